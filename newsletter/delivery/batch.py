@@ -1,0 +1,94 @@
+"""What goes into a transport and what comes out of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from newsletter.letter.content import Letter
+from newsletter.model.deliveries import Outcome
+from newsletter.model.values import MailAddress
+
+
+@dataclass(frozen=True, slots=True)
+class SenderIdentity:
+    """Who the letters come from, the same for a whole run. ``list_id`` is the bare identifier of RFC 2919, without brackets."""
+
+    name: str
+    address: MailAddress
+    reply_to: MailAddress
+    list_id: str
+    unsubscribe: MailAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What one delivery adds to its letter. ``attempt`` is all that a provider sees of it; ``date`` is aware, UTC;
+    ``message_id`` includes its angle brackets; ``number`` counts the association's addressees from 1.
+    """
+
+    attempt: str
+    association_id: str
+    number: int
+    to: MailAddress
+    message_id: str
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Addressees who get equal letters, in one call."""
+
+    sender: SenderIdentity
+    letter: Letter
+    envelopes: tuple[Envelope, ...]
+
+
+class Then(StrEnum):
+    """What the engine does after an answer; whatever it says, only ``unsent`` addressees are ever tried again."""
+
+    CONTINUE = "continue"
+    AGAIN = "again"
+    """The unsent of this batch go again at once (a 400 that named one of the others)."""
+    HALVE = "halve"
+    """The batch goes again at once in two halves; a single letter is passed over (413, a 400 that names none)."""
+    WAIT = "wait"
+    """The unsent go again after ``Answer.wait`` seconds (429)."""
+    STOP = "stop"
+    """The run ends here with the rest untouched (401, 403)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One outcome per envelope, in the batch's order. ``reason`` is a sentence for the editor when ``then`` is STOP or WAIT."""
+
+    outcomes: tuple[Outcome, ...]
+    then: Then = Then.CONTINUE
+    wait: float = 0.0
+    reason: str = ""
+
+
+class Transport(Protocol):
+    """``send`` never raises for anything that the other side or the network does: that is an outcome. It may be called
+    from several threads at once unless ``calls_in_flight`` is 1.
+    """
+
+    @property
+    def batch_size(self) -> int: ...
+
+    @property
+    def calls_in_flight(self) -> int: ...
+
+    @property
+    def is_live(self) -> bool:
+        """False where letters reach nobody (outbox, sandbox): the realm is then the run's own."""
+        ...
+
+    @property
+    def is_trial(self) -> bool:
+        """True for ``sendgrid+http``: a log that holds live deliveries of a trial refuses others, and the reverse."""
+        ...
+
+    def send(self, batch: Batch) -> Answer: ...
+
+    def close(self) -> None: ...

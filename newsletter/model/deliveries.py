@@ -1,0 +1,60 @@
+"""What the send log speaks of: deliveries, their status, and what a transport says of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LIVE = "live"
+"""The realm of letters to people. Every other realm is the id of the one run that rehearsed in it."""
+
+
+class Status(StrEnum):
+    """Where a delivery stands (design.md 4). Accepted is the provider's word that it took the letter, nothing more."""
+
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNSENT = "unsent"
+    UNKNOWN = "unknown"
+    RECALLED = "recalled"
+
+
+UNRESOLVED = frozenset({Status.SENDING, Status.UNKNOWN})
+DUE_AGAIN = frozenset({Status.UNSENT, Status.RECALLED})
+
+
+class Event(StrEnum):
+    """A later fact about an accepted letter; never makes a delivery due."""
+
+    DELIVERED = "delivered"
+    DELAYED = "delayed"
+    BOUNCED = "bounced"
+    DROPPED = "dropped"
+    COMPLAINED = "complained"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+FAILED_EVENTS = frozenset({Event.BOUNCED, Event.DROPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a transport says of one addressee of a batch. ``detail`` never holds an address or a secret."""
+
+    status: Status
+    detail: str = ""
+    provider_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row of the log, as others read it. ``at`` is UTC in ISO 8601; ``address`` is None once it has been forgotten."""
+
+    issue: str
+    association: str
+    address: str | None
+    realm: str
+    status: Status
+    at: str
+    attempt: str
+    provider_id: str | None = None
+    detail: str = ""

@@ -1,0 +1,62 @@
+"""An issue: one edition of the report, one YAML file."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from newsletter.model.choices import IssueType
+from newsletter.model.sections import N_, AnySection, Image, Model
+from newsletter.model.values import IsoDate, Line, Markdown, Text, WholeNumber, YesNo
+
+ISSUE_ID = re.compile(r"\A([0-9]{4})-q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?\Z")
+"""The file name without its ending: ``2026-q3`` or ``2026-q3-extra``."""
+
+Year = Annotated[int, WholeNumber(2000, 2099)]
+QuarterNumber = Annotated[int, WholeNumber(1, 4)]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    year: int
+    number: int
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last_day(self) -> date:
+        following = Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
+        return date.fromordinal(following.first_day.toordinal() - 1)
+
+    @property
+    def issue_id(self) -> str:
+        return f"{self.year}-q{self.number}"
+
+
+class Issue(Model):
+    year: Year = Field(description=N_("The year the report covers; must agree with the file name."))
+    quarter: QuarterNumber = Field(description=N_("The quarter, 1 to 4; must agree with the file name."))
+    type: IssueType = Field(IssueType.REPORT, description=N_("rapport, extra (counts too) or rättelse (does not count)."))
+    corrects: Line | None = Field(None, description=N_("The issue that a rättelse corrects, for example 2026-q3."))
+    date: IsoDate = Field(description=N_("Day of issue, year-month-day."))
+    title: Line = Field(description=N_("The headline of the whole issue."))
+    subject: Line | None = Field(None, description=N_("The e-mail's subject line; at most 70 characters."))
+    preview: Line | None = Field(None, description=N_("One sentence shown in the inbox; at most 110 characters."))
+    notice: Line | None = Field(None, description=N_("A box at the very top."))
+    draft: YesNo = Field(False, description=N_("ja stops the issue from being sent until the line is taken away."))
+    greeting: Line | None = Field(
+        None, description=N_("May contain {contact}, {name} and {municipality}; the default is Hej partivänner!")
+    )
+    lead: Markdown = Field(description=N_("Two to four sentences in Markdown: what happened and why it matters."))
+    image: Image | None = Field(None, description=N_("A picture at the top."))
+    sections: tuple[AnySection, ...] = Field(min_length=1, description=N_("The sections, in the order of the letter."))
+    closing: Markdown | None = Field(None, description=N_("The last words, in Markdown."))
+    signature: Text | None = Field(None, description=N_("Who signs, one line each."))
+
+    @property
+    def covers(self) -> Quarter:
+        return Quarter(self.year, self.quarter)

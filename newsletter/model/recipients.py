@@ -1,0 +1,141 @@
+"""Associations and their contacts, and the addressees that follow from them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import Field
+
+from newsletter.model.choices import Basis, Format, RecipientType
+from newsletter.model.sections import N_, Model
+from newsletter.model.values import Email, Identifier, IsoDate, Line, Lines, MailAddress, Text, YesNo
+
+
+class Defaults(Model):
+    language: Line = Field("sv", description=N_("Language of the letters; sv."))
+    format: Format = Field(Format.HTML, description=N_("html or text (plain text alone)."))
+    basis: Basis | None = Field(None, description=N_("The ground for writing to the contacts."))
+
+
+class Contact(Model):
+    email: Email = Field(description=N_("One e-mail address."))
+    name: Line | None = Field(None, description=N_("The person's name; the greeting uses its first word."))
+    role: Line | None = Field(None, description=N_("Role in the association: ordförande, kassör, sekreterare."))
+    format: Format | None = Field(None, description=N_("html or text (plain text alone)."))
+    language: Line | None = Field(None, description=N_("Language of the letters; sv."))
+    active: YesNo = Field(True, description=N_("nej stops letters to this contact."))
+    basis: Basis | None = Field(None, description=N_("The ground for writing to the contact."))
+    consent: IsoDate | None = Field(None, description=N_("The day consent was given, when basis is samtycke."))
+    unsubscribed: IsoDate | None = Field(None, description=N_("The day the contact opted out; never written to again."))
+    notes: Text | None = Field(None, description=N_("For yourselves; never printed in a letter."))
+
+
+class Association(Model):
+    id: Identifier = Field(description=N_("A short name in a-z and digits that never changes: saffle."))
+    name: Line = Field(description=N_("The association's name."))
+    municipality: Lines = Field((), description=N_("The municipality, or a list of several."))
+    active: YesNo = Field(True, description=N_("nej for a dormant association: no letters, not counted in the target."))
+    type: RecipientType = Field(RecipientType.ASSOCIATION, description=N_("förening; only associations are counted."))
+    language: Line | None = Field(None, description=N_("Language of the letters; sv."))
+    format: Format | None = Field(None, description=N_("html or text (plain text alone)."))
+    contacts: tuple[Contact, ...] = Field((), description=N_("Those who get the letters, one item each."))
+    notes: Text | None = Field(None, description=N_("For yourselves; never printed in a letter."))
+
+
+class Recipients(Model):
+    defaults: Defaults = Field(default_factory=lambda: Defaults(), description=N_("Holds for all who say nothing else."))
+    recipients: tuple[Association, ...] = Field(min_length=1, description=N_("The associations, one item each."))
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One association and one address: the unit of sending.
+
+    ``municipality`` is ready to print (``Arvika och Eda``); ``first_names`` are those of the active contacts that share
+    the address, in file order, without repetitions.
+    """
+
+    association_id: str
+    association_name: str
+    municipality: str
+    address: MailAddress
+    first_names: tuple[str, ...]
+    format: Format
+
+
+class WhyLeftOut(StrEnum):
+    DORMANT_ASSOCIATION = "dormant"
+    NO_ACTIVE_CONTACT = "no_contact"
+    INACTIVE_CONTACT = "inactive"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An association, or one address of it, that gets no letter. ``contact`` is a name or role, never an address."""
+
+    association_id: str
+    association_name: str
+    why: WhyLeftOut
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    addressees: tuple[Addressee, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def first_name(name: str) -> str:
+    """The first word, hyphens intact: Lars-Ove (domain.md 5.3)."""
+    return name.split(maxsplit=1)[0]
+
+
+def roster(recipients: Recipients) -> Roster:
+    """Who is written to, in file order, and who is not and why (domain.md 3.3 rule 1, 3.6).
+
+    ``unsubscribed`` on any contact bars its address in every association. A shared address gets HTML unless all who share it
+    want text.
+    """
+    barred = {
+        contact.email.key for association in recipients.recipients for contact in association.contacts if contact.unsubscribed
+    }
+    addressees: list[Addressee] = []
+    left_out: list[LeftOut] = []
+    for association in recipients.recipients:
+        if not association.active:
+            left_out.append(LeftOut(association.id, association.name, WhyLeftOut.DORMANT_ASSOCIATION))
+            continue
+        sharing: dict[str, list[Contact]] = {}
+        for contact in association.contacts:
+            if contact.unsubscribed or contact.email.key in barred:
+                why = WhyLeftOut.UNSUBSCRIBED
+            elif not contact.active:
+                why = WhyLeftOut.INACTIVE_CONTACT
+            else:
+                sharing.setdefault(contact.email.key, []).append(contact)
+                continue
+            left_out.append(LeftOut(association.id, association.name, why, contact.name or contact.role or ""))
+        if not sharing:
+            left_out.append(LeftOut(association.id, association.name, WhyLeftOut.NO_ACTIVE_CONTACT))
+        addressees += [_addressee(association, contacts, recipients.defaults) for contacts in sharing.values()]
+    return Roster(tuple(addressees), tuple(left_out))
+
+
+def _addressee(association: Association, contacts: list[Contact], defaults: Defaults) -> Addressee:
+    names = dict.fromkeys(first_name(contact.name) for contact in contacts if contact.name)
+    formats = {contact.format or association.format or defaults.format for contact in contacts}
+    return Addressee(
+        association_id=association.id,
+        association_name=association.name,
+        municipality=swedish_list(association.municipality),
+        address=contacts[0].email,
+        first_names=tuple(names),
+        format=Format.TEXT if formats == {Format.TEXT} else Format.HTML,
+    )
+
+
+def swedish_list(words: tuple[str, ...]) -> str:
+    """``Samira, Hugo och Eivor``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} och {words[-1]}"

@@ -1,0 +1,275 @@
+"""Small values that YAML text becomes. Each fault is a ``PydanticCustomError`` whose type ``source.words`` has words for."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+TIME_PATTERN = r"^[0-9]{1,2}([.:][0-9]{2})?( ?[-–] ?[0-9]{1,2}([.:][0-9]{2})?)?$"
+_CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
+# C0 and C1 controls, DEL, line separators, bidi controls (a subject could be made to read backwards), non-characters
+# (letter.slots marks slots with U+FDD0, so that no text of the editor's can be taken for one).
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def fault(code: str, **context: Any) -> PydanticCustomError:
+    return PydanticCustomError(code, code, context or None)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fault("not-text")
+    text = unicodedata.normalize("NFC", value).strip()
+    if not text:
+        raise fault("empty")
+    if found := _FORBIDDEN.search(text):
+        raise fault("control-character", character=f"U+{ord(found.group()):04X}")
+    return text
+
+
+def _line(value: Any) -> str:
+    text = _text(value)
+    if "\n" in text:
+        raise fault("not-one-line")
+    return text
+
+
+def _markdown(value: Any) -> str:
+    return _text(value)
+
+
+def _iso_date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = _text(value)
+    if not re.match(DATE_PATTERN, text, re.ASCII):
+        raise fault("not-a-date", value=text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise fault("not-a-date", value=text) from None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time of day, or from one to another on the same day."""
+
+    start: time
+    end: time | None = None
+
+
+def _clock(text: str, whole: str) -> time:
+    match = _CLOCK.fullmatch(text.strip())
+    if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise fault("not-a-time", value=whole)
+    return time(int(match[1]), int(match[2] or 0))
+
+
+def _time_span(value: Any) -> TimeSpan:
+    if isinstance(value, TimeSpan):
+        return value
+    text = _text(value)
+    first, dash, last = text.replace("–", "-").partition("-")
+    span = TimeSpan(_clock(first, text), _clock(last, text) if dash else None)
+    if span.end is not None and span.end <= span.start:
+        raise fault("end-before-start", value=text)
+    return span
+
+
+@dataclass(frozen=True, slots=True)
+class YearOrDate:
+    """When something was decided: a day if it is known, else the year alone."""
+
+    year: int
+    day: date | None = None
+
+
+def _year_or_date(value: Any) -> YearOrDate:
+    if isinstance(value, YearOrDate):
+        return value
+    text = _text(value)
+    if re.fullmatch(r"(19|20)[0-9]{2}", text):
+        return YearOrDate(int(text))
+    try:
+        day = _iso_date(text)
+    except PydanticCustomError:
+        raise fault("not-a-year-or-date", value=text) from None
+    return YearOrDate(day.year, day)
+
+
+_YES = {"ja", "true", "yes", "on", "sant"}
+_NO = {"nej", "false", "no", "off", "falskt"}
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _text(value)
+    if text.lower() in _YES:
+        return True
+    if text.lower() in _NO:
+        return False
+    raise fault("not-yes-or-no", value=text)
+
+
+def _web_address(value: Any, schemes: tuple[str, ...]) -> str:
+    text = _line(value)
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading it is what validates it
+    except ValueError:
+        raise fault("not-a-url", value=text) from None
+    if parts.scheme.lower() not in schemes:
+        raise fault("scheme-not-allowed" if ":" in text.split("/")[0] else "not-a-url", value=text)
+    if any(sign in text for sign in ' \t"<>\\^`{|}') or "@" in parts.netloc:
+        raise fault("not-a-url", value=text)
+    if parts.scheme.lower() == "mailto":
+        mail_address(parts.path)
+    elif not parts.hostname or "." not in parts.hostname:
+        raise fault("not-a-url", value=text)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class MailAddress:
+    """One e-mail address. ``local`` keeps the spelling given; ``domain`` is the A-label form in lower case (IDNA 2008)."""
+
+    local: str
+    domain: str
+
+    @property
+    def wire(self) -> str:
+        """What is sent to: ``kontakt@xn--vnstern-sunne-bfb.example``."""
+        return f"{self.local}@{self.domain}"
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one address have in common (domain.md 3.6)."""
+        return f"{self.local.lower()}@{self.domain}"
+
+
+def mail_address(value: Any) -> MailAddress:
+    """Read one address, trimmed and in NFC; faults ``not-an-address`` and ``non-ascii-local-part``.
+
+    A domain that IDNA mapping changes in more than letter case is refused: ``ex<ZWSP>ample`` would silently become another.
+    """
+    if isinstance(value, MailAddress):
+        return value
+    from email_validator import EmailNotValidError, validate_email
+
+    text = _line(value)
+    local, at, domain = text.rpartition("@")
+    if at and not local.isascii():
+        raise fault("non-ascii-local-part", value=text)
+    try:
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, allow_quoted_local=False)
+    except EmailNotValidError:
+        raise fault("not-an-address", value=text) from None
+    if found.domain.lower() != domain.lower() and found.ascii_domain.lower() != domain.lower():
+        raise fault("not-an-address", value=text)
+    return MailAddress(local, found.ascii_domain.lower())
+
+
+def _phone(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"[0-9 +()–-]+", text) or sum(sign.isdigit() for sign in text) < 6:
+        raise fault("not-a-phone", value=text)
+    return text
+
+
+def _identifier(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+        raise fault("not-an-id", value=text)
+    return text
+
+
+def _image_path(value: Any) -> str:
+    text = _line(value)
+    if "://" in text or text.startswith(("//", "data:", "cid:")):
+        raise fault("image-on-the-web", value=text)
+    if text.startswith(("/", "~")) or re.match(r"[A-Za-z]:", text) or ".." in text.replace("\\", "/").split("/"):
+        raise fault("image-outside", value=text)
+    return text.replace("\\", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNumber:
+    """Annotates an ``int`` from ``low`` to ``high``, written in digits."""
+
+    low: int
+    high: int
+
+    def read(self, value: Any) -> int:
+        if isinstance(value, int):
+            return value
+        text = _text(value)
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.low <= int(text) <= self.high:
+            raise fault("not-a-number", value=text, low=self.low, high=self.high)
+        return int(text)
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+def _one_or_many(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+_TEXT_SCHEMA = WithJsonSchema({"type": "string", "minLength": 1})
+Line = Annotated[str, BeforeValidator(_line), _TEXT_SCHEMA]
+"""One line of plain text."""
+Text = Annotated[str, BeforeValidator(_text), _TEXT_SCHEMA]
+"""Plain text whose line breaks are kept."""
+Markdown = Annotated[str, BeforeValidator(_markdown), _TEXT_SCHEMA]
+IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "pattern": DATE_PATTERN})]
+Clock = Annotated[
+    TimeSpan,
+    BeforeValidator(_time_span),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": TIME_PATTERN}, {"type": "number"}]}),
+]
+Decided = Annotated[
+    YearOrDate,
+    BeforeValidator(_year_or_date),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 1900, "maximum": 2099}]}),
+]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_no),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["ja", "nej"]}]}),
+]
+Url = Annotated[
+    str,
+    BeforeValidator(lambda value: _web_address(value, ("https", "http"))),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+]
+"""A web address; plain http is left to ``checks`` to warn about."""
+Target = Annotated[
+    str,
+    BeforeValidator(lambda value: _web_address(value, ("https", "http", "mailto"))),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^(https?://|mailto:)"}),
+]
+"""Where a button leads: a web address or a mail address."""
+Email = Annotated[
+    MailAddress,
+    BeforeValidator(mail_address),
+    PlainSerializer(lambda address: address.wire),
+    WithJsonSchema({"type": "string", "format": "email"}),
+]
+Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string"})]
+Identifier = Annotated[
+    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})
+]
+ImagePath = Annotated[str, BeforeValidator(_image_path), _TEXT_SCHEMA]
+"""A path relative to the file that names it, with ``/``; never absolute, never upwards, never on the web."""
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
+"""One line or a list of them."""

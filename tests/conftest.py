@@ -1,0 +1,27 @@
+"""What every test may ask for: the checkout, and a workspace of its own made from the samples."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No secret, proxy or setting of the developer's reaches a test."""
+    for name in list(os.environ):
+        if name.startswith(("NEWSLETTER_", "SENDGRID_", "SMTP_", "PG")) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace with the four sample issues, their pictures, the sample recipients and settings."""
+    directory = tmp_path / "workspace"
+    shutil.copytree(ROOT / "issues", directory / "issues")
+    for name in ("recipients.yaml", "newsletter.yaml"):
+        shutil.copy(ROOT / name, directory / name)
+    return directory
