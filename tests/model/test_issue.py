@@ -1,0 +1,77 @@
+"""The four samples are issues; quarters, statuses and plans follow domain.md."""
+
+from datetime import date
+from typing import get_args
+
+import pytest
+import yaml
+
+from newsletter.model.choices import ProposalStatus, ProposalType
+from newsletter.model.issue import ISSUE_ID, Issue, Quarter
+from newsletter.model.sections import AnySection, Proposal
+from newsletter.model.settings import Settings, plan_for
+from tests.conftest import ROOT
+
+SAMPLES = ("2026-q1", "2026-q2", "2026-q3", "2026-q4")
+
+
+def sample(issue_id: str) -> Issue:
+    text = (ROOT / "issues" / f"{issue_id}.yaml").read_text(encoding="utf-8")
+    return Issue.model_validate(yaml.load(text, yaml.BaseLoader))
+
+
+@pytest.mark.parametrize("issue_id", SAMPLES)
+def test_a_sample_is_an_issue_of_the_quarter_in_its_name(issue_id: str) -> None:
+    assert sample(issue_id).covers.issue_id == issue_id
+
+
+def test_the_samples_use_all_fourteen_kinds() -> None:
+    kinds = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
+
+    assert len(kinds) == 14
+    assert {section.kind for issue_id in SAMPLES for section in sample(issue_id).sections} == kinds
+
+
+@pytest.mark.parametrize(
+    ("quarter", "first", "last"),
+    [
+        (Quarter(2026, 1), date(2026, 1, 1), date(2026, 3, 31)),
+        (Quarter(2026, 3), date(2026, 7, 1), date(2026, 9, 30)),
+        (Quarter(2026, 4), date(2026, 10, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_quarter_has_a_first_and_a_last_day(quarter: Quarter, first: date, last: date) -> None:
+    assert (first, last) == (quarter.first_day, quarter.last_day)
+
+
+@pytest.mark.parametrize("name", ["2026-q3", "2026-q3-extra", "2026-q1-rattelse-2"])
+def test_an_issue_id(name: str) -> None:
+    assert ISSUE_ID.match(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-q5", "2026-q3\n", "2026-Q3", "2026-q3-", "2026-q3-DESKTOP", "../2026-q3", "\u0662026-q3"]
+)
+def test_what_is_not_an_issue_id(name: str) -> None:
+    assert not ISSUE_ID.match(name)
+
+
+def test_a_status_may_be_written_in_either_form() -> None:
+    written = Proposal.model_validate({"type": "initiativ", "title": "T", "status": "delvis bifallet"})
+
+    assert written.status is ProposalStatus.PARTLY_APPROVED
+    assert written.type is ProposalType.INITIATIVE
+    assert written.type.is_neuter
+
+
+def test_a_year_without_a_plan_borrows_the_latest_earlier_one() -> None:
+    base = {
+        "organisation": {"name": "N", "group": "G", "address": "A", "email": "a@example.org"},
+        "sender": {"name": "N", "email": "a@example.org"},
+    }
+    planned = Settings.model_validate(base | {"plan": {"2025": {"target": "5", "boards": {"x": "Nämnd X"}}}})
+
+    assert plan_for(planned, 2027).target == 5
+    assert plan_for(planned, 2027).boards == {"x": "Nämnd X"}
+    assert plan_for(planned, 2024).target == 4
+    assert plan_for(planned, 2024).boards["hsn"] == "Hälso- och sjukvårdsnämnden"
