@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from newsletter import locale
+from newsletter.locale import catalogue
+
 ROOT = Path(__file__).parent.parent
+
+os.environ.pop("NEWSLETTER_LANG", None)
+catalogue.build()  # tests read the words that stand in the .po files now, not those of the last installation
+locale.install()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,29 @@
+"""The command line: the only room that prints, prompts, exits or reads the environment.
+
+``main`` is the console script. Each command is a module named after it with a Click command object of the same name; it
+imports only Click, the standard library, ``newsletter.locale`` and its neighbours here, and the rest when it runs.
+"""
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run ``newsletter`` with the arguments of this process, and end the process with its exit code."""
+    import sys
+
+    from newsletter import locale
+
+    locale.install()  # before anything imports Click, whose words are then Swedish too
+
+    from newsletter.cli.boundary import run
+    from newsletter.cli.output import prepare_streams
+
+    prepare_streams()
+    sys.exit(run(_app))
+
+
+def _app() -> object:
+    """Imported inside the boundary: a fault in a command's module is told like any other."""
+    from newsletter.cli.app import app
+
+    return app.main(prog_name="newsletter", standalone_mode=False)

@@ -4,6 +4,7 @@ Imported by the build hook and the tests only; needs Babel, and nothing of ours.
 """
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -35,6 +36,6 @@ def merged(directory: Path = MESSAGES) -> Catalog:
 def build(directory: Path = MESSAGES) -> Path:
     """Write ``newsletter.mo`` beside the rooms' files; returns its path."""
     target = directory / "newsletter.mo"
-    with target.open("wb") as file:
+    with NamedTemporaryFile(dir=directory, suffix=".tmp", delete=False) as file:
         write_mo(file, merged(directory))
-    return target
+    return Path(file.name).replace(target)  # at once: a command that starts now reads the old one or the new one

@@ -1,0 +1,81 @@
+"""The command ``newsletter``: its global options, its commands, and what it says when it is run bare."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsletter import __version__
+from newsletter.cli.boundary import run
+from newsletter.cli.exits import explained
+from newsletter.cli.output import colour, say
+from newsletter.cli.workspace import Invocation, directory_if_any
+from newsletter.locale import _
+
+COMMANDS = (
+    *("init", "new", "check", "render", "preview"),
+    *("send", "resolve", "adopt", "backup"),
+    *("status", "log", "recipients", "schema"),
+)
+
+
+class App(click.Group):
+    """A group whose faults all go to the boundary, however it is called, and whose commands stand in the order of the work."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - Click's signature
+        **extra: Any,
+    ) -> Any:
+        def command() -> object:
+            return super(App, self).main(args, prog_name, complete_var, standalone_mode=False, **extra)
+
+        return sys.exit(run(command)) if standalone_mode else command()
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        return [name for name in COMMANDS if name in self.commands]
+
+
+@click.group(
+    cls=App,
+    invoke_without_command=True,
+    help=_("Quarterly reports as YAML: checked, shown, sent once to every association, and accounted for."),
+    epilog=explained(),
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND …"),
+    context_settings={"help_option_names": ["-h", "--help"], "color": colour(), "max_content_width": 80},
+)
+@click.option(
+    "-C",
+    "directory",
+    metavar=_("DIR"),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=_("Work in this folder instead of the one you are in."),
+)
+@click.option("--log", metavar="URL", help=_("Use this sending log: sqlite:PATH or postgresql://…"))
+@click.version_option(__version__, "--version", message="newsletter %(version)s", help=_("Show the version."))
+@click.pass_context
+def app(context: click.Context, directory: Path | None, log: str | None) -> None:
+    """Remember the global options; bare, say how the year stands."""
+    context.obj = Invocation(directory, log)
+    if context.invoked_subcommand is None:
+        _bare()
+
+
+def _bare() -> None:
+    if directory_if_any() is None:
+        say(_("There is no newsletter here. Make one with “newsletter init”, or name its folder with -C."))
+        return
+    say(_("“newsletter --help” shows all commands."))
+
+
+for _name in COMMANDS:
+    if find_spec(f"newsletter.cli.{_name}"):
+        app.add_command(getattr(import_module(f"newsletter.cli.{_name}"), _name))

@@ -1,0 +1,106 @@
+"""What people and scripts see: words on stdout or stderr, JSON alone on stdout, questions in Swedish."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from newsletter.locale import _
+
+WIDTH = 80
+"""The width that everything is laid out for; a wider window is not needed and a pipe has none."""
+
+
+def prepare_streams() -> None:
+    """Make piped output UTF-8 on Windows too, and let no character that a terminal lacks stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def colour() -> bool | None:
+    """False when NO_COLOR asks for none (https://no-color.org, which Click does not heed); else as Click finds best."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def say(text: str = "") -> None:
+    """What was asked for: stdout."""
+    click.echo(text, color=colour())
+
+
+def note(text: str = "") -> None:
+    """How it went: stderr, so that a pipe gets only what was asked for."""
+    click.echo(text, err=True, color=colour())
+
+
+def warn(text: str) -> None:
+    """``OBS: …`` on stderr."""
+    note(_("Note: {text}").format(text=text))
+
+
+def fail(message: str, hint: str = "") -> None:
+    """``Fel: …`` and what to do, on stderr."""
+    note(_("Error: {message}").format(message=message))
+    if hint:
+        note(hint)
+
+
+def emit_json(document: Any) -> None:
+    """A document alone on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def is_interactive() -> bool:
+    """True when somebody can answer a question."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def confirm(question: str, *, default: bool = False) -> bool:
+    """Ask until the answer is yes or no. Click's own confirm knows only y and n."""
+    choices = _("[Y/n]") if default else _("[y/N]")
+    while True:
+        answer = click.prompt(f"{question} {choices}", default="", show_default=False, prompt_suffix=" ", err=True)
+        match answer.strip().lower():
+            case "":
+                return default
+            case "j" | "ja" | "y" | "yes":
+                return True
+            case "n" | "nej" | "no":
+                return False
+            case _other:
+                note(_("Answer y or n."))
+
+
+def mask(address: str | None) -> str:
+    """``k***@…``: enough to tell two addresses of one association apart; ``–`` for one that has been forgotten."""
+    return f"{address[:1]}***@…" if address else "–"
+
+
+def shown(address: str | None, *, show: bool) -> str:
+    """The address itself if it was asked for, else masked."""
+    return address if address and show else mask(address)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns with two spaces between and no lines: the same in a terminal, a file and a screen reader."""
+    from rich.box import Box
+    from rich.console import Console
+    from rich.table import Table
+
+    rule = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+    grid = Table(box=rule, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="", highlight=False)
+    for heading in header:
+        grid.add_column(heading, overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    with io.StringIO() as text:
+        Console(file=text, width=WIDTH, no_color=True, highlight=False, markup=False, emoji=False).print(grid)
+        say("\n".join(line.rstrip() for line in text.getvalue().splitlines()))

@@ -1,0 +1,94 @@
+"""Where the command works: the folder with ``newsletter.yaml``, its log and its secrets."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from newsletter.model.settings import Settings
+
+SETTINGS_FILE = "newsletter.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """The options that stand before the command's name."""
+
+    directory: Path | None = None
+    log: str | None = None
+
+
+def invocation() -> Invocation:
+    """The options of the running command; the defaults outside one."""
+    context = click.get_current_context(silent=True)
+    return (context and context.find_object(Invocation)) or Invocation()
+
+
+def current_directory() -> Path:
+    """``-C DIR`` or the folder the command was started in, whether it is a workspace or not."""
+    return (invocation().directory or Path.cwd()).resolve()
+
+
+def directory_if_any() -> Path | None:
+    """The workspace: ``-C DIR`` itself, else the nearest folder from here upwards that holds ``newsletter.yaml``."""
+    start = current_directory()
+    candidates = [start] if invocation().directory else [start, *start.parents]
+    return next((folder for folder in candidates if (folder / SETTINGS_FILE).is_file()), None)
+
+
+def find_directory() -> Path:
+    """The workspace; Refused if there is none."""
+    from newsletter.model.diagnostics import Refused
+
+    found = directory_if_any()
+    if found is None:
+        raise Refused(
+            _("There is no {file} in {directory}.").format(file=SETTINGS_FILE, directory=current_directory()),
+            _("Go to the folder of your newsletter, name it with -C, or make a new one with “newsletter init”."),
+        )
+    return found
+
+
+def log_url(settings: "Settings") -> str:
+    """``--log``, else ``delivery.log`` of the settings; Refused if it carries a password."""
+    from urllib.parse import urlsplit
+
+    from newsletter.model.diagnostics import Refused
+
+    url = invocation().log or settings.delivery.log
+    if "://" in url and urlsplit(url).password is not None:
+        raise Refused(
+            _("The address of the sending log must not contain a password."),
+            _("Put the password in PGPASSWORD or in the file .pgpass."),
+        )
+    return url
+
+
+def secrets() -> dict[str, str]:
+    """The environment, over what stands in ``.env`` beside ``newsletter.yaml``."""
+    directory = directory_if_any()
+    return {**(dotenv(directory / ".env") if directory else {}), **os.environ}
+
+
+def dotenv(path: Path) -> Mapping[str, str]:
+    """``KEY=VALUE`` line by line: quotes around a value and ``export`` before a key are taken away, ``#`` starts a comment."""
+    if not path.is_file():
+        return {}
+    found = {}
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        key, equals, value = line.strip().removeprefix("export ").partition("=")
+        if equals and key.strip() and not key.startswith("#"):
+            found[key.strip()] = _unquoted(value.strip())
+    return found
+
+
+def _unquoted(value: str) -> str:
+    if value[:1] in ("'", '"') and value.find(value[0], 1) > 0:
+        return value[1 : value.find(value[0], 1)]
+    return value.split(" #", maxsplit=1)[0].rstrip()
