@@ -1,0 +1,110 @@
+"""Swedish typography (domain.md 5.2), so that the editor types plain spaces, hyphens and straight quotes.
+
+Only spaces, dashes, dots and quotation marks are changed, never a letter or a digit; web and e-mail addresses and registry
+numbers stay as they are. Doing it twice changes nothing more.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+NBSP = "\u00a0"
+_SPACE = f"[ {NBSP}]"
+_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_UNITS = (
+    "km|cm|mm|m|mil|m²|m³|km²|kvm|ha|kg|hg|g|ton|l|dl|cl|ml|kW|MW|GW|kWh|MWh|GWh|TWh|kr|mnkr|tkr|mdkr|kronor|öre|"
+    "tusen|miljon|miljoner|miljard|miljarder|procent|procentenheter"
+)
+_QUOTES = str.maketrans({'"': "”", "“": "”", "„": "”", "‟": "”", "'": "’", "‘": "’", "‚": "’", "‛": "’"})
+# What stands in for an address while the rules run: a non-character, which no text of the editor's may hold (model.values).
+_KEPT = "\ufdd2"
+_AS_IS = re.compile(
+    rf"""{_KEPT}|(?:https?://|mailto:|www\.)[^\s"<>”]+|[^\s"<>”]+@[^\s"<>”]+\.[^\s"<>”]+|(?<=[Dd]nr{_SPACE})\S+|[A-ZÅÄÖ]+/\S+"""
+)
+_PHONE = re.compile(
+    rf"(?<![\w/.,:–-])(?:\+\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}|0\d{{1,3}})[ {NBSP}-]\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}(?![\w/–-])"
+)
+_RANGE = re.compile(
+    r"(?<![\w/.,:§–-])(?<![A-ZÅÄÖ]{2}[ \u00a0])(\d{1,4}(?:[.,]\d{1,2})?)-(\d{1,4}(?:[.,]\d{1,2})?)(?![\w/:–-])(?![.,]\d)"
+)
+_HOURS = re.compile(rf"(?<![\w])([Kk]l\.?{_SPACE}\d{{1,2}}(?:[.:]\d\d)?)-(\d{{1,2}}(?:[.:]\d\d)?)(?![\w/:–-])(?![.,]\d)")
+_NO_BREAK = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<=\d) (?=[%‰°])",
+        rf"(?<=\d) (?=(?:{_UNITS})(?![\w-]))",
+        r"(?<![\w.])(?:[Kk]l\.?|s\.|[Ss]id\.|[Kk]ap\.) (?=\d)",
+        r"(?<![\w.])(?:[Nn]r\.?|[Dd]nr\.?|[Cc]a\.?|§§?) (?=\S)",
+        r"(?<=\d) (?=§)",
+        rf"(?<!\d)\d{{1,2}} (?=(?:{_MONTHS})(?!\w))",
+        r" (?=–(?:\s|$))",
+        r" (?=…)",
+    )
+)
+_THOUSANDS = re.compile(rf"(?<![\d.,/–-])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d/-])(?!{_SPACE}\d)")
+_POSTCODE = re.compile(r"(?<![\d/-])(?<!\d )(\d{3}) (\d{2})(?= [A-ZÅÄÖ])")
+
+
+def typeset(text: str) -> str:
+    """Plain prose with Swedish typography; not for code, and not for text that is to be copied as it stands."""
+    return typeset_runs([text])[0]
+
+
+def typeset_runs(runs: Sequence[str]) -> list[str]:
+    """The runs of one paragraph, split where bold or a link begins, typeset as the one text that they are together."""
+    shortened = [_shorten(unicodedata.normalize("NFC", run)) for run in runs]
+    whole = _same_length("".join(shortened))
+    typeset_already: list[str] = []
+    start = 0
+    for run in shortened:
+        typeset_already.append(whole[start : start + len(run)])
+        start += len(run)
+    return typeset_already
+
+
+def _shorten(text: str) -> str:
+    """The two changes of length: done run by run, so that the rest can be cut where it was joined."""
+    kept = _AS_IS.findall(text)
+    text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", _AS_IS.sub(_KEPT, text))
+    return _restore(re.sub(rf"(?<={_SPACE})--(?= )", "–", text), kept)
+
+
+def _same_length(text: str) -> str:
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match.group())
+        return _KEPT
+
+    text = _AS_IS.sub(keep, text).translate(_QUOTES)
+    text = _PHONE.sub(lambda match: _glue(match.group()), text)
+    text = re.sub(rf"(?<=\S){_SPACE}-(?= )", f"{NBSP}–", text)
+    text = _HOURS.sub(r"\1–\2", text)
+    text = _RANGE.sub(_range, text)
+    text = _THOUSANDS.sub(lambda match: _glue(match.group()), text)
+    text = _POSTCODE.sub(rf"\1{NBSP}\2", text)
+    for pattern in _NO_BREAK:
+        text = pattern.sub(lambda match: _glue(match.group()), text)
+    return _restore(text, kept)
+
+
+def _glue(text: str) -> str:
+    return text.replace(" ", NBSP)
+
+
+def _range(match: re.Match[str]) -> str:
+    """``9-15`` is a range; ``2026-03`` is a month, ``054-61`` begins a telephone number, ``24-7`` is a figure of speech."""
+    first, last = match.groups()
+    years = len(first) == 4 and len(last) == 4
+    small = max(len(re.split("[.,]", part)[0]) for part in (first, last)) < 4
+    rising = _number(first) < _number(last)
+    return f"{first}–{last}" if (years or small) and rising and not re.match(r"0\d", first) else match.group()
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _restore(text: str, kept: Sequence[str]) -> str:
+    parts = text.split(_KEPT)
+    return parts[0] + "".join(own + part for own, part in zip(kept, parts[1:], strict=True))
