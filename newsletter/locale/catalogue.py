@@ -3,8 +3,8 @@
 Imported by the build hook and the tests only; needs Babel, and nothing of ours.
 """
 
+import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -36,6 +36,7 @@ def merged(directory: Path = MESSAGES) -> Catalog:
 def build(directory: Path = MESSAGES) -> Path:
     """Write ``newsletter.mo`` beside the rooms' files; returns its path."""
     target = directory / "newsletter.mo"
-    with NamedTemporaryFile(dir=directory, suffix=".tmp", delete=False) as file:
+    scratch = directory / f"newsletter.{os.getpid()}.tmp"
+    with scratch.open("wb") as file:
         write_mo(file, merged(directory))
-    return Path(file.name).replace(target)  # at once: a command that starts now reads the old one or the new one
+    return scratch.replace(target)  # at once: a command that starts now reads the old one or the new one
