@@ -1,0 +1,13 @@
+"""The two kinds of finding, by name."""
+
+from newsletter.model.diagnostics import Finding, Location, Severity
+
+
+def warning(code: str, location: Location, message: str, hint: str = "") -> Finding:
+    """A doubt: shown, and the letters may leave all the same."""
+    return Finding(Severity.WARNING, code, location, message, hint)
+
+
+def error(code: str, location: Location, message: str, hint: str = "") -> Finding:
+    """A fault that stops a sending."""
+    return Finding(Severity.ERROR, code, location, message, hint)

@@ -1,0 +1,186 @@
+"""Links: where they lead, and whether their words say so."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from newsletter.checks import markdown
+from newsletter.checks.findings import error, warning
+from newsletter.checks.items import linked
+from newsletter.checks.passages import Form, passages
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding, Location
+from newsletter.model.issue import Issue
+from newsletter.model.sections import Action, Article, Button
+from newsletter.model.values import Target
+
+VAGUE = frozenset(
+    {
+        *("här", "där", "hit", "läs", "läs här", "läs mer", "läs mer här", "läs vidare", "se här", "se mer", "tryck här"),
+        *("klicka", "klicka här", "mer", "mer här", "mer info", "mer information", "via länken"),
+        *("länk", "länken", "den här länken", "denna länk", "den här sidan", "denna sida"),
+    }
+)
+_DOMAIN = re.compile(r"(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?P<path>/[^\s?#]*)?(?:[?#]\S*)?", re.IGNORECASE)
+_WEB = re.compile(rf"(?:https?://|(?=www\.)){_DOMAIN.pattern}", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+_SPLIT = re.compile(r"\[[^\]\n]+\]\s+\((?:https?://|mailto:|www\.)[^)\s]*\)")
+EXAMPLES = frozenset({"example.com", "example.net", "example.org", "exempel.se"})
+_TARGET: TypeAdapter[str] = TypeAdapter(Target)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLink:
+    location: Location
+    text: str
+    target: str
+
+
+def _markdown_links(issue: Issue) -> Iterator[PlacedLink]:
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN:
+            for link in markdown.links(passage.text):
+                yield PlacedLink(passage.location, link.text, link.target)
+
+
+def _buttons(issue: Issue) -> Iterator[tuple[Location, Button]]:
+    for number, section in enumerate(issue.sections):
+        if isinstance(section, Article | Action) and section.button:
+            yield ("sections", number, "button"), section.button
+
+
+def _worded_links(issue: Issue) -> Iterator[PlacedLink]:
+    """Links whose words the editor chose as a link's words."""
+    yield from _markdown_links(issue)
+    for location, button in _buttons(issue):
+        yield PlacedLink((*location, "text"), button.text, button.url)
+
+
+def _all_links(issue: Issue) -> Iterator[PlacedLink]:
+    yield from _worded_links(issue)
+    for location, item in linked(issue):
+        if item.url:
+            yield PlacedLink((*location, "title"), item.title, item.url)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def vague_link_text(issue: Issue) -> Iterator[Finding]:
+    """”här” says nothing to whoever hears the links read out, or skims."""
+    for link in _worded_links(issue):
+        if _bare(link.text) in VAGUE or not link.text:
+            yield warning(
+                "vague-link-text",
+                link.location,
+                _("The link text “{text}” does not say where the link leads.").format(text=link.text),
+                _("Let the link be the words that name what the reader gets to: [the report on waiting times](https://…)."),
+            )
+
+
+def one_text_two_targets(issue: Issue) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for link in _all_links(issue):
+        known = first.setdefault(_bare(link.text), link.target)
+        if known != link.target and _bare(link.text) not in VAGUE:
+            yield warning(
+                "one-text-two-targets",
+                link.location,
+                _("The link text “{text}” leads to {target} here, but to {other} earlier in the issue.").format(
+                    text=link.text, target=link.target, other=known
+                ),
+                _("Give the links different words, or the same address."),
+            )
+
+
+def text_is_other_address(issue: Issue) -> Iterator[Finding]:
+    """Words that look like an address, over a link to another: a mistake here, and the mark of a fraud elsewhere."""
+    for link in _all_links(issue):
+        shown, real = _address_in(link.text), _address_in(link.target)
+        if shown[0] and not _agree(shown, real):
+            yield warning(
+                "text-is-other-address",
+                link.location,
+                _("The link text “{text}” looks like an address, but the link leads to {target}.").format(
+                    text=link.text, target=link.target
+                ),
+                _("Write the same address in both places, or describe the page in words."),
+            )
+
+
+def _address_in(text: str) -> tuple[str, str]:
+    """The mail address, or the host and path, that the text shows or is; empty where it is words."""
+    if mail := _MAIL.search(text):
+        return mail[0].casefold(), ""
+    found = _WEB.search(text) or _DOMAIN.fullmatch(text.strip())
+    if not found:
+        return "", ""
+    return found["host"].casefold().removeprefix("www."), (found["path"] or "").rstrip("/.,")
+
+
+def _agree(shown: tuple[str, str], real: tuple[str, str]) -> bool:
+    return shown[0] == real[0] and shown[1] in ("", real[1])
+
+
+def _targets(issue: Issue) -> Iterator[tuple[Location, str]]:
+    """Every address of the issue, of keys and of Markdown."""
+    for passage in passages(issue):
+        if passage.form is Form.ADDRESS:
+            yield passage.location, passage.text
+    for link in _markdown_links(issue):
+        yield link.location, link.target
+
+
+def insecure_link(issue: Issue) -> Iterator[Finding]:
+    for location, target in _targets(issue):
+        if target.lower().startswith("http:"):
+            yield warning(
+                "insecure-link",
+                location,
+                _("The link {target} is not encrypted.").format(target=target),
+                _("Try the same address with https:// at the front."),
+            )
+
+
+def unusable_link(issue: Issue) -> Iterator[Finding]:
+    """A Markdown link that is held to what a button's address is held to."""
+    for link in _markdown_links(issue):
+        try:
+            _TARGET.validate_python(link.target)
+        except ValidationError:
+            yield error(
+                "unusable-link",
+                link.location,
+                _("The link “{text}” leads to “{target}”, which cannot be followed from a letter.").format(
+                    text=link.text, target=link.target
+                ),
+                _("Write the whole address: https://… for a page, mailto:name@domain for an e-mail address."),
+            )
+
+
+def split_link(issue: Issue) -> Iterator[Finding]:
+    """A blank between ``]`` and ``(`` makes Markdown print both."""
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN:
+            for match in _SPLIT.finditer(passage.text):
+                yield warning(
+                    "split-link",
+                    passage.location,
+                    _("“{text}” does not become a link: there is a space between ] and (.").format(text=match[0]),
+                    _("Take the space away."),
+                )
+
+
+def example_address(issue: Issue) -> Iterator[Finding]:
+    """The address of the skeleton's examples; ``.example`` domains belong to whoever tries the program out."""
+    for location, target in _targets(issue):
+        if _address_in(target)[0] in EXAMPLES and "@" not in target:
+            yield warning(
+                "example-address",
+                location,
+                _("The link {target} is the example's, not yours.").format(target=target),
+                _("Write the address of the page that you mean."),
+            )

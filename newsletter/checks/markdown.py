@@ -1,0 +1,91 @@
+"""Markdown as it was meant: read more leniently than ``letter`` prints it, so that what is refused there is found here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+
+class _Lenient(MarkdownIt):
+    """Lets every target through: which of them are links is for ``links`` to judge."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the parser's own signature
+        return True
+
+
+_PARSER = _Lenient("commonmark", {"html": True}).enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    target: str
+
+
+def links(text: str) -> tuple[Link, ...]:
+    """Every link of the text, ``<https://…>`` included, with its target as written."""
+    return tuple(link for inline in _inlines(text) for link in _links_of(inline))
+
+
+def pictures(text: str) -> tuple[str, ...]:
+    """The alternative text of every ``![…](…)``."""
+    return tuple(token.content for inline in _inlines(text) for token in inline if token.type == "image")
+
+
+def heading_levels(text: str) -> tuple[int, ...]:
+    return tuple(int(token.tag[1]) for token in _PARSER.parse(text) if token.type == "heading_open")
+
+
+def html_tags(text: str) -> tuple[str, ...]:
+    """Raw HTML, each piece as written; what stands in code is text and not among them."""
+    blocks = [token.content.strip() for token in _PARSER.parse(text) if token.type == "html_block"]
+    return (*blocks, *(token.content for inline in _inlines(text) for token in inline if token.type == "html_inline"))
+
+
+def words(text: str) -> str:
+    """The running text without marks, link targets and code."""
+    return "\n".join("".join(_printed(token) for token in inline) for inline in _inlines(text))
+
+
+def table_widths(text: str) -> tuple[tuple[int, ...], ...]:
+    """How many cells each row has, table by table. Counted in the source: a parser fills up short rows and says nothing."""
+    tables: list[tuple[int, ...]] = []
+    rows: list[int] = []
+    for line in [*text.split("\n"), ""]:
+        if line.lstrip().startswith("|"):
+            rows.append(_cells(line))
+        elif rows:
+            tables.append(tuple(rows))
+            rows = []
+    return tuple(tables)
+
+
+def _cells(line: str) -> int:
+    row = line.strip().removeprefix("|")
+    bars = len(re.findall(r"(?<!\\)\|", row))
+    return bars if re.search(r"(?<!\\)\|$", row) else bars + 1
+
+
+def _inlines(text: str) -> Iterator[list[Token]]:
+    for token in _PARSER.parse(text):
+        if token.type == "inline":
+            yield token.children or []
+
+
+def _printed(token: Token) -> str:
+    if token.type == "text":
+        return token.content
+    return " " if token.type in {"softbreak", "hardbreak", "code_inline"} else ""
+
+
+def _links_of(inline: list[Token]) -> Iterator[Link]:
+    target, text = "", ""
+    for token in inline:
+        if token.type == "link_open":
+            target, text = str(token.attrGet("href") or ""), ""
+        elif token.type == "link_close":
+            yield Link(" ".join(text.split()), target)
+        else:
+            text += token.content if token.type in {"text", "code_inline"} else _printed(token)

@@ -1,0 +1,76 @@
+"""Every text that the editor wrote in an issue, with its place and how it is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, get_args
+
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from newsletter.checks.markdown import words
+from newsletter.model.diagnostics import Location
+from newsletter.model.issue import Issue
+from newsletter.model.values import Line, Lines, Markdown, Target, Text, Url
+
+
+class Form(StrEnum):
+    MARKDOWN = "markdown"
+    PLAIN = "plain"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    location: Location
+    form: Form
+    text: str
+
+
+# A value's type is known by its validator, so that a key added to the model is covered without a word here.
+_VALIDATORS = (
+    (Form.MARKDOWN, (Markdown,)),
+    (Form.PLAIN, (Line, Text, Lines)),
+    (Form.ADDRESS, (Url, Target)),
+)
+
+
+def _marks(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in get_args(annotation):
+        yield from _marks(inner)
+
+
+def _form(field: FieldInfo) -> Form | None:
+    carried = [*field.metadata, *_marks(field.annotation)]
+    for form, types in _VALIDATORS:
+        if any(mark in carried for kind in types for mark in _marks(kind) if isinstance(mark, BeforeValidator)):
+            return form
+    return None
+
+
+def passages(issue: Issue) -> Iterator[Passage]:
+    """The issue's texts in the order of the model; enumerated words, dates and mail addresses are not texts."""
+    yield from _within(issue, ())
+
+
+def _within(model: BaseModel, location: Location) -> Iterator[Passage]:
+    for name, field in type(model).model_fields.items():
+        yield from _value(getattr(model, name), (*location, field.alias or name), _form(field))
+
+
+def _value(value: Any, location: Location, form: Form | None) -> Iterator[Passage]:
+    if isinstance(value, BaseModel):
+        yield from _within(value, location)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _value(item, (*location, index), form)
+    elif form and type(value) is str:
+        yield Passage(location, form, value)
+
+
+def prose(issue: Issue) -> Iterator[tuple[Location, str]]:
+    """What is read as running text, Markdown without its marks, each with its place."""
+    for passage in passages(issue):
+        if passage.form is not Form.ADDRESS:
+            yield passage.location, words(passage.text) if passage.form is Form.MARKDOWN else passage.text

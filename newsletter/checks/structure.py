@@ -1,0 +1,96 @@
+"""How an issue is put together: sections, headings, tables."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from newsletter.checks import markdown
+from newsletter.checks.findings import warning
+from newsletter.checks.items import decisions
+from newsletter.checks.passages import Form, passages
+from newsletter.locale import _
+from newsletter.model.choices import IssueType, MatterOutcome
+from newsletter.model.diagnostics import Finding
+from newsletter.model.issue import Issue
+from newsletter.model.sections import SECTION_TITLES
+
+FIRST_HEADING = 3
+"""The level below a section's own heading: ``###``."""
+
+
+def skipped_heading_level(issue: Issue) -> Iterator[Finding]:
+    """A screen reader's user takes a missing level for missing text."""
+    for passage in passages(issue):
+        if passage.form is not Form.MARKDOWN:
+            continue
+        levels = (FIRST_HEADING - 1, *markdown.heading_levels(passage.text))
+        if jump := next(((above, below) for above, below in pairwise(levels) if below > above + 1), None):
+            yield warning(
+                "skipped-heading-level",
+                passage.location,
+                _("A heading with {below} # comes where one with {expected} was due.").format(
+                    below=jump[1], expected=max(jump[0] + 1, FIRST_HEADING)
+                ),
+                _("Use ### for headings in a text, and #### only below one of those."),
+            )
+
+
+def uneven_table(issue: Issue) -> Iterator[Finding]:
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN:
+            for widths in markdown.table_widths(passage.text):
+                if row := next((number for number, width in enumerate(widths, 1) if width != widths[0]), None):
+                    yield warning(
+                        "uneven-table",
+                        passage.location,
+                        _("Line {row} of the table has {n} cells, the first line {expected}.").format(
+                            row=row, n=widths[row - 1], expected=widths[0]
+                        ),
+                        _("Give all lines of the table the same number of cells, also empty ones."),
+                    )
+
+
+def repeated_section(issue: Issue) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for number, section in enumerate(issue.sections):
+        title = section.title or SECTION_TITLES.get(section.kind, "")
+        if title and (section.kind, title.casefold()) in seen:
+            yield warning(
+                "repeated-section",
+                ("sections", number, "title" if section.title else "kind"),
+                _("There are two sections of the kind “{kind}” with the title “{title}”.").format(
+                    kind=section.kind, title=title
+                ),
+                _("Put them together, or give them different titles."),
+            )
+        seen.add((section.kind, title.casefold()))
+
+
+def vote_on_noted_matter(issue: Issue) -> Iterator[Finding]:
+    for location, decision in decisions(issue):
+        if decision.outcome is MatterOutcome.NOTED and decision.vote:
+            yield warning(
+                "vote-on-noted-matter",
+                (*location, "vote"),
+                _("“{title}” was only noted, and then there is no vote.").format(title=decision.title),
+                _("Take the line with vote away, or correct the outcome."),
+            )
+
+
+def no_contacts(issue: Issue) -> Iterator[Finding]:
+    if issue.type is not IssueType.CORRECTION and all(section.kind != "contacts" for section in issue.sections):
+        yield warning(
+            "no-contacts",
+            ("sections",),
+            _("The issue has no contact person (the section “contacts”)."),
+            _("Say whom the associations may ring or write to."),
+        )
+
+
+def no_questions(issue: Issue) -> Iterator[Finding]:
+    if issue.type is IssueType.REPORT and all(section.kind != "questions" for section in issue.sections):
+        yield warning(
+            "no-questions",
+            ("sections",),
+            _("The issue has no question to discuss (the section “questions”)."),
+            _("Three or four open questions give the associations something to take up at their meetings."),
+        )

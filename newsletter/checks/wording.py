@@ -1,0 +1,112 @@
+"""Words that were left by mistake, or that will not be printed as they look."""
+
+import re
+from collections.abc import Iterator
+
+from newsletter.checks import markdown
+from newsletter.checks.findings import warning
+from newsletter.checks.passages import Form, Passage, passages
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding
+from newsletter.model.issue import Issue
+
+# The last alternatives are the skeleton's own (``newsletter new``).
+PLACEHOLDER = re.compile(
+    r"\b(?:x{3,}|todo|tbd|fixme|lorem ipsum|skriv här|text kommer|rubrik för hela numret|vad ärendet gällde)\b"
+    r"|\[\s*(?:\.{3}|…|namn|datum|länk|plats|text)\s*\](?!\()|\A(?:rubrik|titel|namn)\Z"
+    r"|en mening som syns i inkorgen|två till fyra meningar\. vad har hänt|en eller två meningar om vad det betyder",
+    re.IGNORECASE,
+)
+TEMPLATE_SYNTAX = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\{\{|\}\}|\{%|%\}|<%|%>|\bNone\b|\bundefined\b")
+SLOT = re.compile(r"\{(?:contact|name|municipality)\}")
+BULLET = re.compile(r"(?:\A|(?<=\n))[ \t]*(?P<bullet>[•●▪◦‣∙·])")
+HTML_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:nbsp|amp|quot|lt|gt|shy|ndash|#\d+);", re.IGNORECASE)
+MARKDOWN_MARKS = re.compile(r"\*\*\S[^*]*\*\*|\[[^\]]+\]\((?:https?:|mailto:)[^)]*\)")
+
+
+def _of_form(issue: Issue, *forms: Form) -> Iterator[Passage]:
+    return (passage for passage in passages(issue) if passage.form in forms)
+
+
+def placeholder_text(issue: Issue) -> Iterator[Finding]:
+    for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
+        if match := PLACEHOLDER.search(" ".join(passage.text.split())):
+            yield warning(
+                "placeholder-text",
+                passage.location,
+                _("“{text}” looks like a text that was to be replaced.").format(text=match[0]),
+                _("Write what it was to be, or take the line away."),
+            )
+
+
+def template_syntax(issue: Issue) -> Iterator[Finding]:
+    for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
+        if match := TEMPLATE_SYNTAX.search(passage.text):
+            yield warning(
+                "template-syntax",
+                passage.location,
+                _("“{text}” will be printed just as it stands.").format(text=" ".join(match[0].split())),
+                _("Write the words that the reader is to see."),
+            )
+
+
+def slot_outside_greeting(issue: Issue) -> Iterator[Finding]:
+    for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
+        if passage.location != ("greeting",) and (match := SLOT.search(passage.text)):
+            yield warning(
+                "slot-outside-greeting",
+                passage.location,
+                _("{slot} is filled in only in “greeting”. Here it will be printed just as it stands.").format(slot=match[0]),
+                _("Move it to the greeting, or write the words themselves."),
+            )
+
+
+def pasted_bullet(issue: Issue) -> Iterator[Finding]:
+    for passage in _of_form(issue, Form.MARKDOWN):
+        if match := BULLET.search(passage.text):
+            yield warning(
+                "pasted-bullet",
+                passage.location,
+                _("The line that begins with “{bullet}” does not become a list.").format(bullet=match["bullet"]),
+                _("Begin each line of the list with a hyphen and a space, after an empty line."),
+            )
+
+
+def html_in_text(issue: Issue) -> Iterator[Finding]:
+    """HTML is never carried out: it is printed, angle brackets and all."""
+    for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
+        found = markdown.html_tags(passage.text) if passage.form is Form.MARKDOWN else HTML_TAG.findall(passage.text)
+        if found:
+            yield warning(
+                "html-in-text",
+                passage.location,
+                _("“{text}” is HTML and will be printed just as it stands.").format(text=_shortened(found[0])),
+                _("In longer texts, write **bold**, *italic* and [text](address) instead."),
+            )
+
+
+def markdown_in_plain_text(issue: Issue) -> Iterator[Finding]:
+    """Titles, captions and texts to share are plain: their asterisks would be printed."""
+    for passage in _of_form(issue, Form.PLAIN):
+        if match := MARKDOWN_MARKS.search(passage.text):
+            yield warning(
+                "markdown-in-plain-text",
+                passage.location,
+                _("“{text}” will be printed just as it stands: this text is not Markdown.").format(text=_shortened(match[0])),
+                _("Write it without marks."),
+            )
+
+
+def picture_in_text(issue: Issue) -> Iterator[Finding]:
+    for passage in _of_form(issue, Form.MARKDOWN):
+        for alt in markdown.pictures(passage.text):
+            yield warning(
+                "picture-in-text",
+                passage.location,
+                _("The picture “{alt}” in the middle of a text is not shown.").format(alt=alt),
+                _("Make a section of its own for it, with kind: image, src and alt."),
+            )
+
+
+def _shortened(text: str, longest: int = 60) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
