@@ -1,0 +1,1 @@
+"""One script a step; never changed once released."""

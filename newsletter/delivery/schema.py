@@ -1,0 +1,176 @@
+"""The tables of the send log.
+
+Two rules hold them together. ``address`` is the only place where an address stands: forgetting somebody blanks one column.
+``delivery`` is the only table whose rows change; all others are only ever added to, so that what happened can be read
+afterwards. What a row of ``delivery`` says now is what its last attempt, outcome or resolution said.
+
+Times are UTC in ISO 8601 with a fixed width: text that sorts, and the same in both databases.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only where the type is INTEGER.
+RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _number() -> sa.Column[int]:
+    return sa.Column("id", RowId, primary_key=True, autoincrement=True)
+
+
+def _word(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=False)
+
+
+def _refers(name: str, column: str, kind: sa.types.TypeEngine[int] | sa.Text) -> sa.Column[object]:
+    return sa.Column(name, kind, sa.ForeignKey(column), nullable=False)
+
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("log", sa.Text(), primary_key=True),  # what receipts know this log by
+    _word("created"),
+)
+
+address = sa.Table(
+    "address",
+    metadata,
+    _number(),
+    sa.Column("normalised", sa.Text(), nullable=True),  # NULL once it has been forgotten
+    _word("hash"),
+    sa.UniqueConstraint("hash"),
+)
+
+content = sa.Table(
+    "content",
+    metadata,
+    sa.Column("digest", sa.Text(), primary_key=True),
+    _word("record"),  # JSON of letter.content_to_record: slots open, so nothing personal
+    _word("at"),
+)
+
+run = sa.Table(
+    "run",
+    metadata,
+    sa.Column("id", sa.Text(), primary_key=True),
+    _word("issue"),
+    _word("realm"),  # "live", or this run's own id
+    _word("via"),
+    sa.Column("trial", sa.Boolean(), nullable=False),  # through sendgrid+http
+    _refers("content", "content.digest", sa.Text()),
+    _word("machine"),
+    _word("path"),
+    _word("started"),
+    sa.Index(None, "issue", "realm"),
+)
+
+audience = sa.Table(
+    "audience",
+    metadata,
+    sa.Column("run", sa.Text(), sa.ForeignKey("run.id"), primary_key=True),
+    sa.Column("association", sa.Text(), primary_key=True),
+    _word("name"),
+    _word("type"),
+    sa.Column("active", sa.Boolean(), nullable=False),
+)
+
+audience_address = sa.Table(
+    "audience_address",
+    metadata,
+    sa.Column("run", sa.Text(), sa.ForeignKey("run.id"), primary_key=True),
+    sa.Column("association", sa.Text(), primary_key=True),
+    sa.Column("address", RowId, sa.ForeignKey("address.id"), primary_key=True),
+)
+
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    _number(),
+    _word("issue"),
+    _word("association"),
+    _refers("address", "address.id", RowId),
+    _word("realm"),
+    _word("status"),
+    _word("attempt"),  # the current one; no foreign key, because attempt refers to this row
+    _word("at"),
+    sa.UniqueConstraint("issue", "association", "address", "realm"),
+    sa.CheckConstraint("status IN ('sending', 'accepted', 'rejected', 'unsent', 'unknown', 'recalled')", name="status"),
+    sa.Index(None, "issue", "realm", "status", "association"),  # status over a million rows reads this alone
+)
+
+attempt = sa.Table(
+    "attempt",
+    metadata,
+    sa.Column("id", sa.Text(), primary_key=True),
+    _refers("delivery", "delivery.id", RowId),
+    _refers("run", "run.id", sa.Text()),
+    _word("claimed"),
+    sa.Index(None, "run"),
+)
+
+outcome = sa.Table(
+    "outcome",
+    metadata,
+    sa.Column("attempt", sa.Text(), sa.ForeignKey("attempt.id"), primary_key=True),
+    _word("status"),
+    _word("detail"),
+    sa.Column("provider_id", sa.Text(), nullable=True),
+    _word("at"),
+)
+
+event = sa.Table(
+    "event",
+    metadata,
+    _number(),
+    _refers("attempt", "attempt.id", sa.Text()),
+    _word("kind"),
+    _word("detail"),
+    _word("at"),  # when it happened, as the provider says
+    _word("received"),
+    # SendGrid's own event id is not the same over its retries (facts about its webhook): these three are.
+    sa.UniqueConstraint("attempt", "kind", "at"),
+)
+
+resolution = sa.Table(
+    "resolution",
+    metadata,
+    _number(),
+    _refers("delivery", "delivery.id", RowId),
+    _refers("attempt", "attempt.id", sa.Text()),
+    _word("decision"),  # arrived, not_arrived or again
+    _word("before"),
+    _word("after"),
+    _word("by"),
+    _word("reason"),
+    _word("at"),
+)
+
+adoption = sa.Table(
+    "adoption",
+    metadata,
+    _number(),
+    _word("by"),
+    _word("reason"),
+    _word("machine"),
+    _word("path"),
+    _word("at"),
+)
+
+adopted_run = sa.Table(
+    "adopted_run",
+    metadata,
+    sa.Column("adoption", RowId, sa.ForeignKey("adoption.id"), primary_key=True),
+    sa.Column("log", sa.Text(), primary_key=True),
+    sa.Column("run", sa.Text(), primary_key=True),
+    _word("issue"),
+)
