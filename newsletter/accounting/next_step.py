@@ -1,0 +1,115 @@
+"""The one thing to do next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from newsletter.accounting.evidence import IssueOnFile, quarter_of
+from newsletter.accounting.plan import Slot, before, quarter_with
+from newsletter.model.choices import IssueType
+from newsletter.model.issue import Quarter
+
+
+class Step(StrEnum):
+    """Why a command is the next."""
+
+    UNRESOLVED = "unresolved"
+    UNFINISHED = "unfinished"
+    NOT_WRITTEN = "not_written"
+    NOT_READY = "not_ready"
+    READY = "ready"
+
+    @property
+    def command(self) -> str:
+        match self:
+            case Step.UNRESOLVED:
+                return "resolve"
+            case Step.UNFINISHED | Step.READY:
+                return "send"
+            case Step.NOT_WRITTEN:
+                return "new"
+            case Step.NOT_READY:
+                return "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """``days`` are left until ``due``; below zero when it has passed."""
+
+    issue: str
+    due: date
+    days: int
+    step: Step
+
+    @property
+    def command(self) -> str:
+        return f"newsletter {self.step.command} {self.issue}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the choice of the next step needs to know of one issue."""
+
+    id: str
+    quarter: Quarter
+    due: date
+    type: IssueType | None
+    counted: bool
+    sent: bool
+    unresolved: bool
+    remaining: bool
+
+
+def open_quarters(today: date) -> Quarter:
+    """The first quarter whose report is still worth sending: the one just ended.
+
+    An older report that was never sent is history: the tool names it as missing, and does not urge anybody to mail it.
+    """
+    return before(quarter_with(today))
+
+
+def next_step(
+    issues: Sequence[Progress], ever: Sequence[Progress], slots: Iterable[Slot], files: Sequence[IssueOnFile], today: date
+) -> Next | None:
+    """In this order: letters in doubt, a sending that stopped half-way, the first report due that has not been sent.
+
+    ``issues`` are those of the year, ``ever`` those of all years: a report sent after New Year fills the slot it was due in.
+    A quarter that has ended is taken up only if its report is on file.
+    """
+    for one in issues:
+        if one.unresolved:
+            return _next(one.id, one.due, Step.UNRESOLVED, today)
+    for one in issues:
+        if one.sent and one.remaining and one.quarter >= open_quarters(today):
+            return _next(one.id, one.due, Step.UNFINISHED, today)
+    return next((found for slot in slots if (found := _for_slot(slot, ever, files, today))), None)
+
+
+def _next(issue: str, due: date, step: Step, today: date) -> Next:
+    return Next(issue, due, (due - today).days, step)
+
+
+def is_filled(slot: Slot, progress: Iterable[Progress]) -> bool:
+    """The first slot of a quarter wants its report; further ones are content with as many extra issues."""
+    sent = [one for one in progress if one.sent and one.counted and one.quarter == slot.quarter]
+    return len(sent) >= slot.ordinal and any(one.type is not IssueType.EXTRA for one in sent)
+
+
+def _for_slot(slot: Slot, progress: Sequence[Progress], files: Sequence[IssueOnFile], today: date) -> Next | None:
+    if slot.quarter < open_quarters(today) or is_filled(slot, progress):
+        return None
+    sent = {one.id for one in progress if one.sent}
+    waiting = [
+        file
+        for file in files
+        if quarter_of(file.id) == slot.quarter and file.id not in sent and file.type is not IssueType.CORRECTION
+    ]
+    if waiting:
+        file = min(waiting, key=lambda file: (file.type is IssueType.EXTRA, file.id))
+        return _next(file.id, slot.due, Step.NOT_READY if file.draft or not file.readable else Step.READY, today)
+    if slot.quarter.last_day < today:
+        return None
+    taken = {file.id for file in files} | sent
+    issue = slot.quarter.issue_id
+    return _next(issue if issue not in taken else f"{issue}-extra", slot.due, Step.NOT_WRITTEN, today)

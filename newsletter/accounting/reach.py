@@ -1,0 +1,68 @@
+"""Whom an issue reached: one word for each association and issue."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from newsletter.accounting.evidence import Evidence, Listed
+from newsletter.model.choices import RecipientType
+from newsletter.model.deliveries import UNRESOLVED, Delivery, Status
+
+
+class Reach(StrEnum):
+    """The words of ``status --json`` (design.md 7).
+
+    REACHED is domain.md 7.2: at least one letter accepted and not since reported as failed. The provider's acceptance is
+    what the plan can be held to; a ``delivered`` event confirms it and changes nothing. The promised word ``handed_over`` is
+    for copies that a person hands over and records; nothing records those yet, so nothing yields it.
+    """
+
+    REACHED = "reached"
+    BOUNCED = "bounced"
+    REJECTED = "rejected"
+    UNRESOLVED = "unresolved"
+    NO_CONTACT = "no_contact"
+    DORMANT = "dormant"
+    NOT_SENT = "not_sent"
+
+
+_BEST_FIRST = (Reach.REACHED, Reach.UNRESOLVED, Reach.BOUNCED, Reach.REJECTED, Reach.NOT_SENT)
+"""An association with several addresses stands as well as its best letter; a letter in doubt may have arrived."""
+
+
+def reach_of_letter(delivery: Delivery, failed: frozenset[str]) -> Reach:
+    if delivery.status in UNRESOLVED:
+        return Reach.UNRESOLVED
+    if delivery.status is Status.ACCEPTED:
+        return Reach.BOUNCED if delivery.attempt in failed else Reach.REACHED
+    return Reach.REJECTED if delivery.status is Status.REJECTED else Reach.NOT_SENT
+
+
+def reach_of_letters(letters: Iterable[Reach]) -> Reach:
+    return min(letters, key=_BEST_FIRST.index)
+
+
+def reach_without_letters(listed: Listed | None) -> Reach:
+    if listed is None:
+        return Reach.NOT_SENT
+    if not listed.active:
+        return Reach.DORMANT
+    return Reach.NOT_SENT if listed.addresses else Reach.NO_CONTACT
+
+
+def reach_of_issue(issue_id: str, evidence: Evidence) -> Mapping[str, Reach]:
+    """Everybody who was listed when the issue was sent live; before that, everybody who is listed today."""
+    letters: dict[str, list[Reach]] = {}
+    for delivery in evidence.by_issue.get(issue_id, ()):
+        letters.setdefault(delivery.association, []).append(reach_of_letter(delivery, evidence.failed))
+    listed = evidence.audience.get(issue_id)
+    if listed is None:
+        listed = {one.id: one for one in evidence.listed or ()}
+    found = {association: reach_without_letters(one) for association, one in listed.items()}
+    return found | {association: reach_of_letters(reaches) for association, reaches in letters.items()}
+
+
+def entitled(issue_id: str, evidence: Evidence) -> frozenset[str]:
+    """The associations that a sent issue is measured by: of type förening and active when it was sent."""
+    return frozenset(
+        one.id for one in evidence.audience.get(issue_id, {}).values() if one.active and one.type is RecipientType.ASSOCIATION
+    )

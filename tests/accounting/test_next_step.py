@@ -1,0 +1,145 @@
+"""What is due next, and the one command to run."""
+
+from datetime import date
+
+import pytest
+
+from newsletter.accounting import Step, account
+from newsletter.model.choices import IssueType
+from newsletter.model.deliveries import Status
+from newsletter.model.issue import Quarter
+from tests.accounting.evidence import evidence, letter, listed, report
+
+EDA, GRUMS = listed("Eda"), listed("Grums")
+Q1, Q2, Q3, Q4 = (f"2026-q{number}" for number in (1, 2, 3, 4))
+
+
+def sent(*issues: str, **more):
+    return evidence(
+        files=[report(issue) for issue in issues] + list(more.pop("files", ())),
+        letters=[letter(issue, "eda") for issue in issues] + list(more.pop("letters", ())),
+        audiences=[(issue, [EDA]) for issue in issues] + list(more.pop("audiences", ())),
+        today=[EDA],
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "command", "due", "days"),
+    [
+        (sent(Q1, Q2), "newsletter new 2026-q3", date(2026, 9, 10), 2),
+        (sent(Q1, Q2, files=[report(Q3, draft=True)]), "newsletter check 2026-q3", date(2026, 9, 10), 2),
+        (sent(Q1, Q2, files=[report(Q3)]), "newsletter send 2026-q3", date(2026, 9, 10), 2),
+        (sent(Q1, Q2, Q3), "newsletter new 2026-q4", date(2026, 12, 15), 98),
+        (sent(Q1, files=[report(Q2)]), "newsletter send 2026-q2", date(2026, 6, 18), -82),
+        (sent(Q1, files=[report(Q3)]), "newsletter send 2026-q3", date(2026, 9, 10), 2),
+    ],
+    ids=["not written", "a draft", "written", "sent", "the last quarter's is written", "the last quarter's never was"],
+)
+def test_the_first_report_due_that_has_not_been_sent(settings, today, found, command, due, days):
+    next_ = account(settings, found, 2026, today).next
+
+    assert next_ is not None
+    assert (next_.command, next_.due, next_.days) == (command, due, days)
+
+
+def test_letters_in_doubt_come_before_everything(settings, today):
+    found = sent(Q2, letters=[letter(Q1, "eda", Status.UNKNOWN)], audiences=[(Q1, [EDA])])
+
+    next_ = account(settings, found, 2026, today).next
+
+    assert next_ is not None
+    assert (next_.command, next_.step) == ("newsletter resolve 2026-q1", Step.UNRESOLVED)
+
+
+def test_a_sending_that_stopped_half_way_comes_before_a_new_report(settings, today):
+    found = sent(Q1, Q2, letters=[letter(Q2, "eda", Status.UNSENT, number=1)])
+    found = evidence(
+        files=found.on_file, letters=found.deliveries, audiences=found.audiences, today=[listed("Eda", contacts=2)]
+    )
+
+    next_ = account(settings, found, 2026, today).next
+
+    assert next_ is not None
+    assert (next_.command, next_.step) == ("newsletter send 2026-q2", Step.UNFINISHED)
+
+
+def test_what_is_due_to_an_address_that_is_gone_is_closed(settings, today):
+    found = sent(Q1, Q2, letters=[letter(Q2, "eda", Status.UNSENT, number=1)])
+
+    next_ = account(settings, found, 2026, today).next
+
+    assert next_ is not None
+    assert next_.command == "newsletter new 2026-q3"
+
+
+def test_a_broken_file_is_to_be_checked(settings, today):
+    from newsletter.accounting import IssueOnFile
+
+    next_ = account(settings, sent(Q1, Q2, files=[IssueOnFile(Q3)]), 2026, today).next
+
+    assert next_ is not None
+    assert next_.command == "newsletter check 2026-q3"
+
+
+def test_nothing_is_next_when_all_is_sent(settings):
+    status = account(settings, sent(Q1, Q2, Q3, Q4), 2026, date(2026, 12, 20))
+
+    assert status.next is None
+    assert status.done == 4
+    assert status.missing == ()
+
+
+def test_an_extra_issue_counts_without_standing_in_for_the_report(settings, today):
+    found = sent(Q1, Q2, files=[report("2026-q3-extra", IssueType.EXTRA)], letters=[letter("2026-q3-extra", "eda")])
+
+    status = account(settings, found, 2026, today)
+
+    assert status.done == 3
+    assert status.next is not None
+    assert status.next.command == "newsletter new 2026-q3"
+
+
+def test_a_correction_is_never_the_report_that_is_due(settings, today):
+    found = sent(Q1, Q2, files=[report("2026-q3-rattelse", IssueType.CORRECTION)])
+
+    next_ = account(settings, found, 2026, today).next
+
+    assert next_ is not None
+    assert next_.command == "newsletter new 2026-q3"
+
+
+def test_a_quarter_that_ended_without_its_report_is_named_and_not_urged(settings, today):
+    status = account(settings, sent(Q2), 2026, today)
+
+    assert status.missing == (Quarter(2026, 1),)
+    assert status.open_slots == 2
+    assert status.next is not None
+    assert status.next.issue == Q3
+
+
+def test_a_report_sent_after_new_year_fills_the_slot_it_was_due_in(settings):
+    found = sent(Q4, letters=[])
+    late = evidence(files=found.on_file, letters=[letter(Q4, "eda", at="2027-01-08T09:00:00+00:00")], today=[EDA])
+
+    status = account(settings, late, 2026, date(2027, 1, 10))
+
+    assert status.done == 0
+    assert Quarter(2026, 4) not in status.missing
+
+
+def test_a_year_without_dates_in_its_plan_has_the_last_day_of_each_quarter(settings):
+    next_ = account(settings, evidence(), 2027, date(2027, 2, 1)).next
+
+    assert next_ is not None
+    assert (next_.issue, next_.due) == ("2027-q1", date(2027, 3, 31))
+
+
+def test_two_reports_due_in_one_quarter(settings, today):
+    plan = settings.plan[2026].model_copy(update={"due": (date(2026, 9, 1), date(2026, 9, 30)), "target": 2})
+    twice = settings.model_copy(update={"plan": {2026: plan}})
+
+    next_ = account(twice, sent(Q3), 2026, today).next
+
+    assert next_ is not None
+    assert (next_.issue, next_.due) == ("2026-q3-extra", date(2026, 9, 30))
