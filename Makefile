@@ -1,0 +1,72 @@
+# Works on a machine with Python 3.11 or later and make; everything else is installed into .venv, which is
+# built again whenever its lock changes. On Windows: see README.md, the same in two pip commands.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+PO := $(wildcard newsletter/locale/sv/LC_MESSAGES/*.po)
+MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
+
+.NOTPARALLEL:
+.PHONY: help demo test proof generate bench clean python
+
+help:
+	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
+	@echo "make test      every check that needs only what pip brings"
+	@echo "make proof     the checks that need Chromium, SpamAssassin and node"
+	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
+	@echo "make bench     timings as ratios to bare Python"
+	@echo "make clean     remove what the commands above have made"
+
+demo: $(VENV)/runtime.stamp $(MO)
+	$(BIN)/newsletter send 2026-q3 --via outbox: --yes
+	@echo
+	@echo "Look at the letters: open outbox/2026-q3/index.html in a browser."
+
+test: $(VENV)/dev.stamp $(MO)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -m "not proof"
+
+proof: $(VENV)/dev.stamp $(MO)
+	$(BIN)/python -m pytest -m proof
+
+generate: $(VENV)/dev.stamp $(MO)
+	$(UV_COMPILE) --group build --output-file requirements.lock pyproject.toml
+	$(UV_COMPILE) --group dev --group proof --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/dev.stamp $(MO)
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv build dist outbox .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(MO)
+	find newsletter tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and was not found on PATH."; exit 1; }
+	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || \
+	{ echo "$(PYTHON) lacks venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+# Order-only: whether Python is there is looked at each time, but is no reason to build again.
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml hatch_build.py | python
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml hatch_build.py | python
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@ $(VENV)/runtime.stamp
+
+$(MO): $(PO)
+	$(BIN)/python -c "from newsletter.locale.catalogue import build; build()"

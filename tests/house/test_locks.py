@@ -1,0 +1,72 @@
+"""The locks hold everything that pyproject.toml asks for, with hashes, and tell nothing of where it was fetched."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from tests.conftest import ROOT
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PIN = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
+RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
+
+
+def locked(name: str) -> dict[str, Version]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return {
+        canonicalize_name(found[1]): Version(found[2]) for found in re.finditer(r"^([\w.-]+)==([^\s;\\]+)", text, re.MULTILINE)
+    }
+
+
+def entries(name: str) -> list[str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return re.split(r"\n(?=\S)", text.strip())
+
+
+def group(name: str) -> Iterator[Requirement]:
+    for item in PYPROJECT["dependency-groups"][name]:
+        if isinstance(item, dict):
+            yield from group(item["include-group"])
+        else:
+            yield Requirement(item)
+
+
+def needed(lock: str) -> list[Requirement]:
+    runtime = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
+    build = [Requirement(line) for line in PYPROJECT["build-system"]["requires"]]
+    return [*runtime, *build, *group("build"), *([*group("dev"), *group("proof")] if lock == DEVELOPMENT else [])]
+
+
+@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+def test_every_dependency_is_locked_at_a_version_that_satisfies_it(lock: str) -> None:
+    versions = locked(lock)
+    unmet = [
+        str(requirement)
+        for requirement in needed(lock)
+        if (version := versions.get(canonicalize_name(requirement.name))) is None or version not in requirement.specifier
+    ]
+
+    assert unmet == [], "run `make generate`"
+
+
+@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+def test_every_entry_has_hashes(lock: str) -> None:
+    assert [entry.splitlines()[0] for entry in entries(lock) if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+def test_no_entry_names_an_address_an_index_or_a_file(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+
+    assert not re.search(r"://|^#|--index|--find-links| @ |file:", text, re.MULTILINE)
+
+
+def test_what_is_tested_is_what_is_installed() -> None:
+    tested = locked(DEVELOPMENT)
+
+    assert {name: version for name, version in locked(RUNTIME).items() if tested.get(name) != version} == {}

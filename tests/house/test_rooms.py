@@ -1,0 +1,74 @@
+"""The house shows itself: rooms with a purpose, modules with one subject, imports that point downwards."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "newsletter"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "versions" not in path.parts)
+ROOMS = sorted(path.parent for path in PACKAGE.rglob("__init__.py") if "versions" not in path.parts)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def lint_imports(directory: Path) -> subprocess.CompletedProcess[str]:
+    script = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return subprocess.run(
+        [sys.executable, "-c", script, "--no-cache"],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("model/planted.py", "import newsletter.cli", "Imports point only downwards"),
+        ("letter/planted.py", "from newsletter.delivery import batch", "Imports point only downwards"),
+        ("checks/planted.py", "import click", "Only the command line talks to the terminal"),
+        ("delivery/planted.py", "import python_http_client", "Only its transport knows SendGrid's client"),
+    ],
+)
+def test_an_upward_import_is_caught(tmp_path: Path, module: str, line: str, contract: str) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "newsletter", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "newsletter" / module).write_text(f'"""Planted."""\n\n{line}\n', encoding="utf-8")
+
+    result = lint_imports(tmp_path)
+
+    assert result.returncode == 1
+    assert any(row.startswith(contract) and row.endswith("BROKEN") for row in result.stdout.splitlines()), result.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_module_is_two_subjects(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=name)
+def test_every_room_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8")))
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    assert [name(path) for path in PACKAGE.rglob("*") if path.stem in {"utils", "helpers", "common", "misc", "tools"}] == []
+
+
+def test_there_is_one_head_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(PACKAGE / "delivery" / "migrations"))
+
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
