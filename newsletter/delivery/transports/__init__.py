@@ -1,4 +1,85 @@
-"""The three ways out: ``outbox``, ``smtp``, ``sendgrid``. One verb, and an outcome per addressee.
+"""The ways a letter can leave: files to look at, a mail server, SendGrid (design.md 5).
 
-Others use ``open_transport`` and the values in ``newsletter.delivery.batch``.
+Others use ``open_transport``, and ``parse_via`` where it must be known beforehand what a URL means. What goes in and comes
+out is in ``newsletter.delivery.batch``.
 """
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from newsletter.delivery.batch import Transport
+from newsletter.delivery.transports.via import OutboxVia, SendGridVia, SmtpVia, Via, parse_via
+from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
+
+__all__ = ["OutboxVia", "SendGridVia", "SmtpVia", "Via", "open_transport", "parse_via"]
+
+LONGEST_PAUSE = 30.0
+"""A letter leaves at most 60 s after it was claimed (design.md 4.7), and the pause lies between."""
+
+
+def open_transport(
+    url: str, *, workspace: Path, issue: str, secrets: Mapping[str, str], pause: float = 0.0, clock_is_replaced: bool = False
+) -> Transport:
+    """The transport that ``url`` names, for the letters of ``issue``.
+
+    ``Refused`` for a bad URL, a missing or impossible secret, a folder that is not ours to replace, or live sending to others
+    than this machine while ``NEWSLETTER_NOW`` replaces the clock. Nothing leaves and nothing is written before ``send``.
+    """
+    via = parse_via(url)
+    if clock_is_replaced and via.is_live and not via.is_loopback:
+        raise Refused(
+            _("Nothing is sent to others while NEWSLETTER_NOW replaces the clock."),
+            _("Take NEWSLETTER_NOW away from the environment and try again."),
+        )
+    if pause > LONGEST_PAUSE:
+        raise Refused(
+            _("The pause between letters, {seconds} seconds, is too long.").format(seconds=f"{pause:g}"),
+            _("Write at most {seconds} seconds as pause: in newsletter.yaml.").format(seconds=f"{LONGEST_PAUSE:g}"),
+        )
+    match via:
+        case OutboxVia():
+            from newsletter.delivery.transports.outbox import Outbox
+
+            return Outbox(workspace / Path(via.folder).expanduser(), issue)
+        case SmtpVia():
+            from newsletter.delivery.transports.smtp import SmtpTransport
+
+            return SmtpTransport(via, smtp_password(via, secrets), pause=pause)
+        case SendGridVia():
+            from newsletter.delivery.transports.sendgrid import SendGridTransport
+
+            return SendGridTransport(via, sendgrid_key(secrets))
+
+
+def sendgrid_key(secrets: Mapping[str, str]) -> str:
+    """The key, without the white space that pasting leaves around it. It is never part of a message."""
+    key = secrets.get("SENDGRID_API_KEY", "").strip()
+    if not key:
+        raise Refused(
+            _("SENDGRID_API_KEY is missing."),
+            _("Put the key in the file .env beside newsletter.yaml; the handbook tells how to get one."),
+        )
+    if not all("!" <= sign <= "~" for sign in key):
+        raise Refused(
+            _("SENDGRID_API_KEY holds white space or other signs that no key has."),
+            _("Copy the key again, whole and on one line."),
+        )
+    return key
+
+
+def smtp_password(via: SmtpVia, secrets: Mapping[str, str]) -> str | None:
+    """None where no user is named; a password may hold anything but control characters."""
+    if via.user is None:
+        return None
+    password = secrets.get("SMTP_PASSWORD", "").strip("\r\n")
+    if not password:
+        raise Refused(
+            _("SMTP_PASSWORD is missing, and the address names a user."),
+            _("Put the password in the file .env beside newsletter.yaml."),
+        )
+    if not password.isprintable():
+        raise Refused(
+            _("SMTP_PASSWORD holds signs that no password has."), _("Copy the password again, whole and on one line.")
+        )
+    return password

@@ -1,0 +1,158 @@
+"""What ``--via`` and ``delivery.via`` may say, read without touching network or disk (design.md 5)."""
+
+import ipaddress
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Refused
+
+SENDGRID_HOSTS = {"": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
+SMTP_PORTS = {"smtp": 587, "smtps": 465}
+FORMS = N_("Write outbox:, outbox:FOLDER, smtp://user@host:587, smtps://user@host, sendgrid: or sendgrid:eu.")
+
+
+class Encryption(StrEnum):
+    TLS = "tls"
+    """From the first byte (``smtps://``)."""
+    STARTTLS = "starttls"
+    """Required: a server that does not offer it gets no letter."""
+    IF_OFFERED = "if-offered"
+    """Loopback only, where nobody listens in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxVia:
+    """``folder`` is as written; relative means relative to the workspace."""
+
+    folder: str
+    is_live = False
+    is_trial = False
+    is_loopback = True
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpVia:
+    host: str
+    port: int
+    user: str | None
+    encryption: Encryption
+    is_live = True
+    is_trial = False
+
+    @property
+    def is_loopback(self) -> bool:
+        return is_loopback(self.host)
+
+
+@dataclass(frozen=True, slots=True)
+class SendGridVia:
+    """``base`` is scheme, host and port; ``is_trial`` says that it is not SendGrid but a server on this machine."""
+
+    base: str
+    is_trial: bool = False
+    sandbox: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        return not self.sandbox
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.is_trial
+
+
+Via = OutboxVia | SmtpVia | SendGridVia
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def parse_via(url: str) -> Via:
+    """Read the URL; every mistake is ``Refused`` with the forms allowed. A password in it is refused and never repeated."""
+    scheme, colon, rest = url.strip().partition(":")
+    match scheme.lower() if colon else "":
+        case "outbox":
+            return OutboxVia(folder=rest or "outbox")
+        case "smtp" | "smtps":
+            return _smtp(_split(url), url)
+        case "sendgrid":
+            return _sendgrid(_split(url), url)
+        case "sendgrid+http":
+            return _trial(_split(url), url)
+        case _:
+            raise _refused(url, _("{url} is not a way to send letters."))
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        raise _refused(url, _("{url} is not a way to send letters.")) from None
+    if parts.password is not None:
+        raise Refused(
+            _("The address that letters leave through has a password in it."),
+            _("Take the password away and put it in SMTP_PASSWORD or SENDGRID_API_KEY, in the environment or the file .env."),
+        )
+    return parts
+
+
+def _smtp(parts: SplitResult, url: str) -> SmtpVia:
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise _refused(url, _("{url} is not the address of a mail server."))
+    encryption = Encryption.IF_OFFERED if is_loopback(parts.hostname) else Encryption.STARTTLS
+    return SmtpVia(
+        host=parts.hostname,
+        port=_port(parts, url) or SMTP_PORTS[parts.scheme],
+        user=unquote(parts.username) if parts.username else None,
+        encryption=Encryption.TLS if parts.scheme == "smtps" else encryption,
+    )
+
+
+def _sendgrid(parts: SplitResult, url: str) -> SendGridVia:
+    base = SENDGRID_HOSTS.get(parts.path.lower())
+    if base is None or parts.netloc or parts.fragment:
+        raise _refused(url, _("{url} is not one of SendGrid's two regions."))
+    return SendGridVia(base=base, sandbox=_sandbox(parts, url))
+
+
+def _trial(parts: SplitResult, url: str) -> SendGridVia:
+    if not parts.hostname or parts.path.strip("/") or parts.username or parts.fragment:
+        raise _refused(url, _("{url} is not the address of a server that speaks as SendGrid does."))
+    if not is_loopback(parts.hostname):
+        raise _refused(
+            url, _("{url} would send letters unencrypted over the network; sendgrid+http is for this machine alone.")
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = _port(parts, url)
+    return SendGridVia(base=f"http://{host}:{port or 80}", is_trial=True, sandbox=_sandbox(parts, url))
+
+
+def _port(parts: SplitResult, url: str) -> int | None:
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise _refused(url, _("The port in {url} is not a number from 1 to 65535."))
+    return port
+
+
+def _sandbox(parts: SplitResult, url: str) -> bool:
+    match parse_qsl(parts.query, keep_blank_values=True):
+        case []:
+            return False
+        case [("sandbox", "1")]:
+            return True
+        case _:
+            raise _refused(url, _("After the question mark in {url} only sandbox=1 may stand."))
+
+
+def _refused(url: str, message: str) -> Refused:
+    shown = url.strip() if "@" not in url else url.strip().partition(":")[0] + ":…"
+    return Refused(message.format(url=shown), _(FORMS))
