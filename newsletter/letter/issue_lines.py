@@ -1,0 +1,32 @@
+"""What an issue says of itself outside its sections, worded once for both editions: preview, opt-out, footer."""
+
+from newsletter.letter import markdown
+from newsletter.letter.typography import NBSP, typeset
+from newsletter.model.issue import Issue
+from newsletter.model.settings import Organisation, Settings
+
+PREVIEW_LENGTH = 110
+WHY_YOU = "Du får den här rapporten för att du är kontaktperson för"
+HOW_OFTEN = "Regiongruppen lämnar rapport till distriktets partiföreningar minst fyra gånger per år."
+NEW_CONTACT = "Har ni valt en ny kontaktperson? Svara på mejlet så ändrar vi."
+
+
+def preview_line(issue: Issue) -> str:
+    """What the inbox shows beside the subject: the editor's sentence, else the start of the lead, cut at a word."""
+    if issue.preview:
+        return typeset(issue.preview).replace(NBSP, " ")
+    lead = markdown.plain(issue.lead).replace(NBSP, " ")
+    if len(lead) <= PREVIEW_LENGTH:
+        return lead
+    return lead[:PREVIEW_LENGTH].rpartition(" ")[0].rstrip(" ,;:–-") + " …"
+
+
+def opt_out_href(settings: Settings) -> str:
+    """A mail to us that asks for no more reports."""
+    address = settings.sender.reply_to or settings.sender.email
+    return f"mailto:{address.wire}?subject=Avregistrera"
+
+
+def sender_line(organisation: Organisation) -> str:
+    """``Avsändare: Vänsterpartiets regiongrupp i Värmland, Exempelgatan 1, 650 00 Exempelstad``."""
+    return typeset(f"Avsändare: {', '.join((organisation.name, *organisation.address))}")

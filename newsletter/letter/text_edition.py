@@ -1,0 +1,73 @@
+"""The text edition (domain.md 5.4): its own templates from the same issue, never HTML made into text.
+
+A template writes each paragraph and each list item as one line; lines are broken afterwards, under their own marker. Lines
+that hold a slot stay whole until the slot is filled.
+"""
+
+from pathlib import Path
+
+from newsletter.letter import issue_lines, markdown, plain_lines
+from newsletter.letter.content import Slot, SlotParagraph, TextPart
+from newsletter.letter.environment import environment
+from newsletter.letter.phrases import section_title
+from newsletter.letter.slots import OPEN, marker, pieces
+from newsletter.letter.typography import typeset
+from newsletter.model.issue import Issue
+from newsletter.model.sections import Image, Picture
+from newsletter.model.settings import Settings, plan_for
+
+TEMPLATE = "issue.txt.j2"
+_INDENT = "  "
+
+
+def text_parts(issue: Issue, settings: Settings, directory: Path) -> tuple[TextPart, ...]:
+    """The text edition with its slots open. Raises ``Invalid`` or Jinja's own errors for a fault in a template."""
+    return cut_at_slots(plain_lines.laid_out(_rendered(issue, settings, directory)))
+
+
+def _rendered(issue: Issue, settings: Settings, directory: Path) -> str:
+    return (
+        environment(directory)
+        .get_template(TEMPLATE)
+        .render(
+            issue=issue,
+            settings=settings,
+            plan=plan_for(settings, issue.year),
+            slots={str(slot): marker(slot) for slot in Slot},
+            link_line=markdown.link_line,
+            verbatim=plain_lines.verbatim,
+            underlined=plain_lines.underlined,
+            issue_lines=issue_lines,
+            titles=[title for section in issue.sections if (title := section_title(section))],
+            picture=picture,
+            body=body,
+        )
+    )
+
+
+def picture(image: Image | Picture) -> str:
+    """``[Bild: …]``, what stands below it, and whose it is."""
+    lines = [f"[Bild: {typeset(image.alt)}]"]
+    lines += [typeset(image.caption)] if image.caption else []
+    lines += [f"Foto: {typeset(image.credit)}"] if image.credit else []
+    return "\n".join(lines)
+
+
+def body(text: str, label: str = "") -> str:
+    """Markdown inside a list item: after ``label`` when it begins with a paragraph, else below it."""
+    if label:
+        text = f"{label} {text}" if markdown.parse(text).children[0].type == "paragraph" else f"{label}\n\n{text}"
+    return markdown.to_text(text, width=plain_lines.WIDTH - len(_INDENT)).replace("\n", f"\n{_INDENT}")
+
+
+def cut_at_slots(text: str) -> tuple[TextPart, ...]:
+    """``text`` in parts: what is the same for everybody, and each line that holds a slot."""
+    parts: list[TextPart] = []
+    same = ""
+    for line in text.splitlines(keepends=True):
+        if OPEN in line:
+            parts += [same, SlotParagraph(pieces(line.rstrip("\n")))] if same else [SlotParagraph(pieces(line.rstrip("\n")))]
+            same = "\n"
+        else:
+            same += line
+    return (*parts, same)
