@@ -1,0 +1,22 @@
+"""Issue to content, content to letters: Markdown, Swedish typography, MJML, HTML, text, images.
+
+Content is a function of issue, settings, templates and images alone; what differs per addressee fills its slots.
+"""
+
+from newsletter.letter.compile import compile_content, fill
+from newsletter.letter.content import Content, InlineImage, Letter, Slot
+from newsletter.letter.images import image_findings
+from newsletter.letter.record import content_from_record, content_to_record, readable
+
+__all__ = [
+    "Content",
+    "InlineImage",
+    "Letter",
+    "Slot",
+    "compile_content",
+    "content_from_record",
+    "content_to_record",
+    "fill",
+    "image_findings",
+    "readable",
+]

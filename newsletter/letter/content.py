@@ -15,6 +15,25 @@ class Slot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class HtmlSlot:
+    """A slot in the HTML edition. ``quoted`` where it is an attribute's value, which HTML escapes in its own way."""
+
+    slot: Slot
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlotParagraph:
+    """A paragraph of the text edition that holds slots: wrapped only after they are filled. Ends without a line feed."""
+
+    pieces: tuple[str | Slot, ...]
+
+
+HtmlPart = str | HtmlSlot
+TextPart = str | SlotParagraph
+
+
+@dataclass(frozen=True, slots=True)
 class InlineImage:
     """An image embedded by Content-ID; ``cid`` has no angle brackets, ``filename`` is ASCII."""
 
@@ -22,6 +41,21 @@ class InlineImage:
     filename: str
     media_type: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an issue says to everybody, one per issue. ``greeting`` is the open one, for ``greeting.greeting``; ``digest`` is
+    SHA-256 over all the rest: equal digests, equal letters.
+    """
+
+    subject: str
+    preview: str
+    greeting: str
+    html: tuple[HtmlPart, ...]
+    text: tuple[TextPart, ...]
+    images: tuple[InlineImage, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +68,4 @@ class Letter:
     images: tuple[InlineImage, ...]
 
 
-__all__ = ["Addressee", "InlineImage", "Letter", "Slot"]
+__all__ = ["Addressee", "Content", "HtmlPart", "HtmlSlot", "InlineImage", "Letter", "Slot", "SlotParagraph", "TextPart"]

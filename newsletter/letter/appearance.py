@@ -1,0 +1,85 @@
+"""The letter's colours: two accents of the editor's choice on a fixed ground, and what contrast they give (domain.md 6.3)."""
+
+from dataclasses import dataclass
+
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding, Severity
+from newsletter.model.settings import Appearance
+
+ENOUGH = 4.5
+"""WCAG 2.2, 1.4.3 (AA), for text of ordinary size."""
+
+_CARD, _PAGE, _DARK_CARD, _DARK_PAGE = "#FFFFFF", "#F5F2EF", "#241E1F", "#171314"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Validated ``#RRGGBB`` colours: the only values of the settings that may stand in a style sheet."""
+
+    accent: str
+    tint: str
+    accent_dark: str
+    tint_dark: str
+    header_dark: str
+    font: str
+    card: str = _CARD
+    page: str = _PAGE
+    card_dark: str = _DARK_CARD
+    page_dark: str = _DARK_PAGE
+
+
+def palette(appearance: Appearance) -> Palette:
+    """Tints and the dark header follow from the accents."""
+    return Palette(
+        accent=appearance.accent,
+        tint=mixed(appearance.accent, _CARD, 0.08),
+        accent_dark=appearance.accent_dark,
+        tint_dark=mixed(appearance.accent_dark, _DARK_CARD, 0.1),
+        header_dark=mixed(appearance.accent, "#000000", 0.88),
+        font=appearance.font,
+    )
+
+
+def appearance_findings(appearance: Appearance) -> tuple[Finding, ...]:
+    """Accents that cannot be read as links, headings and button labels, each at its key in the settings."""
+    colours = palette(appearance)
+    light = min(contrast(colours.accent, ground) for ground in (_CARD, _PAGE, colours.tint))
+    dark = min(contrast(colours.accent_dark, ground) for ground in (_DARK_CARD, _DARK_PAGE, colours.tint_dark))
+    found = (("accent", appearance.accent, light), ("accent_dark", appearance.accent_dark, dark))
+    return tuple(
+        Finding(
+            Severity.ERROR,
+            "low-contrast",
+            ("appearance", key),
+            _("The colour {colour} cannot be read: its contrast is {ratio}, at least 4.5 is needed.").format(
+                colour=colour, ratio=f"{ratio:.1f}"
+            ),
+            _("Choose a darker accent, or a lighter accent_dark."),
+        )
+        for key, colour, ratio in found
+        if ratio < ENOUGH
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast ratio, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """``colour`` laid over ``ground`` with the opacity ``share``."""
+    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    return "#" + "".join(f"{round(above * share + below * (1 - share)):02X}" for above, below in pairs)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    linear = [
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (channel / 255 for channel in _channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

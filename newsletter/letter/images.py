@@ -1,0 +1,160 @@
+"""The pictures of an issue: found inside the workspace, encoded, embedded by Content-ID; never fetched from anywhere."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.letter.content import InlineImage
+from newsletter.letter.pictures import Encoded, Trouble, encode
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding, Location, Severity
+from newsletter.model.issue import Issue
+from newsletter.model.sections import Article, Picture
+from newsletter.model.settings import Settings
+
+HEAVIEST = 200_000
+HEAVIEST_TOGETHER = 800_000
+COLUMN = 536
+"""The width of the letter's column in CSS pixels."""
+_LARGEST_FILE = 40_000_000
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An embedded picture and the size, in CSS pixels, that it is shown in."""
+
+    image: InlineImage
+    width: int
+    height: int
+
+
+def image_sources(issue: Issue) -> Iterator[tuple[Location, str]]:
+    """Every ``src`` of the issue and where it stands."""
+    if issue.image:
+        yield ("image", "src"), issue.image.src
+    for index, section in enumerate(issue.sections):
+        match section:
+            case Article(image=image) if image:
+                yield ("sections", index, "image", "src"), image.src
+            case Picture(src=src):
+                yield ("sections", index, "src"), src
+            case _:
+                pass
+
+
+def shown_images(issue: Issue, directory: Path) -> Mapping[str, Shown]:
+    """By ``src``, those that can be shown; ``image_findings`` says what is wrong with the others."""
+    limit = _limit(issue)
+    encoded = {src: _encoded(directory, directory / "issues", src, limit) for _location, src in image_sources(issue)}
+    return {src: _shown(src, picture) for src, picture in encoded.items() if isinstance(picture, Encoded)}
+
+
+def shown_logo(settings: Settings, directory: Path) -> Shown | None:
+    logo = settings.appearance.logo
+    picture = _encoded(directory, directory, logo.src, HEAVIEST) if logo else None
+    return _shown(logo.src, picture, widest=200) if logo and isinstance(picture, Encoded) else None
+
+
+def image_findings(issue: Issue, directory: Path) -> tuple[Finding, ...]:
+    """What is wrong with the pictures that the issue refers to, each at its ``src``."""
+    limit = _limit(issue)
+    return tuple(
+        finding
+        for location, src in image_sources(issue)
+        for finding in _findings(location, src, _encoded(directory, directory / "issues", src, limit))
+    )
+
+
+def logo_findings(settings: Settings, directory: Path) -> tuple[Finding, ...]:
+    """The same for ``appearance.logo`` in the settings."""
+    logo = settings.appearance.logo
+    if logo is None:
+        return ()
+    picture = _encoded(directory, directory, logo.src, HEAVIEST)
+    return _findings(("appearance", "logo", "src"), logo.src, picture) if isinstance(picture, Trouble) else ()
+
+
+def _limit(issue: Issue) -> int:
+    """Bytes for each picture: many pictures share what one letter may weigh."""
+    different = len({src for _location, src in image_sources(issue)})
+    return min(HEAVIEST, HEAVIEST_TOGETHER // max(different, 1))
+
+
+def _encoded(workspace: Path, folder: Path, src: str, limit: int) -> Encoded | Trouble:
+    path = _found(folder, src)
+    if path is None:
+        return Trouble.MISSING
+    if not path.resolve().is_relative_to(workspace.resolve()):
+        return Trouble.OUTSIDE
+    if path.stat().st_size > _LARGEST_FILE:
+        return Trouble.TOO_LARGE
+    return encode(path.read_bytes(), limit)
+
+
+def _found(folder: Path, src: str) -> Path | None:
+    """The file, also where its name differs in letter case or Unicode form (macOS writes å as two characters)."""
+    path = folder
+    for part in src.split("/"):
+        if part in ("", "."):
+            continue
+        if not path.is_dir() or part == "..":
+            return None
+        alike = [entry for entry in path.iterdir() if _folded(entry.name) == _folded(part)]
+        exact = [entry for entry in alike if entry.name == part]
+        if len(exact or alike) != 1:
+            return None
+        path = (exact or alike)[0]
+    return path if path.is_file() else None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _shown(src: str, picture: Encoded, widest: int = COLUMN) -> Shown:
+    digest = hashlib.sha256(picture.data).hexdigest()[:20]
+    stem = unicodedata.normalize("NFKD", Path(src).stem).encode("ascii", "ignore").decode()
+    filename = f"{re.sub(r'[^A-Za-z0-9._-]+', '-', stem).strip('.-') or 'bild'}.{_ENDINGS[picture.media_type]}"
+    width = min(widest, picture.width)
+    return Shown(
+        InlineImage(f"{digest}@newsletter", filename, picture.media_type, picture.data),
+        width,
+        max(1, round(picture.height * width / picture.width)),
+    )
+
+
+def _findings(location: Location, src: str, picture: Encoded | Trouble) -> tuple[Finding, ...]:
+    match picture:
+        case Trouble():
+            message, hint = _words(picture)
+            return (Finding(Severity.ERROR, str(picture), location, message.format(src=src), hint),)
+        case Encoded() if picture.original_width < COLUMN:
+            message = _("The image {src} is only {width} pixels wide.").format(src=src, width=picture.original_width)
+            hint = _("It will look small or coarse. Use a picture that is at least 1100 pixels wide.")
+            return (Finding(Severity.WARNING, "image-too-small", location, message, hint),)
+        case Encoded():
+            return ()
+
+
+def _words(trouble: Trouble) -> tuple[str, str]:
+    match trouble:
+        case Trouble.MISSING:
+            return _("The image {src} does not exist."), _("Check the name, and that the file lies in issues/images.")
+        case Trouble.OUTSIDE:
+            return (
+                _("The image {src} is a link that leads out of the newsletter's folder."),
+                _("Copy the picture itself to issues/images."),
+            )
+        case Trouble.NOT_AN_IMAGE:
+            return _("The file {src} is not an image that can be shown."), _("Save it as JPEG or PNG, and use that file.")
+        case Trouble.TOO_LARGE:
+            return _("The image {src} is too large to be opened."), _("Make it smaller, for example 2000 pixels wide.")
+        case Trouble.TOO_HEAVY:
+            return (
+                _("The image {src} cannot be made light enough for a letter."),
+                _("Make it smaller, or use fewer pictures in the issue."),
+            )
