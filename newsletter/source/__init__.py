@@ -1,0 +1,9 @@
+"""Files to model, or every diagnostic at once, with line and column.
+
+The others use ``read`` (and ``required`` where errors must stop them), ``read_settings`` and ``issue_ids``.
+"""
+
+from newsletter.source.files import issue_ids
+from newsletter.source.reading import IssueFile, Reading, RecipientsFile, SettingsFile, read, read_settings, required
+
+__all__ = ["IssueFile", "Reading", "RecipientsFile", "SettingsFile", "issue_ids", "read", "read_settings", "required"]

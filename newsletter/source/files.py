@@ -1,0 +1,93 @@
+"""Which files of a workspace are read, and which lie there by mistake."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.model.issue import ISSUE_ID
+from newsletter.source.words import diagnostic
+
+ISSUES = "issues"
+RECIPIENTS = "recipients.yaml"
+SETTINGS = "newsletter.yaml"
+
+# What OneDrive, Dropbox, iCloud, Syncthing, Nextcloud and Explorer put after the name when two have changed one file.
+_COPY = re.compile(
+    r"""\ ?\(.+\)            # (1), (conflicted copy 2026-09-01), (Annas konfliktkopia ...)
+      | \ \d+               # iCloud:  2
+      | \.sync-conflict-.+  # Syncthing
+      | [-_ .].*(?:conflict|konflikt|\ copy|\ kopia).*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HOST = re.compile(r"-(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{3,}")  # OneDrive: -DESKTOP-AB12
+_DEFAULT_HOST = re.compile(r"-(?:desktop|laptop|win)-[a-z0-9]{4,}")
+_ISSUE_STEM = re.compile(r"([0-9]{4}-q[1-4])(.*)", re.IGNORECASE)
+
+
+def issue_file(issue: str) -> str:
+    return f"{ISSUES}/{issue}.yaml"
+
+
+def issue_ids(directory: Path) -> tuple[str, ...]:
+    """The ids of the issues that the workspace holds, sorted; copies left by a synchronised folder are not among them."""
+    stems = {path.stem for path in _listed(directory / ISSUES) if path.suffix == ".yaml"}
+    return tuple(sorted(stem for stem in stems if ISSUE_ID.match(stem) and _original(stem, stems) is None))
+
+
+def _listed(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _original(stem: str, beside: set[str]) -> str | None:
+    """The stem of the file that ``stem`` is a conflicted copy of."""
+    bases = [base for base in beside if stem != base and stem.startswith(base)]
+    for base in sorted(bases, key=len, reverse=True):
+        if _is_copy_of(stem, base):
+            return base
+    return None
+
+
+def _is_copy_of(stem: str, base: str) -> bool:
+    rest = stem[len(base) :]
+    if ISSUE_ID.match(stem):
+        return bool(_DEFAULT_HOST.fullmatch(rest))
+    return bool(_COPY.fullmatch(rest) or _HOST.fullmatch(rest))
+
+
+def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Diagnostic]:
+    """Copies beside the files that are read; with ``issues`` None, every file in the folder that is not an issue."""
+    yield from _stray_in_workspace(directory)
+    paths = [path for path in _listed(directory / ISSUES) if path.suffix.lower() in {".yaml", ".yml"} or ".yaml." in path.name]
+    stems = {path.stem for path in paths if path.suffix == ".yaml"}
+    for path in paths:
+        if found := _stray_issue(path, stems, issues):
+            yield found
+
+
+def _stray_in_workspace(directory: Path) -> Iterator[Diagnostic]:
+    for path in _listed(directory):
+        for name in (RECIPIENTS, SETTINGS):
+            base = name.removesuffix(".yaml")
+            if path.suffix == ".yaml" and path.stem.startswith(base) and _is_copy_of(path.stem, base):
+                yield diagnostic(path.name, Place(), "conflicted-copy", name=path.name, original=name)
+            elif path.name == f"{base}.yml":
+                yield diagnostic(path.name, Place(), "wrong-ending", name=path.name, ending=".yml", remedy=name)
+
+
+def _stray_issue(path: Path, stems: set[str], issues: tuple[str, ...] | None) -> Diagnostic | None:
+    file, place = f"{ISSUES}/{path.name}", Place()
+    known = stems | ({match[1].lower()} if (match := _ISSUE_STEM.match(path.stem)) else set())
+    if path.suffix == ".yaml" and (base := _original(path.stem, known)):
+        concerns = issues is None or base in issues
+        return diagnostic(file, place, "conflicted-copy", name=path.name, original=f"{base}.yaml") if concerns else None
+    if issues is not None:
+        return None
+    if path.suffix.lower() == ".yml":
+        return diagnostic(file, place, "wrong-ending", name=path.name, ending=path.suffix, remedy=f"{path.stem}.yaml")
+    if path.suffix != ".yaml" or not ISSUE_ID.match(path.stem):
+        return diagnostic(file, place, "not-an-issue-name", name=path.name)
+    return None

@@ -1,0 +1,148 @@
+"""Rules of an issue that need more than one field or file. They read the text tree, and so speak also when other fields
+are wrong; a field that is itself wrong is silently passed over.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from newsletter.model.choices import IssueType
+from newsletter.model.diagnostics import Finding, Location
+from newsletter.model.issue import ISSUE_ID
+from newsletter.model.settings import OTHER_BOARD, Settings, plan_for
+from newsletter.model.values import IsoDate
+from newsletter.source.suggestions import listed, nearest
+from newsletter.source.words import did_you_mean, finding
+
+PLACEHOLDERS = ("{contact}", "{name}", "{municipality}")
+_DATE: TypeAdapter[date] = TypeAdapter(IsoDate)
+
+
+def issue_findings(tree: Any, issue: str, settings: Settings | None, existing: tuple[str, ...]) -> list[Finding]:
+    """What is wrong with the issue whose file is named ``issue``. ``settings`` None: what needs the plan is not judged."""
+    if not isinstance(tree, dict):
+        return []
+    found = [
+        *_file_name(tree, issue),
+        *_corrects(tree, issue, existing),
+        *_greeting(tree),
+        *_spans(tree),
+        *_other_board(tree),
+        *_people(tree),
+    ]
+    if settings:
+        found += _plan(tree, int(issue[:4]), settings)
+    return found
+
+
+def _text(tree: Any, key: str) -> str | None:
+    value = tree.get(key) if isinstance(tree, dict) else None
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def _day(tree: Any, key: str) -> date | None:
+    try:
+        return _DATE.validate_python(_text(tree, key))
+    except ValidationError:
+        return None
+
+
+def _mappings(tree: Any, location: Location = ()) -> Iterator[tuple[Location, Mapping[str, Any]]]:
+    """The tree itself and every mapping in it."""
+    if isinstance(tree, dict):
+        yield location, tree
+        for key, value in tree.items():
+            yield from _mappings(value, (*location, key))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _mappings(value, (*location, index))
+
+
+def _file_name(tree: Mapping[str, Any], issue: str) -> Iterator[Finding]:
+    named = ISSUE_ID.match(issue)
+    assert named is not None
+    for key, expected in (("year", named[1]), ("quarter", named[2])):
+        value = _text(tree, key)
+        if value is not None and value.isascii() and value.isdigit() and int(value) != int(expected):
+            yield finding((key,), "file-name-disagrees", key=key, value=value, name=f"{issue}.yaml", remedy=expected)
+
+
+def _corrects(tree: Mapping[str, Any], issue: str, existing: tuple[str, ...]) -> Iterator[Finding]:
+    corrected = _text(tree, "corrects")
+    if _text(tree, "type") == IssueType.CORRECTION:
+        if corrected is None:
+            yield finding(("type",), "corrects-missing")
+        elif corrected == issue:
+            yield finding(("corrects",), "corrects-itself")
+        elif corrected not in existing:
+            guess = did_you_mean(nearest(corrected, existing))
+            yield finding(("corrects",), "corrects-unknown", value=corrected, choices=listed(existing), guess=guess)
+    elif corrected is not None:
+        yield finding(("corrects",), "corrects-not-allowed")
+
+
+def _greeting(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    rest = _text(tree, "greeting") or ""
+    for placeholder in PLACEHOLDERS:
+        rest = rest.replace(placeholder, "")
+    start = min((rest.find(sign) for sign in "{}" if sign in rest), default=-1)
+    if start >= 0:
+        end = rest.find("}", start) + 1
+        shown = rest[start : end or None] if rest[start] == "{" else "}"
+        yield finding(("greeting",), "unknown-placeholder", value=shown, placeholders=listed(PLACEHOLDERS))
+
+
+def _spans(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    for location, mapping in _mappings(tree):
+        first, until = _day(mapping, "date"), _day(mapping, "until")
+        if first and until and until < first:
+            yield finding((*location, "until"), "until-before-date", value=until, first=first)
+
+
+def _sections(tree: Mapping[str, Any], kind: str) -> Iterator[tuple[Location, Mapping[str, Any]]]:
+    """The items of every section of ``kind``."""
+    sections = tree.get("sections")
+    for number, section in enumerate(sections if isinstance(sections, list) else []):
+        items = section.get("items") if isinstance(section, dict) and section.get("kind") == kind else None
+        for index, item in enumerate(items if isinstance(items, list) else []):
+            if isinstance(item, dict):
+                yield ("sections", number, "items", index), item
+
+
+def _other_board(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    for location, item in _sections(tree, "decisions"):
+        board = _text(item, "board")
+        if board == OTHER_BOARD and _text(item, "name") is None:
+            yield finding((*location, "board"), "board-name-missing")
+        elif board is not None and board != OTHER_BOARD and _text(item, "name") is not None:
+            yield finding((*location, "name"), "board-name-unused")
+
+
+def _people(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    for location, item in _sections(tree, "contacts"):
+        if _text(item, "name") is None and _text(item, "role") is None:
+            yield finding(location, "contact-without-name")
+
+
+def _plan(tree: Mapping[str, Any], year: int, settings: Settings) -> Iterator[Finding]:
+    plan = plan_for(settings, year)
+    earlier = [planned for planned in settings.plan if planned < year]
+    if year not in settings.plan and earlier:
+        yield finding(("year",), "borrowed-plan", year=year, borrowed=max(earlier))
+    boards = {name: name for name in (*plan.boards, OTHER_BOARD)} | {full: name for name, full in plan.boards.items()}
+    topics = {topic.id: topic.id for topic in plan.topics} | {topic.label: topic.id for topic in plan.topics}
+    for location, mapping in _mappings(tree.get("sections"), ("sections",)):
+        yield from _named(mapping, location, "board", "unknown-board", boards)
+        yield from _named(mapping, location, "topic", "unknown-topic", topics)
+
+
+def _named(mapping: Mapping[str, Any], location: Location, key: str, code: str, names: Mapping[str, str]) -> Iterator[Finding]:
+    """``names`` are the allowed words, and other words for them that only help to guess."""
+    value = _text(mapping, key)
+    allowed = dict.fromkeys(names.values())
+    if value is not None and value not in allowed:
+        near = nearest(value, names)
+        guess = did_you_mean(names[near] if near else None)
+        yield finding((*location, key), code, value=value, choices=listed(allowed), guess=guess)

@@ -1,0 +1,130 @@
+"""YAML text to nodes with marks. Every scalar stays text; what a newsletter never means is reported, not obeyed.
+
+Aliases, anchors and tags are refused because in a report they are always an unquoted sign, and because that ends alias
+bombs, merge keys and object construction at once.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.events import AliasEvent, DocumentStartEvent, StreamEndEvent
+from yaml.nodes import Node, ScalarNode
+
+from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.source.syntax import QuotedSpan, SyntaxSite, explain
+from newsletter.source.words import diagnostic
+
+DEEPEST = 20
+REFUSED = "refused"
+"""The tag of a node that stands for something reported already: nothing more is to be said of it."""
+
+
+class _TooDeep(Exception):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    root: Node | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def place_of(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
+
+
+class _Loader(yaml.BaseLoader):
+    def __init__(self, text: str, file: str) -> None:
+        super().__init__(text)
+        self.file = file
+        self.lines = text.split("\n")
+        self.found: list[Diagnostic] = []
+        self.depth = 0
+        self.last_quoted: QuotedSpan | None = None
+
+    def report(self, mark: Any, code: str, **context: Any) -> None:
+        self.found.append(diagnostic(self.file, place_of(mark), code, **context))
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        event: Any = self.peek_event()
+        start, end = event.start_mark, event.end_mark
+        if self.check_event(AliasEvent):
+            self.get_event()
+            self.report(start, "alias", key=self.key_before(start))
+            return ScalarNode(REFUSED, "", start, end, style='"')
+        self._refuse_properties(event)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.report(start, "too-deep", limit=DEEPEST)
+            raise _TooDeep
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node  # type: ignore[no-any-return]
+
+    def _refuse_properties(self, event: Any) -> None:
+        if event.anchor is not None:
+            self.report(event.start_mark, "anchor", key=self.key_before(event.start_mark))
+            event.anchor = None
+        if getattr(event, "tag", None) is not None:
+            self.report(event.start_mark, "tag", key=self.key_before(event.start_mark))
+            event.tag = None
+
+    def key_before(self, mark: Any) -> str:
+        """The key on the same line as ``mark``, for the hint that shows how to write it."""
+        before = self.lines[mark.line][: mark.column].strip().removeprefix("- ").rstrip()
+        return before.removesuffix(":") if before.endswith(":") else "title"
+
+    def scan_flow_scalar(self, style: str) -> Any:
+        token = super().scan_flow_scalar(style)
+        self.last_quoted = QuotedSpan(
+            token.start_mark.line, token.start_mark.column, token.end_mark.line, token.end_mark.column
+        )
+        return token
+
+
+def compose(text: str, file: str) -> Composed:
+    """The one document of ``text`` as nodes; None for the root when the syntax broke or there is nothing in it."""
+    loader = _Loader(text, file)
+    try:
+        root = _only_document(loader)
+    except yaml.MarkedYAMLError as fault:
+        place, code, context = explain(_site(fault, loader))
+        return Composed(None, (*loader.found, diagnostic(file, place, code, **context)))
+    except _TooDeep:
+        return Composed(None, tuple(loader.found))
+    except (ValueError, OverflowError):
+        # PyYAML turns "\U00110000" into chr() without asking whether there is such a character.
+        loader.report(loader.get_mark(), "bad-escape")
+        return Composed(None, tuple(loader.found))
+    finally:
+        loader.dispose()
+    return Composed(root, tuple(loader.found))
+
+
+def _only_document(loader: Any) -> Node | None:
+    loader.get_event()
+    root: Node | None = None
+    if not loader.check_event(StreamEndEvent):
+        root = loader.compose_document()
+    if root is None or (isinstance(root, ScalarNode) and root.style is None and not root.value):
+        loader.found.append(diagnostic(loader.file, Place(), "empty-file"))
+        root = None
+    elif not loader.check_event(StreamEndEvent):
+        following: DocumentStartEvent = loader.peek_event()
+        loader.report(following.start_mark, "several-documents")
+    return root
+
+
+def _site(fault: yaml.MarkedYAMLError, loader: _Loader) -> SyntaxSite:
+    problem = fault.problem_mark or fault.context_mark
+    context = fault.context_mark or problem
+    assert problem is not None
+    assert context is not None
+    return SyntaxSite(
+        lines=tuple(loader.lines),
+        saying=f"{fault.context or ''}: {fault.problem or ''}",
+        problem=place_of(problem),
+        context=place_of(context),
+        quoted=loader.last_quoted,
+    )

@@ -1,0 +1,87 @@
+"""From the bytes of a file to text that YAML can read, with every character that does not belong in it reported."""
+
+import re
+import stat
+from pathlib import Path
+
+from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.source.words import diagnostic
+
+LIMIT = 1_000_000
+# What YAML refuses (YAML 1.1, 5.1), and the line breaks that editors do not count as such.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+_ZERO_WIDTH_JOINER = "\u200d"
+
+
+def code_point(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
+
+
+def read_text(path: Path, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The file's text without BOM and with line feeds alone; None, and why, where there is none to read."""
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return None, (diagnostic(file, Place(), "not-a-file", path=file),)
+        with path.open("rb") as stream:
+            data = stream.read(LIMIT + 1)
+    except FileNotFoundError:
+        return None, (diagnostic(file, Place(), "file-missing", path=file),)
+    except OSError:
+        return None, (diagnostic(file, Place(), "unreadable", path=file),)
+    if len(data) > LIMIT:
+        return None, (diagnostic(file, Place(), "too-big"),)
+    return decoded(data, file)
+
+
+def decoded(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        before = _line_feeds(fault.object[: fault.start].decode("utf-8-sig", "replace"))
+        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return None, (diagnostic(file, place, "not-utf8"),)
+    text = _line_feeds(text)
+    controls = tuple(_controls(text, file))
+    return _CONTROL.sub(" ", text), controls
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _controls(text: str, file: str) -> list[Diagnostic]:
+    """The first control character of each line."""
+    if not _CONTROL.search(text):
+        return []
+    return [
+        diagnostic(file, Place(number, found.start() + 1), "control-character", character=code_point(found.group()))
+        for number, line in enumerate(text.split("\n"), 1)
+        if (found := _CONTROL.search(line))
+    ]
+
+
+def invisible_characters(text: str, file: str) -> list[Diagnostic]:
+    """A warning for each line, comments aside, that holds a character nobody can see."""
+    if not _INVISIBLE.search(text):
+        return []
+    return [
+        diagnostic(file, Place(number, position + 1), "invisible-character", character=code_point(line[position]))
+        for number, line in enumerate(text.split("\n"), 1)
+        if not line.lstrip().startswith("#")
+        for position in _first_invisible(line)
+    ]
+
+
+def _first_invisible(line: str) -> list[int]:
+    found = (match.start() for match in _INVISIBLE.finditer(line) if not _joins_emoji(line, match.start()))
+    return [first] if (first := next(found, None)) is not None else []
+
+
+def _joins_emoji(line: str, position: int) -> bool:
+    return (
+        line[position] == _ZERO_WIDTH_JOINER
+        and position > 0
+        and all(ord(neighbour) > 0x2000 for neighbour in line[position - 1] + line[position + 1 : position + 2])
+    )
