@@ -4,7 +4,7 @@
 clock; today's date is an argument.
 """
 
-from newsletter.accounting.evidence import Evidence, IssueOnFile, Listed
+from newsletter.accounting.evidence import Evidence, IssueOnFile
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.reach import Reach
 from newsletter.accounting.year import AssociationStatus, IssueStatus, NotReached, YearStatus, account
@@ -14,7 +14,6 @@ __all__ = [
     "Evidence",
     "IssueOnFile",
     "IssueStatus",
-    "Listed",
     "Next",
     "NotReached",
     "Reach",

@@ -1,12 +1,13 @@
 """What an account is drawn from: the files as they are today, and the log's rows of live letters."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from newsletter.model.choices import IssueType, RecipientType
-from newsletter.model.deliveries import FAILED_EVENTS, Delivery, Event
+from newsletter.delivery.records import Audience, Entitled, Happened
+from newsletter.model.choices import IssueType
+from newsletter.model.deliveries import FAILED_EVENTS, Delivery
 from newsletter.model.issue import ISSUE_ID, Quarter
 
 COUNTED = (IssueType.REPORT, IssueType.EXTRA)
@@ -44,40 +45,25 @@ def is_counted(issue_id: str, on_file: IssueOnFile | None) -> bool:
     return bool(match and not match[3])
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An association as a list of recipients has it: today's file, or the audience that a live run stored.
-
-    ``addresses`` are those that a letter is meant for, each in the form that the log keeps.
-    """
-
-    id: str
-    name: str
-    type: RecipientType
-    active: bool
-    addresses: frozenset[str]
-
-    def merged(self, later: "Listed") -> "Listed":
-        """One association in two runs of an issue: who was entitled once does not lose that by being edited out later."""
-        return Listed(self.id, later.name, later.type, self.active or later.active, self.addresses | later.addresses)
-
-
 @dataclass(frozen=True)
 class Evidence:
-    """``deliveries`` are those of the live realm; ``events`` are pairs of attempt and event; ``audiences`` are pairs of issue
-    and those listed, one a live run, in the order of the runs; ``listed`` is None when today's recipients cannot be read.
+    """The files, and all of the log that concerns live letters.
+
+    ``listed`` are today's associations and ``addresses`` today's addressees, as pairs of association and address; ``listed``
+    is None when today's recipients cannot be read.
     """
 
     on_file: tuple[IssueOnFile, ...] = ()
-    listed: tuple[Listed, ...] | None = None
+    listed: tuple[Entitled, ...] | None = None
+    addresses: frozenset[tuple[str, str]] = frozenset()
     deliveries: tuple[Delivery, ...] = ()
-    events: Iterable[tuple[str, Event]] = ()
-    audiences: Iterable[tuple[str, Iterable[Listed]]] = field(default=())
+    events: tuple[Happened, ...] = ()
+    audiences: tuple[Audience, ...] = ()
 
     @cached_property
     def failed(self) -> frozenset[str]:
         """Attempts that were accepted and later reported as failed."""
-        return frozenset(attempt for attempt, event in self.events if event in FAILED_EVENTS)
+        return frozenset(event.attempt for event in self.events if event.kind in FAILED_EVENTS)
 
     @cached_property
     def by_issue(self) -> Mapping[str, tuple[Delivery, ...]]:
@@ -87,28 +73,31 @@ class Evidence:
         return {issue: tuple(deliveries) for issue, deliveries in found.items()}
 
     @cached_property
-    def audience(self) -> Mapping[str, Mapping[str, Listed]]:
+    def audience(self) -> Mapping[str, Mapping[str, Entitled]]:
         """Per issue sent live, everybody who was listed at one of its live runs."""
-        found: dict[str, dict[str, Listed]] = {}
-        for issue, listed in self.audiences:
-            known = found.setdefault(issue, {})
-            for one in listed:
-                known[one.id] = known[one.id].merged(one) if one.id in known else one
+        found: dict[str, dict[str, Entitled]] = {}
+        for audience in self.audiences:
+            known = found.setdefault(audience.issue, {})
+            for one in audience.associations:
+                known[one.association] = _merged(known[one.association], one) if one.association in known else one
         return found
+
+    @cached_property
+    def files(self) -> Mapping[str, IssueOnFile]:
+        return {issue.id: issue for issue in self.on_file}
 
     def is_listed(self, association: str, address: str | None = None) -> bool:
         """Whether letters to the association, or to this address of it, are meant today; supposed when nobody can tell."""
         if self.listed is None:
             return True
-        return any(
-            one.active and (address in one.addresses if address else bool(one.addresses))
-            for one in self.listed
-            if one.id == association
-        )
+        if address:
+            return (association, address) in self.addresses
+        return any(one.active and one.addresses for one in self.listed if one.association == association)
 
-    @cached_property
-    def files(self) -> Mapping[str, IssueOnFile]:
-        return {issue.id: issue for issue in self.on_file}
+
+def _merged(earlier: Entitled, later: Entitled) -> Entitled:
+    """One association in two runs of an issue: who was entitled once does not lose that by being edited out later."""
+    return replace(later, active=earlier.active or later.active, addresses=max(earlier.addresses, later.addresses))
 
 
 def moment(at: str) -> datetime:

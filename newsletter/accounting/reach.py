@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from newsletter.accounting.evidence import Evidence, Listed
+from newsletter.accounting.evidence import Evidence
+from newsletter.delivery.records import Entitled
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import UNRESOLVED, Delivery, Status
 
@@ -41,7 +42,7 @@ def reach_of_letters(letters: Iterable[Reach]) -> Reach:
     return min(letters, key=_BEST_FIRST.index)
 
 
-def reach_without_letters(listed: Listed | None) -> Reach:
+def reach_without_letters(listed: Entitled | None) -> Reach:
     if listed is None:
         return Reach.NOT_SENT
     if not listed.active:
@@ -56,7 +57,7 @@ def reach_of_issue(issue_id: str, evidence: Evidence) -> Mapping[str, Reach]:
         letters.setdefault(delivery.association, []).append(reach_of_letter(delivery, evidence.failed))
     listed = evidence.audience.get(issue_id)
     if listed is None:
-        listed = {one.id: one for one in evidence.listed or ()}
+        listed = {one.association: one for one in evidence.listed or ()}
     found = {association: reach_without_letters(one) for association, one in listed.items()}
     return found | {association: reach_of_letters(reaches) for association, reaches in letters.items()}
 
@@ -64,5 +65,7 @@ def reach_of_issue(issue_id: str, evidence: Evidence) -> Mapping[str, Reach]:
 def entitled(issue_id: str, evidence: Evidence) -> frozenset[str]:
     """The associations that a sent issue is measured by: of type förening and active when it was sent."""
     return frozenset(
-        one.id for one in evidence.audience.get(issue_id, {}).values() if one.active and one.type is RecipientType.ASSOCIATION
+        one.association
+        for one in evidence.audience.get(issue_id, {}).values()
+        if one.active and one.type is RecipientType.ASSOCIATION
     )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from newsletter.accounting.evidence import Evidence, Listed, is_counted, moment, quarter_of
+from newsletter.accounting.evidence import Evidence, is_counted, moment, quarter_of
 from newsletter.accounting.next_step import Next, Progress, is_filled, next_step
 from newsletter.accounting.plan import due_day, slots
 from newsletter.accounting.reach import Reach, entitled, reach_of_issue
+from newsletter.delivery.records import Entitled
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import DUE_AGAIN, UNRESOLVED, Delivery, Status
 from newsletter.model.issue import Quarter
@@ -178,20 +179,20 @@ def _progress(issue: IssueStatus) -> Progress:
 
 def _associations(evidence: Evidence, issues: tuple[IssueStatus, ...]) -> tuple[AssociationStatus, ...]:
     """Everybody listed today, and everybody whom one of the year's issues was meant for; by name in Swedish order."""
-    known: dict[str, Listed] = {}
+    known: dict[str, Entitled] = {}
     for issue in issues:
         known |= evidence.audience.get(issue.id, {})
-    today = {one.id: one for one in evidence.listed or ()}
+    today = {one.association: one for one in evidence.listed or ()}
     gone = known.keys() - today.keys() if evidence.listed is not None else frozenset[str]()
-    found = [_association(one, one.active and one.id not in gone, issues) for one in (known | today).values()]
+    found = [_association(one, one.active and one.association not in gone, issues) for one in (known | today).values()]
     return tuple(sorted(found, key=lambda one: swedish_order(one.name)))
 
 
-def _association(listed: Listed, active: bool, issues: tuple[IssueStatus, ...]) -> AssociationStatus:  # noqa: FBT001
-    reach = {issue.id: issue.reach.get(listed.id, Reach.NOT_SENT) for issue in issues}
+def _association(listed: Entitled, active: bool, issues: tuple[IssueStatus, ...]) -> AssociationStatus:  # noqa: FBT001
+    reach = {issue.id: issue.reach.get(listed.association, Reach.NOT_SENT) for issue in issues}
     counted = [issue.id for issue in issues if issue.counted and issue.first_sent]
     reports = sum(reach[issue_id] is Reach.REACHED for issue_id in counted)
-    return AssociationStatus(listed.id, listed.name, listed.type, active, reports, reach)
+    return AssociationStatus(listed.association, listed.name, listed.type, active, reports, reach)
 
 
 _LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable
 
-from newsletter.accounting import Evidence, IssueOnFile, Listed
+from newsletter.accounting import Evidence, IssueOnFile
+from newsletter.delivery.records import Audience, Entitled, Happened
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import LIVE, Delivery, Event, Status
 
+SENT = "2026-09-03T06:00:00.000Z"
 
-def listed(name: str, *, kind: RecipientType = RecipientType.ASSOCIATION, active: bool = True, contacts: int = 1) -> Listed:
-    addresses = frozenset(f"{number}@{name.lower()}.example" for number in range(contacts))
-    return Listed(name.lower(), name, kind, active, addresses)
+
+def listed(name: str, *, kind: RecipientType = RecipientType.ASSOCIATION, active: bool = True, contacts: int = 1) -> Entitled:
+    return Entitled(name.lower(), name, kind, active, contacts)
 
 
 def report(issue: str, kind: IssueType = IssueType.REPORT, *, draft: bool = False) -> IssueOnFile:
     return IssueOnFile(issue, kind, f"Rapporten {issue}", draft)
 
 
-def letter(
-    issue: str, association: str, status: Status = Status.ACCEPTED, *, at: str = "2026-09-03T06:00:00+00:00", number: int = 0
-) -> Delivery:
+def letter(issue: str, association: str, status: Status = Status.ACCEPTED, *, at: str = SENT, number: int = 0) -> Delivery:
     address = f"{number}@{association}.example"
     return Delivery(issue, association, address, LIVE, status, at, attempt=f"{issue}/{address}")
 
@@ -26,9 +26,20 @@ def letter(
 def evidence(
     *,
     files: Iterable[IssueOnFile] = (),
-    today: Iterable[Listed] | None = (),
+    today: Iterable[Entitled] | None = (),
     letters: Iterable[Delivery] = (),
     events: Iterable[tuple[str, Event]] = (),
-    audiences: Iterable[tuple[str, Iterable[Listed]]] = (),
+    audiences: Iterable[tuple[str, Iterable[Entitled]]] = (),
 ) -> Evidence:
-    return Evidence(tuple(files), None if today is None else tuple(today), tuple(letters), tuple(events), tuple(audiences))
+    """``events`` pairs an attempt with an event, ``audiences`` an issue with those listed at one of its runs."""
+    now = None if today is None else tuple(today)
+    return Evidence(
+        on_file=tuple(files),
+        listed=now,
+        addresses=frozenset(
+            (one.association, f"{number}@{one.association}.example") for one in now or () for number in range(one.addresses)
+        ),
+        deliveries=tuple(letters),
+        events=tuple(Happened("", "", None, attempt, event, SENT, "") for attempt, event in events),
+        audiences=tuple(Audience(issue, f"run {n}", SENT, tuple(who)) for n, (issue, who) in enumerate(audiences)),
+    )

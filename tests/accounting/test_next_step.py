@@ -4,23 +4,23 @@ from datetime import date
 
 import pytest
 
-from newsletter.accounting import Step, account
+from newsletter.accounting import IssueOnFile, Step, account
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import Status
 from newsletter.model.issue import Quarter
 from tests.accounting.evidence import evidence, letter, listed, report
 
-EDA, GRUMS = listed("Eda"), listed("Grums")
+EDA = listed("Eda")
 Q1, Q2, Q3, Q4 = (f"2026-q{number}" for number in (1, 2, 3, 4))
 
 
-def sent(*issues: str, **more):
+def sent(*issues: str, files=(), letters=(), audiences=(), contacts=1):
+    """Eda has got ``issues``, and there is more in the folder and the log besides."""
     return evidence(
-        files=[report(issue) for issue in issues] + list(more.pop("files", ())),
-        letters=[letter(issue, "eda") for issue in issues] + list(more.pop("letters", ())),
-        audiences=[(issue, [EDA]) for issue in issues] + list(more.pop("audiences", ())),
-        today=[EDA],
-        **more,
+        files=[*map(report, issues), *files],
+        letters=[*(letter(issue, "eda") for issue in issues), *letters],
+        audiences=[*((issue, [EDA]) for issue in issues), *audiences],
+        today=[listed("Eda", contacts=contacts)],
     )
 
 
@@ -53,10 +53,7 @@ def test_letters_in_doubt_come_before_everything(settings, today):
 
 
 def test_a_sending_that_stopped_half_way_comes_before_a_new_report(settings, today):
-    found = sent(Q1, Q2, letters=[letter(Q2, "eda", Status.UNSENT, number=1)])
-    found = evidence(
-        files=found.on_file, letters=found.deliveries, audiences=found.audiences, today=[listed("Eda", contacts=2)]
-    )
+    found = sent(Q1, Q2, letters=[letter(Q2, "eda", Status.UNSENT, number=1)], contacts=2)
 
     next_ = account(settings, found, 2026, today).next
 
@@ -74,8 +71,6 @@ def test_what_is_due_to_an_address_that_is_gone_is_closed(settings, today):
 
 
 def test_a_broken_file_is_to_be_checked(settings, today):
-    from newsletter.accounting import IssueOnFile
-
     next_ = account(settings, sent(Q1, Q2, files=[IssueOnFile(Q3)]), 2026, today).next
 
     assert next_ is not None
@@ -119,8 +114,7 @@ def test_a_quarter_that_ended_without_its_report_is_named_and_not_urged(settings
 
 
 def test_a_report_sent_after_new_year_fills_the_slot_it_was_due_in(settings):
-    found = sent(Q4, letters=[])
-    late = evidence(files=found.on_file, letters=[letter(Q4, "eda", at="2027-01-08T09:00:00+00:00")], today=[EDA])
+    late = evidence(files=[report(Q4)], letters=[letter(Q4, "eda", at="2027-01-08T09:00:00Z")], today=[EDA])
 
     status = account(settings, late, 2026, date(2027, 1, 10))
 
