@@ -17,11 +17,12 @@ PIN = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
 RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
 
 
-def locked(name: str) -> dict[str, Version]:
-    text = (ROOT / name).read_text(encoding="utf-8")
-    return {
-        canonicalize_name(found[1]): Version(found[2]) for found in re.finditer(r"^([\w.-]+)==([^\s;\\]+)", text, re.MULTILINE)
-    }
+def locked(name: str) -> dict[str, set[Version]]:
+    """One version of each package, or one for each kind of machine."""
+    versions: dict[str, set[Version]] = defaultdict(set)
+    for found in re.finditer(r"^([\w.-]+)==([^\s;\\]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE):
+        versions[canonicalize_name(found[1])].add(Version(found[2]))
+    return versions
 
 
 def entries(name: str) -> list[str]:
