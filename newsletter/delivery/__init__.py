@@ -1,0 +1,9 @@
+"""The send log, the plan of a run and the engine: nobody twice, nobody silently lost.
+
+Others open the log with ``open_log`` and read it through ``SendLog``; its values are in ``newsletter.delivery.records`` and
+``newsletter.model.deliveries``. Only this room writes to it.
+"""
+
+from newsletter.delivery.log import SendLog, open_log
+
+__all__ = ["SendLog", "open_log"]

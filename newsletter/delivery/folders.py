@@ -79,9 +79,7 @@ def refuse_conflicted_copies(path: Path) -> None:
             _("Beside the sending log {path} there are copies from a conflict: {copies}.").format(
                 path=path, copies=", ".join(copies)
             ),
-            _(
-                "Two computers have written to the log. Find out which copy is right and keep that one alone, outside the synced folder."
-            ),
+            _("Two computers have written to the log. Find out which copy is right and keep it alone, in another folder."),
         )
 
 

@@ -1,0 +1,42 @@
+"""Addressees gathered into batches of equal letters, a few at a time, so that memory stays flat however many there are."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+
+from newsletter.model.recipients import Addressee
+
+_OPEN_BATCHES = 64
+"""How many different letters may be waiting for their like before the oldest goes as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An addressee and its number within its association, from 1 in the order of recipients.yaml."""
+
+    addressee: Addressee
+    number: int
+
+
+Group = tuple[Numbered, ...]
+
+
+def groups(due: Iterable[Numbered], likeness: Callable[[Addressee], Hashable], size: int) -> Iterator[Group]:
+    """Groups of at most ``size`` whose ``likeness`` is the same: they get equal letters.
+
+    An address appears once in a group, because a provider refuses a request that names it twice: the same person in two
+    associations gets two letters in two calls.
+    """
+    waiting: dict[Hashable, dict[str, Numbered]] = {}
+    for one in due:
+        like = likeness(one.addressee)
+        key = one.addressee.address.key
+        if key in waiting.get(like, ()):
+            yield tuple(waiting.pop(like).values())
+        group = waiting.setdefault(like, {})
+        group[key] = one
+        if len(group) >= size:
+            yield tuple(waiting.pop(like).values())
+        elif len(waiting) > _OPEN_BATCHES:
+            yield tuple(waiting.pop(next(iter(waiting))).values())
+    for group in waiting.values():
+        yield tuple(group.values())

@@ -1,0 +1,121 @@
+"""A run lives as long as its lock is held. No process numbers and no leases: a lock dies with its holder.
+
+Beside a SQLite log it is a file lock of the operating system, one run at a time. On PostgreSQL it is an advisory lock of a
+session of its own, one key a run, and any number of runs share the work.
+"""
+
+import hashlib
+from collections.abc import Collection
+from pathlib import Path
+from typing import Protocol
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from newsletter.delivery.log import SendLog, translated
+
+# A reader that looks whether the lock is free holds it for a moment; a run holds it for longer than anybody waits here.
+_PATIENCE_SECONDS = 0.5
+
+
+class RunLock(Protocol):
+    def is_held(self) -> bool:
+        """Whether the lock is still ours; checked before anything leaves."""
+        ...
+
+    def release(self) -> None: ...
+
+
+def take(log: SendLog, run: str) -> RunLock | None:
+    """The lock of ``run``; None where another run holds it."""
+    if log.is_shared:
+        return _PostgresLock.take(log, run)
+    return _FileRunLock.take(log.home.path) if log.home.path else _NoLock()
+
+
+def alive(log: SendLog, connection: sa.Connection, runs: Collection[str]) -> frozenset[str]:
+    """Those of ``runs`` whose lock somebody holds; on SQLite that can be the last one alone."""
+    if not runs:
+        return frozenset()
+    if log.is_shared:
+        held = {(high, low) for high, low in connection.execute(_HELD)}
+        return frozenset(run for run in runs if divmod(_key(run) % 2**64, 2**32) in held)
+    if log.home.path is None or not _lock_path(log.home.path).exists():
+        return frozenset()
+    if lock := _FileRunLock.take(log.home.path):
+        lock.release()
+        return frozenset()
+    return frozenset(runs) & {connection.execute(sa.text("SELECT id FROM run ORDER BY rowid DESC LIMIT 1")).scalar() or ""}
+
+
+# Looking takes no lock, so two who look do not see each other. pg_locks shows a 64-bit key as two unsigned halves.
+_HELD = sa.text(
+    """
+    SELECT classid, objid FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    """
+)
+
+
+def _key(run: str) -> int:
+    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _lock_path(log: Path) -> Path:
+    return log.with_name(log.name + ".lock")
+
+
+class _NoLock:
+    """For a log in memory, which nobody else can see."""
+
+    def is_held(self) -> bool:
+        return True
+
+    def release(self) -> None:
+        return None
+
+
+class _FileRunLock:
+    def __init__(self, lock: FileLock) -> None:
+        self._lock = lock
+
+    @classmethod
+    def take(cls, log: Path) -> "_FileRunLock | None":
+        lock = FileLock(_lock_path(log), timeout=_PATIENCE_SECONDS, mode=0o600, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            return None
+        return cls(lock)
+
+    def is_held(self) -> bool:
+        return self._lock.is_locked
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+class _PostgresLock:
+    def __init__(self, connection: sa.Connection, session: int) -> None:
+        self._connection = connection
+        self._session = session
+
+    @classmethod
+    def take(cls, log: SendLog, run: str) -> "_PostgresLock | None":
+        with translated(log.home.shown):
+            connection = log.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_key(run)))).scalar():
+                connection.close()
+                return None
+            return cls(connection, connection.execute(sa.select(sa.func.pg_backend_pid())).scalar_one())
+
+    def is_held(self) -> bool:
+        """The lock lives exactly as long as the session that took it; a broken session is silently replaced by a new one."""
+        try:
+            return bool(self._connection.execute(sa.select(sa.func.pg_backend_pid())).scalar() == self._session)
+        except sa.exc.DBAPIError:
+            return False
+
+    def release(self) -> None:
+        self._connection.close()
