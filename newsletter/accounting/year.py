@@ -60,6 +60,11 @@ class AssociationStatus:
     reports: int
     issues: Mapping[str, Reach]
 
+    @property
+    def counted(self) -> bool:
+        """The plan's target is about associations alone (domain.md 7.4)."""
+        return self.type is RecipientType.ASSOCIATION
+
 
 @dataclass(frozen=True, slots=True)
 class NotReached:

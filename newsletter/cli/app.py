@@ -73,7 +73,9 @@ def _bare() -> None:
     if directory_if_any() is None:
         say(_("There is no newsletter here. Make one with “newsletter init”, or name its folder with -C."))
         return
-    say(_("“newsletter --help” shows all commands."))
+    from newsletter.cli.status import one_sentence
+
+    one_sentence()
 
 
 for _name in COMMANDS:

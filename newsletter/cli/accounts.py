@@ -1,0 +1,65 @@
+"""Gathers what the account is drawn from: the files of the workspace and the log."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsletter.cli.clock import today
+from newsletter.cli.workspace import log_url, secrets
+
+if TYPE_CHECKING:
+    from newsletter.accounting import Evidence, IssueOnFile, YearStatus
+    from newsletter.delivery.records import Entitled
+    from newsletter.model.recipients import Recipients
+    from newsletter.model.settings import Settings
+    from newsletter.source import Reading
+
+
+def year_status(directory: Path, settings: "Settings", year: int | None = None) -> "YearStatus":
+    """The account of ``year``, else of the year that the calendar shows."""
+    from newsletter.accounting import account
+
+    day = today(settings.timezone)
+    return account(settings, evidence(directory, settings), year or day.year, day)
+
+
+def evidence(directory: Path, settings: "Settings") -> "Evidence":
+    """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
+    from newsletter.accounting import Evidence
+    from newsletter.delivery import open_log
+    from newsletter.source import read
+
+    reading = read(directory)
+    recipients = reading.recipients.recipients if reading.recipients else None
+    with open_log(log_url(settings), directory, secrets=secrets()) as log:
+        return Evidence(
+            on_file=_on_file(directory, reading),
+            listed=_listed(recipients) if recipients else None,
+            addresses=_addresses(recipients) if recipients else frozenset(),
+            deliveries=tuple(log.deliveries()),
+            events=log.events(),
+            audiences=log.audiences(),
+        )
+
+
+def _on_file(directory: Path, reading: "Reading") -> "tuple[IssueOnFile, ...]":
+    from newsletter.accounting import IssueOnFile
+    from newsletter.source import issue_ids
+
+    read = {file.id: IssueOnFile(file.id, file.issue.type, file.issue.title, file.issue.draft) for file in reading.issues}
+    return tuple(read.get(issue_id, IssueOnFile(issue_id)) for issue_id in issue_ids(directory))
+
+
+def _addresses(recipients: "Recipients") -> frozenset[tuple[str, str]]:
+    from newsletter.model.recipients import roster
+
+    return frozenset((one.association_id, one.address.key) for one in roster(recipients).addressees)
+
+
+def _listed(recipients: "Recipients") -> "tuple[Entitled, ...]":
+    from newsletter.delivery.records import Entitled
+
+    addresses = _addresses(recipients)
+    return tuple(
+        Entitled(one.id, one.name, one.type, one.active, sum(association == one.id for association, _address in addresses))
+        for one in recipients.recipients
+    )

@@ -1,0 +1,118 @@
+"""``newsletter check``: every fault of every file in one run."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.diagnostics import FORMATS, as_record, show_diagnostics
+from newsletter.cli.exits import Exit
+from newsletter.cli.output import emit_json, note, say
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.letter import Content
+    from newsletter.model.diagnostics import Diagnostic
+    from newsletter.source import IssueFile, Reading
+
+
+@click.command(
+    help=_("Check issues, recipients and settings without sending anything. Without ISSUE: all issues."),
+    short_help=_("Check an issue without sending it."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), help=_("For example 2026-q3."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    metavar="text|short|json",
+    help=_("text with the source lines, short with a line each, or json."),
+)
+def check(issues: tuple[str, ...], form: str) -> int:
+    from newsletter.source import read
+
+    directory = find_directory()
+    reading = read(directory, issues or None)
+    diagnostics = _all_diagnostics(reading)
+    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    if form == "json":
+        emit_json({"schema": 1, "diagnostics": [as_record(diagnostic) for diagnostic in diagnostics]})
+    else:
+        show_diagnostics(diagnostics, directory, form, on_stdout=True)
+    if form == "text":
+        _summary(reading, diagnostics, errors)
+    return Exit.REFUSED if errors else Exit.DONE
+
+
+def _all_diagnostics(reading: "Reading") -> "list[Diagnostic]":
+    """What the files say of themselves, then what the letters and the rules say; each once, file by file."""
+    found = list(reading.diagnostics)
+    for issue in reading.issues:
+        found += _reviewed(issue, reading)
+    order = {file: number for number, file in enumerate(dict.fromkeys(each.file for each in found))}
+    unique = dict.fromkeys(found)
+    return sorted(unique, key=lambda each: (order[each.file], each.line, each.column))
+
+
+def _reviewed(issue: "IssueFile", reading: "Reading") -> "list[Diagnostic]":
+    """Nothing is compiled or reviewed while the settings are wrong: the letter could not be made."""
+    from newsletter.checks import review
+    from newsletter.letter import compile_content, image_findings
+    from newsletter.model.diagnostics import Diagnostic, Invalid
+
+    if reading.settings is None:
+        return []
+    found = []
+    for finding in image_findings(issue.issue, reading.directory):
+        place = issue.places.of(finding.location)
+        found.append(
+            Diagnostic(issue.file, place.line, place.column, finding.severity, finding.code, finding.message, finding.hint)
+        )
+    content: Content | None = None
+    if not any(diagnostic.severity == "error" for diagnostic in found):
+        try:
+            content = compile_content(issue.issue, reading.settings.settings, reading.directory)
+        except Invalid as fault:  # a template's fault is one more diagnostic among the others
+            found += fault.diagnostics
+    return [*found, *review(issue, reading.settings, reading.recipients, content, reading.issues)]
+
+
+def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: int) -> None:
+    warnings = len(diagnostics) - errors
+    if diagnostics:
+        note()
+    if errors:
+        note(_counted(errors, warnings))
+        return
+    for issue in reading.issues:
+        _verdict(issue, warnings)
+    if not reading.issues:
+        note(_("There are no issues yet. Run “newsletter new”."))
+
+
+def _counted(errors: int, warnings: int) -> str:
+    faults = ngettext("Found {errors} error", "Found {errors} errors", errors).format(errors=errors)
+    doubts = ngettext("{warnings} warning", "{warnings} warnings", warnings).format(warnings=warnings)
+    return _("{faults} and {doubts}. Correct the errors and try again.").format(faults=faults, doubts=doubts)
+
+
+def _verdict(issue: "IssueFile", warnings: int) -> None:
+    from newsletter.letter.phrases import reading_minutes
+
+    if warnings:
+        text = ngettext(
+            "{issue} can be sent, but read through {n} warning first.",
+            "{issue} can be sent, but read through {n} warnings first.",
+            warnings,
+        )
+        note(text.format(issue=issue.id, n=warnings))
+        return
+    minutes, sections = reading_minutes(issue.issue), len(issue.issue.sections)
+    length = ngettext("about {minutes} minute's reading", "about {minutes} minutes' reading", minutes).format(minutes=minutes)
+    parts = ngettext("{sections} section", "{sections} sections", sections).format(sections=sections)
+    note(_("{issue} looks good: {parts}, {length}.").format(issue=issue.id, parts=parts, length=length))

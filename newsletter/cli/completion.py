@@ -1,0 +1,39 @@
+"""What the shell offers after Tab: issues and associations of the workspace at hand. Fast, and silent about every fault."""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+ISSUE_FILE = re.compile(r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml")
+ASSOCIATION_ID = re.compile(r"^ *(?:- +)?id: *([a-z0-9-]+)", re.MULTILINE)
+
+
+def complete_issue(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of the files in ``issues/``, latest first."""
+    found: list[str] = []
+    with suppress(OSError):
+        names = [path.name for path in (_directory(context) / "issues").iterdir()]
+        found = sorted((name.removesuffix(".yaml") for name in names if ISSUE_FILE.fullmatch(name)), reverse=True)
+    return [CompletionItem(issue) for issue in found if issue.startswith(incomplete)]
+
+
+def complete_association(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids in ``recipients.yaml``, found by their look: reading the file properly would keep the shell waiting."""
+    found: list[str] = []
+    with suppress(OSError, UnicodeDecodeError):
+        found = ASSOCIATION_ID.findall((_directory(context) / "recipients.yaml").read_text(encoding="utf-8-sig"))
+    return [CompletionItem(association) for association in found if association.startswith(incomplete)]
+
+
+def _directory(context: click.Context) -> Path:
+    """``-C DIR``, else the nearest folder with settings. Click parses the options before Tab without calling the group."""
+    from newsletter.cli.workspace import SETTINGS_FILE
+
+    given = context.find_root().params.get("directory")
+    if given:
+        return Path(given)
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file()), here)

@@ -1,0 +1,109 @@
+"""How diagnostics look: on a line each, or with the source line, a caret under the fault and what to do."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsletter.cli.output import note, say
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from newsletter.model.diagnostics import Diagnostic
+
+FORMATS = ("text", "short", "json")
+_TAB = "    "
+_WIDEST = 76
+# What the caret underlines: a quoted text, or everything to a key's colon, a comment or the end of the line.
+_FAULT = re.compile(r"\"[^\"]*\"|'[^']*'|#.*|\S.*?(?=\s*:\s|\s*:$|\s+#|\s*$)")
+
+
+def show_diagnostics(
+    diagnostics: "Sequence[Diagnostic]", directory: Path, form: str = "text", *, on_stdout: bool = False
+) -> None:
+    """Write them in ``form`` (text or short), in the order given; on stderr unless they are what was asked for."""
+    write = say if on_stdout else note
+    sources = cache(lambda file: _lines(directory / file))
+    for number, diagnostic in enumerate(diagnostics):
+        if form == "text" and number:
+            write()
+        for line in _told(diagnostic, sources(diagnostic.file) if form == "text" else None):
+            write(line)
+
+
+def as_record(diagnostic: "Diagnostic") -> dict[str, Any]:
+    """The diagnostic as JSON promises it (design.md 7)."""
+    return {
+        "file": diagnostic.file,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "severity": str(diagnostic.severity),
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
+
+
+def _told(diagnostic: "Diagnostic", lines: Sequence[str] | None) -> Iterator[str]:
+    severity = {"error": _("error"), "warning": _("warning")}[diagnostic.severity]
+    yield f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}: {severity}: {diagnostic.message}"
+    if lines is None:
+        return
+    if diagnostic.line <= len(lines) and lines[diagnostic.line - 1].strip():
+        yield from _pointed_at(lines[diagnostic.line - 1], diagnostic.column)
+    if diagnostic.hint:
+        yield "  " + _("Tip: {hint}").format(hint=diagnostic.hint)
+
+
+def _lines(path: Path) -> Sequence[str]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig", "replace") if path.is_file() else ""
+    except OSError:  # it could not be read the first time either, and the diagnostic says so
+        return ()
+    return re.split("\r\n|\r|\n", text)
+
+
+def _pointed_at(line: str, column: int) -> tuple[str, str]:
+    """The line and its caret, cut to the window around the fault; a tab is four columns, a wide character two."""
+    before, rest = line[: column - 1], line[column - 1 :]
+    found = _FAULT.match(rest)
+    fault = found.group() if found else rest[:1]
+    if _width(before) + _width(fault) > _WIDEST:
+        before = "…" + before[-20:] if len(before) > 40 else before
+    left, marked = _visible(before), _visible(fault)
+    shown = _cut(left + _visible(rest))
+    carets = max(1, min(_width(marked), _width(shown) - _width(left)))
+    return f"  {shown}", f"  {' ' * _width(left)}{'^' * carets}"
+
+
+def _visible(text: str) -> str:
+    """Harmless to a terminal: tabs as spaces, what cannot be printed as a sign of its own, nothing for what has no width."""
+    return "".join(_sign(sign) for sign in text)
+
+
+def _sign(sign: str) -> str:
+    if sign == "\t":
+        return _TAB
+    if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return "\N{REPLACEMENT CHARACTER}"
+    return " " if unicodedata.category(sign) == "Zs" else sign
+
+
+def _cut(text: str) -> str:
+    if _width(text) <= _WIDEST:
+        return text
+    while _width(text) >= _WIDEST:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _width(text: str) -> int:
+    return sum(_columns(sign) for sign in text)
+
+
+def _columns(sign: str) -> int:
+    if unicodedata.combining(sign) or unicodedata.category(sign) == "Mn":
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1

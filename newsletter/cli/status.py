@@ -1,0 +1,81 @@
+"""``newsletter status``: how the year stands, and what to do next."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsletter.cli.accounts import year_status
+from newsletter.cli.output import emit_json, say
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from newsletter.accounting import AssociationStatus, IssueStatus, YearStatus
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_("Show the year's reports and what remains."),
+    short_help=_("Show the year's reports and what remains."),
+)
+@click.argument("year", metavar=_("[YEAR]"), type=click.IntRange(2000, 2099), required=False)
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
+def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
+    from newsletter.cli.year_view import show
+    from newsletter.source import read_settings
+
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    found = year_status(directory, settings, year)
+    if as_json:
+        emit_json(as_document(found))
+    else:
+        show(found, settings.timezone)
+
+
+def one_sentence() -> None:
+    """What bare ``newsletter`` says in a workspace."""
+    from newsletter.cli.year_view import headline, next_sentence
+    from newsletter.source import read_settings
+
+    directory = find_directory()
+    found = year_status(directory, read_settings(directory).settings)
+    say(headline(found))
+    say(next_sentence(found))
+
+
+def as_document(found: "YearStatus") -> dict[str, Any]:
+    """The promise of design.md 7: keys are only ever added."""
+    next_ = found.next
+    return {
+        "schema": 1,
+        "year": found.year,
+        "target": found.target,
+        "done": found.done,
+        "complete": found.complete,
+        "next": next_ and {"issue": next_.issue, "due": next_.due.isoformat(), "days": next_.days, "command": next_.command},
+        "issues": [_issue(issue) for issue in found.issues],
+        "associations": [_association(association) for association in found.associations if association.counted],
+    }
+
+
+def _issue(issue: "IssueStatus") -> dict[str, Any]:
+    return {
+        "id": issue.id,
+        "title": issue.title,
+        "type": issue.type,
+        "first_sent": issue.first_sent and issue.first_sent.isoformat(),
+        "audience": issue.audience,
+        "reached": issue.reached,
+        "letters": dict(issue.letters),
+    }
+
+
+def _association(association: "AssociationStatus") -> dict[str, Any]:
+    return {
+        "id": association.id,
+        "name": association.name,
+        "active": association.active,
+        "reports": association.reports,
+        "issues": dict(association.issues),
+    }

@@ -1,0 +1,81 @@
+"""Words for the closed choices of the log and the account, and dates as people say them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from newsletter.locale import _, language, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.accounting import Reach
+    from newsletter.model.deliveries import Event, Status
+    from newsletter.model.issue import Quarter
+
+
+def reach_word(reach: "Reach") -> str:
+    """One or two words for the matrix."""
+    return {
+        "reached": _("reached"),
+        "bounced": _("bounce"),
+        "rejected": _("rejected"),
+        "unresolved": _("unclear"),
+        "no_contact": _("no contact"),
+        "dormant": _("dormant"),
+        "not_sent": _("not sent"),
+    }[reach]
+
+
+def status_word(status: "Status") -> str:
+    """Where a letter stands, as a word after "the letter is"."""
+    return {
+        "sending": _("unclear"),
+        "accepted": _("handed over"),
+        "rejected": _("rejected"),
+        "unsent": _("not sent"),
+        "unknown": _("unclear"),
+        "recalled": _("taken back"),
+    }[status]
+
+
+def event_word(event: "Event") -> str:
+    return {
+        "delivered": _("delivered"),
+        "delayed": _("delayed"),
+        "bounced": _("bounced"),
+        "dropped": _("stopped"),
+        "complained": _("reported as spam"),
+        "unsubscribed": _("unsubscribed"),
+    }[event]
+
+
+def quarter_words(quarter: "Quarter") -> str:
+    return _("quarter {number} {year}").format(number=quarter.number, year=quarter.year)
+
+
+def day_words(day: date) -> str:
+    """``15 december 2026``."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=language())
+
+
+def moment_words(at: str, timezone: str) -> str:
+    """A time of the log as the wall showed it: ``2026-03-12 18:00``."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.fromisoformat(at).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+
+
+def days_words(days: int) -> str:
+    """``om 23 dagar``, ``i dag``, ``för 3 dagar sedan``."""
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("in {days} day", "in {days} days", days).format(days=days)
+    return ngettext("{days} day ago", "{days} days ago", -days).format(days=-days)
+
+
+def listing(words: Iterable[str]) -> str:
+    """``Samira, Hugo och Eivor``."""
+    *first, last = words
+    return _("{first} and {last}").format(first=", ".join(first), last=last) if first else last

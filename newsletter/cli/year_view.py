@@ -1,0 +1,167 @@
+"""The account of a year in words: the sentence first, then figures, then one row for each association."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newsletter.cli.output import say, table
+from newsletter.cli.words import day_words, days_words, listing, quarter_words, reach_word, status_word
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.accounting import AssociationStatus, IssueStatus, NotReached, YearStatus
+
+COLUMNS = 4
+"""Issues side by side in 80 columns; a fifth begins a table of its own."""
+
+
+def show(found: "YearStatus", timezone: str) -> None:
+    """The whole of ``newsletter status``."""
+    say(headline(found))
+    say(next_sentence(found))
+    for sentence in doubts(found):
+        say(_("Note: {text}").format(text=sentence))
+    if found.issues:
+        say()
+        _issues(found.issues, timezone)
+    associations = [one for one in found.associations if one.counted]
+    if associations and found.issues:
+        say()
+        _matrix(associations, found.issues)
+    if found.not_reached:
+        say()
+        _not_reached(found.not_reached)
+
+
+def headline(found: "YearStatus") -> str:
+    """Both figures, always (domain.md 7.1)."""
+    if found.done == 0:
+        return _("{year}: {done} of {target} reports sent.").format(year=found.year, done=found.done, target=found.target)
+    if found.complete == found.done:
+        text = _("{year}: {done} of {target} reports sent, to everybody.")
+    else:
+        text = _("{year}: {done} of {target} reports sent, {complete} of them to everybody.")
+    return text.format(year=found.year, done=found.done, target=found.target, complete=found.complete)
+
+
+def next_sentence(found: "YearStatus") -> str:
+    """What is due next and the one command to run."""
+    from newsletter.accounting import Step
+
+    if found.next is None:
+        return _nothing_next(found)
+    match found.next.step:
+        case Step.UNRESOLVED:
+            text = _("It is unclear whether some letters of {issue} have arrived. Run “{command}”.")
+        case Step.UNFINISHED:
+            text = _("{issue} has not gone to everybody yet. Run “{command}”.")
+        case Step.NOT_WRITTEN:
+            text = _("Next report: {issue}, no later than {due}, {days}. Run “{command}”.")
+        case Step.NOT_READY:
+            text = _("Next report: {issue}, no later than {due}, {days}. It is not ready to be sent: run “{command}”.")
+        case Step.READY:
+            text = _("Next report: {issue}, no later than {due}, {days}. It is written: run “{command}”.")
+    next_ = found.next
+    due, days = day_words(next_.due), days_words(next_.days)
+    return text.format(issue=next_.issue, due=due, days=days, command=next_.command)
+
+
+def _nothing_next(found: "YearStatus") -> str:
+    if found.done >= found.target:
+        return _("The target is reached: {target} reports in {year}.").format(target=found.target, year=found.year)
+    if found.open_slots:
+        return _("No report is due just now.")
+    return _("No further report is planned for {year}. See “newsletter log”.").format(year=found.year)
+
+
+def doubts(found: "YearStatus") -> list[str]:
+    """What stands between the plan and the year."""
+    sentences = []
+    if found.missing:
+        text = ngettext("{quarters} has no report.", "{quarters} have no reports.", len(found.missing))
+        words = listing(quarter_words(quarter) for quarter in found.missing)
+        sentences.append(text.format(quarters=words[:1].upper() + words[1:]))
+    if found.done + found.open_slots < found.target and found.open_slots:
+        sentences.append(
+            _("With {done} reports and {left} left to come, the target of {target} is not reached.").format(
+                done=found.done, left=found.open_slots, target=found.target
+            )
+        )
+    if found.done:
+        active = [one for one in found.associations if one.counted and one.active]
+        reached = sum(one.reports > 0 for one in active)
+        if reached < len(active):
+            text = _("Reports have reached {reached} of {total} active associations this year.")
+            sentences.append(text.format(reached=reached, total=len(active)))
+    return sentences
+
+
+def _issues(issues: "Sequence[IssueStatus]", timezone: str) -> None:
+    rows = [(issue.id, _sent(issue, timezone), _reached(issue), _letters(issue), issue.title or "–") for issue in issues]
+    table((_("Issue"), _("Sent"), _("Reached"), _("Letters"), _("Title")), rows)
+
+
+def _sent(issue: "IssueStatus", timezone: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    if issue.first_sent is None:
+        return _("not sent")
+    day = issue.first_sent.astimezone(ZoneInfo(timezone)).date().isoformat()
+    return _("{day}, late").format(day=day) if issue.late else day
+
+
+def _reached(issue: "IssueStatus") -> str:
+    return _("{reached} of {audience}").format(reached=issue.reached, audience=issue.audience) if issue.first_sent else "–"
+
+
+def _letters(issue: "IssueStatus") -> str:
+    """One number for each word: two statuses may have the same."""
+    counted: dict[str, int] = {}
+    for status, number in issue.letters.items():
+        counted[status_word(status)] = counted.get(status_word(status), 0) + number
+    return ", ".join(f"{number} {word}" for word, number in counted.items()) or "–"
+
+
+def _matrix(associations: "Sequence[AssociationStatus]", issues: "Sequence[IssueStatus]") -> None:
+    shown = short_names([one.name for one in associations])
+    for start in range(0, len(issues), COLUMNS):
+        block = issues[start : start + COLUMNS]
+        rows = [
+            (name, *(reach_word(one.issues[issue.id]) for issue in block))
+            for name, one in zip(shown, associations, strict=True)
+        ]
+        if start:
+            say()
+        table((_("Association"), *(issue.id for issue in block)), rows)
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Without the first word that all of them share: sixteen times the party's name tells nobody anything."""
+    first = {name.partition(" ")[0] for name in names}
+    if len(first) > 1 or len(names) < 2 or not all(name.partition(" ")[2] for name in names):
+        return list(names)
+    return [name.partition(" ")[2] for name in names]
+
+
+def _not_reached(found: "Sequence[NotReached]") -> None:
+    say(_("Not reached:"))
+    for one in found:
+        say(f"* {one.issue}, {one.association.name}: {_why(one)}")
+
+
+def _why(one: "NotReached") -> str:
+    from newsletter.accounting import Reach
+
+    match one.why:
+        case Reach.BOUNCED:
+            text = _("the letter bounced. Correct the address in recipients.yaml and run “newsletter send {issue}”.")
+        case Reach.REJECTED:
+            text = _("the address was refused. Correct it in recipients.yaml and run “newsletter send {issue}”.")
+        case Reach.UNRESOLVED:
+            text = _("it is unclear whether the letter has arrived. Run “newsletter resolve {issue}”.")
+        case Reach.NO_CONTACT:
+            text = _("had no active contact. Write one in recipients.yaml.")
+        case Reach.NOT_SENT:
+            text = _("has not been sent to. Run “newsletter send {issue}”.")
+        case Reach.REACHED | Reach.DORMANT:
+            text = ""
+    return text.format(issue=one.issue)
