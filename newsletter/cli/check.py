@@ -1,8 +1,6 @@
 """``newsletter check``: every fault of every file in one run."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click

@@ -67,15 +67,14 @@ def _lines(path: Path) -> Sequence[str]:
 
 def _pointed_at(line: str, column: int) -> tuple[str, str]:
     """The line and its caret, cut to the window around the fault; a tab is four columns, a wide character two."""
-    before, rest = line[: column - 1], line[column - 1 :]
+    before, rest = _visible(line[: column - 1]), line[column - 1 :]
     found = _FAULT.match(rest)
-    fault = found.group() if found else rest[:1]
-    if _width(before) + _width(fault) > _WIDEST:
-        before = "…" + before[-20:] if len(before) > 40 else before
-    left, marked = _visible(before), _visible(fault)
-    shown = _cut(left + _visible(rest))
-    carets = max(1, min(_width(marked), _width(shown) - _width(left)))
-    return f"  {shown}", f"  {' ' * _width(left)}{'^' * carets}"
+    fault = _visible(found.group() if found else rest[:1])
+    if _width(before) > _WIDEST // 2 and _width(before) + _width(fault) > _WIDEST:
+        before = f"…{before[-20:]}"
+    shown = _cut(before + _visible(rest))
+    carets = max(1, min(_width(fault), _width(shown) - _width(before)))
+    return f"  {shown}", f"  {' ' * _width(before)}{'^' * carets}"
 
 
 def _visible(text: str) -> str:

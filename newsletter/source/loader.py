@@ -47,10 +47,10 @@ class _Loader(yaml.BaseLoader):
         self.found.append(diagnostic(self.file, place_of(mark), code, **context))
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-        event: Any = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         start, end = event.start_mark, event.end_mark
         if self.check_event(AliasEvent):
-            self.get_event()
+            self.get_event()  # type: ignore[no-untyped-call]
             self.report(start, "alias", key=self.key_before(start))
             return ScalarNode(REFUSED, "", start, end, style='"')
         self._refuse_properties(event)
@@ -60,7 +60,7 @@ class _Loader(yaml.BaseLoader):
             raise _TooDeep
         node = super().compose_node(parent, index)
         self.depth -= 1
-        return node  # type: ignore[no-any-return]
+        return node
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:

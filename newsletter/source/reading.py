@@ -131,7 +131,7 @@ def required(reading: Reading) -> Reading:
 
 def _no_such_issue(issue: str, existing: tuple[str, ...]) -> Refused:
     if not existing:
-        return Refused(_("Cannot find the issue {issue}: there are none yet.").format(issue=issue), _("Run ”newsletter new”."))
+        return Refused(_("Cannot find the issue {issue}: there are none yet.").format(issue=issue), _("Run “newsletter new”."))
     message = _("Cannot find the issue {issue}. Available: {list}.").format(issue=issue, list=listed(existing))
     return Refused(message, did_you_mean(nearest(issue, existing)))
 

@@ -1,6 +1,6 @@
 """Rules of ``recipients.yaml`` that need more than one field. Like those of an issue they read the text tree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -12,6 +12,8 @@ from newsletter.source.words import finding
 
 LANGUAGE = "sv"
 
+Contact = tuple[Location, Mapping[str, Any]]
+
 
 def recipient_findings(tree: Any, places: Places) -> list[Finding]:
     if not isinstance(tree, dict):
@@ -19,14 +21,12 @@ def recipient_findings(tree: Any, places: Places) -> list[Finding]:
     associations = list(_items(tree.get("recipients"), ("recipients",)))
     defaults = tree["defaults"] if isinstance(tree.get("defaults"), dict) else {}
     contacts = [
-        (location, contact, association)
-        for place, association in associations
-        for location, contact in _items(association.get("contacts"), (*place, "contacts"))
+        contact for place, association in associations for contact in _items(association.get("contacts"), (*place, "contacts"))
     ]
     found = [*_ids(associations, places), *_municipalities(associations), *_addresses(contacts)]
-    for location, contact, _association in contacts:
+    for location, contact in contacts:
         found += _contact(location, contact, _text(defaults, "basis"))
-    for location, mapping in [(("defaults",), defaults), *associations, *((place, each) for place, each, _of in contacts)]:
+    for location, mapping in [(("defaults",), defaults), *associations, *contacts]:
         found += _language(location, mapping)
     return found
 
@@ -75,33 +75,17 @@ def _language(location: Location, mapping: Mapping[str, Any]) -> Iterator[Findin
         yield finding((*location, "language"), "language-unknown", value=language)
 
 
-Contact = tuple[Location, Mapping[str, Any], Mapping[str, Any]]
-
-
-def _addresses(contacts: list[Contact]) -> Iterator[Finding]:
-    """One mailbox shared by named persons of one association is as intended (domain.md 7.3); the rest is doubted."""
-    seen: dict[str, list[Contact]] = {}
-    for contact in contacts:
-        address = _address(contact[1])
+def _addresses(contacts: Iterable[Contact]) -> Iterator[Finding]:
+    """One mailbox shared by two named persons of an association is as intended (domain.md 7.3); the rest is doubted."""
+    seen: dict[tuple[int | str, str], list[str | None]] = {}
+    for location, contact in contacts:
+        address = _address(contact)
         if address is None:
             continue
-        for other in seen.get(address.key, []):
-            if doubt := _shared(contact, other, address):
-                yield doubt
-                break
-        seen.setdefault(address.key, []).append(contact)
-
-
-def _shared(contact: Contact, other: Contact, address: MailAddress) -> Finding | None:
-    location, person, association = contact
-    _where, other_person, other_association = other
-    if association is not other_association:
-        names = {"name": _text(other_association, "name") or "…", "other": _text(association, "name") or "…"}
-        return finding((*location, "email"), "address-in-two", email=address.wire, **names)
-    mine, theirs = _text(person, "name"), _text(other_person, "name")
-    if mine is None or theirs is None or mine == theirs:
-        return finding((*location, "email"), "address-repeated", email=address.wire)
-    return None
+        name, others = _text(contact, "name"), seen.setdefault((location[1], address.key), [])
+        if others and (name is None or None in others or name in others):
+            yield finding((*location, "email"), "address-repeated", email=address.wire)
+        others.append(name)
 
 
 def _address(contact: Mapping[str, Any]) -> MailAddress | None:

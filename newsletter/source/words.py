@@ -22,7 +22,7 @@ def _warning(message: str, hint: str = "") -> Words:
 _QUOTE_IT = N_('Put straight quotes around the whole value: {key}: "…"')
 
 FILES: dict[str, Words] = {
-    "file-missing": Words(N_("Cannot find {path}."), N_("Run ”newsletter init” to create the files that are missing.")),
+    "file-missing": Words(N_("Cannot find {path}."), N_("Run “newsletter init” to create the files that are missing.")),
     "not-a-file": Words(N_("{path} is not a file."), N_("A folder or something else has its name; move it away.")),
     "unreadable": Words(
         N_("{path} cannot be read."), N_("Close it in other programs, and see that you have the right to read it.")
@@ -31,7 +31,7 @@ FILES: dict[str, Words] = {
     "not-utf8": Words(
         N_("The file is not saved as UTF-8."), N_("Open it in your editor and save it again with the encoding UTF-8.")
     ),
-    "empty-file": Words(N_("The file has no content."), N_("Delete it and run ”newsletter new” or ”newsletter init” again.")),
+    "empty-file": Words(N_("The file has no content."), N_("Delete it and run “newsletter new” or “newsletter init” again.")),
     "conflicted-copy": Words(
         N_("{name} looks like a copy made by a synchronised folder, beside {original}."),
         N_("Compare the two, keep what is right in {original}, and delete the copy."),
@@ -57,7 +57,7 @@ SYNTAX: dict[str, Words] = {
     "colon-in-text": Words(N_("The text contains a colon."), N_('Put straight quotes around it: {key}: "…"')),
     "colon-in-item": Words(N_("The text contains a colon."), N_('Put straight quotes around the whole item: - "…"')),
     "duplicate-key": Words(
-        N_("The key ”{key}” occurs twice."), N_("The first is on line {line}. Keep one of them, or merge them.")
+        N_("The key “{key}” occurs twice."), N_("The first is on line {line}. Keep one of them, or merge them.")
     ),
     "indentation": Words(
         N_("The line is not indented like the lines it belongs with."),
@@ -75,7 +75,7 @@ SYNTAX: dict[str, Words] = {
     ),
     "quote-then-text": Words(
         N_("The value begins with a quotation mark but goes on after the closing one."),
-        N_("Use typographic quotes inside the text (”…”), or put single quotes around the whole value: {key}: '…'"),
+        N_("Use typographic quotes inside the text (“…”), or put single quotes around the whole value: {key}: '…'"),
     ),
     "several-documents": Words(
         N_("A line with --- or ... ends the content of the file, but more follows."),
@@ -108,72 +108,72 @@ VALUES: dict[str, Words] = {
         N_("The text contains a character that cannot be printed ({character})."),
         N_("Delete it; if you cannot see it, write the words around it again."),
     ),
-    "empty": Words(N_("”{key}” has no text."), N_("Write something, or take the line away.")),
-    "no-value": Words(N_("”{key}” has no value."), "{explanation}"),
+    "empty": Words(N_("“{key}” has no text."), N_("Write something, or take the line away.")),
+    "no-value": Words(N_("“{key}” has no value."), "{explanation}"),
     "hash-took-all": Words(
-        N_("”{key}” has no value: what begins with # is a comment."), N_('Put straight quotes around it: {key}: "#…"')
+        N_("“{key}” has no value: what begins with # is a comment."), N_('Put straight quotes around it: {key}: "#…"')
     ),
-    "end-before-start": Words(N_("”{value}” ends before it begins."), N_("Write for example 18.00–20.00.")),
+    "end-before-start": Words(N_("“{value}” ends before it begins."), N_("Write for example 18.00–20.00.")),
     "image-on-the-web": Words(
-        N_("”{value}” is a web address, but pictures are files of your own."),
+        N_("“{value}” is a web address, but pictures are files of your own."),
         N_("Save the picture in the folder issues/images and write src: images/NAME.jpg."),
     ),
     "image-outside": Words(
-        N_("”{value}” leads out of the folder."), N_("Put the picture in issues/images and write src: images/NAME.jpg.")
+        N_("“{value}” leads out of the folder."), N_("Put the picture in issues/images and write src: images/NAME.jpg.")
     ),
-    "invalid-value": Words(N_("”{key}” has a value that cannot be used."), "{explanation}"),
-    "missing": Words(N_("”{key}” is missing."), "{explanation}"),
-    "missing-in-section": Words(N_("”{key}” is missing in the section ”{kind}”."), "{explanation}"),
+    "invalid-value": Words(N_("“{key}” has a value that cannot be used."), "{explanation}"),
+    "missing": Words(N_("“{key}” is missing."), "{explanation}"),
+    "missing-in-section": Words(N_("“{key}” is missing in the section “{kind}”."), "{explanation}"),
     "missing-alt": Words(
-        N_("The picture {src} has no alternative text (”alt”)."), N_("Describe what the picture shows: alt: …")
+        N_("The picture {src} has no alternative text (“alt”)."), N_("Describe what the picture shows: alt: …")
     ),
     "non-ascii-local-part": Words(
-        N_("”{value}” has å, ä, ö or another such letter before @ and cannot receive letters from here."),
+        N_("“{value}” has å, ä, ö or another such letter before @ and cannot receive letters from here."),
         N_("Ask for an address without them."),
     ),
-    "not-a-colour": Words(N_("”{value}” is not a colour."), N_('Write # and six digits or letters a–f in quotes: "#B3170E".')),
-    "not-a-date": Words(N_("”{value}” is not a date."), N_("Write year-month-day, for example 2026-03-12.")),
-    "not-a-duration": Words(N_("”{value}” is not a length of time."), N_("Write for example 30m or 2h.")),
-    "not-a-font": Words(N_("”{value}” is not a list of fonts."), N_("Write for example Arial, Helvetica, sans-serif.")),
+    "not-a-colour": Words(N_("“{value}” is not a colour."), N_('Write # and six digits or letters a–f in quotes: "#B3170E".')),
+    "not-a-date": Words(N_("“{value}” is not a date."), N_("Write year-month-day, for example 2026-03-12.")),
+    "not-a-duration": Words(N_("“{value}” is not a length of time."), N_("Write for example 30m or 2h.")),
+    "not-a-font": Words(N_("“{value}” is not a list of fonts."), N_("Write for example Arial, Helvetica, sans-serif.")),
     "not-a-list": Words(
-        N_("”{key}” shall be a list."),
+        N_("“{key}” shall be a list."),
         N_("Begin each item on a line of its own with a hyphen and a space, under the key."),
     ),
     "not-a-map": Words(
-        N_("”{key}” shall have keys of its own."), N_("Write them on lines of their own, indented under it: {choices}.")
+        N_("“{key}” shall have keys of its own."), N_("Write them on lines of their own, indented under it: {choices}.")
     ),
     "item-not-a-map": Words(N_("The item shall have keys of its own."), N_("Write for example: - {choices}")),
     "file-not-a-map": Words(N_("The file does not begin with a key."), N_("Begin with a key, a colon and a value: {choices}.")),
     "not-a-number": Words(
-        N_("”{value}” is not a number from {low} to {high}."), N_("Write it in digits, without spaces or words.")
+        N_("“{value}” is not a number from {low} to {high}."), N_("Write it in digits, without spaces or words.")
     ),
     "not-a-phone": Words(
-        N_("”{value}” is not a telephone number."),
+        N_("“{value}” is not a telephone number."),
         N_("Use at least six digits; spaces, + - and brackets may stand between: 070-174 06 05."),
     ),
-    "not-a-time": Words(N_("”{value}” is not a time of day."), N_("Write for example 18.00 or 18.00–20.00.")),
-    "not-a-timezone": Words(N_("”{value}” is not a time zone."), N_("Write for example Europe/Stockholm.")),
+    "not-a-time": Words(N_("“{value}” is not a time of day."), N_("Write for example 18.00 or 18.00–20.00.")),
+    "not-a-timezone": Words(N_("“{value}” is not a time zone."), N_("Write for example Europe/Stockholm.")),
     "not-a-url": Words(
-        N_("”{value}” is not a web address."), N_("Write the whole address, for example https://example.org/page.")
+        N_("“{value}” is not a web address."), N_("Write the whole address, for example https://example.org/page.")
     ),
-    "not-a-year-or-date": Words(N_("”{value}” is neither a year nor a date."), N_("Write for example 2025, or 2025-11-12.")),
-    "not-an-address": Words(N_("”{value}” is not a valid e-mail address."), N_("Write for example namn@example.org.")),
+    "not-a-year-or-date": Words(N_("“{value}” is neither a year nor a date."), N_("Write for example 2025, or 2025-11-12.")),
+    "not-an-address": Words(N_("“{value}” is not a valid e-mail address."), N_("Write for example namn@example.org.")),
     "not-an-id": Words(
-        N_("”{value}” cannot be used as an id."), N_("Use a–z, digits and hyphens, in lower case and without å, ä, ö: saffle.")
+        N_("“{value}” cannot be used as an id."), N_("Use a–z, digits and hyphens, in lower case and without å, ä, ö: saffle.")
     ),
-    "not-one-line": Words(N_("”{key}” must be a single line."), N_("Write it on one line, without | or an empty line.")),
-    "not-text": Words(N_("”{key}” shall be a text, not a list or keys of its own."), _QUOTE_IT),
-    "not-yes-or-no": Words(N_("”{value}” is neither yes nor no."), N_("Write ja or nej.")),
+    "not-one-line": Words(N_("“{key}” must be a single line."), N_("Write it on one line, without | or an empty line.")),
+    "not-text": Words(N_("“{key}” shall be a text, not a list or keys of its own."), _QUOTE_IT),
+    "not-yes-or-no": Words(N_("“{value}” is neither yes nor no."), N_("Write ja or nej.")),
     "password-in-url": Words(
         N_("The address contains a password, and this file is not the place for secrets."),
         N_("Take it out: SMTP_PASSWORD or PGPASSWORD in the file .env holds it."),
     ),
-    "scheme-not-allowed": Words(N_("”{value}” is not an address that a letter may lead to."), N_("Begin with https://.")),
-    "too-short": Words(N_("”{key}” is an empty list."), N_("Write at least one item, or take the whole away.")),
-    "unknown-choice": Words(N_("”{value}” is not valid for ”{key}”. Choose among: {choices}."), "{guess}"),
-    "unknown-key": Words(N_("Unknown key ”{key}”."), N_("Keys that can be used here: {choices}.")),
-    "unknown-key-guess": Words(N_("Unknown key ”{key}”. Did you mean ”{suggestion}”?")),
-    "unknown-kind": Words(N_("Unknown section ”{value}”. Choose among: {choices}."), "{guess}"),
+    "scheme-not-allowed": Words(N_("“{value}” is not an address that a letter may lead to."), N_("Begin with https://.")),
+    "too-short": Words(N_("“{key}” is an empty list."), N_("Write at least one item, or take the whole away.")),
+    "unknown-choice": Words(N_("“{value}” is not valid for “{key}”. Choose among: {choices}."), "{guess}"),
+    "unknown-key": Words(N_("Unknown key “{key}”."), N_("Keys that can be used here: {choices}.")),
+    "unknown-key-guess": Words(N_("Unknown key “{key}”. Did you mean “{suggestion}”?")),
+    "unknown-kind": Words(N_("Unknown section “{value}”. Choose among: {choices}."), "{guess}"),
 }
 
 DOUBTS: dict[str, Words] = {
@@ -192,50 +192,46 @@ DOUBTS: dict[str, Words] = {
 
 RULES: dict[str, Words] = {
     "address-repeated": _warning(N_("{email} is given for several contacts. One single letter is sent.")),
-    "address-in-two": _warning(
-        N_("{email} is given for both {name} and {other}. One letter is sent for each."),
-        N_("Take it away from one of them if that is not intended."),
-    ),
     "board-name-missing": Words(
-        N_("”name” is missing: the board ”annat” has no name of its own."), N_("Write the board's name: name: …")
+        N_("“name” is missing: the board “annat” has no name of its own."), N_("Write the board's name: name: …")
     ),
     "board-name-unused": _warning(
-        N_("”name” is used only when board is annat, and is left out here."), N_("Take the line away, or write board: annat.")
+        N_("“name” is used only when board is annat, and is left out here."), N_("Take the line away, or write board: annat.")
     ),
     "borrowed-plan": _warning(
         N_("There is no plan for {year}; boards and topics of {borrowed} are used."),
         N_("Add {year} under plan in newsletter.yaml."),
     ),
     "consent-without-date": _warning(
-        N_("The contact {contact} has the ground ”samtycke” but no date."), N_("Write consent: and the day, year-month-day.")
+        N_("The contact {contact} has the ground “samtycke” but no date."), N_("Write consent: and the day, year-month-day.")
     ),
     "contact-without-name": Words(N_("The contact has neither a name nor a role."), N_("Write name: or role: or both.")),
     "corrects-itself": Words(N_("A rättelse cannot correct itself."), N_("Write the id of the issue that was wrong.")),
     "corrects-missing": Words(
-        N_("”corrects” is missing: a rättelse must say which issue it corrects."), N_("Write for example corrects: 2026-q3.")
+        N_("“corrects” is missing: a rättelse must say which issue it corrects."), N_("Write for example corrects: 2026-q3.")
     ),
     "corrects-not-allowed": Words(
-        N_("”corrects” belongs only to an issue with type: rättelse."), N_("Take the line away, or write type: rättelse.")
+        N_("“corrects” belongs only to an issue with type: rättelse."), N_("Take the line away, or write type: rättelse.")
     ),
-    "corrects-unknown": Words(N_("The issue ”{value}” does not exist. Available: {choices}."), "{guess}"),
-    "duplicate-id": Words(N_("The id ”{value}” is used by two associations."), N_("The first is on line {line}. Change one.")),
+    "corrects-unknown": Words(N_("The issue “{value}” does not exist. Available: {choices}."), "{guess}"),
+    "duplicate-id": Words(N_("The id “{value}” is used by two associations."), N_("The first is on line {line}. Change one.")),
     "file-name-disagrees": Words(
-        N_("”{key}” is {value}, but the file is named {name}."), N_("Change the value to {remedy}, or rename the file.")
+        N_("“{key}” is {value}, but the file is named {name}."), N_("Change the value to {remedy}, or rename the file.")
     ),
     "language-unknown": _warning(
-        N_("The letters are in Swedish; the language ”{value}” has no effect."), N_("Write sv, or take the line away.")
+        N_("The letters are in Swedish; the language “{value}” has no effect."), N_("Write sv, or take the line away.")
     ),
     "municipality-missing": Words(
-        N_("”municipality” is missing for {name}."),
+        N_("“municipality” is missing for {name}."),
         N_("Write one, or a list of several; or another type than förening."),
     ),
-    "unknown-board": Words(N_("Unknown board ”{value}”. Choose among: {choices}."), "{guess}"),
+    "unknown-board": Words(N_("Unknown board “{value}”. Choose among: {choices}."), "{guess}"),
     "unknown-placeholder": Words(
         N_("The greeting contains {value}, which stands for nothing."),
         N_("In curly brackets only {placeholders} can stand."),
     ),
-    "unknown-topic": Words(N_("Unknown topic ”{value}”. Choose among: {choices}."), "{guess}"),
-    "until-before-date": Words(N_("”until” ({value}) is before ”date” ({first})."), N_("Change one of them.")),
+    "unknown-topic": Words(N_("Unknown topic “{value}”. Choose among: {choices}."), "{guess}"),
+    "until-before-date": Words(N_("“until” ({value}) is before “date” ({first})."), N_("Change one of them.")),
 }
 
 WORDS = FILES | SYNTAX | VALUES | DOUBTS | RULES
@@ -249,7 +245,7 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def did_you_mean(suggestion: str | None) -> str:
-    return _("Did you mean ”{suggestion}”?").format(suggestion=shown(suggestion)) if suggestion else ""
+    return _("Did you mean “{suggestion}”?").format(suggestion=shown(suggestion)) if suggestion else ""
 
 
 def _spoken(code: str, context: dict[str, Any]) -> tuple[Severity, str, str]:
