@@ -25,7 +25,7 @@ from newsletter.model.settings import OTHER_BOARD, PlanYear
 from newsletter.model.values import YearOrDate
 
 WORDS_A_MINUTE = 200
-_NOT_READ = {"src", "url", "kind", "topic", "board", "ref", "phone", "email", "subject", "preview", "corrects"}
+_NOT_READ = {"src", "url", "kind", "ref", "phone", "email", "subject", "preview", "corrects"}
 
 
 class BadgeColour(StrEnum):
@@ -171,7 +171,7 @@ def reading_minutes(issue: Issue) -> int:
 
 
 def word_count(issue: Issue) -> int:
-    """The words that are read: titles and texts, not addresses and listed values."""
+    """The words that are read: titles, texts and listed values, not addresses, numbers of cases and dates."""
     return sum(len(text.split()) for text in _texts(issue))
 
 
@@ -181,8 +181,6 @@ def _texts(value: object) -> Iterator[str]:
             for name in type(value).model_fields:
                 if name not in _NOT_READ:
                     yield from _texts(getattr(value, name))
-        case StrEnum():
-            return
         case str():
             yield value
         case tuple():
