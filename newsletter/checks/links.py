@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -10,6 +11,7 @@ from newsletter.checks import markdown
 from newsletter.checks.findings import error, warning
 from newsletter.checks.items import linked
 from newsletter.checks.passages import Form, passages
+from newsletter.letter.markdown import links as printed_links
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import Issue
@@ -39,10 +41,12 @@ class PlacedLink:
 
 
 def _markdown_links(issue: Issue) -> Iterator[PlacedLink]:
+    """Those that were written as links, and the bare addresses that are printed as such."""
     for passage in passages(issue):
         if passage.form is Form.MARKDOWN:
-            for link in markdown.links(passage.text):
-                yield PlacedLink(passage.location, link.text, link.target)
+            written = [(link.text, link.target) for link in markdown.links(passage.text)]
+            for text, target in dict.fromkeys((*written, *printed_links(passage.text))):
+                yield PlacedLink(passage.location, text, target)
 
 
 def _buttons(issue: Issue) -> Iterator[tuple[Location, Button]]:
@@ -118,7 +122,8 @@ def _address_in(text: str) -> tuple[str, str]:
     found = _WEB.search(text) or _DOMAIN.fullmatch(text.strip())
     if not found:
         return "", ""
-    return found["host"].casefold().removeprefix("www."), (found["path"] or "").rstrip("/.,")
+    encoded = urlsplit(markdown.encoded(f"https://{found['host']}{found['path'] or ''}"))
+    return (encoded.hostname or "").removeprefix("www."), encoded.path.rstrip("/.,")
 
 
 def _agree(shown: tuple[str, str], real: tuple[str, str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,7 +16,13 @@ class _Lenient(MarkdownIt):
         return True
 
 
-_PARSER = _Lenient("commonmark", {"html": True}).enable("table")
+_PARSER = _Lenient("commonmark", {"html": True}).enable("table").disable("code")
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> tuple[Token, ...]:
+    """Shared by all rules, and therefore never changed."""
+    return tuple(_PARSER.parse(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +36,23 @@ def links(text: str) -> tuple[Link, ...]:
     return tuple(link for inline in _inlines(text) for link in _links_of(inline))
 
 
+def encoded(address: str) -> str:
+    """The address as a link carries it: ASCII, whatever letters it was typed with."""
+    return _PARSER.normalizeLink(address)
+
+
 def pictures(text: str) -> tuple[str, ...]:
     """The alternative text of every ``![…](…)``."""
     return tuple(token.content for inline in _inlines(text) for token in inline if token.type == "image")
 
 
 def heading_levels(text: str) -> tuple[int, ...]:
-    return tuple(int(token.tag[1]) for token in _PARSER.parse(text) if token.type == "heading_open")
+    return tuple(int(token.tag[1]) for token in _parsed(text) if token.type == "heading_open")
 
 
 def html_tags(text: str) -> tuple[str, ...]:
     """Raw HTML, each piece as written; what stands in code is text and not among them."""
-    blocks = [token.content.strip() for token in _PARSER.parse(text) if token.type == "html_block"]
+    blocks = [token.content.strip() for token in _parsed(text) if token.type == "html_block"]
     return (*blocks, *(token.content for inline in _inlines(text) for token in inline if token.type == "html_inline"))
 
 
@@ -69,7 +81,7 @@ def _cells(line: str) -> int:
 
 
 def _inlines(text: str) -> Iterator[list[Token]]:
-    for token in _PARSER.parse(text):
+    for token in _parsed(text):
         if token.type == "inline":
             yield token.children or []
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, BeforeValidator
@@ -55,8 +56,13 @@ def passages(issue: Issue) -> Iterator[Passage]:
 
 
 def _within(model: BaseModel, location: Location) -> Iterator[Passage]:
-    for name, field in type(model).model_fields.items():
-        yield from _value(getattr(model, name), (*location, field.alias or name), _form(field))
+    for name, key, form in _keys(type(model)):
+        yield from _value(getattr(model, name), (*location, key), form)
+
+
+@cache
+def _keys(model: type[BaseModel]) -> tuple[tuple[str, str, Form | None], ...]:
+    return tuple((name, field.alias or name, _form(field)) for name, field in model.model_fields.items())
 
 
 def _value(value: Any, location: Location, form: Form | None) -> Iterator[Passage]:

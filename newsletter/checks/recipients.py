@@ -26,23 +26,6 @@ def association_without_contact(recipients: Recipients) -> Iterator[Finding]:
             )
 
 
-def address_in_several_associations(recipients: Recipients) -> Iterator[Finding]:
-    first: dict[str, Association] = {}
-    for location, association, contact in _contacts(recipients):
-        if not (association.active and contact.active) or contact.unsubscribed:
-            continue
-        known = first.setdefault(contact.email.key, association)
-        if known.id != association.id:
-            yield warning(
-                "address-in-several-associations",
-                (*location, "email"),
-                _("The same address stands under {name} and {other}, and gets one letter for each.").format(
-                    name=association.name, other=known.name
-                ),
-                _("Keep it if the person is to get both; otherwise take one of them away."),
-            )
-
-
 def surname_first(recipients: Recipients) -> Iterator[Finding]:
     """”Glafsén, Kerstin” would be greeted ”Hej Glafsén,”."""
     for location, association, contact in _contacts(recipients):

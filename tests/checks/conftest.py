@@ -1,0 +1,38 @@
+"""Workspaces with one issue, so that a rule is met the way an editor meets it: in a file."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsletter.checks import review
+from newsletter.model.diagnostics import Diagnostic
+from newsletter.source import read, required
+from tests.conftest import ROOT
+
+HERE = Path(__file__).parent
+TARGETS = {"issue": "issues/2026-q3.yaml", "recipients": "recipients.yaml", "settings": "newsletter.yaml"}
+PLAIN_ISSUE = HERE / "near_misses" / "long-subject.issue.yaml"
+CORRECTED = "2026-q2"
+
+Review = Callable[[Path], tuple[Diagnostic, ...]]
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Review:
+    """Reviews a case file ``CODE.issue.yaml``, ``.recipients.yaml`` or ``.settings.yaml`` among otherwise faultless files."""
+
+    def review_case(case: Path) -> tuple[Diagnostic, ...]:
+        (tmp_path / "issues").mkdir(exist_ok=True)
+        shutil.copy(PLAIN_ISSUE, tmp_path / TARGETS["issue"])
+        shutil.copy(ROOT / "issues" / f"{CORRECTED}.yaml", tmp_path / "issues")
+        for name in ("recipients.yaml", "newsletter.yaml"):
+            shutil.copy(ROOT / name, tmp_path / name)
+        shutil.copy(case, tmp_path / TARGETS[case.name.split(".")[1]])
+        reading = required(read(tmp_path, ["2026-q3"]))
+        assert reading.settings
+        assert reading.recipients
+        return review(reading.issue("2026-q3"), reading.settings, reading.recipients, None)
+
+    return review_case
