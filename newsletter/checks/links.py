@@ -27,8 +27,8 @@ VAGUE = frozenset(
 )
 _DOMAIN = re.compile(r"(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?P<path>/[^\s?#]*)?(?:[?#]\S*)?", re.IGNORECASE)
 _WEB = re.compile(rf"(?:https?://|(?=www\.)){_DOMAIN.pattern}", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
-_SPLIT = re.compile(r"\[[^\]\n]+\]\s+\((?:https?://|mailto:|www\.)[^)\s]*\)")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+_SPLIT = re.compile(r"\[[^\[\]\n]+\]\s+\((?:https?://|mailto:|www\.)[^)\s]*\)")
 EXAMPLES = frozenset({"example.com", "example.net", "example.org", "exempel.se"})
 _TARGET: TypeAdapter[str] = TypeAdapter(Target)
 

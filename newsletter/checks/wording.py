@@ -21,7 +21,7 @@ TEMPLATE_SYNTAX = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\{\{|\}\}|\{%|%\}|<
 SLOT = re.compile(r"\{(?:contact|name|municipality)\}")
 BULLET = re.compile(r"(?:\A|(?<=\n))[ \t]*(?P<bullet>[•●▪◦‣∙·])")
 HTML_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:nbsp|amp|quot|lt|gt|shy|ndash|#\d+);", re.IGNORECASE)
-MARKDOWN_MARKS = re.compile(r"\*\*\S[^*]*\*\*|\[[^\]]+\]\((?:https?:|mailto:)[^)]*\)")
+MARKDOWN_MARKS = re.compile(r"\*\*\S[^*]*\*\*|\[[^\[\]]+\]\((?:https?:|mailto:)[^)]*\)")
 
 
 def _of_form(issue: Issue, *forms: Form) -> Iterator[Passage]:

@@ -152,6 +152,15 @@ def test_no_text_makes_a_rule_fail_and_every_text_is_judged_the_same_twice(lead:
     assert first == second
 
 
+@pytest.mark.parametrize("sign", ["[", "a", "a.", "<a ", "{{", "|", "måndag 1 ", "**a", "www.", "a@"])
+def test_the_plain_rules_take_long_texts_in_their_stride(sign: str) -> None:
+    """A rule that is quadratic would make this one test longer than all the others together."""
+    issue = SAMPLE.model_copy(update={"title": sign * 20_000, "sections": SAMPLE.sections[-1:]})
+
+    for rule in rules.ISSUE_RULES:
+        list(rule(issue))
+
+
 def test_diagnostics_stand_in_the_order_of_the_file(reading: Reading) -> None:
     sample = reading.issue("2026-q1")
     broken = sample.issue.model_copy(update={"date": date(2026, 10, 1), "title": "ALLT MED VERSALER HÄR"})
