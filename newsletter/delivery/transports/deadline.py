@@ -1,0 +1,103 @@
+"""HTTP connections that end in time: urllib's timeout is for each read, and a byte now and then would keep a call for ever."""
+
+import http.client
+import io
+import socket
+import ssl
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds: how long one read or write may take, and the whole call from the first."""
+
+    each: float = 30.0
+    whole: float = 90.0
+
+
+def http_handlers(limits: Limits, context: ssl.SSLContext) -> tuple[urllib.request.BaseHandler, ...]:
+    """Handlers for urllib whose calls raise ``TimeoutError`` when a limit is passed."""
+    return _Plain(limits), _Encrypted(limits, context)
+
+
+class _Plain(urllib.request.HTTPHandler):
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._limits = limits
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_Timed, limits=self._limits), req)
+
+
+class _Encrypted(urllib.request.HTTPSHandler):
+    def __init__(self, limits: Limits, context: ssl.SSLContext) -> None:
+        super().__init__()
+        self._limits, self._tls = limits, context
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_TimedTLS, limits=self._limits), req, context=self._tls)
+
+
+class _Timed(http.client.HTTPConnection):
+    def __init__(self, host: str, *, limits: Limits, **others: Any) -> None:
+        others["timeout"] = limits.each
+        super().__init__(host, **others)
+        self._limits = limits
+        self._deadline = time.monotonic() + limits.whole
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        for start in range(0, len(data), _CHUNK):
+            self.sock.settimeout(self._left())
+            super().send(data[start : start + _CHUNK])
+
+    def response_class(self, sock: socket.socket, **others: Any) -> http.client.HTTPResponse:  # type: ignore[override]
+        return http.client.HTTPResponse(cast("socket.socket", _Source(sock, self._left)), **others)
+
+    def _left(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the whole call has taken too long")
+        return min(left, self._limits.each)
+
+
+class _TimedTLS(_Timed, http.client.HTTPSConnection):
+    pass
+
+
+class _Source:
+    """As much of a socket as ``HTTPResponse`` asks for."""
+
+    def __init__(self, sock: socket.socket, left: Callable[[], float]) -> None:
+        self._sock, self._left = sock, left
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Reader(self._sock, self._left))
+
+
+class _Reader(io.RawIOBase):
+    def __init__(self, sock: socket.socket, left: Callable[[], float]) -> None:
+        self._sock, self._left = sock, left
+        self._raw = sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int | None:
+        self._sock.settimeout(self._left())
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()

@@ -1,0 +1,129 @@
+"""What SendGrid's answer means for each addressee (design.md 5). A table over status, headers and body: nothing is sent here.
+
+Sources: SendGrid's errors page and rate-limit page; a 202 has been seen without X-Message-Id (sendgrid/docs issue 3855).
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery.transports.redaction import redacted
+from newsletter.locale import _
+from newsletter.model.deliveries import Outcome, Status
+
+SHORTEST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+"""However far ahead the reset is said to be: clocks differ, and a person is waiting."""
+USUAL_WAIT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, if anything did. Names of ``headers`` are in lower case; ``body`` may be cut short or be anything."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One of the API's ``errors``."""
+
+    message: str
+    field: str
+
+
+def all_alike(batch: Batch, outcome: Outcome, then: Then = Then.CONTINUE, *, wait: float = 0.0, reason: str = "") -> Answer:
+    return Answer((outcome,) * len(batch.envelopes), then, wait, reason)
+
+
+def read_answer(reply: Reply, batch: Batch, *, sandbox: bool, now: float, key: str) -> Answer:
+    """``now`` is the time of day in seconds, for a 429 whose server does not tell its own."""
+    faults = _faults(reply.body)
+    said = f"HTTP {reply.status}" + "".join(f"; {redacted(fault.message, key)}" for fault in faults[:3])
+    unsent = Outcome(Status.UNSENT, said)
+    match reply.status:
+        case 202:
+            return all_alike(batch, Outcome(Status.ACCEPTED, provider_id=_message_id(reply)))
+        case 200 if sandbox:
+            return all_alike(batch, Outcome(Status.ACCEPTED, said))
+        case 400 | 413:
+            return _refused(reply.status, faults, batch, unsent, key)
+        case 401 | 403:
+            return all_alike(batch, unsent, Then.STOP, reason=_why_stopped(reply.status, faults, batch))
+        case 429:
+            wait = wait_after(reply.headers, now)
+            said_so = _("SendGrid asks us to wait (429). Trying again in {seconds} seconds.").format(seconds=round(wait))
+            return all_alike(batch, unsent, Then.WAIT, wait=wait, reason=said_so)
+        case _:
+            return all_alike(batch, Outcome(Status.UNKNOWN, said))
+
+
+def wait_after(headers: Mapping[str, str], now: float) -> float:
+    """Seconds until the reset that a 429 names, by the server's own clock where it shows it; within 1 to 60 s."""
+    reset = headers.get("x-ratelimit-reset", "")
+    if not re.fullmatch(r"[0-9]{1,12}", reset):
+        return USUAL_WAIT
+    return min(max(int(reset) - _server_time(headers, now), SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def _server_time(headers: Mapping[str, str], now: float) -> float:
+    try:
+        return parsedate_to_datetime(headers.get("date", "")).timestamp()
+    except (ValueError, OverflowError):
+        return now
+
+
+def _message_id(reply: Reply) -> str | None:
+    found = reply.headers.get("x-message-id", "")
+    return found if re.fullmatch(r"[A-Za-z0-9._-]{1,200}", found) else None
+
+
+def _refused(status: int, faults: tuple[Fault, ...], batch: Batch, unsent: Outcome, key: str) -> Answer:
+    """The whole request is refused; what it names is the reason, and the others may go without that."""
+    named = {index: redacted(fault.message, key) for fault in faults if (index := _index(fault, batch)) is not None}
+    if not named:
+        return all_alike(batch, unsent, Then.HALVE)
+    outcomes = (
+        Outcome(Status.REJECTED, f"HTTP {status}; {named[index]}") if index in named else unsent
+        for index in range(len(batch.envelopes))
+    )
+    return Answer(tuple(outcomes), Then.AGAIN if len(named) < len(batch.envelopes) else Then.CONTINUE)
+
+
+def _index(fault: Fault, batch: Batch) -> int | None:
+    match = re.match(r"personalizations\.([0-9]{1,4})(?:\.|\Z)", fault.field)
+    index = int(match[1]) if match else len(batch.envelopes)
+    return index if index < len(batch.envelopes) else None
+
+
+def _why_stopped(status: int, faults: tuple[Fault, ...], batch: Batch) -> str:
+    said = " ".join(fault.message for fault in faults).lower()
+    if "credits exceeded" in said:
+        return _("SendGrid says that the account has no letters left ({status}). Buy more or wait, and run send again.").format(
+            status=status
+        )
+    if "sender identity" in said:
+        return _("The sender address {email} is not verified with SendGrid. Verify it there, and run send again.").format(
+            email=batch.sender.address.wire
+        )
+    return _("SendGrid did not accept the key ({status}). Check that it is right and is allowed to send.").format(status=status)
+
+
+def _faults(body: bytes) -> tuple[Fault, ...]:
+    """The API's errors; none where the body is something else, as from a proxy."""
+    try:
+        content: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        return ()
+    errors = content.get("errors") if isinstance(content, dict) else None
+    return tuple(
+        Fault(str(error.get("message") or ""), str(error.get("field") or ""))
+        for error in (errors if isinstance(errors, list) else ())
+        if isinstance(error, dict)
+    )
