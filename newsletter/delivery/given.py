@@ -12,7 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 
-def execute(connection: sa.Connection, sql: str, rows: Iterable[tuple[Any, ...]], **parameters: Any) -> sa.CursorResult[Any]:
+def execute(
+    connection: sa.Connection, sql: str, rows: Iterable[tuple[Any, ...]], **parameters: Any
+) -> "sa.CursorResult[*tuple[Any, ...]]":
     """Run ``sql``, in which ``{given(name kind, …)}`` stands for the rows as a table called ``given``.
 
     Where PostgreSQL must not wait for a row that another run is working on, the SQL says ``{skip_locked}``.

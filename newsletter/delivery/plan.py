@@ -1,0 +1,142 @@
+"""Addressees against the log: who is due, who is done, who is in doubt, who is left out and why. Pure: "done" is arithmetic.
+
+Before a run the plan says what it will do; made again after it, from the same rules, it says what remains and the exit code.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from newsletter.delivery.batches import Numbered
+from newsletter.delivery.claims import address_hash
+from newsletter.model.deliveries import DUE_AGAIN, Status
+from newsletter.model.recipients import Addressee, LeftOut, Roster
+
+LATE_AFTER = timedelta(days=14)
+
+Key = tuple[str, str]
+"""An association and the hash of an address: what the log knows an addressee by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A delivery of the issue, as the log has it. ``in_progress``: it is being sent by a run that is alive."""
+
+    status: Status
+    in_progress: bool = False
+
+    @property
+    def is_unresolved(self) -> bool:
+        return self.status is Status.UNKNOWN or (self.status is Status.SENDING and not self.in_progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """What decides who came too late: when the issue first went out, and who was entitled in the two weeks that followed."""
+
+    now: datetime
+    first_run: datetime | None = None
+    entitled: frozenset[Key] = frozenset()
+
+    def applies_to(self, key: Key) -> bool:
+        return self.first_run is not None and self.now > self.first_run + LATE_AFTER and key not in self.entitled
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``due`` go in this run. ``unresolved`` and ``closed`` are association ids, because an address may be gone from the file.
+
+    ``closed``: not accepted, and no longer listed, so nobody waits for them. ``late``: sent only when asked for.
+    """
+
+    due: tuple[Numbered, ...]
+    done: tuple[Addressee, ...]
+    rejected: tuple[Addressee, ...]
+    in_progress: tuple[Addressee, ...]
+    late: tuple[Addressee, ...]
+    unresolved: tuple[str, ...]
+    closed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def associations(self) -> frozenset[str]:
+        """Those with a letter due."""
+        return frozenset(one.addressee.association_id for one in self.due)
+
+
+def make_plan(
+    roster: Roster,
+    standings: Mapping[Key, Standing],
+    lateness: Lateness,
+    *,
+    only: Collection[str] = (),
+    include_late: bool = False,
+) -> Plan:
+    """Compare; ``only`` names the chosen associations, none means all."""
+    sorted_out: dict[str, list[Numbered]] = {"due": [], "done": [], "rejected": [], "in_progress": [], "late": []}
+    listed = set()
+    for one in numbered(roster):
+        key = key_of(one.addressee)
+        listed.add(key)
+        if only and one.addressee.association_id not in only:
+            continue
+        is_late = not include_late and lateness.applies_to(key)
+        if place := _place(standings.get(key), is_late=is_late):
+            sorted_out[place].append(one)
+    return Plan(
+        due=tuple(sorted_out["due"]),
+        done=_addressees(sorted_out["done"]),
+        rejected=_addressees(sorted_out["rejected"]),
+        in_progress=_addressees(sorted_out["in_progress"]),
+        late=_addressees(sorted_out["late"]),
+        unresolved=tuple(sorted(key[0] for key, standing in standings.items() if standing.is_unresolved)),
+        closed=tuple(sorted(key[0] for key, standing in standings.items() if key not in listed and _can_close(standing))),
+        left_out=tuple(one for one in roster.left_out if not only or one.association_id in only),
+    )
+
+
+def exit_code(after: Plan) -> int:
+    """What a run amounts to (design.md 7), from the plan made again after it: 4, 3 or 0."""
+    if after.unresolved:
+        return 4
+    return 3 if after.due or after.rejected or after.in_progress else 0
+
+
+def numbered(roster: Roster) -> tuple[Numbered, ...]:
+    """Each addressee with its number within its association, whoever of them is due."""
+    count: Counter[str] = Counter()
+    found = []
+    for addressee in roster.addressees:
+        count[addressee.association_id] += 1
+        found.append(Numbered(addressee, count[addressee.association_id]))
+    return tuple(found)
+
+
+def key_of(addressee: Addressee) -> Key:
+    return addressee.association_id, address_hash(addressee.address)
+
+
+def _place(standing: Standing | None, *, is_late: bool) -> str | None:
+    """Where a listed addressee belongs; None for the unresolved, who are counted whether listed or not."""
+    if standing is None:
+        return "late" if is_late else "due"
+    match standing.status:
+        case Status.UNSENT | Status.RECALLED:
+            return "due"
+        case Status.ACCEPTED:
+            return "done"
+        case Status.REJECTED:
+            return "rejected"
+        case Status.SENDING:
+            return "in_progress" if standing.in_progress else None
+        case Status.UNKNOWN:
+            return None
+
+
+def _can_close(standing: Standing) -> bool:
+    return standing.status is Status.REJECTED or standing.status in DUE_AGAIN
+
+
+def _addressees(found: list[Numbered]) -> tuple[Addressee, ...]:
+    return tuple(one.addressee for one in found)

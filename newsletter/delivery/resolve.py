@@ -1,0 +1,151 @@
+"""Settling what a run could not: by a person's word, with name and reason. History is added to, never edited.
+
+arrived        unresolved ──▶ accepted
+not arrived    unresolved ──▶ unsent       due again
+again          rejected or failed later ──▶ unsent       due again; refused for the unresolved, who may have the letter
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from newsletter.delivery import given, locks
+from newsletter.delivery.log import SendLog
+from newsletter.delivery.schema import address, attempt, delivery, event, resolution
+from newsletter.model.deliveries import FAILED_EVENTS, LIVE, UNRESOLVED, Status
+
+
+class Decision(StrEnum):
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not_arrived"
+    AGAIN = "again"
+
+    @property
+    def status(self) -> Status:
+        return Status.ACCEPTED if self is Decision.ARRIVED else Status.UNSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A live delivery that a person may have a word on. ``address`` is None once forgotten; ``claimed`` is when the attempt
+    was made, UTC in ISO 8601; ``failed`` says that the provider has reported it as failed since.
+    """
+
+    number: int
+    issue: str
+    association: str
+    address: str | None
+    status: Status
+    attempt: str
+    run: str
+    claimed: str
+    failed: bool
+    in_progress: bool
+
+    def allows(self, decision: Decision) -> bool:
+        unresolved = self.status in UNRESOLVED and not self.in_progress
+        return self.can_go_again if decision is Decision.AGAIN else unresolved
+
+    @property
+    def can_go_again(self) -> bool:
+        return self.status is Status.REJECTED or (self.status is Status.ACCEPTED and self.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Whose decision it is, and why."""
+
+    decision: Decision
+    by: str
+    reason: str
+    at: str
+
+
+def matters(log: SendLog, issue: str | None = None) -> tuple[Matter, ...]:
+    """What is unresolved, was rejected, or has failed since it was accepted; of one issue or of all."""
+    with log.reading() as connection:
+        return _matters(log, connection, issue)
+
+
+def settle(log: SendLog, chosen: Sequence[Matter], word: Word) -> bool:
+    """Write the decision for each of ``chosen`` that still stands as it was read; False if a run that made one is alive.
+
+    The locks of their runs are held meanwhile, so that no run can be at work on what is being settled.
+    """
+    with ExitStack() as held:
+        for run in sorted({matter.run for matter in chosen}) if log.is_shared else ["resolve"]:
+            lock = locks.take(log, run)
+            if lock is None:
+                return False
+            held.callback(lock.release)
+        with log.writing() as connection:
+            _write(connection, chosen, word)
+    return True
+
+
+_SETTLE = """
+    UPDATE delivery SET status = given.after, at = given.at
+    FROM {given(delivery bigint, attempt text, before text, after text, at text)}
+    WHERE delivery.id = given.delivery AND delivery.attempt = given.attempt AND delivery.status = given.before
+    RETURNING delivery.id
+"""
+
+
+def _write(connection: sa.Connection, chosen: Iterable[Matter], word: Word) -> None:
+    rows = sorted((m.number, m.attempt, m.status, word.decision.status, _since(m, word)) for m in chosen)
+    settled = {number for (number,) in given.execute(connection, _SETTLE, rows)}
+    kept = [
+        {
+            "delivery": number,
+            "attempt": attempt_id,
+            "decision": word.decision,
+            "before": before,
+            "after": after,
+            "by": word.by,
+            "reason": word.reason,
+            "at": word.at,
+        }
+        for number, attempt_id, before, after, _since in rows
+        if number in settled
+    ]
+    if kept:
+        connection.execute(resolution.insert(), kept)
+
+
+def _since(matter: Matter, word: Word) -> str:
+    """A letter that arrived did so when it was sent: the year's account counts that day, not the day somebody said so."""
+    return matter.claimed if word.decision is Decision.ARRIVED else word.at
+
+
+def _matters(log: SendLog, connection: sa.Connection, issue: str | None) -> tuple[Matter, ...]:
+    failed = sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(FAILED_EVENTS))
+    rows = connection.execute(
+        sa.select(delivery, address.c.normalised, attempt.c.run, attempt.c.claimed, failed.label("failed"))
+        .join_from(delivery, address, address.c.id == delivery.c.address)
+        .join(attempt, attempt.c.id == delivery.c.attempt)
+        .where(
+            delivery.c.realm == LIVE,
+            sa.true() if issue is None else delivery.c.issue == issue,
+            delivery.c.status.in_([*UNRESOLVED, Status.REJECTED]) | (failed & (delivery.c.status == Status.ACCEPTED)),
+        )
+        .order_by(delivery.c.issue, delivery.c.association, address.c.normalised)
+    ).all()
+    alive = locks.alive(log, connection, {row.run for row in rows if row.status == Status.SENDING})
+    return tuple(
+        Matter(
+            number=row.id,
+            issue=row.issue,
+            association=row.association,
+            address=row.normalised,
+            status=Status(row.status),
+            attempt=row.attempt,
+            run=row.run,
+            claimed=row.claimed,
+            failed=bool(row.failed),
+            in_progress=row.status == Status.SENDING and row.run in alive,
+        )
+        for row in rows
+    )

@@ -1,0 +1,128 @@
+"""The beginning of a run, and what the log remembers of earlier ones."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsletter.delivery import claims, given
+from newsletter.delivery.audience import Member
+from newsletter.delivery.claims import RunKey, address_hash
+from newsletter.delivery.log import SendLog
+from newsletter.delivery.machine import machine_hash
+from newsletter.delivery.permission import History, Mark
+from newsletter.delivery.receipts import Receipt
+from newsletter.delivery.schema import adopted_run, adoption, attempt, audience, run
+from newsletter.model.deliveries import LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a run's row says of it. ``record`` is the content without personal data; ``audience`` is empty in a rehearsal."""
+
+    key: RunKey
+    via: str
+    is_trial: bool
+    digest: str
+    record: dict[str, Any]
+    audience: Sequence[Member]
+    at: str
+
+
+def new_run(issue: str, *, is_live: bool) -> RunKey:
+    """A rehearsal is a realm of its own: always complete, and never counted."""
+    run_id = secrets.token_hex(8)
+    return RunKey(run_id, issue, LIVE if is_live else run_id)
+
+
+def here(log: SendLog) -> Mark:
+    """This machine, and the file of the log if it has one."""
+    return Mark(machine_hash(), str(log.home.path or ""))
+
+
+def begin(log: SendLog, start: Start) -> None:
+    """Commit the run's row, its content (once per digest) and its audience. No claim may come before."""
+    mark = here(log)
+    with log.writing() as connection:
+        given.execute(
+            connection,
+            _ADD_CONTENT,
+            [(start.digest, json.dumps(start.record, ensure_ascii=False, sort_keys=True))],
+            at=start.at,
+        )
+        connection.execute(
+            run.insert().values(
+                id=start.key.id,
+                issue=start.key.issue,
+                realm=start.key.realm,
+                via=start.via,
+                trial=start.is_trial,
+                content=start.digest,
+                machine=mark.machine,
+                path=mark.path,
+                started=start.at,
+            )
+        )
+        _add_audience(connection, start.key.id, start.audience)
+
+
+_ADD_CONTENT = """
+    INSERT INTO content (digest, record, at)
+    SELECT given.digest, given.record, :at FROM {given(digest text, record text)} WHERE true
+    ON CONFLICT DO NOTHING
+"""
+_ADD_AUDIENCE_ADDRESSES = """
+    INSERT INTO audience_address (run, association, address)
+    SELECT :run, given.association, address.id FROM {given(association text, hash text)}
+    JOIN address ON address.hash = given.hash
+"""
+
+
+def _add_audience(connection: sa.Connection, run_id: str, members: Sequence[Member]) -> None:
+    if not members:
+        return
+    connection.execute(
+        audience.insert(),
+        [{"run": run_id, "association": m.association, "name": m.name, "type": m.type, "active": m.active} for m in members],
+    )
+    claims.add_addresses(connection, (one.address for member in members for one in member.addressees))
+    pairs = [(member.association, address_hash(one.address)) for member in members for one in member.addressees]
+    given.execute(connection, _ADD_AUDIENCE_ADDRESSES, pairs, run=run_id)
+
+
+def history(log: SendLog) -> History:
+    """What decides whether this log may send to people."""
+    runs = log.live_runs()
+    with log.reading() as connection:
+        trials = connection.execute(
+            sa.select(run.c.trial).distinct().where(run.c.realm == LIVE, sa.exists().where(attempt.c.run == run.c.id))
+        )
+        kinds = frozenset(map(bool, trials.scalars()))
+        adopted = frozenset((row.log, row.run) for row in connection.execute(sa.select(adopted_run)))
+        adoptions = connection.execute(sa.select(adoption.c.at, adoption.c.machine, adoption.c.path)).all()
+    used = [(one.started, one.machine, one.path) for one in runs] + [(row.at, row.machine, row.path) for row in adoptions]
+    last = max(used, default=None)
+    return History(
+        log=log.id,
+        runs=frozenset(one.id for one in runs),
+        trials=kinds,
+        adopted=adopted,
+        last=Mark(last[1], last[2]) if last else None,
+    )
+
+
+def adopt(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at: str) -> None:
+    """Somebody answers for sending from this log, here, in spite of ``unknown`` receipts. Kept for ever."""
+    mark = here(log)
+    with log.writing() as connection:
+        number = connection.execute(
+            adoption.insert().values(by=by, reason=reason, machine=mark.machine, path=mark.path, at=at).returning(adoption.c.id)
+        ).scalar_one()
+        if unknown:
+            connection.execute(
+                adopted_run.insert(),
+                [{"adoption": number, "log": one.log, "run": one.run, "issue": one.issue} for one in unknown],
+            )

@@ -1,0 +1,70 @@
+"""What the log knows before a run, read in one go: the facts that ``plan`` and ``permission`` decide from."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsletter.delivery import locks
+from newsletter.delivery.log import SendLog
+from newsletter.delivery.plan import LATE_AFTER, Key, Lateness, Standing
+from newsletter.delivery.schema import address, attempt, audience_address, content, delivery, run
+from newsletter.model.deliveries import LIVE, UNRESOLVED, Status
+
+
+@dataclass(frozen=True, slots=True)
+class SentContent:
+    """What others have been sent of the issue live; ``record`` is for ``letter.content_from_record``."""
+
+    digest: str
+    record: dict[str, Any]
+
+
+def standings(log: SendLog, issue: str, realm: str) -> Mapping[Key, Standing]:
+    """Every delivery of the issue in one realm."""
+    with log.reading() as connection:
+        rows = connection.execute(
+            sa.select(delivery.c.association, address.c.hash, delivery.c.status, attempt.c.run)
+            .join_from(delivery, address, address.c.id == delivery.c.address)
+            .join(attempt, attempt.c.id == delivery.c.attempt)
+            .where(delivery.c.issue == issue, delivery.c.realm == realm)
+        ).all()
+        alive = locks.alive(log, connection, {row.run for row in rows if row.status == Status.SENDING})
+    return {(row.association, row.hash): Standing(Status(row.status), in_progress=row.run in alive) for row in rows}
+
+
+def lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
+    runs = log.live_runs(issue)
+    if not runs:
+        return Lateness(now)
+    first = datetime.fromisoformat(runs[0].started)
+    in_time = [one.id for one in runs if datetime.fromisoformat(one.started) <= first + LATE_AFTER]
+    with log.reading() as connection:
+        rows = connection.execute(
+            sa.select(audience_address.c.association, address.c.hash)
+            .join_from(audience_address, address, address.c.id == audience_address.c.address)
+            .where(audience_address.c.run.in_(in_time))
+        )
+        return Lateness(now, first, frozenset((row.association, row.hash) for row in rows))
+
+
+def sent_content(log: SendLog, issue: str) -> SentContent | None:
+    """The content of the last live run whose letters somebody has, or may have, received."""
+    held = sa.exists().where(
+        attempt.c.run == run.c.id,
+        delivery.c.id == attempt.c.delivery,
+        delivery.c.attempt == attempt.c.id,
+        delivery.c.status.in_([Status.ACCEPTED, *UNRESOLVED]),
+    )
+    with log.reading() as connection:
+        row = connection.execute(
+            sa.select(content.c.digest, content.c.record)
+            .join_from(run, content, content.c.digest == run.c.content)
+            .where(run.c.issue == issue, run.c.realm == LIVE, held)
+            .order_by(run.c.started.desc())
+            .limit(1)
+        ).first()
+    return SentContent(row.digest, json.loads(row.record)) if row else None
