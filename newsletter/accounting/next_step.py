@@ -96,6 +96,13 @@ def is_filled(slot: Slot, progress: Iterable[Progress]) -> bool:
     return len(sent) >= slot.ordinal and any(one.type is not IssueType.EXTRA for one in sent)
 
 
+def is_for(found: Next | None, slot: Slot) -> bool:
+    """Whether the next step is about the report that the slot wants."""
+    return (
+        found is not None and quarter_of(found.issue) == slot.quarter and found.step not in (Step.UNRESOLVED, Step.UNFINISHED)
+    )
+
+
 def _for_slot(slot: Slot, progress: Sequence[Progress], files: Sequence[IssueOnFile], today: date) -> Next | None:
     if slot.quarter < open_quarters(today) or is_filled(slot, progress):
         return None

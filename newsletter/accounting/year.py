@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from newsletter.accounting.evidence import Evidence, is_counted, moment, quarter_of
-from newsletter.accounting.next_step import Next, Progress, is_filled, next_step
+from newsletter.accounting.next_step import Next, Progress, is_filled, is_for, next_step
 from newsletter.accounting.plan import due_day, slots
 from newsletter.accounting.reach import Reach, entitled, reach_of_issue
 from newsletter.delivery.records import Entitled
@@ -84,7 +84,7 @@ class YearStatus:
     missing: tuple[Quarter, ...]
     """Quarters that have ended without their report."""
     open_slots: int
-    """Reports of the plan that have not been sent and whose quarter has not ended."""
+    """Reports of the plan that have not been sent and still can be."""
     next: Next | None
 
     @property
@@ -115,17 +115,18 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
     """How ``year`` stands on ``today``: arithmetic over the rows of the log, and the plan."""
     everything = [_issue(settings, evidence, issue) for issue in sorted({*evidence.files, *evidence.by_issue})]
     issues = tuple(sorted((one for one in everything if _belongs(one, year, settings)), key=lambda one: (one.quarter, one.id)))
-    progress = [_progress(one) for one in everything]
+    ever = [_progress(one) for one in everything]
     due = slots(settings, year)
-    waiting = [slot for slot in due if not is_filled(slot, progress)]
+    next_ = next_step([_progress(one) for one in issues], ever, due, evidence.on_file, today)
+    waiting = [slot for slot in due if not is_filled(slot, ever)]
     return YearStatus(
         year=year,
         target=plan_for(settings, year).target,
         issues=issues,
         associations=_associations(evidence, issues),
-        missing=tuple(slot.quarter for slot in waiting if slot.quarter.last_day < today),
-        open_slots=sum(slot.quarter.last_day >= today for slot in waiting),
-        next=next_step([_progress(one) for one in issues], progress, due, evidence.on_file, today),
+        missing=tuple(dict.fromkeys(slot.quarter for slot in waiting if slot.quarter.last_day < today)),
+        open_slots=sum(slot.quarter.last_day >= today or is_for(next_, slot) for slot in waiting),
+        next=next_,
     )
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 import click
@@ -34,6 +35,11 @@ def colour() -> bool | None:
 def say(text: str = "") -> None:
     """What was asked for: stdout."""
     click.echo(text, color=colour())
+
+
+def say_item(text: str) -> None:
+    """An item of a list, its further lines under its first word."""
+    say(fill(text, WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
 
 
 def note(text: str = "") -> None:
@@ -91,12 +97,10 @@ def shown(address: str | None, *, show: bool) -> str:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns with two spaces between and no lines: the same in a terminal, a file and a screen reader."""
-    from rich.box import Box
     from rich.console import Console
     from rich.table import Table
 
-    rule = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-    grid = Table(box=rule, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="", highlight=False)
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
     for heading in header:
         grid.add_column(heading, overflow="fold")
     for row in rows:

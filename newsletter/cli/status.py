@@ -35,13 +35,13 @@ def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click cal
 
 def one_sentence() -> None:
     """What bare ``newsletter`` says in a workspace."""
-    from newsletter.cli.year_view import headline, next_sentence
+    from newsletter.cli.year_view import headline, next_sentences
     from newsletter.source import read_settings
 
     directory = find_directory()
     found = year_status(directory, read_settings(directory).settings)
-    say(headline(found))
-    say(next_sentence(found))
+    for sentence in (headline(found), *next_sentences(found)):
+        say(sentence)
 
 
 def as_document(found: "YearStatus") -> dict[str, Any]:

@@ -9,7 +9,6 @@ from newsletter.locale import _, language, ngettext
 if TYPE_CHECKING:
     from newsletter.accounting import Reach
     from newsletter.model.deliveries import Event, Status
-    from newsletter.model.issue import Quarter
 
 
 def reach_word(reach: "Reach") -> str:
@@ -30,8 +29,8 @@ def status_word(status: "Status") -> str:
     return {
         "sending": _("unclear"),
         "accepted": _("handed over"),
-        "rejected": _("rejected"),
-        "unsent": _("not sent"),
+        "rejected": _("letter rejected"),
+        "unsent": _("letter not sent"),
         "unknown": _("unclear"),
         "recalled": _("taken back"),
     }[status]
@@ -46,10 +45,6 @@ def event_word(event: "Event") -> str:
         "complained": _("reported as spam"),
         "unsubscribed": _("unsubscribed"),
     }[event]
-
-
-def quarter_words(quarter: "Quarter") -> str:
-    return _("quarter {number} {year}").format(number=quarter.number, year=quarter.year)
 
 
 def day_words(day: date) -> str:

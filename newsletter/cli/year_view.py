@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsletter.cli.output import say, table
-from newsletter.cli.words import day_words, days_words, listing, quarter_words, reach_word, status_word
+from newsletter.cli.output import say, say_item, table
+from newsletter.cli.words import day_words, days_words, listing, reach_word, status_word
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.accounting import AssociationStatus, IssueStatus, NotReached, YearStatus
+    from newsletter.accounting import AssociationStatus, IssueStatus, Next, NotReached, YearStatus
 
 COLUMNS = 4
 """Issues side by side in 80 columns; a fifth begins a table of its own."""
@@ -17,7 +17,8 @@ COLUMNS = 4
 def show(found: "YearStatus", timezone: str) -> None:
     """The whole of ``newsletter status``."""
     say(headline(found))
-    say(next_sentence(found))
+    for sentence in next_sentences(found):
+        say(sentence)
     for sentence in doubts(found):
         say(_("Note: {text}").format(text=sentence))
     if found.issues:
@@ -43,26 +44,33 @@ def headline(found: "YearStatus") -> str:
     return text.format(year=found.year, done=found.done, target=found.target, complete=found.complete)
 
 
-def next_sentence(found: "YearStatus") -> str:
-    """What is due next and the one command to run."""
+def next_sentences(found: "YearStatus") -> list[str]:
+    """What is due next and the one command to run, a line each."""
     from newsletter.accounting import Step
 
     if found.next is None:
-        return _nothing_next(found)
+        return [_nothing_next(found)]
+    run = _("Run “{command}”.")
     match found.next.step:
         case Step.UNRESOLVED:
-            text = _("It is unclear whether some letters of {issue} have arrived. Run “{command}”.")
+            why = _("It is unclear whether some letters of {issue} have arrived.")
         case Step.UNFINISHED:
-            text = _("{issue} has not gone to everybody yet. Run “{command}”.")
+            why = _("{issue} has not gone to everybody yet.")
         case Step.NOT_WRITTEN:
-            text = _("Next report: {issue}, no later than {due}, {days}. Run “{command}”.")
+            why = _due(found.next)
         case Step.NOT_READY:
-            text = _("Next report: {issue}, no later than {due}, {days}. It is not ready to be sent: run “{command}”.")
+            why, run = _due(found.next), _("It is not ready to be sent: run “{command}”.")
         case Step.READY:
-            text = _("Next report: {issue}, no later than {due}, {days}. It is written: run “{command}”.")
-    next_ = found.next
-    due, days = day_words(next_.due), days_words(next_.days)
-    return text.format(issue=next_.issue, due=due, days=days, command=next_.command)
+            why, run = _due(found.next), _("It is written: run “{command}”.")
+    return [why.format(issue=found.next.issue), run.format(command=found.next.command)]
+
+
+def _due(next_: "Next") -> str:
+    if next_.days < 0:
+        text = _("{issue} should have been sent by {due}, {days}.")
+    else:
+        text = _("The next report is {issue}, to be sent by {due}, {days}.")
+    return text.format(issue=next_.issue, due=day_words(next_.due), days=days_words(next_.days))
 
 
 def _nothing_next(found: "YearStatus") -> str:
@@ -77,9 +85,11 @@ def doubts(found: "YearStatus") -> list[str]:
     """What stands between the plan and the year."""
     sentences = []
     if found.missing:
-        text = ngettext("{quarters} has no report.", "{quarters} have no reports.", len(found.missing))
-        words = listing(quarter_words(quarter) for quarter in found.missing)
-        sentences.append(text.format(quarters=words[:1].upper() + words[1:]))
+        quarters = listing(str(quarter.number) for quarter in found.missing)
+        text = ngettext(
+            "No report was sent for quarter {quarters}.", "No reports were sent for quarters {quarters}.", len(found.missing)
+        )
+        sentences.append(text.format(quarters=quarters))
     if found.done + found.open_slots < found.target and found.open_slots:
         sentences.append(
             _("With {done} reports and {left} left to come, the target of {target} is not reached.").format(
@@ -145,7 +155,7 @@ def short_names(names: Sequence[str]) -> list[str]:
 def _not_reached(found: "Sequence[NotReached]") -> None:
     say(_("Not reached:"))
     for one in found:
-        say(f"* {one.issue}, {one.association.name}: {_why(one)}")
+        say_item(f"{one.issue}, {one.association.name}: {_why(one)}")
 
 
 def _why(one: "NotReached") -> str:
