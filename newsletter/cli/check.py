@@ -7,7 +7,7 @@ import click
 
 from newsletter.cli.diagnostics import FORMATS, as_record, show_diagnostics
 from newsletter.cli.exits import Exit
-from newsletter.cli.output import emit_json, note, say
+from newsletter.cli.output import emit_json, note
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 

@@ -40,6 +40,8 @@ class Arranged:
     empty: set[Location] = field(default_factory=set)
     reported: set[Location] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    is_misplaced: bool = False
+    """A key's indentation is made of something else than spaces: which keys belong together is not known."""
 
     @property
     def places(self) -> Places:
@@ -132,6 +134,7 @@ def _key(node: ScalarNode, place: Place, record: Arranged) -> str:
     if odd := _ODD.search(key):
         record.report(Place(place.line, place.column + odd.start()), "odd-whitespace", character=code_point(odd.group()))
         key = _ODD.sub("", key)
+        record.is_misplaced |= odd.start() == 0
     return key.strip()
 
 

@@ -35,6 +35,8 @@ def build(arranged: Arranged, model: type[M]) -> tuple[M | None, list[Diagnostic
         faults = error.errors(include_url=False)
     found: dict[Location, Diagnostic] = {}
     for fault in faults:
+        if fault["type"] == "too_short" and fault["input"]:
+            continue  # pydantic counts the sound items alone, and each of the others has an error of its own
         location = _in_file(tuple(fault["loc"]), arranged)
         if location not in found and not _is_reported(location, arranged):
             found[location] = _explain(location, dict(fault), arranged)

@@ -137,7 +137,7 @@ def _no_colon(site: SyntaxSite) -> Iterator[Explanation]:
     if "could not find expected ':'" not in site.saying:
         return
     if found := _NO_SPACE_AFTER_COLON.match(site.line(site.context)):
-        yield Place(site.context.line, found.end()), "no-space-after-colon", {"key": found["key"]}
+        yield Place(site.context.line, found.end() + 1), "no-space-after-colon", {"key": found["key"]}
     else:
         yield site.context, "missing-colon", {}
 
@@ -146,7 +146,7 @@ def _indentation(site: SyntaxSite) -> Iterator[Explanation]:
     if "block" not in site.saying:
         return
     if found := _NO_SPACE_AFTER_COLON.match(site.line(site.problem)):
-        yield Place(site.problem.line, found.end()), "no-space-after-colon", {"key": found["key"]}
+        yield Place(site.problem.line, found.end() + 1), "no-space-after-colon", {"key": found["key"]}
     elif "<scalar>" in site.saying:
         yield _within(site, site.problem), "missing-colon", {}
     else:

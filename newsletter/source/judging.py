@@ -1,0 +1,63 @@
+"""One file: its model's value, or why there is none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from newsletter.model.diagnostics import Diagnostic, Finding, Places, Severity
+from newsletter.source.arrange import Arranged, arrange
+from newsletter.source.doubts import doubts
+from newsletter.source.faults import build
+from newsletter.source.loader import compose
+from newsletter.source.ordering import in_order
+from newsletter.source.text import invisible_characters, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """``value`` only where no error stands against it; ``arranged`` where the syntax could be followed."""
+
+    value: BaseModel | None
+    arranged: Arranged | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def places(self) -> Places:
+        return self.arranged.places if self.arranged else Places()
+
+
+def judge(path: Path, file: str, model: type[BaseModel]) -> Judged:
+    """Read the file at ``path``, called ``file`` in its diagnostics, as a ``model``."""
+    text, unreadable = read_text(path, file)
+    if text is None:
+        return Judged(None, None, unreadable)
+    composed = compose(text, file)
+    found = [*unreadable, *composed.diagnostics, *invisible_characters(text, file)]
+    if composed.root is None:
+        return Judged(None, None, in_order(found))
+    arranged = arrange(composed.root, model, file, text)
+    if arranged.is_misplaced:
+        found += [each for each in arranged.diagnostics if each.code == "odd-whitespace"]
+        return Judged(None, None, in_order(found))
+    value, faults = build(arranged, model)
+    found += [*arranged.diagnostics, *faults, *doubts(arranged)]
+    return _sound(Judged(value, arranged, tuple(found)))
+
+
+def with_findings(judged: Judged, findings: Iterable[Finding]) -> Judged:
+    """The same with what the rules found, at its place."""
+    assert judged.arranged is not None
+    placed = [_placed(finding, judged.arranged) for finding in findings]
+    return _sound(replace(judged, diagnostics=(*judged.diagnostics, *placed)))
+
+
+def _placed(finding: Finding, arranged: Arranged) -> Diagnostic:
+    place = arranged.places.of(finding.location)
+    return Diagnostic(arranged.file, place.line, place.column, finding.severity, finding.code, finding.message, finding.hint)
+
+
+def _sound(judged: Judged) -> Judged:
+    has_errors = any(diagnostic.severity is Severity.ERROR for diagnostic in judged.diagnostics)
+    return replace(judged, value=None if has_errors else judged.value, diagnostics=in_order(judged.diagnostics))

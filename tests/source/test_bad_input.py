@@ -1,0 +1,30 @@
+"""Every file of tests/bad_input gives exactly the diagnostics beside it, ``line:column code`` a line, in order.
+
+The first word of a file's name says what it is put in place of, in a workspace that is otherwise in order.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsletter.source import read
+
+FOLDER = Path(__file__).parent.parent / "bad_input"
+CASES = sorted(FOLDER.glob("*.yaml"))
+INSTEAD_OF = {"issue": "issues/2026-q3.yaml", "recipients": "recipients.yaml", "settings": "newsletter.yaml"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_gives_exactly_its_diagnostics(case: Path, workspace: Path) -> None:
+    file = INSTEAD_OF[case.stem.partition("-")[0]]
+    shutil.copy(case, workspace / file)
+
+    found = [each for each in read(workspace, ["2026-q3"]).diagnostics if each.code != "borrowed-plan"]
+
+    assert [f"{each.line}:{each.column} {each.code}" for each in found] == _expected(case)
+    assert {each.file for each in found} <= {file}
+
+
+def _expected(case: Path) -> list[str]:
+    return case.with_suffix(".expected").read_text(encoding="utf-8").splitlines()
