@@ -18,7 +18,7 @@ def preview_line(issue: Issue) -> str:
     lead = markdown.plain(issue.lead).replace(NBSP, " ")
     if len(lead) <= PREVIEW_LENGTH:
         return lead
-    return lead[:PREVIEW_LENGTH].rpartition(" ")[0].rstrip(" ,;:–-") + " …"
+    return lead[: PREVIEW_LENGTH - 1].rpartition(" ")[0].rstrip(" ,;:–-") + " …"
 
 
 def opt_out_href(settings: Settings) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.letter.typography import NBSP, typeset
+from newsletter.letter.typography import NBSP
 
 # Area codes of three digits; 08 has two, all others four. Mobile (07x), 010 and 020 count as three.
 _THREE_DIGITS = re.compile(r"0(?:10|20|7\d|11|13|16|18|19|21|23|26|31|33|35|36|40|42|44|46|54|60|63|90)")
@@ -15,7 +15,7 @@ def phone_shown(phone: str) -> str:
     area = _area_code(digits)
     groups = _GROUPS.get(len(digits) - len(area))
     if phone.strip().startswith("+") or not digits.startswith("0") or digits.startswith("00") or groups is None:
-        return typeset(phone).replace(" ", NBSP)
+        return phone.replace(" ", NBSP)
     return f"{area}-{_grouped(digits[len(area) :], groups)}"
 
 

@@ -181,6 +181,8 @@ def _texts(value: object) -> Iterator[str]:
             for name in type(value).model_fields:
                 if name not in _NOT_READ:
                     yield from _texts(getattr(value, name))
+        case IssueType():
+            return
         case str():
             yield value
         case tuple():

@@ -18,13 +18,13 @@ _UNITS = (
 _QUOTES = str.maketrans({'"': "”", "“": "”", "„": "”", "‟": "”", "'": "’", "‘": "’", "‚": "’", "‛": "’"})
 # What stands in for an address while the rules run: a non-character, which no text of the editor's may hold (model.values).
 _KEPT = "\ufdd2"
-_AS_IS = re.compile(
-    rf"""{_KEPT}|(?:https?://|mailto:|www\.)[^\s"<>”]+|[^\s"<>”]+@[^\s"<>”]+\.[^\s"<>”]+|(?<=[Dd]nr{_SPACE})\S+|[A-ZÅÄÖ]+/\S+"""
-)
-_PHONE = re.compile(
+_ADDRESS = r"""(?:https?://|mailto:|www\.)[^\s"<>”]+|[^\s"<>”]+@[^\s"<>”]+\.[^\s"<>”]+"""
+_CASE_NUMBER = rf"(?<=[Dd]nr{_SPACE})\S+|[A-ZÅÄÖ]+/\S+"
+_PHONE = (
     rf"(?<![\w/.,:–-])(?:\+\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}|0\d{{1,3}})"
     rf"[ {NBSP}-]\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}(?![\w/–-])"
 )
+_WHOLE = re.compile(rf"{_KEPT}|{_ADDRESS}|{_CASE_NUMBER}|(?P<phone>{_PHONE})")
 _RANGE = re.compile(
     r"(?<![\w/.,:§–-])(?<![A-ZÅÄÖ]{2}[ \u00a0])(\d{1,4}(?:[.,]\d{1,2})?)-(\d{1,4}(?:[.,]\d{1,2})?)(?![\w/:–-])(?![.,]\d)"
 )
@@ -43,7 +43,7 @@ _NO_BREAK = tuple(
     )
 )
 _THOUSANDS = re.compile(rf"(?<![\d.,/–-])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d/-])(?!{_SPACE}\d)")
-_POSTCODE = re.compile(r"(?<![\d/-])(?<!\d )(\d{3}) (\d{2})(?= [A-ZÅÄÖ])")
+_POSTCODE = re.compile(r"(?<![\d/-])(?<!\d )\d{3} \d{2}(?= [A-ZÅÄÖ])")
 
 
 def typeset(text: str) -> str:
@@ -65,28 +65,31 @@ def typeset_runs(runs: Sequence[str]) -> list[str]:
 
 def _shorten(text: str) -> str:
     """The two changes of length: done run by run, so that the rest can be cut where it was joined."""
-    kept = _AS_IS.findall(text)
-    text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", _AS_IS.sub(_KEPT, text))
+    text, kept = _set_aside(text)
+    text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
     return _restore(re.sub(rf"(?<={_SPACE})--(?= )", "–", text), kept)
 
 
 def _same_length(text: str) -> str:
-    kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match.group())
-        return _KEPT
-
-    text = _AS_IS.sub(keep, text).translate(_QUOTES)
-    text = _PHONE.sub(lambda match: _glue(match.group()), text)
+    text, kept = _set_aside(text)
+    text = text.translate(_QUOTES)
     text = re.sub(rf"(?<=\S){_SPACE}-(?= )", f"{NBSP}–", text)
     text = _HOURS.sub(r"\1–\2", text)
     text = _RANGE.sub(_range, text)
-    text = _THOUSANDS.sub(lambda match: _glue(match.group()), text)
-    text = _POSTCODE.sub(rf"\1{NBSP}\2", text)
-    for pattern in _NO_BREAK:
+    for pattern in (_THOUSANDS, _POSTCODE, *_NO_BREAK):
         text = pattern.sub(lambda match: _glue(match.group()), text)
     return _restore(text, kept)
+
+
+def _set_aside(text: str) -> tuple[str, list[str]]:
+    """``text`` with a sign in place of each address, number of a case and telephone number, and these in order."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(_glue(match.group()) if match["phone"] else match.group())
+        return _KEPT
+
+    return _WHOLE.sub(keep, text), kept
 
 
 def _glue(text: str) -> str:
