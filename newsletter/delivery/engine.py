@@ -15,6 +15,7 @@ from newsletter.delivery import claims, steady
 from newsletter.delivery.batch import Answer, Batch, Envelope, SenderIdentity, Then, Transport
 from newsletter.delivery.batches import Group, Numbered
 from newsletter.delivery.claims import Candidate, Returned, RunKey
+from newsletter.delivery.envelope import message_id
 from newsletter.delivery.locks import RunLock
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.letter.content import Letter
@@ -256,7 +257,7 @@ def _envelope(member: Numbered, attempt: str, sender: SenderIdentity, now: datet
         association_id=member.addressee.association_id,
         number=member.number,
         to=member.addressee.address,
-        message_id=f"<{attempt}@{sender.address.domain}>",
+        message_id=message_id(attempt, sender.address.domain),
         date=now,
     )
 
