@@ -90,8 +90,12 @@ def typeset_leaves(inline: SyntaxTreeNode) -> Mapping[int, str]:
 
 
 def _leaves(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
-    """The parts of a paragraph that show something; an empty paragraph has none."""
-    return (leaf for leaf in node.walk() if not leaf.children and leaf.type != "inline")
+    """The parts of a paragraph that show something, an image as one; an empty paragraph has none."""
+    if node.type == "image" or not node.children:
+        yield from [node] if node.type != "inline" else []
+    else:
+        for child in node.children:
+            yield from _leaves(child)
 
 
 def _run(leaf: SyntaxTreeNode) -> str:
