@@ -85,7 +85,7 @@ def _text_view(letter: Letter) -> str:
 def index(issue: str, letters: tuple[Shown, ...]) -> str:
     """The list beside the letter that was chosen in it."""
     ordered = sorted(letters, key=lambda letter: (letter.association_id, letter.file))
-    first = ordered[0].html or ordered[0].text
+    first = next((letter.html for letter in ordered if letter.html), ordered[0].text)
     numbers = count(1)
     rows = "\n".join(_row(letter, next(numbers)) for letter in ordered)
     amount = ngettext("{count} letter", "{count} letters", len(ordered)).format(count=len(ordered))

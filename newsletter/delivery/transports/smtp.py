@@ -1,0 +1,166 @@
+"""Letters through a mail server, one after the other over one connection (design.md 5).
+
+The dialogue is driven command by command, because what a broken connection means depends on where it broke: before the dot
+that ends the content the letter cannot have been taken, after it nobody knows (RFC 5321 4.5.3.2.6, RFC 1047).
+"""
+
+import re
+import smtplib
+import ssl
+import time
+from contextlib import suppress
+
+from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery.envelope import to_message
+from newsletter.delivery.transports.redaction import redacted
+from newsletter.delivery.transports.smtp_login import Unfit, connect
+from newsletter.delivery.transports.via import SmtpVia
+from newsletter.locale import _
+from newsletter.model.deliveries import Outcome, Status
+
+TIMEOUT = 60.0
+AUTHENTICATION_REQUIRED = 530
+
+Reply = tuple[int, bytes]
+
+
+class SmtpTransport:
+    """One letter a call. ``pause`` seconds lie between two letters; ``context`` replaces the system's trust in certificates."""
+
+    batch_size = 1
+    calls_in_flight = 1
+    is_live = True
+    is_trial = False
+
+    def __init__(
+        self,
+        via: SmtpVia,
+        password: str | None,
+        *,
+        pause: float = 0.0,
+        timeout: float = TIMEOUT,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._via, self._password = via, password
+        self._pause, self._timeout, self._context = pause, timeout, context
+        self._server: smtplib.SMTP | None = None
+        self._last: float | None = None
+
+    def send(self, batch: Batch) -> Answer:
+        (envelope,) = batch.envelopes
+        self._wait()
+        try:
+            server = self._ready()
+        except Unfit as fault:
+            return _stop(str(fault))
+        except (OSError, smtplib.SMTPException) as fault:
+            said = _("No contact with the mail server {host} ({fault}). Check the network and try again.")
+            return _one(Status.UNSENT, said.format(host=self._via.host, fault=_words(fault)))
+        content = to_message(batch.letter, envelope, batch.sender).as_bytes()
+        answer = _hand_over(server, batch.sender.address.wire, envelope.to.wire, content)
+        self._last = time.monotonic()
+        return answer
+
+    def close(self) -> None:
+        if self._server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+            self._server.close()
+            self._server = None
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            time.sleep(max(0.0, self._last + self._pause - time.monotonic()))
+
+    def _ready(self) -> smtplib.SMTP:
+        """The connection at hand if it still answers, else a new one. RSET also ends what the last letter left open."""
+        if self._server is not None and not _answers(self._server):
+            self._server.close()
+            self._server = None
+        if self._server is None:
+            self._server = connect(self._via, self._password, self._timeout, self._context)
+        return self._server
+
+
+def _answers(server: smtplib.SMTP) -> bool:
+    try:
+        return server.rset()[0] == 250
+    except (OSError, smtplib.SMTPException):
+        return False
+
+
+def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes) -> Answer:
+    try:
+        if refusal := _announce(server, sender, to, len(content)):
+            return refusal
+        server.send(_stuffed(content))
+    except (OSError, smtplib.SMTPException) as fault:
+        server.close()
+        said = _("The connection to the mail server was lost before the letter had been handed over ({fault}).")
+        return _one(Status.UNSENT, said.format(fault=_words(fault)))
+    try:
+        server.send(b".\r\n")
+        reply = server.getreply()
+    except (OSError, smtplib.SMTPException) as fault:
+        server.close()
+        said = _("The mail server's answer to the letter was lost ({fault}).").format(fault=_words(fault))
+        return _one(Status.UNKNOWN, said)
+    return _verdict(reply, otherwise=Status.UNKNOWN)
+
+
+def _announce(server: smtplib.SMTP, sender: str, to: str, size: int) -> Answer | None:
+    """MAIL, RCPT and DATA; None once the server waits for the content."""
+    code, words = server.mail(sender, [f"SIZE={size}"] if server.has_extn("size") else [])
+    if code // 100 == 5:  # says nothing about the addressee: every letter would fare alike
+        return _stop(_("The mail server takes no letters from this sender ({said}).").format(said=_said((code, words))))
+    if code // 100 != 2:
+        return _verdict((code, words), otherwise=Status.UNSENT)
+    code, words = server.rcpt(to)
+    if code == AUTHENTICATION_REQUIRED:
+        return _stop(
+            _("The mail server wants a login ({said}). Name the user in its address.").format(said=_said((code, words)))
+        )
+    if code // 100 != 2:
+        return _verdict((code, words), otherwise=Status.UNSENT)
+    code, words = server.docmd("DATA")
+    return None if code == 354 else _verdict((code, words), otherwise=Status.UNSENT)
+
+
+def _verdict(reply: Reply, *, otherwise: Status) -> Answer:
+    """``otherwise`` is what a reply means that a server must not give at this point."""
+    match reply[0] // 100:
+        case 2 if otherwise is Status.UNKNOWN:
+            return _one(Status.ACCEPTED, _said(reply))
+        case 4:
+            return _one(Status.UNSENT, _said(reply))
+        case 5:
+            return _one(Status.REJECTED, _said(reply))
+        case _:
+            return _one(otherwise, _said(reply))
+
+
+def _stuffed(content: bytes) -> bytes:
+    """Lines that begin with a dot get another (RFC 5321 4.5.2); the content ends with a line break."""
+    whole = content if content.endswith(b"\r\n") else content + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", whole)
+
+
+def _said(reply: Reply) -> str:
+    code, words = reply
+    return redacted(f"{code} {words.decode('utf-8', 'replace')}")
+
+
+def _words(fault: Exception) -> str:
+    """The server's own words where it gave any; else the kind of fault alone, as its text may hold anything."""
+    if isinstance(fault, smtplib.SMTPResponseException):
+        words = fault.smtp_error
+        return _said((fault.smtp_code, words if isinstance(words, bytes) else str(words).encode()))
+    return type(fault).__name__
+
+
+def _one(status: Status, detail: str) -> Answer:
+    return Answer((Outcome(status, detail),))
+
+
+def _stop(reason: str) -> Answer:
+    return Answer((Outcome(Status.UNSENT, reason),), Then.STOP, reason=reason)
