@@ -88,4 +88,5 @@ def refuse_foreign_file(connection: sa.Connection, place: str) -> None:
 
 def truncate_journal(connection: sa.Connection) -> None:
     """Move everything into the one file, so that a copy of it is the whole log."""
+    connection.info["begin"] = "BEGIN"  # under the write lock of a BEGIN IMMEDIATE, the checkpoint finds itself locked out
     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
