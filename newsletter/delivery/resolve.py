@@ -46,8 +46,12 @@ class Matter:
     in_progress: bool
 
     def allows(self, decision: Decision) -> bool:
-        unresolved = self.status in UNRESOLVED and not self.in_progress
-        return self.can_go_again if decision is Decision.AGAIN else unresolved
+        return self.can_go_again if decision is Decision.AGAIN else self.allows_a_word
+
+    @property
+    def allows_a_word(self) -> bool:
+        """Nobody knows whether it arrived, and no run is about to."""
+        return self.status in UNRESOLVED and not self.in_progress
 
     @property
     def can_go_again(self) -> bool:

@@ -1,0 +1,152 @@
+"""``newsletter resolve``: what a run could not settle, settled by somebody who knows, with name and reason."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.clock import now
+from newsletter.cli.completion import complete_issue
+from newsletter.cli.exits import Exit, explained
+from newsletter.cli.output import note, say, shown, table
+from newsletter.cli.words import moment_words, status_word
+from newsletter.cli.workspace import find_directory, log_url, secrets
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.delivery.resolve import Decision, Matter
+
+
+@click.command(
+    help=_("List what is unclear or was refused; with options, settle it. Without ISSUE: all issues."),
+    short_help=_("Settle letters that may or may not have arrived."),
+    epilog=explained(),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue)
+@click.option("--address", metavar=_("ADDRESS"), help=_("Settle the letters to this address."))
+@click.option("--all", "everything", is_flag=True, help=_("Settle all of them."))
+@click.option("--arrived", "decision", flag_value="arrived", help=_("The letter arrived."))
+@click.option("--not-arrived", "decision", flag_value="not_arrived", help=_("It did not arrive, and is to be sent again."))
+@click.option("--again", "decision", flag_value="again", help=_("Try a refused or bounced address again."))
+@click.option("--by", metavar=_("NAME"), help=_("Who decides."))
+@click.option("--reason", metavar=_("TEXT"), help=_("How you know."))
+@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
+def resolve(  # noqa: PLR0917 - Click calls by name
+    issue: str | None,
+    address: str | None,
+    everything: bool,  # noqa: FBT001
+    decision: str | None,
+    by: str | None,
+    reason: str | None,
+    show_addresses: bool,  # noqa: FBT001
+) -> int:
+    from newsletter.delivery import open_log
+    from newsletter.delivery.log import timestamp
+    from newsletter.delivery.resolve import Decision, Word, matters, settle
+    from newsletter.source import read_settings
+
+    _refuse_half_an_order(decision, address, everything=everything, by=by, reason=reason)
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    with open_log(log_url(settings), directory, secrets=secrets()) as log:
+        found = matters(log, issue)
+        if decision is None:
+            _list(found, settings.timezone, show_addresses=show_addresses)
+            return _code(found)
+        chosen = _chosen(found, Decision(decision), None if everything else address)
+        if not settle(log, chosen, Word(Decision(decision), by or "", reason or "", timestamp(now()))):
+            note(_("Another run is in progress. Wait until it has ended and try again."))
+            return Exit.REMAINING
+        _settled(chosen, Decision(decision))
+        return _code(matters(log, issue))
+
+
+def _refuse_half_an_order(
+    decision: str | None, address: str | None, *, everything: bool, by: str | None, reason: str | None
+) -> None:
+    if decision is None:
+        if address or everything or by or reason:
+            raise click.UsageError(_("Say also what holds: --arrived, --not-arrived or --again."))
+        return
+    if everything == (address is not None):
+        raise click.UsageError(_("Say which letters: either --address or --all."))
+    if not (by and by.strip() and reason and reason.strip()):
+        raise click.UsageError(_("Say also who decides and how you know: --by and --reason."))
+
+
+def _chosen(found: "Sequence[Matter]", decision: "Decision", address: str | None) -> "Sequence[Matter]":
+    """Those meant that the decision is allowed for; Refused when there are none, with the reason."""
+    from newsletter.model.diagnostics import Refused
+
+    meant = [one for one in found if address is None or one.address == address_key(address)]
+    chosen = [one for one in meant if one.allows(decision)]
+    if chosen:
+        return chosen
+    if any(one.in_progress for one in meant):
+        raise Refused(_("A run is still sending these letters."), _("Wait until it has ended and try again."))
+    if decision == "again" and meant:
+        raise Refused(
+            _("It is unclear whether the letter arrived, so it cannot simply be sent again."),
+            _("Find out, and say --arrived or --not-arrived."),
+        )
+    raise Refused(
+        _("There is no such letter to settle."),
+        _("“newsletter resolve” lists what is unclear or was refused; nothing was changed."),
+    )
+
+
+def address_key(text: str) -> str:
+    """How the log spells an address."""
+    from pydantic_core import PydanticCustomError
+
+    from newsletter.model.values import mail_address
+
+    try:
+        return mail_address(text).key
+    except PydanticCustomError:
+        raise click.BadParameter(_("“{value}” is not an e-mail address.").format(value=text), param_hint="--address") from None
+
+
+def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> None:
+    if not found:
+        say(_("Nothing is unclear, and no address was refused."))
+        return
+    rows = [
+        (
+            one.issue,
+            one.association,
+            shown(one.address, show=show_addresses),
+            _stands(one),
+            moment_words(one.claimed, timezone),
+        )
+        for one in found
+    ]
+    table((_("Issue"), _("Association"), _("Address"), _("Status"), _("Time")), rows)
+    say()
+    if any(one.allows_a_word for one in found):
+        say(_("Ask the association or look in your provider's activity log. Then say --arrived or --not-arrived."))
+    if any(one.can_go_again for one in found):
+        say(_("Correct a refused address in recipients.yaml; if it is right after all, let it be tried with --again."))
+
+
+def _stands(one: "Matter") -> str:
+    if one.in_progress:
+        return _("being sent")
+    return _("bounced") if one.failed else status_word(one.status)
+
+
+def _settled(chosen: "Sequence[Matter]", decision: "Decision") -> None:
+    if decision == "arrived":
+        text = ngettext("{count} letter is now counted as arrived.", "{count} letters are now counted as arrived.", len(chosen))
+    else:
+        text = ngettext(
+            "{count} letter is sent again by the next “newsletter send”.",
+            "{count} letters are sent again by the next “newsletter send”.",
+            len(chosen),
+        )
+    say(text.format(count=len(chosen)))
+
+
+def _code(found: "Sequence[Matter]") -> int:
+    return Exit.UNRESOLVED if any(one.allows_a_word for one in found) else Exit.DONE
