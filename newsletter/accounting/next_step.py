@@ -75,7 +75,7 @@ def next_step(
     """In this order: letters in doubt, a sending that stopped half-way, the first report due that has not been sent.
 
     ``issues`` are those of the year, ``ever`` those of all years: a report sent after New Year fills the slot it was due in.
-    A quarter that has ended is taken up only if its report is on file.
+    A quarter that has ended is taken up only if its report is on file and no later one has been sent.
     """
     for one in issues:
         if one.unresolved:
@@ -105,6 +105,8 @@ def is_for(found: Next | None, slot: Slot) -> bool:
 
 def _for_slot(slot: Slot, progress: Sequence[Progress], files: Sequence[IssueOnFile], today: date) -> Next | None:
     if slot.quarter < open_quarters(today) or is_filled(slot, progress):
+        return None
+    if slot.quarter.last_day < today and any(one.sent and one.counted and one.quarter > slot.quarter for one in progress):
         return None
     sent = {one.id for one in progress if one.sent}
     waiting = [

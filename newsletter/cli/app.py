@@ -39,6 +39,10 @@ class App(click.Group):
 
         return sys.exit(run(command)) if standalone_mode else command()
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Faults of commands are told while the context still knows which workspace they worked in."""
+        return run(lambda: super(App, self).invoke(ctx))
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
         return [name for name in COMMANDS if name in self.commands]
 

@@ -37,6 +37,8 @@ def run(command: Callable[[], object]) -> int:
     """
     try:
         result = command()
+    except click.exceptions.Exit:  # not a fault: Click's way of ending with a code
+        raise
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - this is the boundary
         return _told(error)
     return int(result) if isinstance(result, int) else Exit.DONE

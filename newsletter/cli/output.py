@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any
 
 import click
@@ -96,15 +96,13 @@ def shown(address: str | None, *, show: bool) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns with two spaces between and no lines: the same in a terminal, a file and a screen reader."""
-    from rich.console import Console
-    from rich.table import Table
+    """Columns with two spaces between and no lines: the same in a terminal, a file and a screen reader.
 
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
-    for heading in header:
-        grid.add_column(heading, overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    with io.StringIO() as text:
-        Console(file=text, width=WIDTH, no_color=True, highlight=False, markup=False, emoji=False).print(grid)
-        say("\n".join(line.rstrip() for line in text.getvalue().splitlines()))
+    Only the last column is ever broken into lines, so that an address or an id can be copied whole.
+    """
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    before = sum(widths[:-1]) + 2 * (len(widths) - 1)
+    for row in (header, *rows):
+        first = "".join(cell.ljust(width + 2) for cell, width in zip(row[:-1], widths, strict=False))
+        lines = wrap(row[-1], WIDTH - before, break_long_words=False) if before < WIDTH - 20 else [row[-1]]
+        say("\n".join([first + lines[0], *(" " * before + line for line in lines[1:])]).rstrip())

@@ -69,7 +69,7 @@ def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> Non
     say()
     in_order = sorted(found.addressees, key=lambda one: swedish_order(one.association_name))
     table(
-        (_("Association"), _("Address"), _("Form"), _("Greeted")),
+        (_("Association"), _("Form"), _("Address"), _("Greeted")),
         [_row(one, show_addresses=show_addresses) for one in in_order],
     )
     left_out = sorted(found.left_out, key=lambda one: swedish_order(one.association_name))
@@ -80,13 +80,8 @@ def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> Non
 
 
 def _row(one: "Addressee", *, show_addresses: bool) -> tuple[str, str, str, str]:
-    form = _("HTML and text") if one.format == "html" else _("text alone")
-    return (
-        one.association_name,
-        shown(one.address.wire, show=show_addresses),
-        form,
-        listing(one.first_names) if one.first_names else "–",
-    )
+    names = listing(one.first_names) if one.first_names else "–"
+    return one.association_name, one.format, shown(one.address.wire, show=show_addresses), names
 
 
 def _why(one: "LeftOut") -> str:

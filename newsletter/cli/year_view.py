@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsletter.cli.output import say, say_item, table
-from newsletter.cli.words import day_words, days_words, listing, reach_word, status_word
+from newsletter.cli.words import day_words, days_words, listing, reach_word
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -120,15 +120,17 @@ def _sent(issue: "IssueStatus", timezone: str) -> str:
 
 
 def _reached(issue: "IssueStatus") -> str:
-    return _("{reached} of {audience}").format(reached=issue.reached, audience=issue.audience) if issue.first_sent else "–"
+    return _("{number} of {total}").format(number=issue.reached, total=issue.audience) if issue.first_sent else "–"
 
 
 def _letters(issue: "IssueStatus") -> str:
-    """One number for each word: two statuses may have the same."""
-    counted: dict[str, int] = {}
-    for status, number in issue.letters.items():
-        counted[status_word(status)] = counted.get(status_word(status), 0) + number
-    return ", ".join(f"{number} {word}" for word, number in counted.items()) or "–"
+    """How many were accepted; where that is not all of them, of how many."""
+    from newsletter.model.deliveries import Status
+
+    total, accepted = sum(issue.letters.values()), issue.letters.get(Status.ACCEPTED, 0)
+    if not total:
+        return "–"
+    return str(total) if accepted == total else _("{number} of {total}").format(number=accepted, total=total)
 
 
 def _matrix(associations: "Sequence[AssociationStatus]", issues: "Sequence[IssueStatus]") -> None:

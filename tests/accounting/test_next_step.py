@@ -113,6 +113,13 @@ def test_a_quarter_that_ended_without_its_report_is_named_and_not_urged(settings
     assert status.next.issue == Q3
 
 
+def test_a_report_that_was_written_and_overtaken_by_a_later_one_is_not_urged(settings, today):
+    next_ = account(settings, sent(Q3, files=[report(Q2), report(Q4)]), 2026, today).next
+
+    assert next_ is not None
+    assert next_.issue == Q4
+
+
 def test_a_report_sent_after_new_year_fills_the_slot_it_was_due_in(settings):
     late = evidence(files=[report(Q4)], letters=[letter(Q4, "eda", at="2027-01-08T09:00:00Z")], today=[EDA])
 

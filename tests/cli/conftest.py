@@ -1,0 +1,81 @@
+"""Commands run in this process, as the console script runs them, and a log with a past."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from newsletter.delivery import claims, open_log, runs
+from newsletter.delivery.audience import Member
+from newsletter.delivery.claims import Candidate, Returned
+from newsletter.model.deliveries import Outcome, Status
+from newsletter.model.recipients import roster
+from newsletter.source import read
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def newsletter() -> Run:
+    """``newsletter("status", "--json")``: the command with these arguments, standard input without anybody."""
+    from newsletter.cli.app import app
+
+    def run(*arguments: str, answers: str = "") -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments], input=answers, prog_name="newsletter")
+
+    return run
+
+
+@dataclass(frozen=True)
+class History:
+    """Letters that were sent once, put into the log by the functions that put them there."""
+
+    workspace: Path
+
+    def sent(
+        self,
+        issue: str,
+        at: str = "2026-09-03T06:00:00.000Z",
+        *,
+        but: Mapping[str, Status] | None = None,
+        is_live: bool = True,
+    ) -> None:
+        """Every addressee of today's recipients, accepted; those of the associations in ``but`` otherwise."""
+        recipients = read(self.workspace, ()).recipients
+        assert recipients
+        found = roster(recipients.recipients)
+        run = runs.new_run(issue, is_live=is_live)
+        audience = [
+            Member(one.id, one.name, one.type, one.active, tuple(to for to in found.addressees if to.association_id == one.id))
+            for one in recipients.recipients.recipients
+            if is_live
+        ]
+        with open_log("sqlite:.newsletter/log.sqlite3", self.workspace, create=True) as log:
+            runs.begin(log, runs.Start(run, "outbox:", False, "digest", {}, audience, at))
+            letters = {claims.new_attempt(): one for one in found.addressees}
+            with log.writing() as connection:
+                candidates = [Candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
+                won = claims.claim(connection, run, candidates, at)
+            with log.writing() as connection:
+                claims.record(
+                    connection,
+                    [
+                        Returned(delivery, attempt, Outcome(status, provider_id="id-1"))
+                        for attempt, delivery in won.items()
+                        if (status := (but or {}).get(letters[attempt].association_id, Status.ACCEPTED)) is not Status.SENDING
+                    ],
+                    at,
+                )
+
+
+@pytest.fixture
+def history(workspace: Path) -> History:
+    return History(workspace)
+
+
+@pytest.fixture
+def in_september(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two days before the third report of 2026 is due."""
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-09-08T10:00:00+02:00")

@@ -1,0 +1,153 @@
+"""How the year stands, in words and as JSON (design.md 7, domain.md 7)."""
+
+import json
+
+import pytest
+
+from newsletter.model.deliveries import Status
+
+pytestmark = pytest.mark.usefixtures("in_september")
+
+
+def test_the_first_lines_say_how_the_year_stands_and_what_to_do(newsletter, workspace, history):
+    history.sent("2026-q1", "2026-03-12T07:00:00.000Z")
+    history.sent("2026-q2", "2026-06-11T07:00:00.000Z", but={"kil": Status.REJECTED})
+
+    result = newsletter("-C", workspace, "status")
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:3] == [
+        "2026: 2 av 4 rapporter skickade, 1 av dem till alla.",
+        "Nästa rapport är 2026-q3, senast den 10 september 2026, om 2 dagar.",
+        "Numret är skrivet: kör ”newsletter send 2026-q3”.",
+    ]
+
+
+def test_the_matrix_has_a_word_for_each_association_and_issue(newsletter, workspace, history):
+    history.sent("2026-q3", but={"kil": Status.REJECTED, "eda": Status.UNKNOWN, "grums": Status.SENDING})
+
+    lines = newsletter("-C", workspace, "status").stdout.splitlines()
+
+    heading = next(number for number, line in enumerate(lines) if line.startswith("Förening"))
+    matrix = {line.split()[0]: line for line in lines[heading + 1 : heading + 17]}
+    assert list(matrix) == [
+        *("Arvika", "Eda", "Filipstad", "Forshaga", "Grums", "Hagfors", "Hammarö", "Karlstad", "Kil", "Kristinehamn"),
+        *("Munkfors", "Storfors", "Sunne", "Säffle", "Torsby", "Årjäng"),
+    ]
+    assert "nådd" in matrix["Arvika"]
+    assert "oklart" in matrix["Eda"]
+    assert "oklart" in matrix["Grums"]
+    assert "avvisad" in matrix["Kil"]
+    assert "vilande" in matrix["Munkfors"]
+
+
+def test_who_was_not_reached_and_why(newsletter, workspace, history):
+    history.sent("2026-q3", but={"kil": Status.REJECTED, "eda": Status.UNKNOWN})
+
+    output = newsletter("-C", workspace, "status").stdout
+
+    told = " ".join(output.partition("Nåddes inte:")[2].split())
+    assert told == (
+        "* 2026-q3, Vänsterpartiet Eda: det är oklart om brevet har kommit fram. Kör ”newsletter resolve 2026-q3”. "
+        "* 2026-q3, Vänsterpartiet Kil: adressen avvisades. "
+        "Rätta den i recipients.yaml och kör ”newsletter send 2026-q3”."
+    )
+
+
+def test_nothing_is_wider_than_eighty_columns(newsletter, workspace, history):
+    history.sent("2026-q3", but={"kil": Status.REJECTED, "kristinehamn": Status.UNKNOWN, "arjang": Status.UNSENT})
+
+    lines = newsletter("-C", workspace, "status").stdout.splitlines()
+
+    assert [line for line in lines if len(line) > 80] == []
+
+
+def test_json_has_the_promised_keys_and_nothing_else_on_stdout(newsletter, workspace, history):
+    history.sent("2026-q3", but={"kil": Status.REJECTED, "eda": Status.UNKNOWN})
+
+    result = newsletter("-C", workspace, "status", "--json")
+
+    document = json.loads(result.stdout)
+    assert list(document) == ["schema", "year", "target", "done", "complete", "next", "issues", "associations"]
+    assert {key: document[key] for key in ("schema", "year", "target", "done", "complete")} == {
+        "schema": 1,
+        "year": 2026,
+        "target": 4,
+        "done": 1,
+        "complete": 0,
+    }
+    assert document["next"] == {
+        "issue": "2026-q3",
+        "due": "2026-09-10",
+        "days": 2,
+        "command": "newsletter resolve 2026-q3",
+    }
+    (issue,) = [issue for issue in document["issues"] if issue["id"] == "2026-q3"]
+    assert issue == {
+        "id": "2026-q3",
+        "title": "Tio dagar kvar – så pratar vi regionpolitik",
+        "type": "rapport",
+        "first_sent": "2026-09-03T06:00:00+00:00",
+        "audience": 15,
+        "reached": 13,
+        "letters": {"accepted": 19, "rejected": 1, "unknown": 1},
+    }
+    (kil,) = [one for one in document["associations"] if one["id"] == "kil"]
+    assert kil == {
+        "id": "kil",
+        "name": "Vänsterpartiet Kil",
+        "active": True,
+        "reports": 0,
+        "issues": {"2026-q1": "not_sent", "2026-q2": "not_sent", "2026-q3": "rejected", "2026-q4": "not_sent"},
+    }
+
+
+def test_a_rehearsal_is_never_counted(newsletter, workspace, history):
+    history.sent("2026-q3", is_live=False)
+
+    document = json.loads(newsletter("-C", workspace, "status", "--json").stdout)
+
+    assert document["done"] == 0
+    assert [issue["letters"] for issue in document["issues"]] == [{}, {}, {}, {}]
+
+
+def test_another_year(newsletter, workspace, history):
+    history.sent("2026-q3")
+
+    assert json.loads(newsletter("-C", workspace, "status", "2025", "--json").stdout)["done"] == 0
+    assert json.loads(newsletter("-C", workspace, "status", "2026", "--json").stdout)["done"] == 1
+    assert newsletter("-C", workspace, "status", "2025").stdout.splitlines()[0] == "2025: 0 av 4 rapporter skickade."
+
+
+def test_what_has_been_sent_is_told_even_when_the_files_are_broken(newsletter, workspace, history):
+    history.sent("2026-q3")
+    (workspace / "issues" / "2026-q3.yaml").write_text("year: [", encoding="utf-8")
+    (workspace / "recipients.yaml").write_text("recipients: [", encoding="utf-8")
+
+    result = newsletter("-C", workspace, "status", "--json")
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["done"] == 1
+
+
+def test_broken_settings_are_told_with_their_place(newsletter, workspace):
+    (workspace / "newsletter.yaml").write_text("organisation:\n  nam: Gruppen\n", encoding="utf-8")
+
+    result = newsletter("-C", workspace, "status")
+
+    assert result.exit_code == 1
+    assert "newsletter.yaml:2:3: fel: " in result.stderr
+    assert result.stdout == ""
+
+
+def test_bare_newsletter_says_how_the_year_stands_and_the_one_next_command(newsletter, workspace, history):
+    history.sent("2026-q3")
+
+    result = newsletter("-C", workspace)
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "2026: 1 av 4 rapporter skickade, alla till alla.",
+        "Nästa rapport är 2026-q4, senast den 15 december 2026, om 98 dagar.",
+        "Numret är skrivet: kör ”newsletter send 2026-q4”.",
+    ]
