@@ -94,6 +94,8 @@ def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes) -> An
         if refusal := _announce(server, sender, to, len(content)):
             return refusal
         server.send(_stuffed(content))
+        if _has_ended(server):
+            raise smtplib.SMTPServerDisconnected
     except (OSError, smtplib.SMTPException) as fault:
         server.close()
         said = _("The connection to the mail server was lost before the letter had been handed over ({fault}).")
@@ -124,6 +126,20 @@ def _announce(server: smtplib.SMTP, sender: str, to: str, size: int) -> Answer |
         return _verdict((code, words), otherwise=Status.UNSENT)
     code, words = server.docmd("DATA")
     return None if code == 354 else _verdict((code, words), otherwise=Status.UNSENT)
+
+
+def _has_ended(server: smtplib.SMTP) -> bool:
+    """The server has spoken before its turn, or hung up: without the dot it takes no letter, and no later reply is mixed up."""
+    assert server.sock is not None
+    assert server.file is not None
+    before = server.sock.gettimeout()
+    server.sock.settimeout(0)
+    try:
+        return bool(server.file.peek(1)) or server.file.raw.readinto(bytearray(1)) is not None
+    except ssl.SSLWantReadError:
+        return False
+    finally:
+        server.sock.settimeout(before)
 
 
 def _verdict(reply: Reply, *, otherwise: Status) -> Answer:
