@@ -1,0 +1,44 @@
+"""``python -m benchmarks``: a table in Markdown on stdout, progress on stderr."""
+
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.inside import compiling, filling
+from benchmarks.outside import checking, helping, idle, sending, sending_plainly
+from benchmarks.workspaces import workspace
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        directory = workspace(Path(scratch) / "workspace")
+        rows = list(measured(directory))
+    print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}.\n")
+    print("| what | median | ratio | goal |\n|---|---:|---:|---|")
+    for what, seconds, ratio, goal in rows:
+        print(f"| {what} | {seconds * 1000:,.{0 if seconds > 0.02 else 3}f} ms | {ratio} | {goal} |")
+
+
+def measured(directory: Path):
+    def said(what: str) -> str:
+        print(what, "…", file=sys.stderr, flush=True)
+        return what
+
+    bare = idle()
+    yield said("`python -c pass`"), bare, "1", ""
+    yield said("`newsletter --help`"), (spent := helping()), f"{spent / bare:.1f} × bare", "≤ 6"
+    yield said("`newsletter check 2026-q3`"), (spent := checking(directory)), f"{spent / bare:.1f} × bare", "≤ 40"
+    yield said("compile the content of 2026-q3, pictures cached"), compiling(directory), "", "< 60 ms"
+    yield said("fill one letter"), filling(directory), "", "< 0.1 ms"
+    plain = sending_plainly()
+    yield said("send 21 letters to a local SendGrid server by a plain loop without a log"), plain, "1", ""
+    yield (
+        said("`newsletter send` of the same 21, each claimed and recorded"),
+        (spent := sending()),
+        f"{spent / plain:.1f} × plain",
+        "",
+    )
+
+
+main()

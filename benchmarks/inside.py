@@ -1,0 +1,37 @@
+"""What is measured inside one process."""
+
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.workspaces import ISSUE
+from newsletter import source
+from newsletter.letter import compile_content, fill
+from newsletter.model.recipients import roster
+
+
+def median(action: Callable[[], object], runs: int) -> float:
+    return statistics.median(timed(action) for _ in range(runs))
+
+
+def timed(action: Callable[[], object]) -> float:
+    start = perf_counter()
+    action()
+    return perf_counter() - start
+
+
+def compiling(directory: Path) -> float:
+    """The first compilation also shrinks the pictures, and is left out."""
+    reading = source.required(source.read(directory, [ISSUE]))
+    issue, settings = reading.issue(ISSUE).issue, reading.settings.settings
+    compile_content(issue, settings, directory)
+    return median(lambda: compile_content(issue, settings, directory), 15)
+
+
+def filling(directory: Path) -> float:
+    """Every addressee's letter many times over, as a mean of each round."""
+    reading = source.required(source.read(directory, [ISSUE]))
+    content = compile_content(reading.issue(ISSUE).issue, reading.settings.settings, directory)
+    everyone = roster(reading.recipients.recipients).addressees
+    return median(lambda: [fill(content, one) for _ in range(20) for one in everyone], 15) / (20 * len(everyone))

@@ -1,0 +1,70 @@
+"""What is measured as whole processes, started as an editor would start them."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.workspaces import ISSUE, ROOT, workspace
+from tests.servers.sendgrid import SendGridServer
+
+NEWSLETTER = shutil.which("newsletter", path=str(Path(sys.executable).parent)) or sys.exit("newsletter is not installed")
+BARE = (sys.executable, "-c", "pass")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")} | {
+    "SENDGRID_API_KEY": "SG.benchmark"
+}
+
+
+def process(*command: str) -> float:
+    start = perf_counter()
+    subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    return perf_counter() - start
+
+
+def median(*command: str, runs: int = 15) -> float:
+    process(*command)  # the first compiles byte code
+    return statistics.median(process(*command) for _ in range(runs))
+
+
+def idle() -> float:
+    return median(*BARE, runs=31)
+
+
+def helping() -> float:
+    return median(NEWSLETTER, "--help")
+
+
+def checking(directory: Path) -> float:
+    return median(NEWSLETTER, "-C", str(directory), "check", ISSUE)
+
+
+@contextmanager
+def trial() -> Iterator[tuple[Path, SendGridServer]]:
+    with tempfile.TemporaryDirectory() as scratch, SendGridServer() as server:
+        yield workspace(Path(scratch) / "workspace"), server
+
+
+def sending(runs: int = 5) -> float:
+    """A new log each time: migration, receipt, claims and outcomes included."""
+    times = []
+    for _ in range(runs):
+        with trial() as (fresh, server):
+            command = (NEWSLETTER, "-C", str(fresh), "send", ISSUE, "--via", f"sendgrid+http://{server.url}", "--yes")
+            times.append(process(*command))
+            assert len(server.counts) == 21
+    return statistics.median(times)
+
+
+def sending_plainly(runs: int = 5) -> float:
+    times = []
+    for _ in range(runs):
+        with trial() as (fresh, server):
+            times.append(process(sys.executable, "-m", "benchmarks.plain_loop", str(fresh), server.url))
+            assert len(server.counts) == 21
+    return statistics.median(times)

@@ -1,0 +1,66 @@
+"""Write what the program itself knows: docs/kommandon.md and schemas/*.json. With ``--check``, only say what is stale."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+HEAD = """\
+# Kommandon
+
+Den här sidan är gjord av programmet självt (`make generate`). Handboken, [handbok.md](handbok.md), berättar när du
+använder vad.
+"""
+
+
+def newsletter(*arguments: str) -> str:
+    """What the Swedish program says, as an editor would see it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")}
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from newsletter.cli import main; sys.argv[0] = 'newsletter'; main()",
+        *arguments,
+    ]
+    done = subprocess.run(
+        command, env=environment | {"PYTHONUTF8": "1"}, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return done.stdout
+
+
+def command_names() -> list[str]:
+    from newsletter.cli.app import app
+
+    return list(app.commands)
+
+
+def pages() -> Iterator[str]:
+    yield HEAD
+    yield f"## newsletter\n\n```text\n{newsletter('--help').rstrip()}\n```\n"
+    for name in command_names():
+        yield f"## {name}\n\n```text\n{newsletter(name, '--help').rstrip()}\n```\n"
+
+
+def generated() -> dict[Path, str]:
+    schemas = {
+        ROOT / "schemas" / f"{name}.schema.json": newsletter("schema", name) for name in ("issue", "recipients", "settings")
+    }
+    return {ROOT / "docs" / "kommandon.md": "\n".join(pages())} | schemas
+
+
+def main() -> int:
+    check = "--check" in sys.argv
+    texts = generated()
+    stale = [path for path, text in texts.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        print(path.relative_to(ROOT).as_posix(), "is stale" if check else "is written")
+        if not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(texts[path], encoding="utf-8", newline="\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
