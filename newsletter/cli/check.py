@@ -95,6 +95,8 @@ def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: in
 
 def _counted(errors: int, warnings: int) -> str:
     faults = ngettext("Found {errors} error", "Found {errors} errors", errors).format(errors=errors)
+    if not warnings:
+        return _("{faults}. Correct and try again.").format(faults=faults)
     doubts = ngettext("{warnings} warning", "{warnings} warnings", warnings).format(warnings=warnings)
     return _("{faults} and {doubts}. Correct the errors and try again.").format(faults=faults, doubts=doubts)
 

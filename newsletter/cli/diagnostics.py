@@ -1,13 +1,14 @@
 """How diagnostics look: on a line each, or with the source line, a caret under the fault and what to do."""
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsletter.cli.output import note, say
+from newsletter.cli.output import WIDTH, note, say
 from newsletter.locale import _
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def _told(diagnostic: "Diagnostic", lines: Sequence[str] | None) -> Iterator[str
     if diagnostic.line <= len(lines) and lines[diagnostic.line - 1].strip():
         yield from _pointed_at(lines[diagnostic.line - 1], diagnostic.column)
     if diagnostic.hint:
-        yield "  " + _("Tip: {hint}").format(hint=diagnostic.hint)
+        tip = _("Tip: {hint}").format(hint=diagnostic.hint)
+        yield textwrap.fill(
+            tip, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
 
 
 def _lines(path: Path) -> Sequence[str]:

@@ -81,6 +81,15 @@ def _tab(site: SyntaxSite) -> Iterator[Explanation]:
     for place in site.around:
         if found := _TAB_IN_INDENTATION.search(site.line(place)):
             yield Place(place.line, found.start(1) + 1), "tab", {}
+    if "'\\t'" in site.saying:
+        yield site.problem, "tab-inside", {}
+
+
+def _document_end(site: SyntaxSite) -> Iterator[Explanation]:
+    if "<document start>" in site.saying:
+        marks = [number for number, line in enumerate(site.lines[: site.problem.line], 1) if line.rstrip() in {"...", "---"}]
+        if marks:
+            yield Place(marks[-1]), "several-documents", {}
 
 
 def _open_quote(site: SyntaxSite) -> Iterator[Explanation]:
@@ -162,6 +171,7 @@ _REASONS: tuple[Callable[[SyntaxSite], Iterator[Explanation]], ...] = (
     _escape,
     _odd_whitespace,
     _tab,
+    _document_end,
     _open_quote,
     _quote_then_text,
     _block_header,

@@ -93,6 +93,7 @@ SYNTAX: dict[str, Words] = {
         N_("Compare the line, and the one above it, with a sample: indentation, colons, hyphens, quotes and brackets."),
     ),
     "tab": Words(N_("The line is indented with a tab."), N_("Use spaces instead of tabs at the beginning of the line.")),
+    "tab-inside": Words(N_("There is a tab here, where only spaces can be."), N_("Delete the tab and type a space.")),
     "too-deep": Words(
         N_("The content is nested in more than {limit} levels."), N_("See if a bracket or a hyphen is repeated by mistake.")
     ),
