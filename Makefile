@@ -13,7 +13,7 @@ PO := $(wildcard newsletter/locale/sv/LC_MESSAGES/*.po)
 MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 
 .NOTPARALLEL:
-.PHONY: help demo test proof generate bench wheel clean python
+.PHONY: help demo test proof generate bench pictures wheel clean python
 
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
@@ -21,6 +21,7 @@ help:
 	@echo "make proof     the checks that need Chromium, SpamAssassin and node"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
 	@echo "make bench     timings as ratios to bare Python"
+	@echo "make pictures  draw the sample pictures and photograph a letter; needs Chromium"
 	@echo "make wheel     the file that editors install, in dist/"
 	@echo "make clean     remove what the commands above have made"
 
@@ -46,6 +47,9 @@ generate: $(VENV)/dev.stamp $(MO)
 
 bench: $(VENV)/dev.stamp $(MO)
 	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/dev.stamp $(MO)
+	$(BIN)/python docs/pictures.py
 
 wheel: $(VENV)/dev.stamp
 	$(BIN)/hatchling build -t wheel
