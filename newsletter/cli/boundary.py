@@ -65,9 +65,11 @@ def _told(error: BaseException) -> int:
 
 
 def _show(diagnostics: "tuple[Diagnostic, ...]") -> None:
-    from newsletter.cli.diagnostics import show_diagnostics
+    from newsletter.cli.diagnostics import counted, show_diagnostics
 
     show_diagnostics(diagnostics, directory_if_any() or Path.cwd())
+    note()
+    note(counted(diagnostics))
 
 
 def _of_the_machine(error: OSError) -> int:

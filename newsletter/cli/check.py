@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.diagnostics import FORMATS, as_record, show_diagnostics
+from newsletter.cli.completion import complete_issue
+from newsletter.cli.diagnostics import FORMATS, as_record, counted, show_diagnostics
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import emit_json, note
 from newsletter.cli.workspace import find_directory
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     short_help=_("Check an issue without sending it."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), help=_("For example 2026-q3."))
+@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), shell_complete=complete_issue, help=_("For example 2026-q3."))
 @click.option(
     "--format",
     "form",
@@ -85,20 +86,12 @@ def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: in
     if diagnostics:
         note()
     if errors:
-        note(_counted(errors, warnings))
+        note(counted(diagnostics))
         return
     for issue in reading.issues:
         _verdict(issue, warnings)
     if not reading.issues:
         note(_("There are no issues yet. Run “newsletter new”."))
-
-
-def _counted(errors: int, warnings: int) -> str:
-    faults = ngettext("Found {errors} error", "Found {errors} errors", errors).format(errors=errors)
-    if not warnings:
-        return _("{faults}. Correct and try again.").format(faults=faults)
-    doubts = ngettext("{warnings} warning", "{warnings} warnings", warnings).format(warnings=warnings)
-    return _("{faults} and {doubts}. Correct the errors and try again.").format(faults=faults, doubts=doubts)
 
 
 def _verdict(issue: "IssueFile", warnings: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsletter.cli.output import WIDTH, note, say
-from newsletter.locale import _
+from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
     from newsletter.model.diagnostics import Diagnostic
@@ -32,6 +32,15 @@ def show_diagnostics(
             write()
         for line in _told(diagnostic, sources(diagnostic.file) if form == "text" else None):
             write(line)
+
+
+def counted(diagnostics: "Sequence[Diagnostic]") -> str:
+    """The last words after diagnostics with errors among them (domain.md 5.6, 76)."""
+    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    warnings = len(diagnostics) - errors
+    faults = ngettext("Found {errors} error", "Found {errors} errors", errors).format(errors=errors)
+    doubts = ngettext("{warnings} warning", "{warnings} warnings", warnings).format(warnings=warnings)
+    return _("{faults} and {doubts}. Correct the errors and try again.").format(faults=faults, doubts=doubts)
 
 
 def as_record(diagnostic: "Diagnostic") -> dict[str, Any]:

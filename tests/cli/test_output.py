@@ -1,0 +1,71 @@
+"""Words, questions, masks and tables."""
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from newsletter.cli.output import confirm, mask, shown, table
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("j\n", True), ("JA\n", True), ("y\n", True), ("n\n", False), ("nej\n", False), ("no\n", False), ("\n", False)],
+)
+def test_yes_and_no_in_swedish(typed, answer):
+    found = []
+
+    @click.command
+    def ask():
+        found.append(confirm("Skriva över?"))
+
+    result = CliRunner().invoke(ask, input=typed)
+
+    assert found == [answer]
+    assert "Skriva över? [j/N] " in result.output
+
+
+def test_anything_else_is_asked_again():
+    found = []
+
+    @click.command
+    def ask():
+        found.append(confirm("Skriva över?", default=True))
+
+    result = CliRunner().invoke(ask, input="kanske\nn\n")
+
+    assert found == [False]
+    assert "Skriva över? [J/n] " in result.output
+    assert "Svara j eller n." in result.output
+
+
+def test_a_question_that_nobody_answers_is_an_interruption():
+    @click.command
+    def ask():
+        confirm("Skriva över?")
+
+    assert CliRunner().invoke(ask, input="").exit_code == 1
+
+
+def test_an_address_is_masked_to_its_first_letter():
+    assert mask("kerstin@arvika.example") == "k***@…"
+    assert mask(None) == "–"
+    assert shown("kerstin@arvika.example", show=True) == "kerstin@arvika.example"
+    assert shown("kerstin@arvika.example", show=False) == "k***@…"
+    assert shown(None, show=True) == "–"
+
+
+def test_only_the_last_column_of_a_table_is_broken_into_lines(capsys):
+    table(("Id", "Text"), [("2026-q3", "ord " * 25), ("q", "kort")])
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Id       Text",
+        "2026-q3  " + " ".join(["ord"] * 18),
+        "         " + " ".join(["ord"] * 7),
+        "q        kort",
+    ]
+
+
+def test_a_table_of_nothing_has_its_heading(capsys):
+    table(("Id", "Text"), [])
+
+    assert capsys.readouterr().out == "Id  Text\n"
