@@ -46,7 +46,12 @@ def intention(sending: "Sending", plan: "Plan") -> None:
                 len(plan.done),
             ).format(done=len(plan.done), left=len(plan.due))
         )
-    note(_("{issue} “{title}”: {letters}.").format(issue=sending.key.issue, title=_title(sending), letters=_extent(plan)))
+    letters, to_whom = _extent(one.addressee for one in plan.due)
+    note(
+        _("{issue} “{title}”: {letters} {to_whom}.").format(
+            issue=sending.key.issue, title=_title(sending), letters=letters, to_whom=to_whom
+        )
+    )
     note(
         _("From {name} <{address}> through {via}.").format(
             name=sender.name, address=sender.address.wire, via=sending.options.via
@@ -61,8 +66,9 @@ def intention(sending: "Sending", plan: "Plan") -> None:
 
 def question(sending: "Sending", plan: "Plan") -> str:
     """Message 23."""
-    return _("Send {issue} “{title}”: {letters}? Write the number of letters to send:").format(
-        issue=sending.key.issue, title=_title(sending), letters=_extent(plan)
+    letters, to_whom = _extent(one.addressee for one in plan.due)
+    return _("Send {issue} “{title}” {to_whom} ({letters})? Write the number of letters to send:").format(
+        issue=sending.key.issue, title=_title(sending), letters=letters, to_whom=to_whom
     )
 
 
@@ -98,14 +104,15 @@ def summary(sending: "Sending", before: "Plan", after: "Plan", *, stopped: bool)
 
 
 def _outcome(sending: "Sending", sent: "Sequence[Addressee]") -> str:
-    letters = _extent_of(sent)
+    letters, to_whom = _extent(sent)
     if sending.options.test is not None:
         return _("The test letter has been handed over, to {address}. Its subject begins with [TEST].").format(
             address=mask(sent[0].address.wire)
         ) + _where(sending)
     if sending.is_live:
-        return _("Done: {letters} handed over.").format(letters=letters)
-    return _("Rehearsal: nothing was sent. {letters} would have left.").format(letters=letters) + _where(sending)
+        return _("Done: {letters} handed over {to_whom}.").format(letters=letters, to_whom=to_whom)
+    told = _("Rehearsal: nothing was sent. {letters} would have gone {to_whom}.").format(letters=letters, to_whom=to_whom)
+    return told + _where(sending)
 
 
 def _where(sending: "Sending") -> str:
@@ -226,16 +233,14 @@ def _title(sending: "Sending") -> str:
     return sending.prepared.issue.issue.title
 
 
-def _extent(plan: "Plan") -> str:
-    return _extent_of([one.addressee for one in plan.due])
-
-
-def _extent_of(addressees: "Sequence[Addressee]") -> str:
-    """``21 brev till 16 föreningar``."""
-    associations = len({one.association_id for one in addressees})
-    letters = ngettext("{n} letter", "{n} letters", len(addressees)).format(n=len(addressees))
-    to_whom = ngettext("to {m} association", "to {m} associations", associations).format(m=associations)
-    return f"{letters} {to_whom}"
+def _extent(addressees: "Iterable[Addressee]") -> tuple[str, str]:
+    """``21 brev`` and ``till 16 föreningar``."""
+    found = list(addressees)
+    associations = len({one.association_id for one in found})
+    return (
+        ngettext("{n} letter", "{n} letters", len(found)).format(n=len(found)),
+        ngettext("to {m} association", "to {m} associations", associations).format(m=associations),
+    )
 
 
 class _Names:
