@@ -1,0 +1,119 @@
+"""The Swedish catalogue is complete, and holds nothing else."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import click
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from newsletter.locale.catalogue import MESSAGES, Conflict, build, merged
+from tests.conftest import ROOT
+
+PO_FILES = sorted(MESSAGES.glob("*.po"))
+Id = str | tuple[str, ...]
+
+# Click's words to whoever writes a program wrongly; no editor can meet them.
+FOR_PROGRAMMERS = {
+    "Value must be an iterable.",
+    "Name '{name}' defined twice",
+    "Boolean option {decl!r} cannot use the same flag for true/false.",
+    "Could not determine name for option with declarations {decls!r}",
+    (
+        "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? "
+        "Did you mean to pass '--{name}'?"
+    ),
+    "Arguments take exactly one parameter declaration, got {length}: {decls}.",
+    "Unknown color {colour!r}",
+    "Unknown standard stream '{name}'",
+    "d",  # a format of days in progress bars, which are ours
+}
+# Click names its types in English and gives them to no catalogue: "is not a valid integer range".
+LEFT_OUT_ON_PURPOSE = {"{value!r} is not a valid {number_type}.": {"number_type"}}
+
+
+def extracted(directory: Path) -> set[Id]:
+    found = extract_from_dir(str(directory), method_map=[("**.py", "python")])
+    return {message if isinstance(message, str) else tuple(message[:2]) for _, _, message, _, _ in found}
+
+
+def messages(path: Path) -> Iterator[Message]:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="sv", abort_invalid=True)
+    assert not catalogue.obsolete, f"{path.name} has entries that are commented out"
+    return (message for message in catalogue if message.id)
+
+
+OURS = extracted(ROOT / "newsletter")
+CLICK = extracted(Path(click.__file__).parent)
+ALL = [(path.name, message) for path in PO_FILES for message in messages(path)]
+
+
+def test_every_message_has_its_swedish() -> None:
+    swedish = {message.id for message in merged() if message.id}
+
+    assert sorted(map(str, OURS - swedish)) == []
+
+
+def test_every_message_of_click_that_an_editor_can_meet_has_its_swedish() -> None:
+    swedish = {message.id for message in merged() if message.id}
+
+    assert sorted(map(str, CLICK - swedish - FOR_PROGRAMMERS)) == []
+
+
+def test_the_catalogue_holds_nothing_that_is_not_said() -> None:
+    assert sorted(f"{name}: {message.id}" for name, message in ALL if message.id not in OURS | CLICK) == []
+
+
+def test_nothing_is_half_translated() -> None:
+    forms = [(name, message, message.string if message.pluralizable else [message.string]) for name, message in ALL]
+
+    assert [f"{name}: {message.id}" for name, message, strings in forms if message.fuzzy or not all(strings)] == []
+
+
+def placeholders(text: str) -> set[str]:
+    named = {field for _, field, _, _ in Formatter().parse(text) if field} if "{" in text or "}" in text else set()
+    return named | set(re.findall(r"%\((\w+)\)s", text))
+
+
+@pytest.mark.parametrize("path", PO_FILES, ids=lambda path: path.stem)
+def test_both_languages_have_the_same_placeholders(path: Path) -> None:
+    wrong = []
+    for message in messages(path):
+        english = message.id if message.pluralizable else [message.id]
+        swedish = message.string if message.pluralizable else [message.string]
+        wanted = placeholders(english[-1]) - LEFT_OUT_ON_PURPOSE.get(english[-1], set())
+        # The singular may say "one" in words.
+        if placeholders(swedish[-1]) != wanted or placeholders(swedish[0]) - placeholders(english[0]):
+            wrong.append(english[0])
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", PO_FILES, ids=lambda path: path.stem)
+def test_swedish_is_typeset_as_swedish(path: Path) -> None:
+    """Curly quotes the Swedish way, a real ellipsis, and no exclamation marks but the letter's greeting (domain.md 5.2, 5.6)."""
+    texts = [text for message in messages(path) for text in (message.string if message.pluralizable else [message.string])]
+
+    assert [text for text in texts if re.search(r"[“„]|\w\.\.\.|(?<!partivänner)!(?!r\})", text)] == []
+
+
+def test_two_rooms_cannot_translate_one_message_differently(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    for name, swedish in (("one", "ett"), ("other", "annat")):
+        (tmp_path / f"{name}.po").write_text(f'{head}msgid "thing"\nmsgstr "{swedish}"\n', encoding="utf-8")
+
+    with pytest.raises(Conflict, match="thing"):
+        merged(tmp_path)
+
+
+def test_the_built_catalogue_replaces_the_old_one_at_once(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (tmp_path / "one.po").write_text(f'{head}msgid "thing"\nmsgstr "sak"\n', encoding="utf-8")
+
+    assert build(tmp_path) == tmp_path / "newsletter.mo"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["newsletter.mo", "one.po"]
