@@ -96,7 +96,7 @@ def test_both_languages_have_the_same_placeholders(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PO_FILES, ids=lambda path: path.stem)
 def test_swedish_is_typeset_as_swedish(path: Path) -> None:
-    """Curly quotes the Swedish way, a real ellipsis, and no exclamation marks but the letter's greeting (domain.md 5.2, 5.6)."""
+    """Curly quotes the Swedish way, a real ellipsis, no exclamation marks but the greeting's (domain.md 5.2, 5.6)."""
     texts = [text for message in messages(path) for text in (message.string if message.pluralizable else [message.string])]
 
     assert [text for text in texts if re.search(r"[“„]|\w\.\.\.|(?<!partivänner)!(?!r\})", text)] == []
