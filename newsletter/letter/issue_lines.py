@@ -1,6 +1,7 @@
 """What an issue says of itself outside its sections, worded once for both editions: preview, opt-out, footer."""
 
 from newsletter.letter import markdown
+from newsletter.letter.greeting import DEFAULT_GREETING
 from newsletter.letter.typography import NBSP, typeset
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Organisation, Settings
@@ -19,6 +20,11 @@ def preview_line(issue: Issue) -> str:
     if len(lead) <= PREVIEW_LENGTH:
         return lead
     return lead[: PREVIEW_LENGTH - 1].rpartition(" ")[0].rstrip(" ,;:–-") + " …"
+
+
+def open_greeting(issue: Issue) -> str:
+    """The greeting with its fields open, for ``greeting.greeting``."""
+    return typeset(issue.greeting) if issue.greeting else DEFAULT_GREETING
 
 
 def opt_out_href(settings: Settings) -> str:

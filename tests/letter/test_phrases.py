@@ -145,6 +145,13 @@ def test_the_preview_is_the_editors_or_the_start_of_the_lead_cut_at_a_word() -> 
     assert len(issue_lines.preview_line(issue(lead="ord " * 100))) <= 110
 
 
+def test_the_greeting_is_typeset_with_its_fields_open() -> None:
+    assert shown(issue_lines.open_greeting(issue(greeting="Hej {contact} - och alla i {municipality}!"))) == (
+        "Hej {contact}~– och alla i {municipality}!"
+    )
+    assert issue_lines.open_greeting(issue()) == "Hej partivänner!"
+
+
 @pytest.mark.parametrize(("words", "minutes"), [(1, 1), (200 - 3, 1), (200 - 2, 2), (1000 - 3, 5)])
 def test_reading_time_is_words_by_two_hundred_rounded_up(words: int, minutes: int) -> None:
     """The title and the one section have three words."""

@@ -292,7 +292,7 @@ def words(text: str) -> set[str]:
 
 UNREAD = re.compile(r"https?://\S+|(?m:^\s*\d+\. )")
 """Addresses, which have a test of their own, and the numbers that HTML gives a list."""
-ONLY_IN_TEXT = {"bild", "läs", "mer", "utfall", "status", "tabell", "ämne", "webbplats", "passar"}
+ONLY_IN_TEXT = {"bild", "läs", "mer", "utfall", "status", "tabell", "ämne", "webbplats"}
 """Labels that take the place of a picture, a link, a coloured badge or a table's grid."""
 
 
