@@ -1,0 +1,167 @@
+"""The JSON Schemas that make VS Code complete and explain the files: generated from the models, in Swedish, committed.
+
+``python -m newsletter.source.schema`` writes them anew; a test holds them fresh.
+"""
+
+import json
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from newsletter.locale import N_
+from newsletter.locale.catalogue import merged
+from newsletter.model.choices import NEUTER_STATUS, ProposalStatus
+from newsletter.model.issue import Issue
+from newsletter.model.recipients import Recipients
+from newsletter.model.settings import Settings
+from newsletter.model.values import DATE_PATTERN, TIME_PATTERN
+from newsletter.source.schema_files import schema_path
+from newsletter.source.shapes import Items, Keyed, Kinds, Shape
+from newsletter.source.words import VALUES
+
+MODELS: dict[str, type[BaseModel]] = {"issue": Issue, "recipients": Recipients, "settings": Settings}
+
+KINDS = {
+    "article": N_("Free text with a heading, a picture and a button."),
+    "decisions": N_("Decisions of boards and how we voted."),
+    "proposals": N_("Motions, interpellations and questions, and how far they have come."),
+    "followups": N_("What became of earlier decisions and promises."),
+    "visits": N_("Study visits, courses, conferences and visits to associations."),
+    "media": N_("Where we have been seen and heard."),
+    "figures": N_("Three to five numbers."),
+    "questions": N_("Questions to discuss at the members' meeting."),
+    "share": N_("Plain text for the association to use as its own."),
+    "action": N_("One thing that you ask the readers to do."),
+    "calendar": N_("Coming dates."),
+    "links": N_("Documents and pages to read."),
+    "image": N_("A picture of its own."),
+    "contacts": N_("Whom to turn to."),
+}
+_QUOTE_IT = N_("Put straight quotes around the value.")
+_HINTS = {
+    DATE_PATTERN: VALUES["not-a-date"].hint,
+    TIME_PATTERN: VALUES["not-a-time"].hint,
+    "^[a-z0-9]+(-[a-z0-9]+)*$": VALUES["not-an-id"].hint,
+    "^https?://": VALUES["scheme-not-allowed"].hint,
+    "^(https?://|mailto:)": VALUES["scheme-not-allowed"].hint,
+    "^#[0-9A-Fa-f]{6}$": VALUES["not-a-colour"].hint,
+    "^[0-9]+ ?[smh]$": VALUES["not-a-duration"].hint,
+}
+# VS Code's own e-mail format refuses international domains, which recipients have.
+_EMAIL = {"pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "patternErrorMessage": VALUES["not-an-address"].hint}
+_WORDS = {"description", "errorMessage", "patternErrorMessage"}
+
+
+class _Generator(GenerateJsonSchema):
+    """What an editor needs rather than what an exchange of data would."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Not ``anyOf`` with null, which would be offered and would spoil the messages."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        json_schema = self.generate_inner(schema["schema"])
+        default = schema.get("default")
+        if isinstance(default, str | int | float):
+            return {**json_schema, "default": default}
+        return json_schema
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        """One where a list may stand, and both forms of a proposal's status."""
+        inner = self.generate_inner(schema["schema"])
+        if inner.get("type") == "array":
+            return {"anyOf": [inner["items"], inner]}
+        if schema["schema"].get("cls") is ProposalStatus:
+            return {"type": "string", "enum": list(dict.fromkeys([*ProposalStatus, *NEUTER_STATUS.values()]))}
+        return inner
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
+        return False
+
+
+def generate(name: str) -> str:
+    """The schema called ``name`` as the text of its file."""
+    schema = _tidied(MODELS[name].model_json_schema(schema_generator=_Generator))
+    for definition in schema["$defs"].values():
+        definition.pop("description", None)  # the docstring of a class is for programmers
+    if name == "issue":
+        schema["$defs"]["Figure"]["properties"]["value"]["type"] = ["string", "number"]
+        schema["$defs"]["Person"]["properties"]["phone"]["type"] = ["string", "integer"]
+        schema["properties"]["sections"]["items"]["defaultSnippets"] = _snippets()
+    if name == "settings":
+        schema["$defs"]["Organisation"]["properties"]["phone"]["type"] = ["string", "integer"]
+        schema["properties"]["plan"]["propertyNames"] = {"pattern": "^20[0-9]{2}$"}
+    whole = {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
+    return json.dumps(_in_swedish(whole, merged()), ensure_ascii=False, indent=1) + "\n"
+
+
+def _tidied(schema: Any) -> Any:
+    """Without what no editor shows; with hints where VS Code's own words would be English."""
+    if isinstance(schema, list):
+        return [_tidied(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidied = {key: _tidied(value) for key, value in schema.items() if not _is_noise(key, value)}
+    if schema.get("format") == "email":
+        tidied |= _EMAIL
+    elif hint := _HINTS.get(str(schema.get("pattern"))):
+        tidied["patternErrorMessage"] = hint
+    elif schema.get("type") == "string" and not schema.keys() & {"enum", "const"}:
+        tidied["errorMessage"] = _QUOTE_IT
+    if schema.get("const") in KINDS:
+        tidied["description"] = KINDS[schema["const"]]
+    return tidied
+
+
+def _is_noise(key: str, value: Any) -> bool:
+    """``title`` and ``format`` are also keys of ours, and then their values are schemas."""
+    return key == "discriminator" or (key in {"title", "format"} and isinstance(value, str))
+
+
+def _in_swedish(schema: Any, catalogue: Catalog) -> Any:
+    if isinstance(schema, list):
+        return [_in_swedish(each, catalogue) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: str(message.string)
+        if key in _WORDS and isinstance(value, str) and (message := catalogue.get(value))
+        else _in_swedish(value, catalogue)
+        for key, value in schema.items()
+    }
+
+
+def _snippets() -> list[dict[str, Any]]:
+    """One ready section of each kind, with what it cannot do without."""
+    shape = Keyed(Issue).shape_of("sections")
+    assert isinstance(shape, Items)
+    kinds = shape.item
+    assert isinstance(kinds, Kinds)
+    return [
+        {"label": kind, "description": KINDS[kind], "body": {"kind": kind, **_required(kinds.keyed(kind))}}
+        for kind in kinds.names
+    ]
+
+
+def _required(shape: Keyed) -> dict[str, Any]:
+    needed = [key for key, field in shape.fields.items() if field.is_required() and key != "kind"]
+    return {key: _filled(shape.shape_of(key), f"${number}") for number, key in enumerate(needed, 1)}
+
+
+def _filled(shape: Shape, stop: str) -> Any:
+    if isinstance(shape, Items):
+        return [_required(shape.item) if isinstance(shape.item, Keyed) else stop]
+    return stop
+
+
+def write() -> None:
+    """Write all three anew."""
+    for name in MODELS:
+        schema_path(name).write_text(generate(name), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write()
