@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from pathlib import Path
 
@@ -34,8 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel built, without network, from the source archive built from this checkout."""
     directory = tmp_path_factory.mktemp("archives")
     run("-m", "hatchling", "build", "-t", "sdist", "-d", str(directory), cwd=ROOT)
-    with tarfile.open(next(directory.glob("*.tar.gz"))) as archive:
-        archive.extractall(directory, filter="data")
+    run("-m", "tarfile", "-e", str(next(directory.glob("*.tar.gz"))), str(directory), cwd=directory)
     source = next(path for path in directory.iterdir() if path.is_dir())
     run("-m", "hatchling", "build", "-t", "wheel", "-d", str(directory), cwd=source)
     return next(directory.glob("*.whl"))
