@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
+from newsletter.letter import issue_lines
 from newsletter.letter.appearance import palette
 from newsletter.letter.content import Content, Letter, Slot
-from newsletter.letter.environment import environment
-from newsletter.letter.greeting import DEFAULT_GREETING, greeting
-from newsletter.letter.images import shown_images, shown_logo
-from newsletter.letter.markdown import to_text
-from newsletter.letter.nodes import read_nodes
-from newsletter.letter.normalise import normalise
+from newsletter.letter.filling import fill_html, fill_text
+from newsletter.letter.greeting import greeting
+from newsletter.letter.images import Shown, shown_images, shown_logo
+from newsletter.letter.issue_lines import open_greeting, preview_line
 from newsletter.letter.phrases import subject_line
-from newsletter.letter.pipeline import to_html
 from newsletter.letter.record import sealed
-from newsletter.letter.slots import fill_html, fill_text, marker, split_html
+from newsletter.letter.rendering import faults_reported, html_of
+from newsletter.letter.slots import marker, split_html
+from newsletter.letter.text_edition import text_parts
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee
@@ -25,9 +23,32 @@ from newsletter.model.settings import Settings, plan_for
 
 
 def compile_content(issue: Issue, settings: Settings, directory: Path) -> Content:
+    """The issue's content, a function of its four inputs: issue, settings, and the workspace's templates and images.
+
+    Raises ``Invalid`` for faults in templates, each with file and line. A picture that cannot be shown leaves its alt text;
+    ``image_findings`` says why.
+    """
     images = shown_images(issue, directory)
     logo = shown_logo(settings, directory)
-    view = {
+    with faults_reported(directory):
+        text = text_parts(issue, settings, directory)
+    embedded = [shown.image for shown in (*images.values(), *([logo] if logo else []))]
+    return sealed(
+        Content(
+            subject=subject_line(issue),
+            preview=preview_line(issue),
+            greeting=open_greeting(issue),
+            html=split_html(html_of(_view(issue, settings, images, logo), directory)),
+            text=text,
+            images=tuple(dict.fromkeys(embedded)),
+            digest="",
+        )
+    )
+
+
+def _view(issue: Issue, settings: Settings, images: Mapping[str, Shown], logo: Shown | None) -> dict[str, Any]:
+    """What the MJML templates see."""
+    return {
         "issue": issue,
         "settings": settings,
         "plan": plan_for(settings, issue.year),
@@ -36,36 +57,25 @@ def compile_content(issue: Issue, settings: Settings, directory: Path) -> Conten
         "logo": logo,
         "slots": {str(slot): marker(slot) for slot in Slot},
         "subject": subject_line(issue),
-        "preview": issue.preview or "",
-        "reply_to": (settings.sender.reply_to or settings.sender.email).wire,
+        "preview": preview_line(issue),
+        "issue_lines": issue_lines,
     }
-    made = environment(directory)
-    mjml = made.get_template("base.mjml.j2").render(view)
-    css = made.get_template("inline.css.j2").render(view)
-    html = to_html(normalise(mjml), css)
-    return sealed(
-        Content(
-            subject=subject_line(issue),
-            preview=issue.preview or "",
-            greeting=issue.greeting or DEFAULT_GREETING,
-            html=split_html(html),
-            text=(to_text(issue.lead),),
-            images=tuple({s.image.cid: s.image for s in [*images.values(), *([logo] if logo else [])]}.values()),
-            digest="",
-        )
-    )
 
 
-def fill(content: Content, addressee: Addressee) -> Letter:
-    values = {
+def slot_values(content: Content, addressee: Addressee) -> dict[Slot, str]:
+    return {
         Slot.GREETING: greeting(content.greeting, addressee),
         Slot.NAME: addressee.association_name,
         Slot.MUNICIPALITY: addressee.municipality,
     }
-    text_only = addressee.format is Format.TEXT
-    return Letter(
-        subject=content.subject,
-        html=None if text_only else fill_html(content.html, values),
-        text=fill_text(content.text, values),
-        images=() if text_only else content.images,
-    )
+
+
+def fill(content: Content, addressee: Addressee) -> Letter:
+    """The letter to one addressee: plain text alone for those who want that. Cannot fail."""
+    values = slot_values(content, addressee)
+    text = fill_text(content.text, values)
+    match addressee.format:
+        case Format.TEXT:
+            return Letter(content.subject, None, text, ())
+        case Format.HTML:
+            return Letter(content.subject, fill_html(content.html, values), text, content.images)

@@ -40,7 +40,12 @@ _FUNCTIONS = (
     item_lines.media_line,
     item_lines.proposal_line,
     item_lines.visit_lines,
+    layout.contents_columns,
+    layout.day_mark,
     layout.figure_rows,
+    layout.month_mark,
+    layout.section_runs,
+    layout.share_paragraphs,
     phones.phone_href,
     phones.phone_shown,
     phrases.badge_colour,
@@ -66,8 +71,9 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
-def template_fault(name: str, line: int, code: str, message: str, hint: str = "") -> Invalid:
-    return Invalid((Diagnostic(f"{FOLDER}/{name}", line, 1, Severity.ERROR, code, message, hint),))
+def template_diagnostic(name: str, line: int, code: str, message: str, hint: str = "") -> Diagnostic:
+    """A fault in a template, whichever folder it was found in: a copy in the workspace is where it is mended."""
+    return Diagnostic(f"{FOLDER}/{name}", line, 1, Severity.ERROR, code, message, hint)
 
 
 class WorkspaceTemplates(jinja2.BaseLoader):
@@ -89,13 +95,7 @@ class WorkspaceTemplates(jinja2.BaseLoader):
             path = folder.joinpath(*parts)
             if path.is_file():
                 if not path.resolve().is_relative_to(folder.resolve()):
-                    raise template_fault(
-                        template,
-                        1,
-                        "template-outside",
-                        _("The template is a link that leads out of the folder {folder}.").format(folder=FOLDER),
-                        _("Put the file itself in the folder."),
-                    )
+                    raise Invalid((_outside(template),))
                 return self._text(path, template), path
         raise jinja2.TemplateNotFound(template)
 
@@ -105,9 +105,13 @@ class WorkspaceTemplates(jinja2.BaseLoader):
             return path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise template_fault(
-                template, line, "not-utf-8", _("The template is not UTF-8 text."), _("Save it as UTF-8.")
-            ) from None
+            message, hint = _("The template is not UTF-8 text."), _("Save it as UTF-8.")
+            raise Invalid((template_diagnostic(template, line, "not-utf-8", message, hint),)) from None
+
+
+def _outside(template: str) -> Diagnostic:
+    message = _("The template is a link that leads out of the folder {folder}.").format(folder=FOLDER)
+    return template_diagnostic(template, 1, "template-outside", message, _("Put the file itself in the folder."))
 
 
 def escapes(name: str | None) -> bool:

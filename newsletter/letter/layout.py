@@ -1,20 +1,78 @@
-"""What the HTML edition lays out in ways that templates should not work out."""
+"""What the HTML edition lays out in ways that templates should not have to work out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
-from newsletter.model.sections import Figure
+from newsletter.letter.phrases import section_title
+from newsletter.model.sections import AnySection, Figure
 
-_SHORT = 10
+_SHORT = 9
 """Characters of a large value that half the column holds."""
+_TINTED = ("figures", "action")
+_MONTHS = ("jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.")
+"""Short names of months (domain.md 5.1; Babel's own for September is another)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """``number`` counts the issue's sections from 1, those without a title included: it is the anchor's."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring sections on the same ground, each with its number: one section of MJML, which is what costs bytes."""
+
+    ground: str
+    sections: tuple[tuple[int, AnySection], ...]
+
+
+def section_runs(sections: Sequence[AnySection]) -> tuple[Run, ...]:
+    """``card`` for most kinds, ``tint`` for those that are to stand out."""
+    numbered = groupby(enumerate(sections, 1), key=lambda entry: "tint" if entry[1].kind in _TINTED else "card")
+    return tuple(Run(ground, tuple(entries)) for ground, entries in numbered)
+
+
+def contents_columns(sections: Sequence[AnySection]) -> tuple[tuple[ContentsEntry, ...], tuple[ContentsEntry, ...]]:
+    """The titled sections in two columns, the first read to its end before the second."""
+    entries = tuple(
+        ContentsEntry(number, title) for number, section in enumerate(sections, 1) if (title := section_title(section))
+    )
+    middle = -(-len(entries) // 2)
+    return entries[:middle], entries[middle:]
 
 
 def figure_rows(figures: Sequence[Figure]) -> list[list[Figure]]:
     """Two short numbers a row, in the editor's order; a long one has a row of its own."""
     rows: list[list[Figure]] = []
     for figure in figures:
-        is_short = len(figure.value) <= _SHORT
-        if rows and is_short and len(rows[-1]) == 1 and len(rows[-1][0].value) <= _SHORT:
+        fits = len(figure.value) <= _SHORT
+        if rows and fits and len(rows[-1]) == 1 and len(rows[-1][0].value) <= _SHORT:
             rows[-1].append(figure)
         else:
             rows.append([figure])
     return rows
+
+
+def share_paragraphs(text: str) -> list[list[str]]:
+    """The lines of each paragraph; an empty line parts paragraphs, and all line breaks are the editor's."""
+    return [
+        [line.rstrip() for line in paragraph.split("\n") if line.strip()]
+        for paragraph in text.split("\n\n")
+        if paragraph.strip()
+    ]
+
+
+def day_mark(first: date, until: date | None) -> str:
+    """``13``, or ``10–14`` within a month: what the eye runs down the calendar by."""
+    if until is None or until == first or (until.year, until.month) != (first.year, first.month):
+        return str(first.day)
+    return f"{first.day}–{until.day}"
+
+
+def month_mark(day: date) -> str:
+    return _MONTHS[day.month - 1]

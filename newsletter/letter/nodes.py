@@ -1,4 +1,4 @@
-"""Text nodes, attribute values and comments of an HTML document: what the checks after MJML look at."""
+"""Text nodes, attribute values and comments of a document: what is compared before and after MJML."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,25 +9,34 @@ class Nodes:
     texts: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+
+
+_STYLES = ("style", "mj-style")
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.nodes = Nodes()
+        self._in_style = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the base class's signature
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.nodes.values += [value for _name, value in attrs if value]
+        self._in_style = tag in _STYLES
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = self._in_style and tag not in _STYLES
 
     def handle_data(self, data: str) -> None:
-        self.nodes.texts.append(data)
+        (self.nodes.styles if self._in_style else self.nodes.texts).append(data)
 
     def handle_comment(self, data: str) -> None:
         self.nodes.comments.append(data)
 
 
 def read_nodes(html: str) -> Nodes:
-    """Style sheets count as text, conditional comments as comments."""
+    """Those of MJML as well, which is written the same way; conditional comments are comments."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -63,7 +63,7 @@ def _encode(source: bytes, limit: int) -> Encoded | Trouble:
     if isinstance(picture, Trouble):
         return picture
     image, is_photograph = picture
-    for data, media_type, size in _attempts(image, is_photograph):
+    for data, media_type, size in _attempts(image, lossless=not is_photograph):
         if len(data) <= limit:
             return Encoded(data, media_type, *size, original_width=image.width)
     return Trouble.TOO_HEAVY
@@ -99,12 +99,12 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image.convert("RGBA" if see_through else "RGB")
 
 
-def _attempts(image: Image.Image, is_photograph: bool) -> Iterator[tuple[bytes, str, tuple[int, int]]]:
+def _attempts(image: Image.Image, *, lossless: bool) -> Iterator[tuple[bytes, str, tuple[int, int]]]:
     """Encodings from the best to the smallest: lossless if it came so, then JPEG on white."""
     for width in _WIDTHS:
         smaller = image.copy()
         smaller.thumbnail((min(width, WIDEST), TALLEST), Image.Resampling.LANCZOS)
-        if not is_photograph:
+        if lossless:
             yield _png(smaller), "image/png", smaller.size
         for quality in _QUALITIES:
             yield _jpeg(smaller, quality), "image/jpeg", smaller.size

@@ -15,7 +15,7 @@ from newsletter.letter.content import (
     SlotParagraph,
     TextPart,
 )
-from newsletter.letter.slots import wrapped
+from newsletter.letter.plain_lines import wrap
 
 _SHOWN = {Slot.GREETING: "[hälsning]", Slot.NAME: "[namn]", Slot.MUNICIPALITY: "[kommun]"}
 
@@ -74,7 +74,7 @@ def readable(content: Content) -> str:
 
 
 def _shown(paragraph: SlotParagraph) -> str:
-    return wrapped("".join(_SHOWN[piece] if isinstance(piece, Slot) else piece for piece in paragraph.pieces))
+    return "\n".join(wrap("".join(_SHOWN[piece] if isinstance(piece, Slot) else piece for piece in paragraph.pieces)))
 
 
 def _html_part(part: HtmlPart) -> Any:

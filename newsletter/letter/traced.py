@@ -13,7 +13,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 # Non-characters again, others than the slots' (``slots``): the name is spelt in digits, since templates may change letters.
-_OPEN, _CLOSE = "\ufdd2", "\ufdd3"
+_OPEN, _CLOSE = "\ufdd4", "\ufdd5"
 _MARK = re.compile(f"{_OPEN}([0-9.]*):([0-9]+){_CLOSE}")
 
 

@@ -1,0 +1,137 @@
+"""Templates into MJML and HTML, with every fault of a template told by file and line."""
+
+import re
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from newsletter.letter.environment import FOLDER, environment, shipped_templates, template_diagnostic
+from newsletter.letter.lint import Fault, lint
+from newsletter.letter.nodes import Nodes, read_nodes
+from newsletter.letter.normalise import normalise
+from newsletter.letter.pipeline import to_html
+from newsletter.letter.slots import OPEN, misplaced
+from newsletter.letter.traced import Trace, lift_marks
+from newsletter.locale import _
+from newsletter.model.diagnostics import Diagnostic, Invalid
+
+MJML_TEMPLATE = "base.mjml.j2"
+CSS_TEMPLATE = "inline.css.j2"
+# What an expression in a template raises besides Jinja's own: {{ 1 + "a" }}, {{ 1 / 0 }}, range(10**9).
+_IN_EXPRESSIONS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+_JINJA = Path(jinja2.__file__).parent
+
+
+def html_of(view: Mapping[str, Any], directory: Path) -> str:
+    """The HTML edition with its slots still marked. Raises ``Invalid`` for every fault of a template."""
+    with faults_reported(directory):
+        made = environment(directory)
+        mjml = made.get_template(MJML_TEMPLATE).render(view)
+        css = made.get_template(CSS_TEMPLATE).render(view)
+    html, faults = _checked(mjml, css)
+    if faults:
+        raise Invalid(_placed(faults, mjml, view, directory))
+    return html
+
+
+@contextmanager
+def faults_reported(directory: Path) -> Iterator[None]:
+    """Turns what Jinja raises for a fault in a template into ``Invalid``; a fault in the program itself passes through."""
+    try:
+        yield
+    except jinja2.TemplateSyntaxError as error:
+        reason = _("The template cannot be read: {reason}").format(reason=error.message)
+        name = error.name or MJML_TEMPLATE
+        raise Invalid((template_diagnostic(name, error.lineno, "template-syntax", reason),)) from error
+    except (jinja2.TemplateError, *_IN_EXPRESSIONS) as error:
+        places = _places_of(error, directory)
+        if not places:
+            raise
+        callers = ", ".join(f"{FOLDER}/{name}:{line}" for name, line in places[1:])
+        hint = _("It was reached from {places}.").format(places=callers) if callers else ""
+        raise Invalid((template_diagnostic(*places[0], "template-fault", _reason(error), hint),)) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return _("There is no template {name}.").format(name=error.name)
+    return _("The template cannot be filled in: {reason}").format(reason=error)
+
+
+def _places_of(error: Exception, directory: Path) -> list[tuple[str, int]]:
+    """The template lines that the error passed, innermost first; none if it was raised deeper still, in the program."""
+    folders = (directory / FOLDER, shipped_templates())
+    places: list[tuple[str, int]] = []
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        folder = next((folder for folder in folders if path.is_relative_to(folder)), None)
+        if folder:
+            places.append((path.relative_to(folder).as_posix(), frame.lineno or 1))
+        elif not places and not isinstance(error, jinja2.TemplateError) and not path.is_relative_to(_JINJA):
+            return []
+    return places
+
+
+def _checked(mjml: str, css: str) -> tuple[str, tuple[Fault, ...]]:
+    """The HTML and what is wrong: without faults, nothing of the MJML's text is missing and every slot can be filled."""
+    if faults := lint(mjml):
+        return "", faults
+    clean = normalise(mjml)
+    try:
+        html = to_html(clean, css)
+    except ValueError as error:
+        return "", (_refused_by_mrml(mjml, clean, str(error)),)
+    nodes = read_nodes(html)
+    return html, (*_lost(mjml, read_nodes(clean), nodes), *_misplaced_slots(mjml, nodes))
+
+
+def _refused_by_mrml(mjml: str, clean: str, message: str) -> Fault:
+    """mrml counts bytes of what it was given; the text there is looked up in what the templates wrote."""
+    position = re.search(r"position (\d+):", message)
+    offset = 0
+    if position:
+        behind = clean.encode("utf-8")[int(position[1]) :].decode("utf-8", "ignore")
+        offset = max(mjml.find(behind[:40]), 0)
+    return Fault(offset, "not-mjml", _("MJML refuses the letter: {reason}").format(reason=message))
+
+
+def _lost(mjml: str, before: Nodes, after: Nodes) -> Iterator[Fault]:
+    left = Counter(_plain(text) for text in before.texts)
+    left.subtract(Counter(_plain(text) for text in after.texts))
+    for text, count in left.items():
+        if text and count > 0:
+            words = text[:40]
+            yield Fault(max(mjml.find(words), 0), "text-lost", _("The text ”{text}” is lost by MJML.").format(text=words))
+
+
+def _misplaced_slots(mjml: str, nodes: Nodes) -> Iterator[Fault]:
+    for around in misplaced(nodes):
+        yield Fault(
+            mjml.find(around.strip()[:40] if around in mjml else OPEN),
+            "slot-misplaced",
+            _("What differs for each addressee must be a text of its own."),
+            _("Put it in an element of its own: <span>{{ slots.name }}</span>."),
+        )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _placed(faults: tuple[Fault, ...], mjml: str, view: Mapping[str, Any], directory: Path) -> tuple[Diagnostic, ...]:
+    """Faults at the template lines that wrote them: only now is the letter rendered again with its lines marked."""
+    traced = environment(directory, traced=True).get_template(MJML_TEMPLATE).render(view)
+    trace = lift_marks(traced)
+    return tuple(dict.fromkeys(_diagnostic(fault, trace if trace.text == mjml else None) for fault in faults))
+
+
+def _diagnostic(fault: Fault, trace: Trace | None) -> Diagnostic:
+    origin = trace.at(fault.offset) if trace else None
+    name, line = (origin.template, origin.line) if origin else (MJML_TEMPLATE, 1)
+    return template_diagnostic(name, line, fault.code, fault.message, fault.hint)
