@@ -7,6 +7,7 @@ numbers stay as they are. Doing it twice changes nothing more.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 NBSP = "\u00a0"
 _SPACE = f"[ {NBSP}]"
@@ -25,8 +26,9 @@ _PHONE = (
     rf"[ {NBSP}-]\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}(?![\w/–-])"
 )
 _WHOLE = re.compile(rf"{_KEPT}|{_ADDRESS}|{_CASE_NUMBER}|(?P<phone>{_PHONE})")
+_NUMBER = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d{{1,4}}(?:[.,]\d{{1,2}})?"
 _RANGE = re.compile(
-    r"(?<![\w/.,:§–-])(?<![A-ZÅÄÖ]{2}[ \u00a0])(\d{1,4}(?:[.,]\d{1,2})?)-(\d{1,4}(?:[.,]\d{1,2})?)(?![\w/:–-])(?![.,]\d)"
+    rf"(?<![\w/.,:§–-])(?<![A-ZÅÄÖ]{{2}}{_SPACE})(?<!\d{_SPACE})({_NUMBER})-({_NUMBER})(?![\w/:–-])(?![.,]\d)(?!{_SPACE}\d)"
 )
 _HOURS = re.compile(rf"(?<![\w])([Kk]l\.?{_SPACE}\d{{1,2}}(?:[.:]\d\d)?)-(\d{{1,2}}(?:[.:]\d\d)?)(?![\w/:–-])(?![.,]\d)")
 _NO_BREAK = tuple(
@@ -42,10 +44,11 @@ _NO_BREAK = tuple(
         r" (?=…)",
     )
 )
-_THOUSANDS = re.compile(rf"(?<![\d.,/–-])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d/-])(?!{_SPACE}\d)")
+_THOUSANDS = re.compile(rf"(?<![\d.,/-])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d/-])(?!{_SPACE}\d)")
 _POSTCODE = re.compile(r"(?<![\d/-])(?<!\d )\d{3} \d{2}(?= [A-ZÅÄÖ])")
 
 
+@lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """Plain prose with Swedish typography; not for code, and not for text that is to be copied as it stands."""
     return typeset_runs([text])[0]
@@ -99,14 +102,14 @@ def _glue(text: str) -> str:
 def _range(match: re.Match[str]) -> str:
     """``9-15`` is a range; ``2026-03`` is a month, ``054-61`` begins a telephone number, ``24-7`` is a figure of speech."""
     first, last = match.groups()
-    years = len(first) == 4 and len(last) == 4
-    small = max(len(re.split("[.,]", part)[0]) for part in (first, last)) < 4
-    rising = _number(first) < _number(last)
-    return f"{first}–{last}" if (years or small) and rising and not re.match(r"0\d", first) else match.group()
+    digits = [len(re.sub(r"[.,]\d+|\D", "", part)) for part in (first, last)]
+    alike = max(digits) < 4 or min(digits) > 3
+    rising = _value(first) < _value(last)
+    return f"{first}–{last}" if alike and rising and not re.match(r"0\d", first) else match.group()
 
 
-def _number(text: str) -> float:
-    return float(text.replace(",", "."))
+def _value(number: str) -> float:
+    return float(re.sub(_SPACE, "", number).replace(",", "."))
 
 
 def _restore(text: str, kept: Sequence[str]) -> str:

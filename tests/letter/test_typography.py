@@ -51,6 +51,8 @@ def test_no_break_spaces_stand_where_a_line_must_not_end(typed: str, printed: st
         ("Vi röstade nej -", "Vi röstade nej -"),
         ("åldern 9-15 år", "åldern 9–15 år"),
         ("mandatperioden 2022-2026", "mandatperioden 2022–2026"),
+        ("kostar 1 000-2 000 kr", "kostar 1~000–2~000~kr"),
+        ("vi möts 10.00-12.30", "vi möts 10.00–12.30"),
         ("7,5-8,5 procent", "7,5–8,5~procent"),
         ("e-post, hälso- och sjukvård", "e-post, hälso- och sjukvård"),
         ("2-3-åringar och en 5-åring", "2-3-åringar och en 5-åring"),
