@@ -5,8 +5,10 @@
     unsent, recalled ──────┘      └──▶ unsent                          may be claimed again
 
 Both are compare-and-set: a claim returns only what it won, an outcome is written only where its own attempt still stands.
-All statements take rows in sorted order and none waits for a row that another run is recording, so two runs on PostgreSQL
-cannot block each other in a ring.
+
+Runs that share a log on PostgreSQL cannot block each other in a ring: only inserting a key waits for others (for whoever is
+inserting it, or changing the row that has it), and a turn does all its inserting first, in sorted order, while it holds no
+other row that anybody could wait for. What comes after never waits.
 """
 
 import hashlib
@@ -107,30 +109,35 @@ _RECORD = """
 
 def add_addresses(connection: sa.Connection, addresses: Iterable[MailAddress]) -> None:
     """Give each address its row, if it has none."""
-    given.execute(connection, _ADD_ADDRESSES, sorted({(address_hash(address), address.key) for address in addresses}))
+    if rows := sorted({(address_hash(address), address.key) for address in addresses}):
+        given.execute(connection, _ADD_ADDRESSES, rows)
 
 
-def claim(connection: sa.Connection, run: RunKey, candidates: Sequence[Candidate], at: str) -> dict[str, int]:
-    """Claim what is free; the attempts that were won, with their deliveries' numbers. Nothing may leave before the commit."""
-    add_addresses(connection, (candidate.address for candidate in candidates))
+def turn(
+    connection: sa.Connection, run: RunKey, returned: Sequence[Returned], candidates: Sequence[Candidate], at: str
+) -> dict[str, int]:
+    """Record what has come back and claim what is free; the attempts won, with their deliveries' numbers.
+
+    Nothing may leave before the caller's commit. What came back as unsent can be claimed again in the same turn.
+    """
     rows = [(candidate.association, address_hash(candidate.address), candidate.attempt) for candidate in candidates]
     common = {"issue": run.issue, "realm": run.realm, "at": at}
-    won = given.execute(connection, _CLAIM_NEW, rows, **common).all()
+    add_addresses(connection, (candidate.address for candidate in candidates))
+    won = list(given.execute(connection, _CLAIM_NEW, rows, **common)) if rows else []
+    _record(connection, returned, at)
     if len(won) < len(rows):
         taken = {attempt for _delivery, attempt in won}
-        rest = [row for row in rows if row[2] not in taken]
-        won = [*won, *given.execute(connection, _CLAIM_AGAIN, rest, **common)]
+        won += given.execute(connection, _CLAIM_AGAIN, [row for row in rows if row[2] not in taken], **common)
     attempts = sorted((attempt, delivery) for delivery, attempt in won)
-    given.execute(connection, _ADD_ATTEMPTS, attempts, run=run.id, at=at)
+    if attempts:
+        given.execute(connection, _ADD_ATTEMPTS, attempts, run=run.id, at=at)
     return dict(attempts)
 
 
-def record(connection: sa.Connection, returned: Sequence[Returned], at: str) -> None:
-    """Write what has come back: always into the history, and into the delivery where the attempt is still the one under way."""
-    given.execute(
-        connection,
-        _ADD_OUTCOMES,
-        [(r.attempt, r.outcome.status, r.outcome.detail, r.outcome.provider_id) for r in returned],
-        at=at,
-    )
+def _record(connection: sa.Connection, returned: Sequence[Returned], at: str) -> None:
+    """Always into the history, and into the delivery where the attempt is still the one under way."""
+    if not returned:
+        return
+    outcomes = [(r.attempt, r.outcome.status, r.outcome.detail, r.outcome.provider_id) for r in returned]
+    given.execute(connection, _ADD_OUTCOMES, outcomes, at=at)
     given.execute(connection, _RECORD, sorted((r.delivery, r.attempt, r.outcome.status) for r in returned), at=at)

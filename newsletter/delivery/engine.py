@@ -131,11 +131,10 @@ class _Engine:
         candidates = [[_candidate(member) for member in group] for group in groups]
         now = self.means.now()
         claimed = steady.seconds()
+        returned = [one for reply in replies for one in _returned(reply)]
+        wanted = [candidate for group in candidates for candidate in group]
         with self.means.log.writing() as connection:
-            if replies:
-                claims.record(connection, [returned for reply in replies for returned in _returned(reply)], timestamp(now))
-            flat = [candidate for group in candidates for candidate in group]
-            won = claims.claim(connection, self.means.run, flat, timestamp(now)) if flat else {}
+            won = claims.turn(connection, self.means.run, returned, wanted, timestamp(now))
         return [
             call
             for group, tickets in zip(groups, candidates, strict=True)

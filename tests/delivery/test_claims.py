@@ -1,0 +1,148 @@
+"""The two transitions, on both databases: what is claimed is claimed once, and a late writer changes nothing."""
+
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from newsletter.delivery import SendLog, claims, open_log
+from newsletter.delivery.claims import Candidate, Returned, RunKey
+from newsletter.delivery.runs import begin, new_run
+from newsletter.delivery.schema import attempt, delivery, outcome
+from newsletter.model.deliveries import Outcome, Status
+from tests.delivery.ledger import AT, addressee, start
+from tests.postgres import new_database
+
+
+@pytest.fixture
+def key(log: SendLog) -> RunKey:
+    return another_run(log)
+
+
+def another_run(log: SendLog) -> RunKey:
+    key = new_run("2026-q3", is_live=True)
+    begin(log, start(key))
+    return key
+
+
+def candidates(*numbers: int) -> list[Candidate]:
+    return [Candidate(f"f{number}", addressee(number).address, claims.new_attempt()) for number in numbers]
+
+
+def claim(log: SendLog, key: RunKey, wanted: list[Candidate]) -> dict[str, int]:
+    with log.writing() as connection:
+        return claims.turn(connection, key, [], wanted, AT)
+
+
+def record(log: SendLog, won: dict[str, int], status: Status) -> None:
+    returned = [Returned(number, attempt, Outcome(status, "d", "p")) for attempt, number in won.items()]
+    with log.writing() as connection:
+        claims.turn(connection, RunKey("-", "-", "-"), returned, [], AT)
+
+
+def stands(log: SendLog) -> dict[str, str]:
+    return {one.association: one.status for one in log.deliveries()}
+
+
+def test_a_claim_wins_what_is_free_and_nothing_else(log: SendLog, key: RunKey) -> None:
+    first = candidates(1, 2)
+    assert set(claim(log, key, first)) == {one.attempt for one in first}
+    second = candidates(1, 2, 3)
+    assert set(claim(log, key, second)) == {second[2].attempt}
+    assert stands(log) == {"f1": "sending", "f2": "sending", "f3": "sending"}
+
+
+@pytest.mark.parametrize("status", [Status.UNSENT, Status.RECALLED])
+def test_what_provably_was_not_accepted_can_be_claimed_again(log: SendLog, key: RunKey, status: Status) -> None:
+    record(log, claim(log, key, candidates(1)), status)
+    again = candidates(1)
+    assert set(claim(log, another_run(log), again)) == {again[0].attempt}
+    assert stands(log) == {"f1": "sending"}
+
+
+@pytest.mark.parametrize("status", [Status.SENDING, Status.ACCEPTED, Status.REJECTED, Status.UNKNOWN])
+def test_nothing_else_can_be_claimed_again(log: SendLog, key: RunKey, status: Status) -> None:
+    won = claim(log, key, candidates(1))
+    if status is not Status.SENDING:
+        record(log, won, status)
+    assert claim(log, another_run(log), candidates(1)) == {}
+    assert stands(log) == {"f1": str(status)}
+
+
+def test_a_late_writer_cannot_overwrite_a_newer_attempt_but_is_remembered(log: SendLog, key: RunKey) -> None:
+    old = claim(log, key, candidates(1))
+    with log.writing() as connection:  # somebody has settled it, and a new attempt is under way
+        connection.execute(delivery.update().values(status="unsent"))
+    new = claim(log, another_run(log), candidates(1))
+    record(log, old, Status.ACCEPTED)
+    assert stands(log) == {"f1": "sending"}
+    record(log, new, Status.REJECTED)
+    assert stands(log) == {"f1": "rejected"}
+    with log.reading() as connection:
+        history = {row.attempt: row.status for row in connection.execute(sa.select(outcome))}
+    assert history == {next(iter(old)): "accepted", next(iter(new)): "rejected"}
+
+
+def test_an_outcome_is_written_once_and_every_attempt_is_kept(log: SendLog, key: RunKey) -> None:
+    for _time in range(3):
+        record(log, claim(log, key, candidates(1)), Status.UNSENT)
+    with log.reading() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(attempt)).scalar() == 3
+        assert connection.execute(sa.select(sa.func.count()).select_from(delivery)).scalar() == 1
+
+
+def test_one_address_in_two_associations_is_two_deliveries(log: SendLog, key: RunKey) -> None:
+    same = addressee(1).address
+    wanted = [Candidate("arvika", same, claims.new_attempt()), Candidate("eda", same, claims.new_attempt())]
+    assert len(claim(log, key, wanted)) == 2
+
+
+def test_an_address_is_the_same_whatever_its_capitals(log: SendLog, key: RunKey) -> None:
+    claim(log, key, [Candidate("eda", addressee(1).address.__class__("Kim", "x.example"), claims.new_attempt())])
+    again = [Candidate("eda", addressee(1).address.__class__("kim", "x.example"), claims.new_attempt())]
+    assert claim(log, key, again) == {}
+
+
+def test_realms_and_issues_do_not_know_of_each_other(log: SendLog, key: RunKey) -> None:
+    claim(log, key, candidates(1))
+    rehearsal = new_run("2026-q3", is_live=False)
+    begin(log, start(rehearsal))
+    assert len(claim(log, rehearsal, candidates(1))) == 1
+    other = new_run("2026-q4", is_live=True)
+    begin(log, start(other))
+    assert len(claim(log, other, candidates(1))) == 1
+
+
+def test_thousands_in_one_claim(log: SendLog, key: RunKey) -> None:
+    won = claim(log, key, candidates(*range(20_000)))  # 60,000 values; PostgreSQL takes 65,535 parameters, SQLite 32,766
+    record(log, won, Status.ACCEPTED)
+    assert set(stands(log).values()) == {"accepted"}
+
+
+def test_runs_that_claim_the_same_people_in_any_order_win_each_once_and_never_block_in_a_ring(tmp_path: Path) -> None:
+    url = new_database()
+    with open_log(url, tmp_path, create=True) as log:
+        keys = [another_run(log) for _run in range(4)]
+    won: list[set[tuple[str, str]]] = []
+
+    def work(key: RunKey, order: list[int]) -> None:
+        with open_log(url, tmp_path, create=True) as log:
+            back: dict[str, int] = {}
+            for place in range(0, len(order), 10):
+                wanted = candidates(*order[place : place + 10])
+                with log.writing() as connection:
+                    returned = [Returned(n, a, Outcome(Status.UNSENT)) for a, n in back.items()]
+                    back = claims.turn(connection, key, returned, wanted, AT)
+                won.append({(one.association, key.id) for one in wanted if one.attempt in back})
+
+    people = list(range(200))
+    orders = [people, people[::-1], people[100:] + people[:100], people[::2] + people[1::2]]
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(keys, orders, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    everything = {association for some in won for association, _run in some}
+    assert everything == {f"f{number}" for number in people}
