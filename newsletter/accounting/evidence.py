@@ -7,7 +7,7 @@ from functools import cached_property
 
 from newsletter.delivery.records import Audience, Entitled, Happened
 from newsletter.model.choices import IssueType
-from newsletter.model.deliveries import FAILED_EVENTS, Delivery
+from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
 from newsletter.model.issue import ISSUE_ID, Quarter
 
 COUNTED = (IssueType.REPORT, IssueType.EXTRA)
@@ -50,7 +50,7 @@ class Evidence:
     """The files, and all of the log that concerns live letters.
 
     ``listed`` are today's associations and ``addresses`` today's addressees, as pairs of association and address; ``listed``
-    is None when today's recipients cannot be read.
+    is None when today's recipients cannot be read. ``in_progress`` are the attempts of runs that are alive.
     """
 
     on_file: tuple[IssueOnFile, ...] = ()
@@ -59,11 +59,16 @@ class Evidence:
     deliveries: tuple[Delivery, ...] = ()
     events: tuple[Happened, ...] = ()
     audiences: tuple[Audience, ...] = ()
+    in_progress: frozenset[str] = frozenset()
 
     @cached_property
     def failed(self) -> frozenset[str]:
         """Attempts that were accepted and later reported as failed."""
         return frozenset(event.attempt for event in self.events if event.kind in FAILED_EVENTS)
+
+    def is_unresolved(self, delivery: Delivery) -> bool:
+        """Nobody knows whether it arrived, and no run is about to."""
+        return delivery.status in UNRESOLVED and delivery.attempt not in self.in_progress
 
     @cached_property
     def by_issue(self) -> Mapping[str, tuple[Delivery, ...]]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from newsletter.accounting.evidence import Evidence
 from newsletter.delivery.records import Entitled
 from newsletter.model.choices import RecipientType
-from newsletter.model.deliveries import UNRESOLVED, Delivery, Status
+from newsletter.model.deliveries import Delivery, Status
 
 
 class Reach(StrEnum):
@@ -30,11 +30,11 @@ _BEST_FIRST = (Reach.REACHED, Reach.UNRESOLVED, Reach.BOUNCED, Reach.REJECTED, R
 """An association with several addresses stands as well as its best letter; a letter in doubt may have arrived."""
 
 
-def reach_of_letter(delivery: Delivery, failed: frozenset[str]) -> Reach:
-    if delivery.status in UNRESOLVED:
+def reach_of_letter(delivery: Delivery, evidence: Evidence) -> Reach:
+    if evidence.is_unresolved(delivery):
         return Reach.UNRESOLVED
     if delivery.status is Status.ACCEPTED:
-        return Reach.BOUNCED if delivery.attempt in failed else Reach.REACHED
+        return Reach.BOUNCED if delivery.attempt in evidence.failed else Reach.REACHED
     return Reach.REJECTED if delivery.status is Status.REJECTED else Reach.NOT_SENT
 
 
@@ -54,7 +54,7 @@ def reach_of_issue(issue_id: str, evidence: Evidence) -> Mapping[str, Reach]:
     """Everybody who was listed when the issue was sent live; before that, everybody who is listed today."""
     letters: dict[str, list[Reach]] = {}
     for delivery in evidence.by_issue.get(issue_id, ()):
-        letters.setdefault(delivery.association, []).append(reach_of_letter(delivery, evidence.failed))
+        letters.setdefault(delivery.association, []).append(reach_of_letter(delivery, evidence))
     listed = evidence.audience.get(issue_id)
     if listed is None:
         listed = {one.association: one for one in evidence.listed or ()}

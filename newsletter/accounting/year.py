@@ -12,7 +12,7 @@ from newsletter.accounting.plan import due_day, slots
 from newsletter.accounting.reach import Reach, entitled, reach_of_issue
 from newsletter.delivery.records import Entitled
 from newsletter.model.choices import IssueType, RecipientType
-from newsletter.model.deliveries import DUE_AGAIN, UNRESOLVED, Delivery, Status
+from newsletter.model.deliveries import DUE_AGAIN, Delivery, Status
 from newsletter.model.issue import Quarter
 from newsletter.model.settings import Settings, plan_for
 
@@ -36,17 +36,14 @@ class IssueStatus:
     reached: int
     letters: Mapping[Status, int]
     reach: Mapping[str, Reach]
+    unresolved: bool
     remaining: bool
-    """An ordinary ``send`` still has letters to deliver."""
+    """An ordinary ``send`` still has letters to deliver, and none is under way."""
 
     @property
     def complete(self) -> bool:
         """It has been sent, and reached every association that it is measured by."""
         return self.first_sent is not None and self.reached == self.audience
-
-    @property
-    def unresolved(self) -> bool:
-        return any(self.letters.get(status) for status in UNRESOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +156,15 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str) -> IssueStatus
         reached=sum(reach.get(association) is Reach.REACHED for association in measured),
         letters=Counter(delivery.status for delivery in deliveries),
         reach=reach,
+        unresolved=any(map(evidence.is_unresolved, deliveries)),
         remaining=_remains(reach, deliveries, evidence),
     )
 
 
 def _remains(reach: Mapping[str, Reach], deliveries: Iterable[Delivery], evidence: Evidence) -> bool:
     """What is due to an address or an association that is no longer listed is closed (domain.md 3.6)."""
+    if any(one.attempt in evidence.in_progress for one in deliveries):
+        return False
     if any(one.status in DUE_AGAIN and evidence.is_listed(one.association, one.address) for one in deliveries):
         return True
     return any(why is Reach.NOT_SENT and evidence.is_listed(association) for association, why in reach.items())

@@ -26,6 +26,7 @@ def evidence(directory: Path, settings: "Settings") -> "Evidence":
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
     from newsletter.accounting import Evidence
     from newsletter.delivery import open_log
+    from newsletter.delivery.resolve import matters
     from newsletter.source import read
 
     reading = read(directory)
@@ -38,6 +39,7 @@ def evidence(directory: Path, settings: "Settings") -> "Evidence":
             deliveries=tuple(log.deliveries()),
             events=log.events(),
             audiences=log.audiences(),
+            in_progress=frozenset(matter.attempt for matter in matters(log) if matter.in_progress),
         )
 
 

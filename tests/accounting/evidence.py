@@ -30,6 +30,7 @@ def evidence(
     letters: Iterable[Delivery] = (),
     events: Iterable[tuple[str, Event]] = (),
     audiences: Iterable[tuple[str, Iterable[Entitled]]] = (),
+    in_progress: Iterable[str] = (),
 ) -> Evidence:
     """``events`` pairs an attempt with an event, ``audiences`` an issue with those listed at one of its runs."""
     now = None if today is None else tuple(today)
@@ -41,5 +42,6 @@ def evidence(
         ),
         deliveries=tuple(letters),
         events=tuple(Happened("", "", None, attempt, event, SENT, "") for attempt, event in events),
+        in_progress=frozenset(in_progress),
         audiences=tuple(Audience(issue, f"run {n}", SENT, tuple(who)) for n, (issue, who) in enumerate(audiences)),
     )

@@ -52,6 +52,20 @@ def test_letters_in_doubt_come_before_everything(settings, today):
     assert (next_.command, next_.step) == ("newsletter resolve 2026-q1", Step.UNRESOLVED)
 
 
+def test_letters_of_a_run_that_is_alive_are_neither_in_doubt_nor_remaining(settings, today):
+    sending = [letter(Q3, "eda", Status.SENDING), letter(Q3, "grums", Status.ACCEPTED)]
+    audiences = [(Q3, [EDA, listed("Grums")])]
+
+    alive = evidence(letters=sending, audiences=audiences, today=[EDA], in_progress=[sending[0].attempt])
+    dead = evidence(letters=sending, audiences=audiences, today=[EDA])
+
+    during, after = account(settings, alive, 2026, today).next, account(settings, dead, 2026, today).next
+    assert during is not None
+    assert during.command == "newsletter new 2026-q4"
+    assert after is not None
+    assert after.command == "newsletter resolve 2026-q3"
+
+
 def test_a_sending_that_stopped_half_way_comes_before_a_new_report(settings, today):
     found = sent(Q1, Q2, letters=[letter(Q2, "eda", Status.UNSENT, number=1)], contacts=2)
 
