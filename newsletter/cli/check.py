@@ -53,9 +53,8 @@ def _all_diagnostics(reading: "Reading") -> "list[Diagnostic]":
     found = list(reading.diagnostics)
     for issue in reading.issues:
         found += _reviewed(issue, reading)
-    order = {file: number for number, file in enumerate(dict.fromkeys(each.file for each in found))}
-    unique = dict.fromkeys(found)
-    return sorted(unique, key=lambda each: (order[each.file], each.line, each.column))
+    first = ("newsletter.yaml", "recipients.yaml")
+    return sorted(dict.fromkeys(found), key=lambda each: (each.file not in first, each.file, each.line, each.column))
 
 
 def _reviewed(issue: "IssueFile", reading: "Reading") -> "list[Diagnostic]":
@@ -82,30 +81,35 @@ def _reviewed(issue: "IssueFile", reading: "Reading") -> "list[Diagnostic]":
 
 
 def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: int) -> None:
-    warnings = len(diagnostics) - errors
     if diagnostics:
         note()
     if errors:
         note(counted(diagnostics))
         return
     for issue in reading.issues:
-        _verdict(issue, warnings)
+        _verdict(issue, sum(diagnostic.file == issue.file for diagnostic in diagnostics))
     if not reading.issues:
         note(_("There are no issues yet. Run “newsletter new”."))
 
 
 def _verdict(issue: "IssueFile", warnings: int) -> None:
-    from newsletter.letter.phrases import reading_minutes
-
-    if warnings:
+    if issue.issue.draft:
+        note(_("{issue} is marked as a draft. Take away the line “draft” when the issue is ready.").format(issue=issue.id))
+    elif warnings:
         text = ngettext(
             "{issue} can be sent, but read through {n} warning first.",
             "{issue} can be sent, but read through {n} warnings first.",
             warnings,
         )
         note(text.format(issue=issue.id, n=warnings))
-        return
+    else:
+        note(_praise(issue))
+
+
+def _praise(issue: "IssueFile") -> str:
+    from newsletter.letter.phrases import reading_minutes
+
     minutes, sections = reading_minutes(issue.issue), len(issue.issue.sections)
     length = ngettext("about {minutes} minute's reading", "about {minutes} minutes' reading", minutes).format(minutes=minutes)
     parts = ngettext("{sections} section", "{sections} sections", sections).format(sections=sections)
-    note(_("{issue} looks good: {parts}, {length}.").format(issue=issue.id, parts=parts, length=length))
+    return _("{issue} looks good: {parts}, {length}.").format(issue=issue.id, parts=parts, length=length)

@@ -1,0 +1,73 @@
+"""``newsletter init``: a workspace with everything in its place, ready to be filled in."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from newsletter.cli.clock import now
+from newsletter.cli.output import note, say
+from newsletter.cli.workspace import current_directory
+from newsletter.locale import _
+
+
+@click.command(
+    help=_("Make a folder ready for newsletters. What exists already is left as it is."),
+    short_help=_("Make a folder ready for newsletters."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument(
+    "directory",
+    required=False,
+    metavar=_("[DIR]"),
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("The folder; else the one you are in."),
+)
+def init(directory: Path | None) -> None:
+    from newsletter.source.schema_files import refresh
+
+    folder = current_directory() / directory if directory else current_directory()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "issues").mkdir(exist_ok=True)
+    refresh(folder)
+    for name, text in _files(now().year).items():
+        _write(folder, name, text)
+    _keep_out_of_git(folder)
+    note()
+    say(_("Now fill in newsletter.yaml and recipients.yaml, and then run “newsletter new”."))
+
+
+def _files(year: int) -> Mapping[str, str]:
+    from newsletter.source.skeleton import recipients_skeleton, settings_skeleton, skeleton
+
+    return {
+        "newsletter.yaml": settings_skeleton(year),
+        "recipients.yaml": recipients_skeleton(year),
+        ".vscode/settings.json": skeleton("vscode-settings.json"),
+        ".vscode/extensions.json": skeleton("vscode-extensions.json"),
+    }
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        note(_("{path} already exists and is left as it is.").format(path=name))
+    else:
+        note(_("Created {path}.").format(path=name))
+
+
+def _keep_out_of_git(folder: Path) -> None:
+    """Add the lines that ``.gitignore`` lacks: the list of recipients must never end up in an open repository."""
+    from newsletter.source.skeleton import skeleton
+
+    path = folder / ".gitignore"
+    present = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    missing = [line for line in skeleton("gitignore").splitlines() if line not in present.splitlines()]
+    if missing:
+        text = present if not present or present.endswith("\n") else f"{present}\n"
+        path.write_text(text + "\n".join(missing) + "\n", encoding="utf-8", newline="\n")
+        note(_("Created {path}.").format(path=path.name) if not present else _("Added lines to {path}.").format(path=path.name))

@@ -1,0 +1,100 @@
+"""``newsletter new``: a commented skeleton for the next report that is due."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.clock import today
+from newsletter.cli.output import confirm, is_interactive, say
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from newsletter.model.settings import Settings
+
+
+@click.command(
+    help=_("Write a new issue to fill in. Without ISSUE: the next report that the plan asks for."),
+    short_help=_("Write a new issue to fill in."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issue", required=False, metavar=_("[ISSUE]"), help=_("For example 2026-q3 or 2026-q3-extra."))
+def new(issue: str | None) -> None:
+    from newsletter.source import read_settings
+    from newsletter.source.schema_files import refresh
+    from newsletter.source.skeleton import issue_skeleton
+
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    chosen, due = (_sound(issue), None) if issue else _next_due(directory, settings)
+    path = directory / "issues" / f"{chosen}.yaml"
+    _ask_before_overwriting(path)
+    text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _promises(directory, chosen))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    refresh(directory)
+    shown = path.relative_to(directory).as_posix()
+    say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=shown, issue=chosen))
+
+
+def _sound(issue: str) -> str:
+    from newsletter.model.diagnostics import Refused
+    from newsletter.model.issue import ISSUE_ID
+
+    if ISSUE_ID.match(issue):
+        return issue
+    message = _("“{issue}” is not the name of an issue.").format(issue=issue)
+    raise Refused(message, _("Write the year and the quarter: 2026-q3, or 2026-q3-extra for an extra issue."))
+
+
+def _next_due(directory: Path, settings: "Settings") -> tuple[str, date]:
+    """The first report that the plan asks for from this quarter on and that has no file yet."""
+    from newsletter.accounting.plan import quarter_with, slots
+    from newsletter.source import issue_ids
+
+    existing = issue_ids(directory)
+    day = today(settings.timezone)
+    for year in (day.year, day.year + 1, day.year + 2):
+        for slot in slots(settings, year):
+            written = [issue for issue in existing if issue.startswith(slot.quarter.issue_id)]
+            if slot.quarter >= quarter_with(day) and len(written) < slot.ordinal:
+                return _free_name(slot.quarter.issue_id, existing), slot.due
+    raise AssertionError("three years of reports are written ahead")
+
+
+def _free_name(quarter: str, existing: tuple[str, ...]) -> str:
+    names = [quarter, f"{quarter}-extra", *(f"{quarter}-extra-{number}" for number in range(2, 100))]
+    return next(name for name in names if name not in existing)
+
+
+def _due(issue: str, settings: "Settings") -> date:
+    from newsletter.accounting.plan import due_day
+    from newsletter.model.issue import Quarter
+
+    return due_day(settings, Quarter(int(issue[:4]), int(issue[6])))
+
+
+def _ask_before_overwriting(path: Path) -> None:
+    from newsletter.model.diagnostics import Refused
+
+    if not path.exists():
+        return
+    if not is_interactive():
+        message = _("{path} already exists and is left as it is.").format(path=f"issues/{path.name}")
+        raise Refused(message, _("Name another issue, or take the file away first."))
+    if not confirm(_("{path} already exists. Overwrite it?").format(path=f"issues/{path.name}")):
+        raise Refused(_("Nothing was written."))
+
+
+def _promises(directory: Path, issue: str) -> tuple[str, ...]:
+    """What the issue before this one left open; a faulty issue has its own command to say so."""
+    from newsletter.source import issue_ids, read
+    from newsletter.source.skeleton import open_promises
+
+    earlier = [name for name in issue_ids(directory) if name < issue]
+    if not earlier:
+        return ()
+    found = read(directory, earlier[-1:]).issues
+    return open_promises(found[0].issue) if found else ()

@@ -1,0 +1,18 @@
+"""``newsletter schema``: the JSON Schema of a file, for editors and other programs."""
+
+import click
+
+from newsletter.cli.output import say
+from newsletter.locale import _
+
+
+@click.command(
+    help=_("Print the JSON Schema of issues, recipients or settings."),
+    short_help=_("Print a JSON Schema."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("name", type=click.Choice(("issue", "recipients", "settings")), metavar="issue|recipients|settings")
+def schema(name: str) -> None:
+    from newsletter.source.schema_files import schema_path
+
+    say(schema_path(name).read_text(encoding="utf-8").rstrip("\n"))

@@ -1,0 +1,76 @@
+"""The first text of the files that the editor writes in. The texts themselves are the Swedish files in ``skeletons/``."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from string import Template
+
+from newsletter.model.choices import FollowUpStatus, IssueType
+from newsletter.model.issue import Issue, Quarter
+from newsletter.model.sections import FollowUps
+from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
+from newsletter.source.schema_files import modeline
+from newsletter.source.suggestions import listed
+
+_FOLDER = Path(__file__).parent / "skeletons"
+_OPEN = {FollowUpStatus.ONGOING, FollowUpStatus.DELAYED, FollowUpStatus.NOT_STARTED}
+
+
+def skeleton(name: str, **words: object) -> str:
+    """The file called ``name`` of ``skeletons/`` with its ``$words`` filled in."""
+    return Template((_FOLDER / name).read_text(encoding="utf-8")).substitute({key: str(word) for key, word in words.items()})
+
+
+def issue_skeleton(issue: str, day: date, settings: Settings, promises: Iterable[str] = ()) -> str:
+    """A draft of ``issue`` to be sent on ``day``, with an example of every kind; ``promises`` are still to be followed up."""
+    quarter = Quarter(int(issue[:4]), int(issue[6]))
+    plan = plan_for(settings, quarter.year)
+    topics = [topic.id for topic in plan.topics]
+    return skeleton(
+        "issue.yaml",
+        modeline=modeline("issue", depth=1),
+        issue=issue,
+        year=quarter.year,
+        quarter=quarter.number,
+        type=f"type: {IssueType.EXTRA}  " if len(issue) > len(quarter.issue_id) else f"# type: {IssueType.EXTRA}",
+        date=day,
+        first=quarter.first_day,
+        topic=topics[0],
+        topics=listed(topics),
+        board=next(iter(plan.boards)),
+        boards=listed([*plan.boards, OTHER_BOARD]),
+        organisation=settings.organisation.name,
+        promises=_reminder(promises),
+    )
+
+
+def _reminder(promises: Iterable[str]) -> str:
+    lines = [f"#   {promise}\n" for promise in promises]
+    return skeleton("promises.txt", promises="".join(lines)) if lines else ""
+
+
+def open_promises(issue: Issue) -> tuple[str, ...]:
+    """What the issue follows up without having come to an end: a line each, ready for a comment."""
+    return tuple(
+        f"{item.title} ({item.status})"
+        for section in issue.sections
+        if isinstance(section, FollowUps)
+        for item in section.items
+        if item.status in _OPEN
+    )
+
+
+def settings_skeleton(year: int) -> str:
+    topics = [f"      - {{id: {key}, label: {label}}}" for key, label in DEFAULT_TOPICS.items()]
+    boards = [f"      {key}: {name}" for key, name in DEFAULT_BOARDS.items()]
+    return skeleton(
+        "newsletter.yaml",
+        modeline=modeline("settings"),
+        year=year,
+        topics="\n".join(topics),
+        boards="\n".join(boards),
+    )
+
+
+def recipients_skeleton(year: int) -> str:
+    return skeleton("recipients.yaml", modeline=modeline("recipients"), year=year)

@@ -1,0 +1,178 @@
+"""``check``: every diagnostic with its line, a caret and what to do; short for programs that read lines; JSON for others."""
+
+import json
+from pathlib import Path
+
+FAULTY = """\
+year: 2026
+quarter: 3
+date: 24 september
+titel: Motion
+lead: Hej
+sections:
+  - kind: artikel
+    title: 漢字漢字: ja
+"""
+MANY = """\
+year: 2026
+quarter: 3
+date: 24 september
+titel: Motion
+lead: Hej
+sections:
+  - kind: artikel
+    title: Hej # då
+    text: Hej
+"""
+
+
+def _put(workspace: Path, text: str) -> None:
+    (workspace / "issues" / "2026-q3.yaml").write_text(text, encoding="utf-8")
+
+
+def test_an_issue_in_order_is_praised(newsletter, workspace):
+    result = newsletter("-C", workspace, "check", "2026-q3")
+
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr == "2026-q3 ser bra ut: 15 avsnitt, cirka 5 minuters läsning.\n"
+
+
+def test_without_an_issue_all_are_checked(newsletter, workspace):
+    result = newsletter("-C", workspace, "check")
+
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stderr.splitlines()] == ["2026-q1", "2026-q2", "2026-q3", "2026-q4"]
+
+
+def test_every_fault_is_shown_with_its_line_and_what_to_do(newsletter, workspace):
+    _put(workspace, MANY)
+
+    result = newsletter("-C", workspace, "check", "2026-q3")
+
+    assert result.exit_code == 1
+    assert (
+        result.stdout
+        == """\
+issues/2026-q3.yaml:3:7: fel: ”24 september” är inte ett datum.
+  date: 24 september
+        ^^^^^^^^^^^^
+  Tips: Skriv år-månad-dag, till exempel 2026-03-12.
+
+issues/2026-q3.yaml:4:1: fel: Okänd nyckel ”titel”. Menade du ”title”?
+  titel: Motion
+  ^^^^^
+
+issues/2026-q3.yaml:7:11: fel: Okänt avsnitt ”artikel”. Välj bland: article, decisions, proposals, followups, visits, \
+media, figures, questions, share, action, calendar, links, image, contacts.
+    - kind: artikel
+            ^^^^^^^
+  Tips: Menade du ”article”?
+
+issues/2026-q3.yaml:8:16: varning: Texten efter # på rad 8 kommer inte med.
+      title: Hej # då
+                 ^^^^
+  Tips: Sätt citattecken runt värdet om den ska vara med; skriv två mellanslag
+  före # om den är en kommentar.
+"""
+    )
+    assert result.stderr == "\nHittade 3 fel och 1 varning. Rätta felen och försök igen.\n"
+
+
+def test_the_caret_stands_under_the_fault_after_wide_characters(newsletter, workspace):
+    _put(workspace, FAULTY)
+
+    lines = newsletter("-C", workspace, "check", "2026-q3").stdout.splitlines()
+
+    assert lines[0].startswith("issues/2026-q3.yaml:8:16: fel: ")
+    assert lines[1] == "      title: 漢字漢字: ja"
+    assert lines[2] == " " * (2 + 11 + 8) + "^^^^"
+
+
+def test_what_could_command_a_terminal_is_not_passed_on(newsletter, workspace):
+    _put(workspace, "\x1b[31mtitle: Hej\u202e\n\tkind: a\n")
+
+    assert "\x1b" not in newsletter("-C", workspace, "check", "2026-q3").output
+    assert "\u202e" not in newsletter("-C", workspace, "check", "2026-q3").output
+
+
+def test_the_short_form_is_a_line_each(newsletter, workspace):
+    _put(workspace, MANY)
+
+    result = newsletter("-C", workspace, "check", "2026-q3", "--format", "short")
+
+    assert result.exit_code == 1
+    assert [line.split(" ")[0] for line in result.stdout.splitlines()] == [
+        "issues/2026-q3.yaml:3:7:",
+        "issues/2026-q3.yaml:4:1:",
+        "issues/2026-q3.yaml:7:11:",
+        "issues/2026-q3.yaml:8:16:",
+    ]
+    assert result.stderr == ""
+
+
+def test_json_stands_alone(newsletter, workspace):
+    _put(workspace, MANY)
+
+    result = newsletter("-C", workspace, "check", "2026-q3", "--format", "json")
+
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    document = json.loads(result.stdout)
+    assert document["schema"] == 1
+    assert document["diagnostics"][0] == {
+        "file": "issues/2026-q3.yaml",
+        "line": 3,
+        "column": 7,
+        "severity": "error",
+        "code": "not-a-date",
+        "message": "”24 september” är inte ett datum.",
+        "hint": "Skriv år-månad-dag, till exempel 2026-03-12.",
+    }
+
+
+def test_an_issue_with_warnings_can_be_sent(newsletter, workspace):
+    text = (workspace / "issues" / "2026-q3.yaml").read_text(encoding="utf-8")
+    _put(workspace, text.replace("text: Hela valplattformen", "text: Hela # valplattformen"))
+
+    result = newsletter("-C", workspace, "check", "2026-q3")
+
+    assert result.exit_code == 0
+    assert result.stderr == "\n2026-q3 går att skicka, men läs igenom 1 varning först.\n"
+
+
+def test_a_draft_is_said_to_be_one(newsletter, workspace):
+    text = (workspace / "issues" / "2026-q3.yaml").read_text(encoding="utf-8")
+    _put(workspace, f"draft: ja\n{text}")
+
+    result = newsletter("-C", workspace, "check", "2026-q3")
+
+    assert result.exit_code == 0
+    assert result.stderr == "2026-q3 är märkt som utkast. Ta bort raden ”draft” när numret är klart.\n"
+
+
+def test_a_missing_picture_is_found_where_it_is_named(newsletter, workspace):
+    (workspace / "issues" / "images").mkdir(exist_ok=True)
+    text = (workspace / "issues" / "2026-q1.yaml").read_text(encoding="utf-8")
+    (workspace / "issues" / "2026-q1.yaml").write_text(text.replace("2026-q1-omslag.jpg", "finns-inte.jpg"), encoding="utf-8")
+    line = 1 + text.splitlines().index("  src: images/2026-q1-omslag.jpg")
+
+    result = newsletter("-C", workspace, "check", "2026-q1", "--format", "short")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"issues/2026-q1.yaml:{line}:8: fel: ")
+
+
+def test_an_unknown_issue_is_refused(newsletter, workspace):
+    result = newsletter("-C", workspace, "check", "2026-q9")
+
+    assert result.exit_code == 1
+    assert "Hittar inte numret 2026-q9. Tillgängliga: 2026-q1, 2026-q2, 2026-q3, 2026-q4." in result.stderr
+
+
+def test_an_empty_file_has_a_place_too(newsletter, workspace):
+    _put(workspace, "")
+
+    result = newsletter("-C", workspace, "check", "2026-q3", "--format", "short")
+
+    assert result.stdout == "issues/2026-q3.yaml:1:1: fel: Filen har inget innehåll.\n"

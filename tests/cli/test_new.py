@@ -1,0 +1,82 @@
+"""``new`` writes the next report that the plan asks for, and overwrites nothing unasked."""
+
+from pathlib import Path
+
+import pytest
+
+from newsletter.source import read
+
+
+@pytest.fixture
+def _in_september(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-09-08T10:00:00+02:00")
+
+
+pytestmark = pytest.mark.usefixtures("_in_september")
+
+
+def _without(workspace: Path, *issues: str) -> None:
+    for issue in issues:
+        (workspace / "issues" / f"{issue}.yaml").unlink()
+
+
+def test_the_next_quarter_due_is_chosen(newsletter, workspace):
+    _without(workspace, "2026-q4")
+
+    result = newsletter("-C", workspace, "new")
+
+    assert result.exit_code == 0
+    assert result.stdout == "Skapade issues/2026-q4.yaml. Fyll i texterna och kör sedan ”newsletter check 2026-q4”.\n"
+    reading = read(workspace, ["2026-q4"])
+    assert reading.diagnostics == ()
+    assert str(reading.issue("2026-q4").issue.date) == "2026-12-15"
+    assert "Anropsstyrda turer i stället för glesare trafik (pågår)" in (workspace / "issues" / "2026-q4.yaml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_quarter_that_has_passed_is_not_taken_up(newsletter, workspace):
+    _without(workspace, "2026-q2", "2026-q4")
+
+    newsletter("-C", workspace, "new")
+
+    assert (workspace / "issues" / "2026-q4.yaml").exists()
+    assert not (workspace / "issues" / "2026-q2.yaml").exists()
+
+
+def test_when_the_year_is_written_the_next_year_begins(newsletter, workspace):
+    assert newsletter("-C", workspace, "new").stdout.startswith("Skapade issues/2027-q1.yaml.")
+
+
+def test_an_issue_can_be_named(newsletter, workspace):
+    result = newsletter("-C", workspace, "new", "2026-q3-extra")
+
+    assert result.exit_code == 0
+    assert read(workspace, ["2026-q3-extra"]).issue("2026-q3-extra").issue.type == "extra"
+    assert newsletter("-C", workspace, "check", "2026-q3-extra").exit_code == 0
+
+
+def test_a_wrong_name_is_refused(newsletter, workspace):
+    result = newsletter("-C", workspace, "new", "../2026-q5")
+
+    assert result.exit_code == 1
+    assert "”../2026-q5” är inte namnet på ett nummer." in result.stderr
+
+
+def test_what_exists_is_left_as_it_is(newsletter, workspace):
+    before = (workspace / "issues" / "2026-q3.yaml").read_bytes()
+
+    result = newsletter("-C", workspace, "new", "2026-q3")
+
+    assert result.exit_code == 1
+    assert "issues/2026-q3.yaml finns redan" in result.stderr
+    assert (workspace / "issues" / "2026-q3.yaml").read_bytes() == before
+
+
+def test_the_schema_comes_with_it(newsletter, workspace):
+    newsletter("-C", workspace, "new")
+
+    text = (workspace / "issues" / "2027-q1.yaml").read_text(encoding="utf-8")
+    first = text.splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../.schemas/issue.schema.json"
+    assert (workspace / "issues" / first.partition("=")[2]).resolve().is_file()
