@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks.findings import warning
+from newsletter.letter.phrases import subject_line
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import Issue
@@ -39,7 +40,7 @@ def long_preview(issue: Issue) -> Iterator[Finding]:
 
 
 def preview_repeats_subject(issue: Issue) -> Iterator[Finding]:
-    if issue.preview and issue.subject and _compared(issue.preview) == _compared(issue.subject):
+    if issue.preview and _compared(issue.preview) == _compared(subject_line(issue)):
         yield warning(
             "preview-repeats-subject",
             ("preview",),

@@ -76,7 +76,7 @@ def _bare(text: str) -> str:
 def vague_link_text(issue: Issue) -> Iterator[Finding]:
     """”här” says nothing to whoever hears the links read out, or skims."""
     for link in _worded_links(issue):
-        if _bare(link.text) in VAGUE or not link.text:
+        if _bare(link.text) in VAGUE or _bare(link.text).startswith(("klicka här", "tryck här")) or not link.text:
             yield warning(
                 "vague-link-text",
                 link.location,

@@ -65,8 +65,9 @@ def table_widths(text: str) -> tuple[tuple[int, ...], ...]:
     """How many cells each row has, table by table. Counted in the source: a parser fills up short rows and says nothing."""
     tables: list[tuple[int, ...]] = []
     rows: list[int] = []
-    for line in [*text.split("\n"), ""]:
-        if line.lstrip().startswith("|"):
+    within = {line for token in _parsed(text) if token.type == "table_open" and token.map for line in range(*token.map)}
+    for number, line in enumerate([*text.split("\n"), ""]):
+        if number in within or line.lstrip().startswith("|"):
             rows.append(_cells(line))
         elif rows:
             tables.append(tuple(rows))

@@ -23,6 +23,7 @@ ISSUE_RULES: tuple[Callable[[Issue], Iterator[Finding]], ...] = (
     dates.date_far_back,
     dates.decided_before_submitted,
     weekdays.weekday_mismatch,
+    weekdays.weekday_in_title,
     weekdays.impossible_date,
     weekdays.unlikely_weekday,
     links.vague_link_text,

@@ -20,12 +20,14 @@ MONTH = (
 )
 NEAR = timedelta(days=120)
 _NAMES = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
-_DAY_OF_MONTH = rf"(?P<day>\d{{1,2}})(?::e)?(?:\s+(?P<month>{MONTH})|/(?P<number>\d{{1,2}})(?![\d/]))"
-_WEEKDAY_AND_DATE = re.compile(
-    rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})(?:ens?|s)?,?\s+(?:den\s+)?"
-    rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|{_DAY_OF_MONTH}(?:,?\s+(?P<year>20\d{{2}})\b)?)",
-    re.IGNORECASE,
+_WEEKDAY = rf"(?P<weekday>(?:{'|'.join(WEEKDAYS)})(?:ens?|s)?|(?:mån|tis|ons|tors?|fre|lör|sön)\.?)"
+_DATE = (
+    r"(?:(?P<iso>\d{4}-\d{2}-\d{2})"
+    rf"|(?P<day>\d{{1,2}})(?::e)?(?:\s+(?P<month>{MONTH})|/(?P<number>\d{{1,2}})(?![\d/]))(?:,?\s+(?P<year>20\d{{2}})\b)?)"
 )
+_WEEKDAY_AND_DATE = re.compile(rf"\b{_WEEKDAY},?\s+(?:den\s+)?{_DATE}", re.IGNORECASE)
+_DATE_AND_WEEKDAY = re.compile(rf"(?<![\d–-]){_DATE}\s+\({_WEEKDAY}\)", re.IGNORECASE)
+_WEEKDAY_ALONE = re.compile(rf"(?<!\()\b(?P<weekday>{'|'.join(WEEKDAYS)})(?:en)?\b(?!,?\s+(?:den\s+)?\d)", re.IGNORECASE)
 _LATE_DAY = re.compile(rf"(?<![\d.,:–-])\b(?P<day>3\d)\s+(?P<month>{MONTH})", re.IGNORECASE)
 _OFFICIAL = frozenset({CalendarType.ASSEMBLY, CalendarType.BOARD})
 _SATURDAY, _SUNDAY = 5, 6
@@ -34,18 +36,18 @@ _SATURDAY, _SUNDAY = 5, 6
 def weekday_mismatch(issue: Issue) -> Iterator[Finding]:
     """”torsdag 12 mars” where the twelfth is another day. A year that is not given is that of the nearest such date."""
     for location, text in prose(issue):
-        for match in _WEEKDAY_AND_DATE.finditer(text):
+        for match in (*_WEEKDAY_AND_DATE.finditer(text), *_DATE_AND_WEEKDAY.finditer(text)):
             meant = _meant(match, issue.date)
-            weekday = WEEKDAYS.index(match["weekday"].lower())
-            if meant and all(day.weekday() != weekday for day in meant):
-                yield warning(
-                    "weekday-mismatch",
-                    location,
-                    _("“{text}” does not fit: {date} is a {weekday}.").format(
-                        text=" ".join(match[0].split()), date=meant[0], weekday=_name(meant[0])
-                    ),
-                    _("Correct the weekday or the date."),
-                )
+            if meant and all(day.weekday() != _weekday(match) for day in meant):
+                yield _mismatch("weekday-mismatch", location, " ".join(match[0].split()), meant[0])
+
+
+def weekday_in_title(issue: Issue) -> Iterator[Finding]:
+    """A calendar item whose title names another weekday than its date is."""
+    for location, item in calendar(issue):
+        for match in _WEEKDAY_ALONE.finditer(item.title):
+            if item.until is None and _weekday(match) != item.date.weekday():
+                yield _mismatch("weekday-in-title", (*location, "title"), match[0], item.date)
 
 
 def impossible_date(issue: Issue) -> Iterator[Finding]:
@@ -98,6 +100,18 @@ def _meant(match: re.Match[str], near: date) -> tuple[date, ...]:
     days = [day for year in range(near.year - 1, near.year + 2) for day in _existing(year, month, int(match["day"]))]
     days.sort(key=lambda day: abs(day - near))
     return tuple(days[:1] if days and abs(days[0] - near) <= NEAR else days[:2])
+
+
+def _mismatch(code: str, location: Location, text: str, day: date) -> Finding:
+    message = _("“{text}” does not fit: {date} is a {weekday}.")
+    return warning(
+        code, location, message.format(text=text, date=day, weekday=_name(day)), _("Correct the weekday or the date.")
+    )
+
+
+def _weekday(match: re.Match[str]) -> int:
+    """From whole words and short ones: each is known by its first two letters."""
+    return next(number for number, name in enumerate(WEEKDAYS) if name.startswith(match["weekday"].lower()[:2]))
 
 
 def month_number(word: str) -> int:

@@ -62,8 +62,10 @@ def slot_outside_greeting(issue: Issue) -> Iterator[Finding]:
 
 
 def pasted_bullet(issue: Issue) -> Iterator[Finding]:
-    for passage in _of_form(issue, Form.MARKDOWN):
-        if match := BULLET.search(passage.text):
+    """A text to share is pasted elsewhere, and keeps its bullets."""
+    for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
+        is_shared = passage.form is Form.PLAIN and passage.location[-1] == "text"
+        if not is_shared and (match := BULLET.search(passage.text)):
             yield warning(
                 "pasted-bullet",
                 passage.location,
