@@ -7,6 +7,7 @@ from newsletter.letter.compile import compile_content, fill
 from newsletter.letter.content import Content, InlineImage, Letter, Slot
 from newsletter.letter.images import image_findings
 from newsletter.letter.record import content_from_record, content_to_record, readable
+from newsletter.letter.standalone import standalone_html
 
 __all__ = [
     "Content",
@@ -19,4 +20,5 @@ __all__ = [
     "fill",
     "image_findings",
     "readable",
+    "standalone_html",
 ]

@@ -238,7 +238,7 @@ def _syntax(walk: _Walk, error: expat.ExpatError, index: int) -> Fault:
             _("Close it before what surrounds it; write <br /> with a slash."),
         )
     if walk.parent == "mj-style":
-        hint = _("In a style sheet, < and & may not be used: write min-width instead of width >=.")
+        hint = _("In a style sheet, < and & may not be used: write max-width instead of width <=.")
         return Fault(index, "not-mjml", _("The style sheet cannot be read here."), hint)
     hint = _("Check for a < or & that should be written &lt; or &amp;, and for attributes without quotes.")
     return Fault(index, "not-mjml", _("The MJML cannot be read here."), hint)

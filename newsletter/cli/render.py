@@ -1,0 +1,113 @@
+"""``newsletter render``: one letter of an issue as files to look at."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.clock import now
+from newsletter.cli.completion import complete_association, complete_issue
+from newsletter.cli.output import say
+from newsletter.cli.prepared import Prepared, prepare
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.letter import Letter
+    from newsletter.model.recipients import Addressee
+
+
+@click.command(
+    help=_("Build one letter of an issue, as ISSUE.html, ISSUE.txt and ISSUE.eml, without sending it."),
+    short_help=_("Build the letter as files."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option(
+    "--out",
+    metavar=_("DIR"),
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("Write the files in this folder instead of outbox/render."),
+)
+@click.option(
+    "--as",
+    "association",
+    metavar=_("ASSOCIATION"),
+    shell_complete=complete_association,
+    help=_("As this association gets it; otherwise as the first one does."),
+)
+def render(issue: str, out: Path | None, association: str | None) -> None:
+    from newsletter.letter import fill
+
+    prepared = prepare(find_directory(), issue)
+    addressee = _chosen(prepared, association)
+    letter = fill(prepared.content, addressee)
+    folder = out or prepared.directory / "outbox" / "render"
+    _write(folder, issue, _files(prepared, addressee, letter))
+    _report(folder, issue, letter)
+
+
+def _chosen(prepared: Prepared, association: str | None) -> "Addressee":
+    """The association's first addressee; of all, the first that gets HTML."""
+    from newsletter.model.choices import Format
+    from newsletter.model.diagnostics import Refused
+    from newsletter.model.recipients import roster
+
+    addressees = roster(prepared.recipients.recipients).addressees
+    if association is None:
+        addressees = tuple(sorted(addressees, key=lambda one: one.format is not Format.HTML))
+    else:
+        addressees = tuple(one for one in addressees if one.association_id == association)
+    if not addressees:
+        known = ", ".join(one.id for one in prepared.recipients.recipients.recipients)
+        raise Refused(
+            _("There is nobody to build the letter for: the association is unknown or has no active contact."),
+            _("Choose among: {list}.").format(list=known),
+        )
+    return addressees[0]
+
+
+def _files(prepared: Prepared, addressee: "Addressee", letter: "Letter") -> dict[str, bytes | None]:
+    """By their endings; None for one that the letter does not have."""
+    from newsletter.delivery.batch import Envelope
+    from newsletter.delivery.envelope import message_id, sender_identity, to_message
+    from newsletter.letter import standalone_html
+
+    sender = sender_identity(prepared.settings.settings)
+    identifier = message_id("render", sender.address.domain)
+    envelope = Envelope("render", addressee.association_id, 1, addressee.address, identifier, now())
+    return {
+        "html": standalone_html(letter).encode() if letter.html is not None else None,
+        "txt": letter.text.encode(),
+        "eml": to_message(letter, envelope, sender).as_bytes(),
+    }
+
+
+def _write(folder: Path, issue: str, files: dict[str, bytes | None]) -> None:
+    from newsletter.model.diagnostics import Refused
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, content in files.items():
+            path = folder / f"{issue}.{ending}"
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+    except OSError as fault:
+        raise Refused(
+            _("The letter could not be written in {folder}: {fault}.").format(folder=folder, fault=fault.strerror or fault),
+            _("Give another folder with --out."),
+        ) from None
+
+
+def _report(folder: Path, issue: str, letter: "Letter") -> None:
+    lines = letter.text.count("\n")
+    text = ngettext("a text edition ({lines} line)", "a text edition ({lines} lines)", lines).format(lines=lines)
+    if letter.html is None:
+        say(_("Built {text}; this association gets plain text alone.").format(text=text))
+        say(_("The preview is saved: {path}").format(path=folder / f"{issue}.txt"))
+        return
+    size = -(-len(letter.html.encode()) // 1000)
+    say(_("Built HTML ({size} kB) and {text}.").format(size=size, text=text))
+    say(_("The preview is saved: {path}").format(path=folder / f"{issue}.html"))
