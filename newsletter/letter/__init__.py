@@ -5,7 +5,7 @@ Content is a function of issue, settings, templates and images alone; what diffe
 
 from newsletter.letter.compile import compile_content, fill
 from newsletter.letter.content import Content, InlineImage, Letter, Slot
-from newsletter.letter.images import image_findings
+from newsletter.letter.images import image_findings, logo_findings
 from newsletter.letter.record import content_from_record, content_to_record, readable
 from newsletter.letter.standalone import standalone_html
 
@@ -19,6 +19,7 @@ __all__ = [
     "content_to_record",
     "fill",
     "image_findings",
+    "logo_findings",
     "readable",
     "standalone_html",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from newsletter.letter.content import InlineImage
 from newsletter.letter.pictures import Encoded, Trouble, encode
 from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Finding, Invalid, Location, Severity
+from newsletter.model.diagnostics import Finding, Location, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Article, Picture
 from newsletter.model.settings import Settings
@@ -56,17 +56,10 @@ def shown_images(issue: Issue, directory: Path) -> Mapping[str, Shown]:
 
 
 def shown_logo(settings: Settings, directory: Path) -> Shown | None:
-    """The organisation's logo, if it has one. Raises ``Invalid`` if it cannot be shown: no letter leaves without its sender's."""
+    """The organisation's logo, if it has one that can be shown; ``logo_findings`` says what is wrong with another."""
     logo = settings.appearance.logo
-    if logo is None:
-        return None
-    match _encoded(directory, directory, logo.src, HEAVIEST):
-        case Trouble() as trouble:
-            message, hint = _words(trouble)
-            said = message.format(src=logo.src)
-            raise Invalid((Diagnostic("newsletter.yaml", 1, 1, Severity.ERROR, str(trouble), said, hint),))
-        case Encoded() as picture:
-            return _shown(logo.src, picture, widest=LOGO)
+    picture = _encoded(directory, directory, logo.src, HEAVIEST) if logo else None
+    return _shown(logo.src, picture, widest=LOGO) if logo and isinstance(picture, Encoded) else None
 
 
 def image_findings(issue: Issue, directory: Path) -> tuple[Finding, ...]:
@@ -77,6 +70,15 @@ def image_findings(issue: Issue, directory: Path) -> tuple[Finding, ...]:
         for location, src in image_sources(issue)
         for finding in _findings(location, src, _encoded(directory, directory / "issues", src, limit))
     )
+
+
+def logo_findings(settings: Settings, directory: Path) -> tuple[Finding, ...]:
+    """The same for ``appearance.logo`` in the settings."""
+    logo = settings.appearance.logo
+    if logo is None:
+        return ()
+    picture = _encoded(directory, directory, logo.src, HEAVIEST)
+    return _findings(("appearance", "logo", "src"), logo.src, picture) if isinstance(picture, Trouble) else ()
 
 
 def _limit(issue: Issue) -> int:
