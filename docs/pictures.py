@@ -7,10 +7,13 @@ import base64
 import email
 import email.policy
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +25,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).parent.parent
 DRAWINGS = ROOT / "docs" / "pictures"
 ISSUE = "2026-q1"
+PROGRAM = [sys.executable, "-c", "from newsletter.cli import main; main()"]
 VIEWS = {"letter": (760, 1000, "light"), "letter-mobile": (375, 760, "light"), "letter-dark": (375, 760, "dark")}
 
 
@@ -43,8 +47,7 @@ def draw(browser: Browser) -> None:
 def letter() -> str:
     """The HTML of a letter as the program makes it, its pictures put in place."""
     with tempfile.TemporaryDirectory() as folder:
-        program = [sys.executable, "-c", "from newsletter.cli import main; main()"]
-        subprocess.run([*program, "-C", str(ROOT), "render", ISSUE, "--out", folder], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*PROGRAM, "-C", str(ROOT), "render", ISSUE, "--out", folder], check=True, stdout=subprocess.DEVNULL)
         message = cast(
             EmailMessage, email.message_from_bytes((Path(folder) / f"{ISSUE}.eml").read_bytes(), policy=email.policy.default)
         )
@@ -56,13 +59,33 @@ def letter() -> str:
     return html
 
 
+def save(screenshot: bytes, name: str) -> None:
+    with Image.open(BytesIO(screenshot)) as picture:
+        picture.convert("RGB").quantize(128).save(DRAWINGS / f"{name}.png", optimize=True)
+
+
 def photograph(browser: Browser) -> None:
     html = letter()
     for name, (width, height, scheme) in VIEWS.items():
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
         page.set_content(html)
-        with Image.open(BytesIO(page.screenshot())) as picture:
-            picture.convert("RGB").quantize(128).save(DRAWINGS / f"{name}.png", optimize=True)
+        save(page.screenshot(), name)
+    page = browser.new_page(viewport={"width": 1100, "height": 720})
+    with previewed() as address:
+        page.goto(address)
+        page.wait_for_timeout(1000)  # until the letter within the page has been laid out
+        save(page.screenshot(), "preview")
+
+
+@contextmanager
+def previewed() -> Iterator[str]:
+    """The preview at work; its first line says where."""
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    command = [*PROGRAM, "-C", str(ROOT), "preview", ISSUE]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout
+        yield re.findall(r"http://[0-9.:]+/", process.stdout.readline())[0]
+        process.terminate()
 
 
 with sync_playwright() as playwright:
