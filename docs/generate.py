@@ -1,4 +1,4 @@
-"""Write what the program itself knows: docs/kommandon.md and schemas/*.json. With ``--check``, only say what is stale."""
+"""Write docs/kommandon.md, which the program itself knows best. With ``--check``, only say whether it is stale."""
 
 import os
 import subprocess
@@ -43,23 +43,15 @@ def pages() -> Iterator[str]:
         yield f"## {name}\n\n```text\n{newsletter(name, '--help').rstrip()}\n```\n"
 
 
-def generated() -> dict[Path, str]:
-    schemas = {
-        ROOT / "schemas" / f"{name}.schema.json": newsletter("schema", name) for name in ("issue", "recipients", "settings")
-    }
-    return {ROOT / "docs" / "kommandon.md": "\n".join(pages())} | schemas
-
-
 def main() -> int:
-    check = "--check" in sys.argv
-    texts = generated()
-    stale = [path for path, text in texts.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
-    for path in stale:
-        print(path.relative_to(ROOT).as_posix(), "is stale" if check else "is written")
-        if not check:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(texts[path], encoding="utf-8", newline="\n")
-    return 1 if check and stale else 0
+    page, text = ROOT / "docs" / "kommandon.md", "\n".join(pages())
+    if page.is_file() and page.read_text(encoding="utf-8") == text:
+        return 0
+    if "--check" in sys.argv:
+        print("docs/kommandon.md is stale")
+        return 1
+    page.write_text(text, encoding="utf-8", newline="\n")
+    return 0
 
 
 if __name__ == "__main__":
