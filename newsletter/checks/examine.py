@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.checks.review import placed, review
-from newsletter.letter import compile_content, image_findings
+from newsletter.letter import compile_content, image_findings, logo_findings
 from newsletter.letter.content import Content
-from newsletter.letter.images import logo_findings
 from newsletter.model.diagnostics import Diagnostic, Invalid, Severity
 from newsletter.source import IssueFile, Reading, SettingsFile
 

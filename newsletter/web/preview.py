@@ -9,7 +9,7 @@ from newsletter.locale import language
 from newsletter.model.diagnostics import Diagnostic, Refused
 from newsletter.model.recipients import Addressee, swedish_list
 from newsletter.web.guard import LETTER_POLICY, guard
-from newsletter.web.sight import Reader, Sight, framed, look, version
+from newsletter.web.sight import Sight, framed, look, version
 from newsletter.web.words import words
 
 WIDTHS = ("desktop", "phone")
@@ -24,8 +24,7 @@ def create_app(directory: Path, issue: str) -> Flask:
     guard(app)
     app.add_url_rule("/", "page", lambda: _page(directory, issue))
     app.add_url_rule("/letter", "letter", lambda: _letter(directory, issue))
-    app.add_url_rule("/text", "text", lambda: _text(directory, issue))
-    app.add_url_rule("/version", "version", lambda: _plain(version(directory)))
+    app.add_url_rule("/version", "version", lambda: Response(version(directory), mimetype="text/plain"))
     return app
 
 
@@ -55,31 +54,14 @@ def _page(directory: Path, issue: str) -> str:
 
 
 def _letter(directory: Path, issue: str) -> Response:
-    sight, reader = _read(directory, issue)
-    letter = sight.letter(reader)
-    if letter is None or letter.html is None:
-        abort(404)
-    return Response(framed(letter), mimetype="text/html", headers={"Content-Security-Policy": LETTER_POLICY})
-
-
-def _text(directory: Path, issue: str) -> Response:
-    sight, reader = _read(directory, issue)
-    letter = sight.letter(reader)
-    return _plain(letter.text if letter else "")
-
-
-def _read(directory: Path, issue: str) -> tuple[Sight, Reader]:
     try:
         sight = look(directory, issue)
     except Refused:
         abort(404)
-    if not sight.can_be_read:
+    letter = sight.letter(sight.reader(request.args.get("reader"))) if sight.can_be_read else None
+    if letter is None or letter.html is None:
         abort(404)
-    return sight, sight.reader(request.args.get("reader"))
-
-
-def _plain(text: str) -> Response:
-    return Response(text, mimetype="text/plain", headers={"Content-Security-Policy": LETTER_POLICY})
+    return Response(framed(letter), mimetype="text/html", headers={"Content-Security-Policy": LETTER_POLICY})
 
 
 def _choice(name: str, choices: tuple[str, ...]) -> str:

@@ -1,6 +1,5 @@
 """What there is to see of an issue right now: its letter as one addressee gets it, or why there is none."""
 
-import base64
 import hashlib
 import re
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsletter.checks import Examined, examine
-from newsletter.letter import Letter, fill
+from newsletter.letter import Letter, fill, standalone_html
 from newsletter.model.recipients import Addressee, Recipients, roster
 from newsletter.model.settings import Settings
 from newsletter.source import read
@@ -88,8 +87,4 @@ def _sources(directory: Path) -> Iterator[Path]:
 
 def framed(letter: Letter) -> str:
     """The HTML edition for a frame: its pictures in place, its links in windows of their own."""
-    html = letter.html or ""
-    for image in letter.images:
-        data = base64.b64encode(image.data).decode("ascii")
-        html = html.replace(f'src="cid:{image.cid}"', f'src="data:{image.media_type};base64,{data}"')
-    return _HEAD.sub(lambda head: f'{head[0]}<base target="_blank" />', html, count=1)
+    return _HEAD.sub(lambda head: f'{head[0]}<base target="_blank" />', standalone_html(letter), count=1)
