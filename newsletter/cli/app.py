@@ -2,25 +2,30 @@
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
 from newsletter import __version__
+from newsletter.cli.adopt import adopt
+from newsletter.cli.backup import backup
 from newsletter.cli.boundary import run
+from newsletter.cli.check import check
 from newsletter.cli.exits import explained
+from newsletter.cli.init import init
+from newsletter.cli.log import log
+from newsletter.cli.new import new
 from newsletter.cli.output import colour, say
+from newsletter.cli.preview import preview
+from newsletter.cli.recipients import recipients
+from newsletter.cli.render import render
+from newsletter.cli.resolve import resolve
+from newsletter.cli.schema import schema
+from newsletter.cli.send import send
+from newsletter.cli.status import one_sentence, status
 from newsletter.cli.workspace import Invocation, directory_if_any
 from newsletter.locale import _
-
-COMMANDS = (
-    *("init", "new", "check", "render", "preview"),
-    *("send", "resolve", "adopt", "backup"),
-    *("status", "log", "recipients", "schema"),
-)
 
 
 class App(click.Group):
@@ -44,7 +49,7 @@ class App(click.Group):
         return run(lambda: super(App, self).invoke(ctx))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
-        return [name for name in COMMANDS if name in self.commands]
+        return list(self.commands)
 
 
 @click.group(
@@ -63,12 +68,12 @@ class App(click.Group):
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help=_("Work in this folder instead of the one you are in."),
 )
-@click.option("--log", metavar="URL", help=_("Use this sending log: sqlite:PATH or postgresql://…"))
+@click.option("--log", "log_url", metavar="URL", help=_("Use this sending log: sqlite:PATH or postgresql://…"))
 @click.version_option(__version__, "--version", message="newsletter %(version)s", help=_("Show the version."))
 @click.pass_context
-def app(context: click.Context, directory: Path | None, log: str | None) -> None:
+def app(context: click.Context, directory: Path | None, log_url: str | None) -> None:
     """Remember the global options; bare, say how the year stands."""
-    context.obj = Invocation(directory, log)
+    context.obj = Invocation(directory, log_url)
     if context.invoked_subcommand is None:
         _bare()
 
@@ -77,11 +82,8 @@ def _bare() -> None:
     if directory_if_any() is None:
         say(_("There is no newsletter here. Make one with “newsletter init”, or name its folder with -C."))
         return
-    from newsletter.cli.status import one_sentence
-
     one_sentence()
 
 
-for _name in COMMANDS:
-    if find_spec(f"newsletter.cli.{_name}"):
-        app.add_command(getattr(import_module(f"newsletter.cli.{_name}"), _name))
+for command in (init, new, check, render, preview, send, resolve, adopt, backup, status, log, recipients, schema):
+    app.add_command(command)

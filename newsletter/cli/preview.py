@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.boundary import run
+from newsletter.cli.completion import complete_issue
 from newsletter.cli.output import note, say
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
@@ -20,7 +21,7 @@ from newsletter.locale import _
     short_help=_("Show the issue in the browser."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), help=_("For example 2026-q3."))
+@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
 @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help=_("Use this port on 127.0.0.1."))
 def preview(issue: str | None, port: int | None) -> None:
     from newsletter.web import address, create_app, listen, serve

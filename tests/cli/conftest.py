@@ -55,19 +55,21 @@ class History:
         with open_log("sqlite:.newsletter/log.sqlite3", self.workspace, create=True) as log:
             runs.begin(log, runs.Start(run, "outbox:", False, "digest", {}, audience, at))
             letters = {claims.new_attempt(): one for one in found.addressees}
+            candidates = [Candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
             with log.writing() as connection:
-                candidates = [Candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
-                won = claims.claim(connection, run, candidates, at)
+                won = claims.turn(connection, run, [], candidates, at)
+            answers = {
+                attempt: (but or {}).get(one.association_id, Status.ACCEPTED)
+                for attempt, one in letters.items()
+                if attempt in won
+            }
+            returned = [
+                Returned(won[attempt], attempt, Outcome(status, provider_id="id-1"))
+                for attempt, status in answers.items()
+                if status is not Status.SENDING
+            ]
             with log.writing() as connection:
-                claims.record(
-                    connection,
-                    [
-                        Returned(delivery, attempt, Outcome(status, provider_id="id-1"))
-                        for attempt, delivery in won.items()
-                        if (status := (but or {}).get(letters[attempt].association_id, Status.ACCEPTED)) is not Status.SENDING
-                    ],
-                    at,
-                )
+                claims.turn(connection, run, returned, [], at)
 
 
 @pytest.fixture
