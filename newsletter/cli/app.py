@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from newsletter import __version__
+from newsletter.cli import completion, exits
 from newsletter.cli.adopt import adopt
 from newsletter.cli.backup import backup
 from newsletter.cli.boundary import run
 from newsletter.cli.check import check
-from newsletter.cli.exits import explained
 from newsletter.cli.init import init
 from newsletter.cli.log import log
 from newsletter.cli.new import new
@@ -56,7 +56,7 @@ class App(click.Group):
     cls=App,
     invoke_without_command=True,
     help=_("Quarterly reports as YAML: checked, shown, sent once to every association, and accounted for."),
-    epilog=explained(),
+    epilog=f"{exits.explained()}\n\n{completion.explained()}",
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("COMMAND …"),
     context_settings={"help_option_names": ["-h", "--help"], "color": colour(), "max_content_width": 80},

@@ -7,8 +7,16 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from newsletter.locale import _
+
 ISSUE_FILE = re.compile(r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml")
 ASSOCIATION_ID = re.compile(r"^ *(?:- +)?id: *([a-z0-9-]+)", re.MULTILINE)
+
+
+def explained() -> str:
+    """How to have it, as a paragraph of the help."""
+    heading = _("Completion with Tab in bash; zsh, fish and powershell alike:")
+    return f'\b\n{heading}\n  eval "$(_NEWSLETTER_COMPLETE=bash_source newsletter)"'
 
 
 def complete_issue(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
