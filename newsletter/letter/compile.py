@@ -9,7 +9,7 @@ from newsletter.letter.appearance import palette
 from newsletter.letter.content import Content, Letter, Slot
 from newsletter.letter.filling import fill_html, fill_text
 from newsletter.letter.greeting import greeting
-from newsletter.letter.images import Shown, shown_images, shown_logo
+from newsletter.letter.images import shown_images, shown_logo
 from newsletter.letter.issue_lines import open_greeting, preview_line
 from newsletter.letter.phrases import subject_line
 from newsletter.letter.record import sealed
@@ -21,6 +21,8 @@ from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee
 from newsletter.model.settings import Settings, plan_for
 
+_OPEN_SLOTS: Mapping[str, str] = {str(slot): marker(slot) for slot in Slot}
+
 
 def compile_content(issue: Issue, settings: Settings, directory: Path) -> Content:
     """The issue's content, a function of its four inputs: issue, settings, and the workspace's templates and images.
@@ -28,34 +30,33 @@ def compile_content(issue: Issue, settings: Settings, directory: Path) -> Conten
     Raises ``Invalid`` for faults in templates, each with file and line. A picture that cannot be shown leaves its alt text;
     ``image_findings`` says why.
     """
-    images = shown_images(issue, directory)
-    logo = shown_logo(settings, directory)
+    view = template_view(issue, settings, directory)
     with faults_reported(directory):
         text = text_parts(issue, settings, directory)
-    embedded = [shown.image for shown in (*images.values(), *([logo] if logo else []))]
+    shown = (*view["images"].values(), *([view["logo"]] if view["logo"] else []))
     return sealed(
         Content(
-            subject=subject_line(issue),
-            preview=preview_line(issue),
+            subject=view["subject"],
+            preview=view["preview"],
             greeting=open_greeting(issue),
-            html=split_html(html_of(_view(issue, settings, images, logo), directory)),
+            html=split_html(html_of(view, directory)),
             text=text,
-            images=tuple(dict.fromkeys(embedded)),
+            images=tuple(dict.fromkeys(one.image for one in shown)),
             digest="",
         )
     )
 
 
-def _view(issue: Issue, settings: Settings, images: Mapping[str, Shown], logo: Shown | None) -> dict[str, Any]:
-    """What the MJML templates see."""
+def template_view(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = _OPEN_SLOTS) -> dict[str, Any]:
+    """What the MJML templates see. ``slots`` are markers; real values there give what filling must equal."""
     return {
         "issue": issue,
         "settings": settings,
         "plan": plan_for(settings, issue.year),
         "palette": palette(settings.appearance),
-        "images": images,
-        "logo": logo,
-        "slots": {str(slot): marker(slot) for slot in Slot},
+        "images": shown_images(issue, directory),
+        "logo": shown_logo(settings, directory),
+        "slots": slots,
         "subject": subject_line(issue),
         "preview": preview_line(issue),
         "issue_lines": issue_lines,
