@@ -65,7 +65,7 @@ class Sending:
 
         return make_plan(
             self.roster,
-            standings(self.log, self.key.issue, self.key.realm),
+            standings(self.log, self.key.issue, self.key.realm, ours=self.key.id),
             lateness(self.log, self.key.issue, now()),
             only=self.options.only,
             include_late=self.options.late or not self.is_live,
@@ -225,7 +225,6 @@ def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "
         except Refused as refused:  # the log has failed in the middle: what was in flight is in doubt, and the rest is known
             fail(refused.message, refused.hint)
             code = Exit.REFUSED
-    lock.release()
     after = sending.plan()
     view.summary(sending, plan, after, stopped=stop.is_set())
     return max(code, exit_code(after))

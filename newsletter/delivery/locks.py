@@ -33,14 +33,17 @@ def take(log: SendLog, run: str) -> RunLock | None:
     return _FileRunLock.take(log.home.path) if log.home.path else _NoLock()
 
 
-def alive(log: SendLog, connection: sa.Connection, runs: Collection[str]) -> frozenset[str]:
-    """Those of ``runs`` whose lock somebody holds; on SQLite that can be the last one alone."""
+def alive(log: SendLog, connection: sa.Connection, runs: Collection[str], ours: str | None = None) -> frozenset[str]:
+    """Those of ``runs`` whose lock somebody else holds; on SQLite that can be the last one alone.
+
+    ``ours`` is the run whose lock the caller holds: nothing of it is under way, or the caller would not be asking.
+    """
     if not runs:
         return frozenset()
     if log.is_shared:
         held = {(high, low) for high, low in connection.execute(_HELD)}
-        return frozenset(run for run in runs if divmod(_key(run) % 2**64, 2**32) in held)
-    if log.home.path is None or not _lock_path(log.home.path).exists():
+        return frozenset(run for run in runs if run != ours and divmod(_key(run) % 2**64, 2**32) in held)
+    if ours is not None or log.home.path is None or not _lock_path(log.home.path).exists():
         return frozenset()
     if lock := _FileRunLock.take(log.home.path):
         lock.release()

@@ -1,0 +1,61 @@
+"""kill -9 at every step of a sending, from inside, from the server and from outside, on both databases (design.md 4).
+
+The server keeps its own ledger. After each campaign: nobody has two letters, nobody is lost without a word.
+"""
+
+import os
+import random
+import signal
+import time
+
+import pytest
+
+from tests.crash.conftest import Open
+from tests.crash.workshop import KILLED
+from tests.crash.zygote import ONCE_A_RUN, STEPS
+from tests.servers.sendgrid_faults import Exchange
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_a_step_again_and_again(workshop: Open, step: str) -> None:
+    shop = workshop()
+    for occasion in (1, 1, 1) if step in ONCE_A_RUN else (1, 2, 1):
+        shop.run(kill=(step, occasion))
+    assert shop.kills == 3
+    shop.judge(shop.finish())
+
+
+@pytest.mark.parametrize("moment", ["before the letter is taken", "after the letter is taken"])
+def test_killed_while_the_server_has_the_request(workshop: Open, moment: str) -> None:
+    shop = workshop()
+
+    def deadly(exchange: Exchange) -> None:
+        if moment.startswith("after"):
+            exchange.accept()
+        os.kill(shop.zygote.pid, signal.SIGKILL)
+        exchange.close()
+
+    for request in (1, 3, 2):
+        shop.server.script(*[None] * (request - 1), deadly)
+        assert shop.run() == KILLED
+    shop.judge(shop.finish())
+
+
+def test_killed_at_random_moments(workshop: Open) -> None:
+    dice = random.Random(20260913)
+    shop = workshop(people=20)
+    for _kill in range(8):
+        delay = dice.uniform(0.02, 0.4)
+
+        def strike(delay: float = delay) -> None:
+            time.sleep(delay)
+            shop.zygote.kill()
+
+        shop.run(meanwhile=strike)
+    shop.judge(shop.finish())
+
+
+def test_a_run_that_is_left_alone_leaves_nobody_in_doubt(workshop: Open) -> None:
+    shop = workshop()
+    assert shop.run() == 0
+    shop.judge(shop.finish())

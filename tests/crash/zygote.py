@@ -1,0 +1,100 @@
+"""Runs of the real command in processes of their own, without paying for imports each time.
+
+A helper process that has loaded everything forks once for each order it reads on its standard input (a line of JSON) and says
+on its standard output which process that became and how it ended. The child is an ordinary ``newsletter``: it can be killed at
+any moment, and it kills itself at a chosen step if the order says so. The product knows nothing of this.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from newsletter.delivery import claims, engine, log, receipts, runs
+from newsletter.delivery.transports import sendgrid
+
+STEPS: dict[str, tuple[object, str, str]] = {
+    "run not begun": (runs, "begin", "before"),
+    "run begun": (runs, "begin", "after"),
+    "receipt half written": (receipts, "_replace", "before"),
+    "receipt written": (receipts, "add_receipt", "after"),
+    "nothing claimed": (claims, "turn", "before"),
+    "claimed, not committed": (claims, "turn", "after"),
+    "claim committed": (engine._Engine, "_launch", "before"),
+    "call not made": (sendgrid.SendGridTransport, "send", "before"),
+    "answer come": (sendgrid.SendGridTransport, "send", "after"),
+    "answer considered, not recorded": (engine._Engine, "_commit", "before"),
+    "log not closed": (log.SendLog, "__exit__", "before"),
+}
+ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt written", "log not closed"}
+
+LOADED = (
+    *("alembic.command", "babel.dates", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "pydantic_core"),
+    *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.situation"),
+)
+"""What a run imports: loaded once, for every child."""
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_at(step: str, time: int) -> None:
+    """Let this process kill itself when ``step`` is reached for the ``time``-th time."""
+    owner, name, when = STEPS[step]
+    function: Callable[..., Any] = getattr(owner, name)
+    count = 0
+
+    def deadly(*arguments: Any, **named: Any) -> Any:
+        nonlocal count
+        count += 1
+        is_the_time = count == time
+        if is_the_time and when == "before":
+            die()
+        result = function(*arguments, **named)
+        if is_the_time and when == "after":
+            die()
+        return result
+
+    setattr(owner, name, deadly)
+
+
+def child(order: dict[str, Any]) -> None:
+    output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for descriptor in (1, 2):
+        os.dup2(output, descriptor)
+    os.environ.update(order["environment"])
+    if order["kill"]:
+        kill_at(*order["kill"])
+    sys.argv = ["newsletter", *order["arguments"]]
+    from newsletter.cli import main
+
+    code: object = 5
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else 0)
+
+
+def serve() -> None:
+    for module in LOADED:
+        import_module(module)
+    for line in sys.stdin:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            child(order)
+        print(json.dumps({"pid": pid}), flush=True)
+        _pid, status = os.waitpid(pid, 0)
+        print(json.dumps({"code": os.waitstatus_to_exitcode(status)}), flush=True)
+
+
+if __name__ == "__main__":
+    serve()
