@@ -13,7 +13,6 @@ from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.letter import Content
     from newsletter.model.diagnostics import Diagnostic
     from newsletter.source import IssueFile, Reading
 
@@ -50,34 +49,15 @@ def check(issues: tuple[str, ...], form: str) -> int:
 
 def _all_diagnostics(reading: "Reading") -> "list[Diagnostic]":
     """What the files say of themselves, then what the letters and the rules say; each once, file by file."""
+    from newsletter.checks import examine
+    from newsletter.source import issue_before
+
     found = list(reading.diagnostics)
     for issue in reading.issues:
-        found += _reviewed(issue, reading)
+        before = None if len(reading.issues) > 1 else issue_before(reading.directory, issue.id)
+        found += examine(issue.id, reading, [before] if before else reading.issues).diagnostics
     first = ("newsletter.yaml", "recipients.yaml")
     return sorted(dict.fromkeys(found), key=lambda each: (each.file not in first, each.file, each.line, each.column))
-
-
-def _reviewed(issue: "IssueFile", reading: "Reading") -> "list[Diagnostic]":
-    """Nothing is compiled or reviewed while the settings are wrong: the letter could not be made."""
-    from newsletter.checks import review
-    from newsletter.letter import compile_content, image_findings
-    from newsletter.model.diagnostics import Diagnostic, Invalid
-
-    if reading.settings is None:
-        return []
-    found = []
-    for finding in image_findings(issue.issue, reading.directory):
-        place = issue.places.of(finding.location)
-        found.append(
-            Diagnostic(issue.file, place.line, place.column, finding.severity, finding.code, finding.message, finding.hint)
-        )
-    content: Content | None = None
-    if not any(diagnostic.severity == "error" for diagnostic in found):
-        try:
-            content = compile_content(issue.issue, reading.settings.settings, reading.directory)
-        except Invalid as fault:  # a template's fault is one more diagnostic among the others
-            found += fault.diagnostics
-    return [*found, *review(issue, reading.settings, reading.recipients, content, reading.issues)]
 
 
 def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: int) -> None:

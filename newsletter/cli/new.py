@@ -90,11 +90,8 @@ def _ask_before_overwriting(path: Path) -> None:
 
 def _promises(directory: Path, issue: str) -> tuple[str, ...]:
     """What the issue before this one left open; a faulty issue has its own command to say so."""
-    from newsletter.source import issue_ids, read
+    from newsletter.source import issue_before
     from newsletter.source.skeleton import open_promises
 
-    earlier = [name for name in issue_ids(directory) if name < issue]
-    if not earlier:
-        return ()
-    found = read(directory, earlier[-1:]).issues
-    return open_promises(found[0].issue) if found else ()
+    before = issue_before(directory, issue)
+    return open_promises(before.issue) if before else ()

@@ -4,6 +4,25 @@ The others use ``read`` (and ``required`` where errors must stop them), ``read_s
 """
 
 from newsletter.source.files import issue_ids
-from newsletter.source.reading import IssueFile, Reading, RecipientsFile, SettingsFile, read, read_settings, required
+from newsletter.source.reading import (
+    IssueFile,
+    Reading,
+    RecipientsFile,
+    SettingsFile,
+    issue_before,
+    read,
+    read_settings,
+    required,
+)
 
-__all__ = ["IssueFile", "Reading", "RecipientsFile", "SettingsFile", "issue_ids", "read", "read_settings", "required"]
+__all__ = [
+    "IssueFile",
+    "Reading",
+    "RecipientsFile",
+    "SettingsFile",
+    "issue_before",
+    "issue_ids",
+    "read",
+    "read_settings",
+    "required",
+]

@@ -69,7 +69,7 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
     settings = _settings(directory)
     recipients = _recipients(directory)
     settings_value = settings.value if isinstance(settings.value, Settings) else None
-    read_issues = [(issue, _issue(directory, issue, settings_value, existing)) for issue in chosen]
+    judged = [(issue, _issue(directory, issue, settings_value, existing)) for issue in chosen]
     return Reading(
         directory=directory,
         settings=SettingsFile(settings_value, SETTINGS, settings.places) if settings_value else None,
@@ -78,18 +78,29 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
             if isinstance(recipients.value, Recipients)
             else None
         ),
-        issues=tuple(
-            IssueFile(issue, found.value, issue_file(issue), directory / ISSUES / f"{issue}.yaml", found.places)
-            for issue, found in read_issues
-            if isinstance(found.value, Issue)
-        ),
+        issues=tuple(file for issue, found in judged if (file := _issue_file(directory, issue, found))),
         diagnostics=(
             *strays,
             *settings.diagnostics,
             *recipients.diagnostics,
-            *(diagnostic for _id, found in read_issues for diagnostic in found.diagnostics),
+            *(diagnostic for _id, found in judged for diagnostic in found.diagnostics),
         ),
     )
+
+
+def issue_before(directory: Path, issue: str) -> IssueFile | None:
+    """The issue that comes before ``issue`` by name, if there is one and it has no errors."""
+    existing = issue_ids(directory)
+    earlier = [name for name in existing if name < issue]
+    if not earlier:
+        return None
+    return _issue_file(directory, earlier[-1], _issue(directory, earlier[-1], None, existing))
+
+
+def _issue_file(directory: Path, issue: str, found: Judged) -> IssueFile | None:
+    if not isinstance(found.value, Issue):
+        return None
+    return IssueFile(issue, found.value, issue_file(issue), directory / ISSUES / f"{issue}.yaml", found.places)
 
 
 def read_settings(directory: Path) -> SettingsFile:

@@ -176,3 +176,16 @@ def test_an_empty_file_has_a_place_too(newsletter, workspace):
     result = newsletter("-C", workspace, "check", "2026-q3", "--format", "short")
 
     assert result.stdout == "issues/2026-q3.yaml:1:1: fel: Filen har inget innehåll.\n"
+
+
+def test_what_the_issue_before_promised_is_remembered_also_when_one_issue_is_checked(newsletter, workspace):
+    earlier = workspace / "issues" / "2026-q2.yaml"
+    text = earlier.read_text(encoding="utf-8")
+    promise = "  - kind: followups\n    items:\n      - title: Simhallsbidraget\n        status: pågår\n\nclosing:"
+    earlier.write_text(text.replace("\nclosing:", f"\n{promise}", 1), encoding="utf-8")
+
+    one = newsletter("-C", workspace, "check", "2026-q3", "--format", "short")
+    both = newsletter("-C", workspace, "check", "2026-q2", "2026-q3", "--format", "short")
+
+    assert "Simhallsbidraget" in one.stdout
+    assert [line for line in both.stdout.splitlines() if "2026-q3" in line.split(":")[0]] == one.stdout.splitlines()
