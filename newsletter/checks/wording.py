@@ -10,11 +10,33 @@ from newsletter.locale import _
 from newsletter.model.diagnostics import Finding
 from newsletter.model.issue import Issue
 
-# The last alternatives are the skeleton's own (``newsletter new``).
+# What ``newsletter new`` writes for the editor to write over: words that mean nothing else, beginnings, and whole texts.
+ANYWHERE = ("Skriv här", "Rubrik för hela numret", "Vad ärendet gällde", "Förnamn Efternamn", "Exempelstad")
+BEGINNINGS = (
+    *("Ämnesrad i mejlet", "En mening som syns i inkorgen", "En ruta allra överst", "Två till fyra meningar. Vad har hänt"),
+    *(
+        "En eller två meningar om vad",
+        "Vad bilden visar",
+        "En öppen fråga som går att svara på",
+        "Ännu en fråga: vad tycker ni",
+    ),
+    *("Första stycket på en enda rad", "Ett förbehåll eller en källa"),
+)
+WHOLE = (
+    *("Rubrik", "Text under bilden", "Fotografens namn", "Vad motionen handlar om", "Beslutet eller löftet som följs upp"),
+    *("Vad som har hänt sedan dess", "Vad som händer nu, och när", "Vad ni fick med er hem", "Tidningens namn"),
+    *("Artikelns rubrik", "Vad länken leder till", "Några ord om det", "Vad man kan fråga om"),
+)
+
+
+def _any(phrases: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, phrases))
+
+
 PLACEHOLDER = re.compile(
-    r"\b(?:x{3,}|todo|tbd|fixme|lorem ipsum|skriv här|text kommer|rubrik för hela numret|vad ärendet gällde)\b"
-    r"|\[\s*(?:\.{3}|…|namn|datum|länk|plats|text)\s*\](?!\()|\A(?:rubrik|titel|namn)\Z"
-    r"|en mening som syns i inkorgen|två till fyra meningar\. vad har hänt|en eller två meningar om vad det betyder",
+    rf"\b(?:x{{3,}}|todo|tbd|fixme|lorem ipsum|text kommer|{_any(ANYWHERE)})\b"
+    rf"|\A(?:{_any(BEGINNINGS)})\b|\A(?:{_any(WHOLE)}|titel|namn)(?=[.?]?\Z)"
+    r"|\[\s*(?:\.{3}|…|namn|datum|länk|plats|text)\s*\](?!\()",
     re.IGNORECASE,
 )
 TEMPLATE_SYNTAX = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\{\{|\}\}|\{%|%\}|<%|%>|\bNone\b|\bundefined\b")

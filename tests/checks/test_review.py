@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.checks import checklist, review, rules
+from newsletter.checks import checklist, review, rules, wording
 from newsletter.letter.content import Content, HtmlSlot, Slot
 from newsletter.model.choices import FollowUpStatus
 from newsletter.model.diagnostics import Diagnostic, Severity
@@ -159,6 +159,14 @@ def test_the_plain_rules_take_long_texts_in_their_stride(sign: str) -> None:
 
     for rule in rules.ISSUE_RULES:
         list(rule(issue))
+
+
+@pytest.mark.parametrize("phrase", [*wording.ANYWHERE, *wording.BEGINNINGS, *wording.WHOLE])
+def test_the_phrases_to_write_over_are_those_of_the_skeleton(phrase: str) -> None:
+    skeleton = (ROOT / "newsletter" / "source" / "skeletons" / "issue.yaml").read_text(encoding="utf-8")
+
+    assert phrase in skeleton
+    assert wording.PLACEHOLDER.search(phrase)
 
 
 def test_diagnostics_stand_in_the_order_of_the_file(reading: Reading) -> None:
