@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from newsletter.model.deliveries import Delivery, Event
 
 
-@click.command(options_metavar=_("[OPTIONS]"), help=_("Show every letter that has been sent and where it stands."))
-@click.argument("issue", metavar=_("[ISSUE]"), required=False, shell_complete=complete_issue)
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_("Show every letter that has been sent and where it stands. Without ISSUE: of all issues."),
+    short_help=_("Show every letter that has been sent and where it stands."),
+)
+@click.argument("issue", metavar=_("[ISSUE]"), required=False, shell_complete=complete_issue, help=_("For example 2026-q3."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
 def log(issue: str | None, as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - Click calls by name

@@ -7,13 +7,17 @@ import click
 from newsletter.cli.output import emit_json, say, shown, table
 from newsletter.cli.words import listing
 from newsletter.cli.workspace import find_directory
-from newsletter.locale import _
+from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
     from newsletter.model.recipients import Addressee, LeftOut, Recipients, Roster
 
 
-@click.command(options_metavar=_("[OPTIONS]"), help=_("List and check the recipients."))
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_("List who gets the letters and in which form, and who does not and why."),
+    short_help=_("List and check the recipients."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
 def recipients(as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - Click calls by name
@@ -59,13 +63,7 @@ def as_document(listed: "Recipients", found: "Roster", *, show_addresses: bool) 
 def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> None:
     from newsletter.accounting.year import swedish_order
 
-    say(
-        _("The register is in order: {total} associations, {active} active, {contacts} contacts.").format(
-            total=len(listed.recipients),
-            active=sum(one.active for one in listed.recipients),
-            contacts=sum(len(one.contacts) for one in listed.recipients),
-        )
-    )
+    say(_extent(listed))
     say()
     in_order = sorted(found.addressees, key=lambda one: swedish_order(one.association_name))
     table(
@@ -77,6 +75,18 @@ def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> Non
         say()
     for one in left_out:
         say(_("Note: {text}").format(text=_why(one)))
+
+
+def _extent(listed: "Recipients") -> str:
+    """Message 19."""
+    total = len(listed.recipients)
+    active = sum(one.active for one in listed.recipients)
+    contacts = sum(len(one.contacts) for one in listed.recipients)
+    return _("The register is in order: {total}, {active}, {contacts}.").format(
+        total=ngettext("{total} association", "{total} associations", total).format(total=total),
+        active=ngettext("{active} active", "{active} active ones", active).format(active=active),
+        contacts=ngettext("{contacts} contact", "{contacts} contacts", contacts).format(contacts=contacts),
+    )
 
 
 def _row(one: "Addressee", *, show_addresses: bool) -> tuple[str, str, str, str]:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 @click.command(
     options_metavar=_("[OPTIONS]"),
-    help=_("Show the year's reports and what remains."),
+    help=_("Show how the year stands: the reports sent, whom they reached, and what is to be done next."),
     short_help=_("Show the year's reports and what remains."),
 )
-@click.argument("year", metavar=_("[YEAR]"), type=click.IntRange(2000, 2099), required=False)
+@click.argument(
+    "year", metavar=_("[YEAR]"), type=click.IntRange(2000, 2099), required=False, help=_("Another year than this one.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
     from newsletter.cli.year_view import show
