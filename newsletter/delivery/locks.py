@@ -59,6 +59,7 @@ _HELD = sa.text(
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     """
 )
+_SESSION = sa.select(sa.func.pg_backend_pid())
 
 
 def _key(run: str) -> int:
@@ -103,6 +104,7 @@ class _PostgresLock:
     def __init__(self, connection: sa.Connection, session: int) -> None:
         self._connection = connection
         self._session = session
+        self._held = True
 
     @classmethod
     def take(cls, log: SendLog, run: str) -> "_PostgresLock | None":
@@ -111,14 +113,15 @@ class _PostgresLock:
             if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_key(run)))).scalar():
                 connection.close()
                 return None
-            return cls(connection, connection.execute(sa.select(sa.func.pg_backend_pid())).scalar_one())
+            return cls(connection, connection.execute(_SESSION).scalar_one())
 
     def is_held(self) -> bool:
-        """The lock lives exactly as long as the session that took it; a broken session is silently replaced by a new one."""
+        """The lock lives exactly as long as the session that took it; once lost, it is lost."""
         try:
-            return bool(self._connection.execute(sa.select(sa.func.pg_backend_pid())).scalar() == self._session)
+            self._held = self._held and self._connection.execute(_SESSION).scalar() == self._session
         except sa.exc.DBAPIError:
-            return False
+            self._held = False
+        return self._held
 
     def release(self) -> None:
         self._connection.close()

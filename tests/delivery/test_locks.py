@@ -1,0 +1,94 @@
+"""Whether a run is alive is whether its lock can be taken."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from newsletter.delivery import SendLog, locks, open_log
+from newsletter.delivery.runs import begin, new_run
+from tests.conftest import ROOT
+from tests.delivery.ledger import start
+
+
+def alive(log: SendLog, run: str, ours: str | None = None) -> bool:
+    with log.reading() as connection:
+        return run in locks.alive(log, connection, {run}, ours)
+
+
+def test_a_run_is_alive_as_long_as_it_holds_its_lock(log: SendLog) -> None:
+    key = new_run("2026-q3", is_live=True)
+    lock = locks.take(log, key.id)
+    assert lock is not None
+    begin(log, start(key))
+    assert lock.is_held()
+    assert alive(log, key.id)
+    assert not alive(log, key.id, ours=key.id)
+    lock.release()
+    assert not alive(log, key.id)
+
+
+def test_the_same_run_cannot_be_taken_twice(log: SendLog) -> None:
+    lock = locks.take(log, "r")
+    assert lock is not None
+    assert locks.take(log, "r") is None
+    lock.release()
+    again = locks.take(log, "r")
+    assert again is not None
+    again.release()
+
+
+def test_several_runs_at_a_time_only_on_a_shared_log(log: SendLog) -> None:
+    first, second = locks.take(log, "a"), locks.take(log, "b")
+    assert first is not None
+    assert (second is not None) == log.is_shared
+    for lock in (first, second):
+        if lock:
+            lock.release()
+
+
+def test_earlier_runs_are_dead_while_the_last_one_is_alive(log: SendLog) -> None:
+    earlier, last = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
+    begin(log, start(earlier))
+    lock = locks.take(log, last.id)
+    assert lock is not None
+    begin(log, start(last))
+    assert not alive(log, earlier.id)
+    assert alive(log, last.id)
+    lock.release()
+
+
+def test_a_lock_dies_with_its_process(url: str, tmp_path: Path) -> None:
+    with open_log(url, tmp_path, create=True) as log:
+        key = new_run("2026-q3", is_live=True)
+        begin(log, start(key))
+        script = (
+            "import sys\nfrom pathlib import Path\nfrom newsletter.delivery import locks, open_log\n"
+            f"log = open_log({url!r}, Path({str(tmp_path)!r}), create=True)\n"
+            f"lock = locks.take(log, {key.id!r})\nprint(lock is not None, flush=True)\nsys.stdin.read()\n"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as other:
+            assert other.stdout
+            assert other.stdout.readline() == "True\n"
+            assert alive(log, key.id)
+            other.kill()
+        taken = next((lock for _try in range(100) if (lock := locks.take(log, key.id))), None)
+        assert taken is not None
+        taken.release()
+
+
+def test_a_lock_whose_session_has_been_cut_is_not_held_any_more(tmp_path: Path) -> None:
+    from tests.postgres import new_database
+
+    with open_log(new_database(), tmp_path, create=True) as log:
+        lock = locks.take(log, "r")
+        assert isinstance(lock, locks._PostgresLock)
+        assert lock.is_held()
+        with log.writing() as connection:
+            connection.execute(sa.select(sa.func.pg_terminate_backend(lock._session, 5000)))
+        assert not lock.is_held()
+        assert not lock.is_held()  # nor after the library has made a new connection
+        lock.release()
