@@ -35,12 +35,9 @@ def show(found: "YearStatus", timezone: str) -> None:
 
 def headline(found: "YearStatus") -> str:
     """Both figures, always (domain.md 7.1)."""
+    text = _("{year}: {done} of {target} reports sent, {complete} of them to everybody.")
     if found.done == 0:
-        return _("{year}: {done} of {target} reports sent.").format(year=found.year, done=found.done, target=found.target)
-    if found.complete == found.done:
-        text = _("{year}: {done} of {target} reports sent, to everybody.")
-    else:
-        text = _("{year}: {done} of {target} reports sent, {complete} of them to everybody.")
+        text = _("{year}: {done} of {target} reports sent.")
     return text.format(year=found.year, done=found.done, target=found.target, complete=found.complete)
 
 
@@ -91,11 +88,12 @@ def doubts(found: "YearStatus") -> list[str]:
         )
         sentences.append(text.format(quarters=quarters))
     if found.done + found.open_slots < found.target and found.open_slots:
-        sentences.append(
-            _("With {done} reports and {left} left to come, the target of {target} is not reached.").format(
-                done=found.done, left=found.open_slots, target=found.target
-            )
+        text = ngettext(
+            "With {done} report sent and {left} left to come, the target of {target} is not reached.",
+            "With {done} reports sent and {left} left to come, the target of {target} is not reached.",
+            found.done,
         )
+        sentences.append(text.format(done=found.done, left=found.open_slots, target=found.target))
     if found.done:
         active = [one for one in found.associations if one.counted and one.active]
         reached = sum(one.reports > 0 for one in active)

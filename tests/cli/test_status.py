@@ -147,7 +147,7 @@ def test_bare_newsletter_says_how_the_year_stands_and_the_one_next_command(newsl
 
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "2026: 1 av 4 rapporter skickade, alla till alla.",
+        "2026: 1 av 4 rapporter skickade, 1 av dem till alla.",
         "Nästa rapport är 2026-q4, senast den 15 december 2026, om 98 dagar.",
         "Numret är skrivet: kör ”newsletter send 2026-q4”.",
     ]
