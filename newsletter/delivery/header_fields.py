@@ -5,13 +5,16 @@ in 3.13), and encodes long tokens that must stay as they are (issue 79986), so f
 """
 
 import re
+import textwrap
 from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
 from email.policy import SMTP, Policy
 from email.utils import quote
+from functools import partial
 from typing import Any
 
 LONGEST_LINE = 76
+_between_words = partial(textwrap.wrap, width=LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 
 
@@ -56,10 +59,12 @@ class _Mailbox(UniqueAddressHeader, BaseHeader):  # type: ignore[misc] # the stu
 
 
 class _Verbatim(_Text):
-    """ASCII that must reach the reader unbroken, such as a URL in angle brackets."""
+    """ASCII words that must reach the reader unbroken, such as a URL in angle brackets."""
 
     def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self.encode('ascii').decode('ascii')}{policy.linesep}"
+        words, name = self.encode("ascii").decode("ascii"), f"{self.name}: "
+        folded = _between_words(words, initial_indent=name, subsequent_indent=" ")
+        return policy.linesep.join(folded) + policy.linesep
 
 
 def _registry() -> HeaderRegistry:
