@@ -1,0 +1,109 @@
+"""Receipts: what Git remembers, so that no second log sends the same issue again."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsletter.delivery.permission import History, Mark, has_moved, refuse_unless_allowed, strangers
+from newsletter.delivery.receipts import Receipt, add_receipt, read_receipts, unknown_to
+from newsletter.model.diagnostics import Refused
+from tests.delivery.ledger import AT
+
+HERE = Mark("machine", "/n/log.sqlite3")
+
+
+def receipt(log: str = "L", run: str = "R", issue: str = "2026-q3") -> Receipt:
+    return Receipt(issue, log, run, "d1", AT, ("arvika", "eda"))
+
+
+def history(**changes: object) -> History:
+    facts: dict[str, object] = {
+        "log": "L",
+        "runs": frozenset({"R"}),
+        "trials": frozenset(),
+        "adopted": frozenset(),
+        "last": HERE,
+    }
+    return History(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    (tmp_path / "issues").mkdir()
+    return tmp_path
+
+
+def test_a_receipt_is_added_to_those_before_and_holds_nothing_personal(directory: Path) -> None:
+    add_receipt(directory, receipt(run="first"))
+    path = add_receipt(directory, receipt(run="second"))
+    assert path == directory / "issues" / "2026-q3.sent.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert document["schema"] == 1
+    assert document["issue"] == "2026-q3"
+    assert [sorted(run) for run in document["runs"]] == [["associations", "at", "content", "log", "run"]] * 2
+    assert [one.run for one in read_receipts(directory)] == ["first", "second"]
+    assert [file.name for file in (directory / "issues").iterdir()] == ["2026-q3.sent.json"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"issue": "2026-q3", "runs": [{}]}',
+        '{"issue": "2026-q3", "runs": 1}',
+        '<<<<<<< HEAD\n{"schema": 1}\n=======\n',
+    ],
+)
+def test_a_receipt_that_cannot_be_read_is_refused(directory: Path, text: str) -> None:
+    (directory / "issues" / "2026-q3.sent.json").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_receipts(directory)
+    assert "2026-q3.sent.json" in refused.value.message
+    with pytest.raises(Refused):
+        add_receipt(directory, receipt())
+
+
+def test_what_a_log_does_not_know() -> None:
+    known, forgotten, foreign = receipt(), receipt(run="lost"), receipt(log="other")
+    assert unknown_to([known, forgotten, foreign], "L", {"R"}) == (forgotten, foreign)
+    adopted = history(adopted=frozenset({("other", "R")}))
+    assert strangers([known, forgotten, foreign], adopted) == (forgotten,)
+
+
+def test_the_log_that_sent_may_send_on() -> None:
+    refuse_unless_allowed(history(), [receipt()], HERE, is_trial=False)
+
+
+@pytest.mark.parametrize(
+    ("log", "receipts", "here"),
+    [
+        (history(log="new", runs=frozenset(), last=None), [receipt()], HERE),
+        (history(runs=frozenset()), [receipt()], HERE),
+        (history(), [receipt()], Mark("another machine", HERE.path)),
+        (history(), [receipt()], Mark(HERE.machine, "/elsewhere/log.sqlite3")),
+        (history(adopted=frozenset({("other", "R")})), [receipt(log="other", run="later")], HERE),
+    ],
+    ids=["a fresh clone", "an old copy", "another machine", "another folder", "sent elsewhere since the adoption"],
+)
+def test_a_log_that_is_not_the_right_one_is_refused_with_the_way_out(log: History, receipts: list[Receipt], here: Mark) -> None:
+    with pytest.raises(Refused) as refused:
+        refuse_unless_allowed(log, receipts, here, is_trial=False)
+    assert "newsletter adopt" in refused.value.hint
+
+
+def test_a_log_on_a_server_is_the_same_from_everywhere() -> None:
+    shared = history(last=Mark("another machine", ""))
+    assert not has_moved(shared, Mark("machine", ""))
+    refuse_unless_allowed(shared, [receipt()], Mark("machine", ""), is_trial=False)
+
+
+@pytest.mark.parametrize("is_trial", [True, False])
+def test_trials_and_letters_to_people_never_share_a_log(is_trial: bool) -> None:
+    refuse_unless_allowed(history(trials=frozenset({is_trial})), [], HERE, is_trial=is_trial)
+    with pytest.raises(Refused) as refused:
+        refuse_unless_allowed(history(trials=frozenset({not is_trial})), [], HERE, is_trial=is_trial)
+    assert "--log" in refused.value.hint

@@ -1,0 +1,166 @@
+"""What a run leaves in the log before its first letter: itself, its content once, its audience; and what is read from that."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from newsletter.delivery import SendLog, open_log, runs
+from newsletter.delivery.audience import Changes, Member, changes, make_audience, previous
+from newsletter.delivery.machine import machine_hash
+from newsletter.delivery.permission import Mark
+from newsletter.delivery.plan import Lateness, key_of, make_plan
+from newsletter.delivery.receipts import Receipt
+from newsletter.delivery.records import Audience, Entitled
+from newsletter.delivery.runs import Start, begin, new_run
+from newsletter.delivery.schema import address, content
+from newsletter.delivery.situation import lateness, sent_content, standings
+from newsletter.model.choices import RecipientType
+from newsletter.model.deliveries import Status
+from newsletter.model.recipients import Recipients, roster
+from tests.delivery.ledger import AT, NOW, LedgerTransport, accepted, addressee, all_of, due, run, start, unknown
+
+RECIPIENTS = Recipients.model_validate(
+    {
+        "recipients": [
+            {"id": "arvika", "name": "Arvika", "contacts": [{"email": "a@x.example", "name": "A"}]},
+            {"id": "eda", "name": "Eda", "contacts": [{"email": f"{n}@x.example", "name": n} for n in ("b", "c")]},
+            {"id": "kil", "name": "Kil"},
+            {"id": "munkfors", "name": "Munkfors", "active": False},
+            {"id": "distriktet", "name": "Distriktet", "type": "distrikt", "contacts": [{"email": "d@x.example", "role": "o"}]},
+        ]
+    }
+)
+
+
+def members() -> tuple[Member, ...]:
+    everybody = roster(RECIPIENTS)
+    return make_audience(RECIPIENTS, everybody, make_plan(everybody, {}, lateness_at(0)))
+
+
+def lateness_at(days: int) -> Lateness:
+    return Lateness(NOW + timedelta(days=days), NOW)
+
+
+def test_the_audience_is_everybody_as_they_were_then(log: SendLog) -> None:
+    key = new_run("2026-q3", is_live=True)
+    begin(log, Start(key, "sendgrid:eu", False, "d1", {}, members(), AT))
+    (found,) = log.audiences("2026-q3")
+    assert (found.issue, found.run, found.started) == ("2026-q3", key.id, AT)
+    assert found.associations == (
+        Entitled("arvika", "Arvika", RecipientType.ASSOCIATION, True, 1),
+        Entitled("distriktet", "Distriktet", RecipientType.DISTRICT, True, 1),
+        Entitled("eda", "Eda", RecipientType.ASSOCIATION, True, 2),
+        Entitled("kil", "Kil", RecipientType.ASSOCIATION, True, 0),
+        Entitled("munkfors", "Munkfors", RecipientType.ASSOCIATION, False, 0),
+    )
+    assert log.audiences("2026-q4") == ()
+
+
+def test_whoever_came_too_late_is_not_in_the_audience() -> None:
+    everybody = roster(RECIPIENTS)
+    late = make_plan(everybody, {}, lateness_at(15))
+    assert {one.association for one in make_audience(RECIPIENTS, everybody, late)} == {"kil", "munkfors"}
+
+
+def test_the_first_weeks_entitled_are_not_late_and_others_are(log: SendLog) -> None:
+    begin(log, Start(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
+    found = lateness(log, "2026-q3", NOW + timedelta(days=30))
+    assert found.first_run == datetime(2026, 9, 10, 8, tzinfo=UTC)
+    assert not any(found.applies_to(key_of(one)) for one in roster(RECIPIENTS).addressees)
+    assert found.applies_to(key_of(addressee(1)))
+    assert not lateness(log, "2026-q3", NOW + timedelta(days=14)).applies_to(key_of(addressee(1)))
+    assert not lateness(log, "2026-q4", NOW + timedelta(days=30)).applies_to(key_of(addressee(1)))
+
+
+def test_a_rehearsal_has_no_audience_and_is_no_live_run(log: SendLog) -> None:
+    begin(log, start(new_run("2026-q3", is_live=False)))
+    assert (log.audiences(), log.live_runs()) == ((), ())
+
+
+def test_content_is_kept_once_per_digest(log: SendLog) -> None:
+    for _run in range(3):
+        begin(log, start(new_run("2026-q3", is_live=True)))
+    with log.reading() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(content)).scalar() == 1
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.UNKNOWN])
+def test_what_others_have_or_may_have_been_sent(log: SendLog, status: Status) -> None:
+    run(log, LedgerTransport(usual=all_of(status)), due(1))
+    found = sent_content(log, "2026-q3")
+    assert found is not None
+    assert (found.digest, found.record) == ("d1", {"subject": "Rapport"})
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.UNSENT])
+def test_content_that_nobody_got_binds_nobody(log: SendLog, status: Status) -> None:
+    run(log, LedgerTransport(usual=all_of(status)), due(1))
+    assert sent_content(log, "2026-q3") is None
+
+
+def test_addresses_stand_in_one_table_alone(tmp_path: Path) -> None:
+    with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
+        begin(log, Start(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
+        run(log, LedgerTransport(script=[unknown, accepted]), due(3))
+        with log.writing() as connection:
+            connection.execute(address.update().values(normalised=None))
+        assert {one.address for one in log.deliveries()} == {None}
+    with open_log("sqlite:log.sqlite3", tmp_path) as log, log.reading() as connection:
+        dump = "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+    assert "x.example" not in dump
+
+
+def test_somebody_forgotten_is_not_written_to_again(log: SendLog) -> None:
+    run(log, LedgerTransport(), due(1))
+    with log.writing() as connection:
+        connection.execute(address.update().values(normalised=None))
+    again = LedgerTransport()
+    run(log, again, due(1))
+    assert again.calls == []
+    assert standings(log, "2026-q3", "live")[key_of(addressee(0))].status is Status.ACCEPTED
+
+
+def test_the_history_says_which_kinds_of_letters_the_log_holds(log: SendLog) -> None:
+    begin(log, start(new_run("2026-q3", is_live=True), is_trial=True))
+    assert runs.history(log).trials == frozenset()  # a run without letters marks nobody as done
+    run(log, LedgerTransport(), due(1))
+    assert runs.history(log).trials == frozenset({False})
+
+
+def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log: SendLog) -> None:
+    begin(log, start(new_run("2026-q3", is_live=True)))
+    assert runs.history(log).last == runs.here(log) == Mark(machine_hash(), str(log.home.path or ""))
+    stranger = Receipt("2026-q2", "other", "r", "d", AT, ())
+    runs.adopt(log, [stranger], by="Kim", reason="Datorn gick sönder.", at="2026-10-01T08:00:00.000Z")
+    found = runs.history(log)
+    assert found.adopted == frozenset({("other", "r")})
+    assert found.last == runs.here(log)
+
+
+def test_a_machine_has_one_hash_that_tells_nothing() -> None:
+    assert machine_hash() == machine_hash()
+    assert len(machine_hash()) == 32
+
+
+def audience(*associations: Entitled) -> Audience:
+    return Audience("2026-q2", "r", AT, associations)
+
+
+def entitled(name: str, addresses: int = 1, *, active: bool = True) -> Entitled:
+    return Entitled(name.lower(), name, RecipientType.ASSOCIATION, active, addresses)
+
+
+def test_what_differs_from_the_last_recipients() -> None:
+    before = audience(entitled("Arvika"), entitled("Borta"), entitled("Eda", 3), entitled("Munkfors"), entitled("Kil", 0))
+    everybody = make_audience(RECIPIENTS, roster(RECIPIENTS), make_plan(roster(RECIPIENTS), {}, lateness_at(0)))
+    assert changes(before, everybody) == Changes(
+        added=("Distriktet",), removed=("Borta", "Munkfors"), more_addresses=(), fewer_addresses=("Eda",)
+    )
+
+
+def test_the_last_audience_is_that_of_another_issue() -> None:
+    one, two = audience(entitled("A")), Audience("2026-q3", "r2", AT, ())
+    assert previous([one, two], "2026-q3") == one
+    assert previous([two], "2026-q3") is None
