@@ -1,0 +1,215 @@
+"""The letter in a browser: as wide as its window, without a request, light and dark, readable, tappable, printable."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from newsletter.letter import compile_content, fill, standalone_html
+from newsletter.model.issue import Issue
+from newsletter.model.recipients import roster
+from newsletter.source import read
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.proof
+
+ISSUES = ("2026-q1", "2026-q2", "2026-q3", "2026-q4")
+WIDTHS = (320, 375, 1280)
+# A word is broken when one text node's characters stand on two lines with no blank, hyphen or slash between them.
+BROKEN_WORDS = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.offsetParent || node.parentElement.closest('a[href^="http"]')) continue;
+    for (const match of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+      if (tops.size > 1) found.push(match[0]);
+    }
+  }
+  return found;
+}"""
+CONTRASTS = """() => {
+  const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.offsetParent) continue;
+    const [low, high] = [light(parse(getComputedStyle(element).color)), light(ground(element))].sort((a, b) => a - b);
+    const ratio = (high + 0.05) / (low + 0.05);
+    if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${walker.currentNode.data.trim().slice(0, 40)}`);
+  }
+  return found;
+}"""
+SMALL_TEXTS = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.offsetParent && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .filter(e => parseFloat(getComputedStyle(e).fontSize) < 14)
+  .map(e => e.textContent.trim().slice(0, 40))"""
+
+
+@pytest.fixture(scope="session")
+def letters() -> dict[str, str]:
+    """The samples as a browser shows them by themselves."""
+    return {issue: page_of(read(ROOT, [issue]).issue(issue).issue, ROOT) for issue in ISSUES}
+
+
+def page_of(issue: Issue, directory: Path) -> str:
+    reading = read(ROOT, ())
+    assert reading.settings
+    assert reading.recipients
+    content = compile_content(issue, reading.settings.settings, directory)
+    return standalone_html(fill(content, roster(reading.recipients.recipients).addressees[0]))
+
+
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture
+def shown(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """``shown(html, 375, "dark")``: the page, which fails if it asks for anything at all."""
+    contexts: list[Any] = []
+    asked: list[str] = []
+
+    def show(html: str, width: int, scheme: Scheme = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.set_content(html)
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith("data:")] == []
+
+
+def width_needed(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("issue", ISSUES)
+def test_it_fits_its_window_and_breaks_no_word(
+    issue: str, width: int, letters: dict[str, str], shown: Callable[..., Page]
+) -> None:
+    page = shown(letters[issue], width)
+
+    assert width_needed(page) == width
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(SMALL_TEXTS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("issue", ISSUES)
+def test_every_text_can_be_read_in_both_schemes(
+    issue: str, scheme: str, letters: dict[str, str], shown: Callable[..., Page]
+) -> None:
+    assert shown(letters[issue], 375, scheme).evaluate(CONTRASTS) == []
+
+
+def test_the_dark_scheme_is_the_letter_s_own(letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    """domain.md 6.3: the dark page and card."""
+    page = shown(letters["2026-q1"], 375, "dark")
+
+    def ground(css: str) -> str:
+        return str(page.locator(css).first.evaluate("e => getComputedStyle(e).backgroundColor"))
+
+    assert ground(".page") == "rgb(23, 19, 20)"
+    assert ground(".card > table") == "rgb(36, 30, 31)"
+
+
+def test_outlook_s_own_dark_mode_gets_the_same_palette(letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    page = shown(letters["2026-q1"], 375)
+
+    page.evaluate("document.querySelectorAll('*').forEach(e => { e.dataset.ogsc = ''; e.dataset.ogsb = ''; })")
+
+    assert page.evaluate(CONTRASTS) == []
+    assert page.locator(".card > table").first.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(36, 30, 31)"
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_without_its_style_sheet_it_is_still_the_letter(
+    issue: str, letters: dict[str, str], shown: Callable[..., Page]
+) -> None:
+    """Gmail for other providers' accounts drops all of the head's styles."""
+    page = shown(letters[issue], 1280)
+
+    page.evaluate("document.querySelectorAll('style').forEach(e => e.remove())")
+
+    assert width_needed(page) == 1280
+    assert page.evaluate(CONTRASTS) == []
+    assert page.locator(".preheader").is_hidden()
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_buttons_are_large_enough_for_a_thumb(issue: str, letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    page = shown(letters[issue], 375)
+
+    heights = page.locator(".button a").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    links = page.locator(".contents a").evaluate_all("all => all.map(e => e.parentElement.getBoundingClientRect().height)")
+
+    assert all(height >= 44 for height in heights)
+    assert all(height >= 24 for height in links)
+
+
+def test_without_images_their_words_are_read(letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    html = letters["2026-q1"].replace("data:image/jpeg;base64,", "data:image/jpeg;base64,AAAA")
+
+    page = shown(html, 375)
+
+    assert width_needed(page) == 375
+    assert page.get_by_alt_text("Tre undersköterskor går längs en ljus sjukhuskorridor").is_visible()
+
+
+def test_it_prints_on_paper(letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    page = shown(letters["2026-q3"], 794)
+
+    page.emulate_media(media="print")
+
+    assert width_needed(page) == 794
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_long_words_and_addresses_do_not_widen_it(width: int, shown: Callable[..., Page], tmp_path: Path) -> None:
+    long_word = "Sjukvårdsregionsamverkansnämndsledamotsersättare"
+    address = "https://regiongruppen.example/" + "a" * 120
+    issue = Issue.model_validate(
+        {
+            "year": "2026",
+            "quarter": "3",
+            "date": "2026-09-03",
+            "title": long_word,
+            "lead": f"{long_word} och {address}",
+            "sections": [
+                {
+                    "kind": "article",
+                    "title": long_word,
+                    "text": f"| a | {long_word} |\n|---|---|\n| {long_word} | 1 310 mnkr |",
+                },
+                {"kind": "share", "text": address, "url": address},
+                {"kind": "figures", "items": [{"value": "1 000 000", "label": long_word}, {"value": "2", "label": "x"}]},
+                {"kind": "contacts", "items": [{"role": long_word, "email": f"{'a' * 60}@{'b' * 60}.example"}]},
+                {"kind": "calendar", "items": [{"date": "2026-09-30", "until": "2026-10-01", "title": long_word}]},
+            ],
+        }
+    )
+
+    assert width_needed(shown(page_of(issue, tmp_path), width)) == width

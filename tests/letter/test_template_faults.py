@@ -1,0 +1,181 @@
+"""A fault in a template is told by the template's file and line, whatever finds it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsletter.letter import compile_content, fill
+from newsletter.letter.environment import environment, shipped_templates
+from newsletter.letter.nodes import read_nodes
+from newsletter.letter.pipeline import to_html
+from newsletter.letter.rendering import _lost
+from newsletter.model.diagnostics import Invalid
+from newsletter.model.issue import Issue
+from newsletter.model.settings import Settings
+from tests.letter.conftest import addressee
+
+DECISIONS = "sections/decisions.mjml.j2"
+AFTER = "</table>\n"
+
+
+@pytest.fixture
+def issue(sample: Callable[[str], Issue]) -> Issue:
+    return sample("2026-q3")
+
+
+def with_template(directory: Path, name: str, change: Callable[[str], str]) -> int:
+    """A workspace's own copy of a shipped template, changed; the line that the change begins on."""
+    shipped = (shipped_templates() / name).read_text(encoding="utf-8")
+    changed = change(shipped)
+    assert changed != shipped
+    own = directory / "templates" / name
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(changed, encoding="utf-8")
+    pairs = zip(f"{shipped}\n".splitlines(), f"{changed}\n".splitlines(), strict=False)
+    return next(number for number, (before, after) in enumerate(pairs, 1) if before != after)
+
+
+def found(issue: Issue, settings: Settings, directory: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(Invalid) as raised:
+        compile_content(issue, settings, directory)
+    return [(one.file, one.line, one.code) for one in raised.value.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("added", "code"),
+    [
+        ("<p>oavslutat", "unclosed-element"),
+        ("<mj-txt>x</mj-txt>", "unknown-component"),
+        ('<img src="https://example.org/spion.png" alt="" />', "loaded-from-elsewhere"),
+        ("5 < 6", "not-mjml"),
+        ("<p>Hej {{ slots.name }}</p>", "slot-misplaced"),
+        ("{{ okänd }}", "template-fault"),
+        ("{{ issue.titel }}", "template-fault"),
+        ("{{ 1 / 0 }}", "template-fault"),
+        ('{{ "a" + 1 }}', "template-fault"),
+        ("{{ range(1000000) | length }}", "template-fault"),
+        ("{{ ''.__class__.__mro__ }}", "template-fault"),
+        ("{{ cycler.__init__.__globals__.os.popen('id') }}", "template-fault"),
+        ("{{ issue.sections.append(1) }}", "template-fault"),
+        ('{% include "finns-inte.j2" %}', "template-fault"),
+        ("{% if %}", "template-syntax"),
+        ("{{ }}", "template-syntax"),
+        ("{% endfor %}", "template-syntax"),
+    ],
+)
+def test_the_line_that_was_written_is_the_line_that_is_named(
+    added: str, code: str, issue: Issue, settings: Settings, tmp_path: Path
+) -> None:
+    line = with_template(tmp_path, DECISIONS, lambda text: text.replace(AFTER, f"{AFTER}{added}\n"))
+
+    faults = found(issue, settings, tmp_path)
+
+    assert (f"templates/{DECISIONS}", line, code) in faults
+
+
+@pytest.mark.parametrize("name", ["base.mjml.j2", "_parts.mjml.j2", "_ending.mjml.j2", "sections/article.mjml.j2"])
+def test_every_file_names_itself(name: str, issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    line = with_template(tmp_path, name, lambda text: text.replace("<mj-text", '<mj-text oklart="x"', 1))
+
+    assert (f"templates/{name}", line, "unknown-attribute") in found(issue, settings, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["text/decisions.txt.j2", "inline.css.j2", "issue.txt.j2"])
+def test_so_do_those_of_text_and_styles(name: str, issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    line = with_template(tmp_path, name, lambda text: f"{text}{{{{ okänd }}}}\n")
+
+    assert found(issue, settings, tmp_path) == [(f"templates/{name}", line, "template-fault")]
+
+
+def test_a_fault_in_a_shared_part_says_who_called_it(issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    with_template(tmp_path, DECISIONS, lambda text: text.replace("item.topic", "item.topik"))
+
+    with pytest.raises(Invalid) as raised:
+        compile_content(issue, settings, tmp_path)
+
+    (fault,) = raised.value.diagnostics
+    assert fault.file == "templates/_parts.mjml.j2"
+    assert f"templates/{DECISIONS}:" in fault.hint
+
+
+def test_a_fault_met_many_times_is_told_once(issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    line = with_template(
+        tmp_path, DECISIONS, lambda text: text.replace('<p class="verdict">', '<p class="verdict" onclick="x">')
+    )
+
+    assert found(issue, settings, tmp_path) == [(f"templates/{DECISIONS}", line, "script")]
+
+
+def test_what_mjml_drops_although_the_linter_passed_it_is_seen() -> None:
+    """The last net: every text of the MJML must stand in the HTML."""
+    before = read_nodes("<mj-text>Kvar <b>och borta</b></mj-text>")
+    after = read_nodes("<p>Kvar <b></b></p>")
+
+    assert [fault.code for fault in _lost("Kvar och borta", before, after)] == ["text-lost"]
+    assert list(_lost("", before, before)) == []
+
+
+def test_a_template_that_is_not_utf_8_is_told_by_its_line(issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    own = tmp_path / "templates" / DECISIONS
+    own.parent.mkdir(parents=True)
+    own.write_bytes("<p>\nå\n".encode("latin-1"))
+
+    assert found(issue, settings, tmp_path) == [(f"templates/{DECISIONS}", 2, "not-utf-8")]
+
+
+def test_a_link_out_of_the_folder_is_refused(issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    outside = tmp_path / "hemlig.txt"
+    outside.write_text("hemligt", encoding="utf-8")
+    own = tmp_path / "ws" / "templates" / DECISIONS
+    own.parent.mkdir(parents=True)
+    own.symlink_to(outside)
+
+    assert found(issue, settings, tmp_path / "ws") == [(f"templates/{DECISIONS}", 1, "template-outside")]
+
+
+def test_a_template_upwards_is_not_found(issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "hemlig.txt").write_text("hemligt", encoding="utf-8")
+    line = with_template(tmp_path, DECISIONS, lambda text: text.replace(AFTER, f'{AFTER}{{% include "../hemlig.txt" %}}\n'))
+
+    assert found(issue, settings, tmp_path) == [(f"templates/{DECISIONS}", line, "template-fault")]
+
+
+def test_a_workspace_s_own_template_is_used_and_followed_when_it_changes(
+    issue: Issue, settings: Settings, tmp_path: Path
+) -> None:
+    def said(word: str) -> bool:
+        return word in str(fill(compile_content(issue, settings, tmp_path), addressee()).html)
+
+    with_template(tmp_path, DECISIONS, lambda text: text.replace(AFTER, f"{AFTER}<p>Första</p>"))
+    assert said("Första")
+    with_template(tmp_path, DECISIONS, lambda text: text.replace(AFTER, f"{AFTER}<p>Andra</p>"))
+    assert said("Andra")
+    assert not said("Första")
+    (tmp_path / "templates" / DECISIONS).unlink()
+    assert not said("Andra")
+
+
+def test_a_template_saved_by_windows_gives_the_same_letter(issue: Issue, settings: Settings, tmp_path: Path) -> None:
+    plain = compile_content(issue, settings, tmp_path)
+    for template in shipped_templates().rglob("*.j2"):
+        own = tmp_path / "templates" / template.relative_to(shipped_templates())
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_bytes(b"\xef\xbb\xbf" + template.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert compile_content(issue, settings, tmp_path) == plain
+
+
+def test_mrml_has_one_error_and_it_is_never_met_without_a_place() -> None:
+    with pytest.raises(ValueError, match="position"):
+        to_html("<mjml><mj-head> <mj-title>x</mj-title></mj-head></mjml>", "")
+
+
+def test_the_sandbox_is_immutable_and_names_are_strict(tmp_path: Path) -> None:
+    made = environment(tmp_path)
+
+    assert made.is_async is False
+    assert made.undefined.__name__ == "StrictUndefined"
+    assert made.autoescape("sections/x.mjml.j2") is True  # type: ignore[operator]
+    assert made.autoescape("x.txt.j2") is False  # type: ignore[operator]
+    assert made.autoescape("x.css.j2") is False  # type: ignore[operator]
