@@ -1,5 +1,6 @@
 """``newsletter check``: every fault of every file in one run."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import click
 from newsletter.cli.completion import complete_issue
 from newsletter.cli.diagnostics import FORMATS, as_record, counted, show_diagnostics
 from newsletter.cli.exits import Exit
-from newsletter.cli.output import emit_json, note
+from newsletter.cli.output import WIDTH, emit_json, note
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 
@@ -68,8 +69,19 @@ def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: in
         return
     for issue in reading.issues:
         _verdict(issue, sum(diagnostic.file == issue.file for diagnostic in diagnostics))
+    if len(reading.issues) == 1:
+        _remind()
     if not reading.issues:
         note(_("There are no issues yet. Run “newsletter new”."))
+
+
+def _remind() -> None:
+    from newsletter.checks import checklist
+
+    note()
+    note(_("Look also for what no program can judge:"))
+    for question in checklist():
+        note(textwrap.fill(question, WIDTH, initial_indent="  – ", subsequent_indent="    "))
 
 
 def _verdict(issue: "IssueFile", warnings: int) -> None:
