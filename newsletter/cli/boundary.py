@@ -37,7 +37,7 @@ def run(command: Callable[[], object]) -> int:
     """
     try:
         result = command()
-    except click.exceptions.Exit:  # not a fault: Click's way of ending with a code
+    except (click.exceptions.Exit, BrokenPipeError):  # no faults: Click ends with a code, or quietly where nobody reads on
         raise
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - this is the boundary
         return _told(error)

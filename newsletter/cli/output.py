@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from textwrap import fill, wrap
@@ -12,6 +13,7 @@ import click
 
 from newsletter.locale import _
 
+_KEPT = "\N{NO-BREAK SPACE}"
 WIDTH = 80
 """The width that everything is laid out for; a wider window is not needed and a pipe has none."""
 
@@ -38,8 +40,10 @@ def say(text: str = "") -> None:
 
 
 def say_item(text: str) -> None:
-    """An item of a list, its further lines under its first word."""
-    say(fill(text, WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+    """An item of a list, its further lines under its first word; what stands in quotes is kept on one line."""
+    whole = re.sub("[”“][^”]*”", lambda quoted: quoted[0].replace(" ", _KEPT), text)
+    lines = fill(whole, WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    say(lines.replace(_KEPT, " "))
 
 
 def note(text: str = "") -> None:

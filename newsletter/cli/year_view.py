@@ -8,7 +8,7 @@ from newsletter.cli.words import day_words, days_words, listing, reach_word
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.accounting import AssociationStatus, IssueStatus, Next, NotReached, YearStatus
+    from newsletter.accounting import AssociationStatus, IssueStatus, Next, NotReached, Reach, YearStatus
 
 COLUMNS = 4
 """Issues side by side in 80 columns; a fifth begins a table of its own."""
@@ -73,9 +73,9 @@ def _due(next_: "Next") -> str:
 def _nothing_next(found: "YearStatus") -> str:
     if found.done >= found.target:
         return _("The target is reached: {target} reports in {year}.").format(target=found.target, year=found.year)
-    if found.open_slots:
-        return _("No report is due just now.")
-    return _("No further report is planned for {year}. See “newsletter log”.").format(year=found.year)
+    return _("No further report is planned for {year}, and the target of {target} has not been reached.").format(
+        year=found.year, target=found.target
+    )
 
 
 def doubts(found: "YearStatus") -> list[str]:
@@ -153,25 +153,28 @@ def short_names(names: Sequence[str]) -> list[str]:
 
 
 def _not_reached(found: "Sequence[NotReached]") -> None:
+    """One item for each issue and reason, with everybody it holds for."""
     say(_("Not reached:"))
-    for one in found:
-        say_item(f"{one.issue}, {one.association.name}: {_why(one)}")
+    for issue, why in dict.fromkeys((one.issue, one.why) for one in found):
+        names = listing(one.association.name for one in found if (one.issue, one.why) == (issue, why))
+        say_item(f"{issue}: {_told(why).format(names=names, issue=issue)}")
 
 
-def _why(one: "NotReached") -> str:
+def _told(why: "Reach") -> str:
     from newsletter.accounting import Reach
 
-    match one.why:
+    match why:
         case Reach.BOUNCED:
-            text = _("the letter bounced. Correct the address in recipients.yaml and run “newsletter send {issue}”.")
+            return _(
+                "the letter bounced for {names}. Correct the address in recipients.yaml and run “newsletter send {issue}”."
+            )
         case Reach.REJECTED:
-            text = _("the address was refused. Correct it in recipients.yaml and run “newsletter send {issue}”.")
+            return _("the address was refused for {names}. Correct it in recipients.yaml and run “newsletter send {issue}”.")
         case Reach.UNRESOLVED:
-            text = _("it is unclear whether the letter has arrived. Run “newsletter resolve {issue}”.")
+            return _("it is unclear whether the letter reached {names}. Run “newsletter resolve {issue}”.")
         case Reach.NO_CONTACT:
-            text = _("had no active contact. Write one in recipients.yaml.")
+            return _("{names} had no active contact. Write one in recipients.yaml.")
         case Reach.NOT_SENT:
-            text = _("has not been sent to. Run “newsletter send {issue}”.")
+            return _("nothing has been sent to {names}. Run “newsletter send {issue}”.")
         case Reach.REACHED | Reach.DORMANT:
-            text = ""
-    return text.format(issue=one.issue)
+            raise AssertionError(f"{why} is not a reason")

@@ -160,12 +160,13 @@ def test_a_fault_while_a_command_is_imported_is_told_like_any_other(tmp_path):
     assert "newsletter.cli.status" in Path(named[1]).read_text(encoding="utf-8")
 
 
-def test_a_reader_that_leaves_early_is_no_fault(tmp_path):
+@pytest.mark.parametrize("command", ["--help", "recipients"])
+def test_a_reader_that_leaves_early_is_no_fault(workspace, command):
     reading, writing = os.pipe()
     os.close(reading)
 
     result = subprocess.run(
-        [sys.executable, "-m", "newsletter", "--help"], stdout=writing, stderr=subprocess.PIPE, cwd=tmp_path, check=False
+        [sys.executable, "-m", "newsletter", command], stdout=writing, stderr=subprocess.PIPE, cwd=workspace, check=False
     )
     os.close(writing)
 

@@ -4,7 +4,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from newsletter.cli.output import confirm, mask, shown, table
+from newsletter.cli.output import confirm, mask, say_item, shown, table
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,12 @@ def test_only_the_last_column_of_a_table_is_broken_into_lines(capsys):
         "         " + " ".join(["ord"] * 7),
         "q        kort",
     ]
+
+
+def test_a_command_in_quotes_is_never_broken(capsys):
+    say_item(f"{'ord ' * 17}”newsletter send 2026-q3”.")
+
+    assert capsys.readouterr().out.splitlines() == ["* " + " ".join(["ord"] * 17), "  ”newsletter send 2026-q3”."]
 
 
 def test_a_table_of_nothing_has_its_heading(capsys):

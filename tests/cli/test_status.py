@@ -42,14 +42,15 @@ def test_the_matrix_has_a_word_for_each_association_and_issue(newsletter, worksp
 
 
 def test_who_was_not_reached_and_why(newsletter, workspace, history):
-    history.sent("2026-q3", but={"kil": Status.REJECTED, "eda": Status.UNKNOWN})
+    history.sent("2026-q3", but={"kil": Status.REJECTED, "eda": Status.UNKNOWN, "storfors": Status.SENDING})
 
     output = newsletter("-C", workspace, "status").stdout
 
     told = " ".join(output.partition("Nåddes inte:")[2].split())
     assert told == (
-        "* 2026-q3, Vänsterpartiet Eda: det är oklart om brevet har kommit fram. Kör ”newsletter resolve 2026-q3”. "
-        "* 2026-q3, Vänsterpartiet Kil: adressen avvisades. "
+        "* 2026-q3: det är oklart om brevet nådde Vänsterpartiet Eda och Vänsterpartiet Storfors. "
+        "Kör ”newsletter resolve 2026-q3”. "
+        "* 2026-q3: adressen avvisades för Vänsterpartiet Kil. "
         "Rätta den i recipients.yaml och kör ”newsletter send 2026-q3”."
     )
 
