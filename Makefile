@@ -34,7 +34,7 @@ test: $(VENV)/dev.stamp $(MO)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -m "not proof"
 
 proof: $(VENV)/dev.stamp $(MO)

@@ -50,7 +50,7 @@ def test_an_upward_import_is_caught(tmp_path: Path, module: str, line: str, cont
     result = lint_imports(tmp_path)
 
     assert result.returncode == 1
-    assert any(row.startswith(contract) and row.endswith("BROKEN") for row in result.stdout.splitlines()), result.stdout
+    assert any(row.startswith(contract) and "BROKEN" in row for row in result.stdout.splitlines()), result.stdout
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
