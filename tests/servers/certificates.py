@@ -12,9 +12,20 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 
-@cache
 def contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """The server's context, and a client's that trusts it as ``localhost`` and ``127.0.0.1`` and nothing else."""
+    certificate, private = made()
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with TemporaryDirectory() as directory:
+        path = Path(directory) / "both.pem"
+        path.write_bytes(certificate + private)
+        server.load_cert_chain(path)
+    return server, ssl.create_default_context(cadata=certificate.decode())
+
+
+@cache
+def made() -> tuple[bytes, bytes]:
+    """The certificate and its key, in PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = dt.datetime.now(dt.UTC)
@@ -30,9 +41,4 @@ def contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     )
     pem = certificate.public_bytes(serialization.Encoding.PEM)
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with TemporaryDirectory() as directory:
-        path = Path(directory) / "both.pem"
-        path.write_bytes(pem + private)
-        server.load_cert_chain(path)
-    return server, ssl.create_default_context(cadata=pem.decode())
+    return pem, private

@@ -31,6 +31,7 @@ from types import TracebackType
 from typing import ClassVar, Self
 
 from tests.servers import sendgrid_rules as rules
+from tests.servers.certificates import contexts
 from tests.servers.sendgrid_faults import FAULTS, Fault, Headers
 from tests.servers.sendgrid_ledger import Accepted, Request, letters_of
 
@@ -60,6 +61,7 @@ class SendGridServer:
     port: int = 0
     ledger_file: Path | None = None
     decide: Decide = lambda _number: None
+    tls: bool = False
     ledger: list[Accepted] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
 
@@ -71,6 +73,8 @@ class SendGridServer:
         self._lock = threading.Lock()
         self._http = _Http(("127.0.0.1", self.port), _Handler)
         self._http.owner = self
+        if self.tls:
+            self._http.socket = contexts()[0].wrap_socket(self._http.socket, server_side=True)
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property

@@ -3,7 +3,7 @@
 import re
 
 LONGEST = 300
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+(?:@|%40)[^\s<>\"'(),;:]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]*(?:@|%40)[^\s<>\"'(),;:]+", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]+")
 
 
