@@ -6,8 +6,9 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from textwrap import fill, wrap
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -36,19 +37,36 @@ def colour() -> bool | None:
 
 def say(text: str = "") -> None:
     """What was asked for: stdout."""
-    click.echo(text, color=colour())
+    click.echo(_fitted(text, sys.stdout), color=colour())
 
 
 def say_item(text: str) -> None:
-    """An item of a list, its further lines under its first word; what stands in quotes is kept on one line."""
-    whole = re.sub("[”“][^”]*”", lambda quoted: quoted[0].replace(" ", _KEPT), text)
-    lines = fill(whole, WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    say(lines.replace(_KEPT, " "))
+    """An item of a list, its further lines under its first word."""
+    say(wrapped(text, WIDTH, "* ", "  "))
 
 
 def note(text: str = "") -> None:
     """How it went: stderr, so that a pipe gets only what was asked for."""
-    click.echo(text, err=True, color=colour())
+    click.echo(_fitted(text, sys.stderr), err=True, color=colour())
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """Broken between words where a person reads it in a window; left whole where a program or a file takes it."""
+    if not stream.isatty():
+        return text
+    width = get_terminal_size().columns
+    return "\n".join(line if len(line) <= width else wrapped(line, width, "", _indent(line)) for line in text.split("\n"))
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def wrapped(text: str, width: int, first: str, further: str) -> str:
+    """``text`` in lines that begin with ``first`` and ``further``; what stands in quotes, a command, is kept on one line."""
+    whole = re.sub("[”“][^”]{1,50}”", lambda quoted: quoted[0].replace(" ", _KEPT), text)
+    lines = fill(whole, width, initial_indent=first, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+    return lines.replace(_KEPT, " ")
 
 
 def warn(text: str) -> None:
@@ -73,12 +91,18 @@ def is_interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+def ask(question: str) -> str:
+    """What is typed in answer, trimmed; an interruption where nobody answers."""
+    fitted = _fitted(question, sys.stderr)
+    answer: str = click.prompt(fitted, default="", show_default=False, prompt_suffix=" ", err=True)
+    return answer.strip()
+
+
 def confirm(question: str, *, default: bool = False) -> bool:
     """Ask until the answer is yes or no. Click's own confirm knows only y and n."""
     choices = _("[Y/n]") if default else _("[y/N]")
     while True:
-        answer = click.prompt(f"{question} {choices}", default="", show_default=False, prompt_suffix=" ", err=True)
-        match answer.strip().lower():
+        match ask(f"{question} {choices}").lower():
             case "":
                 return default
             case "j" | "ja" | "y" | "yes":

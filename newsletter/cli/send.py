@@ -11,7 +11,7 @@ from newsletter.cli.clock import is_replaced, now
 from newsletter.cli.completion import complete_association, complete_issue
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.interrupt import ends_after_calls_in_flight
-from newsletter.cli.output import fail, is_interactive, note, warn
+from newsletter.cli.output import ask, fail, is_interactive, note, warn
 from newsletter.cli.prepared import Prepared, prepare
 from newsletter.cli.send_gate import refuse_draft, refuse_what_is_not_allowed
 from newsletter.cli.workspace import find_directory, log_url, secrets
@@ -208,8 +208,7 @@ def _confirmed(sending: Sending, plan: "Plan") -> bool:
             _("There is nobody here to confirm the sending. Nothing was sent."),
             _("Give --yes to send without being asked."),
         )
-    answer: str = click.prompt(view.question(sending, plan), default="", show_default=False, prompt_suffix=" ", err=True)
-    return answer.strip() == str(len(plan.due))
+    return ask(view.question(sending, plan)) == str(len(plan.due))
 
 
 def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "RunLock") -> int:

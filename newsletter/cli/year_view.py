@@ -52,7 +52,7 @@ def next_sentences(found: "YearStatus") -> list[str]:
         case Step.UNRESOLVED:
             why = _("It is unclear whether some letters of {issue} have arrived.")
         case Step.UNFINISHED:
-            why = _("{issue} has not gone to everybody yet.")
+            why = _("Some letters of {issue} remain to be sent.")
         case Step.NOT_WRITTEN:
             why = _due(found.next)
         case Step.NOT_READY:

@@ -1,10 +1,12 @@
 """Words, questions, masks and tables."""
 
+import io
+
 import click
 import pytest
 from click.testing import CliRunner
 
-from newsletter.cli.output import confirm, mask, say_item, shown, table
+from newsletter.cli.output import confirm, mask, say, say_item, shown, table
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,20 @@ def test_a_command_in_quotes_is_never_broken(capsys):
     say_item(f"{'ord ' * 17}”newsletter send 2026-q3”.")
 
     assert capsys.readouterr().out.splitlines() == ["* " + " ".join(["ord"] * 17), "  ”newsletter send 2026-q3”."]
+
+
+def test_a_window_breaks_between_words_and_a_pipe_not_at_all(monkeypatch):
+    class Window(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "20")
+    text = "  Här är ”en lång” rad."
+    for stream, told in ((Window(), "  Här är ”en lång”\n  rad.\n"), (io.StringIO(), f"{text}\n")):
+        monkeypatch.setattr("sys.stdout", stream)
+        say(text)
+
+        assert stream.getvalue() == told
 
 
 def test_a_table_of_nothing_has_its_heading(capsys):
