@@ -58,7 +58,7 @@ def read_answer(reply: Reply, batch: Batch, *, sandbox: bool, now: float, key: s
             return all_alike(batch, unsent, Then.STOP, reason=_why_stopped(reply.status, faults, batch))
         case 429:
             wait = wait_after(reply.headers, now)
-            said_so = _("SendGrid asks us to wait (429). Trying again in {seconds} seconds.").format(seconds=round(wait))
+            said_so = _("SendGrid asks us to wait (429).")
             return all_alike(batch, unsent, Then.WAIT, wait=wait, reason=said_so)
         case _:
             return all_alike(batch, Outcome(Status.UNKNOWN, said))
