@@ -5,10 +5,12 @@ templates themselves run in the immutable sandbox, where an unknown name is an e
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -135,6 +137,7 @@ def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=True,
         cache_size=-1,
+        bytecode_cache=None if traced else _compiled_templates(),
     )
     made.globals.update({function.__name__: function for function in _FUNCTIONS})
     made.filters.update(
@@ -144,6 +147,24 @@ def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
         markdown_text=markdown.to_text,
     )
     return made
+
+
+class _TemplateCache(jinja2.FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):  # a full disk costs the next command its time, not this one its letter
+            super().dump_bytecode(bucket)
+
+
+def _compiled_templates() -> jinja2.BytecodeCache | None:
+    """Templates compiled by an earlier command: two thirds of a first compile otherwise.
+
+    Kept in the user's own temporary folder, which Jinja makes for its owner alone, and never in the workspace: what a shared
+    folder holds must not run outside the sandbox. An entry is found by the template's path and the hash of its text.
+    """
+    try:
+        return _TemplateCache(pattern=f"newsletter-{newsletter.__version__}-{jinja2.__version__}-%s")
+    except (RuntimeError, OSError):  # no temporary folder that is ours alone: compile every time
+        return None
 
 
 def _markdown(text: str, heading_level: int = 3) -> Markup:
