@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.output import mask, note, say, warn
+from newsletter.cli.output import fail, mask, note, say, warn
 from newsletter.cli.words import listing
 from newsletter.locale import _, ngettext
 
@@ -88,7 +88,7 @@ def progress(plan: "Plan", steps: "Iterator[Progress]") -> None:
         return
     with click.progressbar(length=len(plan.due), label=_("Sending"), file=sys.stderr, show_pos=True) as bar:
         done = 0
-        for step in _told(steps):
+        for step in _told(steps, is_beside_a_bar=True):
             bar.update(step.letters.total() - done)
             done = step.letters.total()
 
@@ -211,13 +211,15 @@ def _changed_since(sending: "Sending") -> None:
         warn(_("The issue has been changed since it was sent. To tell everyone, make a new issue of type rättelse."))
 
 
-def _told(steps: "Iterator[Progress]") -> "Iterator[Progress]":
+def _told(steps: "Iterator[Progress]", *, is_beside_a_bar: bool = False) -> "Iterator[Progress]":
     """Pass on; say once why the run waits, and why it has ended."""
     said = ""
     for step in steps:
         if step.reason and step.reason != said:
             said = step.reason
-            note(step.reason)
+            if is_beside_a_bar:
+                note()  # else it would stand in the bar's own line
+            fail(step.reason)
             if step.waiting:
                 note(
                     ngettext(
