@@ -4,6 +4,7 @@ A workspace's ``templates/`` overrides the shipped ones file by file. Texts from
 templates themselves run in the immutable sandbox, where an unknown name is an error and not an empty string.
 """
 
+import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -150,6 +151,12 @@ def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
 
 
 class _TemplateCache(jinja2.FileSystemBytecodeCache):
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, IndexError, OSError):
+            bucket.reset()  # cut short by a crash: what pickle raises for that is not told in advance
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):  # a full disk costs the next command its time, not this one its letter
             super().dump_bytecode(bucket)
