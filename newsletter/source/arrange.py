@@ -22,6 +22,7 @@ from newsletter.source.words import diagnostic, did_you_mean
 
 _ODD = re.compile(f"[{ODD_SPACE}]")
 _NOTHING: Any = object()
+MOST_GUESSES = 200
 
 
 @dataclass
@@ -46,6 +47,11 @@ class Arranged:
     @property
     def places(self) -> Places:
         return Places(self.values, self.keys)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """So much is wrong that no more guesses are made at what was meant."""
+        return len(self.diagnostics) > MOST_GUESSES
 
     def report(self, place: Place, code: str, **context: Any) -> None:
         self.diagnostics.append(diagnostic(self.file, place, code, **context))
@@ -153,7 +159,7 @@ def _kind(entries: Entries, shape: Kinds, location: Location, record: Arranged) 
     if isinstance(node, ScalarNode) and node.value.strip() in shape.names:
         return shape.keyed(node.value.strip())
     word = node.value if isinstance(node, ScalarNode) else "…"
-    guess = nearest(word, shape.names, SWEDISH_KINDS)
+    guess = None if record.is_hopeless else nearest(word, shape.names, SWEDISH_KINDS)
     if node.tag != REFUSED:
         place, choices = place_of(node.start_mark), listed(shape.names)
         record.report(place, "unknown-kind", value=word, choices=choices, guess=did_you_mean(guess))
@@ -189,6 +195,9 @@ def _keyed(entries: Entries, shape: Keyed, location: Location, record: Arranged)
 
 def _unknown(written: str, place: Place, shape: Keyed, taken: set[str], record: Arranged) -> str | None:
     """Report the key; returns the one it goes on as, when that is clear and free."""
+    if record.is_hopeless:
+        record.report(place, "unknown-key", key=written, choices="…")
+        return None
     free = [name for name in shape.fields if name not in taken]
     meant = nearest(written, free, SWEDISH_KEYS)
     if meant:

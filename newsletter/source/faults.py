@@ -16,6 +16,7 @@ from newsletter.source.words import VALUES, diagnostic, did_you_mean, shown
 
 M = TypeVar("M", bound=BaseModel)
 
+MOST_FAULTS = 1000
 _KEY_STEP = "[key]"
 _STRUCTURE = {
     "tuple_type": "not-a-list",
@@ -32,7 +33,7 @@ def build(arranged: Arranged, model: type[M]) -> tuple[M | None, list[Diagnostic
     try:
         return model.model_validate(arranged.data), []
     except ValidationError as error:
-        faults = error.errors(include_url=False)
+        faults = error.errors(include_url=False)[:MOST_FAULTS]
     found: dict[Location, Diagnostic] = {}
     for fault in faults:
         if fault["type"] == "too_short" and fault["input"]:

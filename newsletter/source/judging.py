@@ -16,6 +16,18 @@ from newsletter.source.text import invisible_characters, read_text
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a file may be before it is taken for an accident; ``nodes`` are its keys, values and lists."""
+
+    bytes: int
+    nodes: int
+
+
+WRITTEN_BY_HAND = Limits(1_000_000, 50_000)
+EXPORTED = Limits(20_000_000, 2_000_000)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """``value`` only where no error stands against it; ``arranged`` where the syntax could be followed."""
 
@@ -28,12 +40,12 @@ class Judged:
         return self.arranged.places if self.arranged else Places()
 
 
-def judge(path: Path, file: str, model: type[BaseModel]) -> Judged:
+def judge(path: Path, file: str, model: type[BaseModel], limits: Limits = WRITTEN_BY_HAND) -> Judged:
     """Read the file at ``path``, called ``file`` in its diagnostics, as a ``model``."""
-    text, unreadable = read_text(path, file)
+    text, unreadable = read_text(path, file, limits.bytes)
     if text is None:
         return Judged(None, None, unreadable)
-    composed = compose(text, file)
+    composed = compose(text, file, limits.nodes)
     found = [*unreadable, *composed.diagnostics, *invisible_characters(text, file)]
     if composed.root is None:
         return Judged(None, None, in_order(found))

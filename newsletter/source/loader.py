@@ -20,7 +20,7 @@ REFUSED = "refused"
 """The tag of a node that stands for something reported already: nothing more is to be said of it."""
 
 
-class _TooDeep(Exception):
+class _TooMuch(Exception):
     pass
 
 
@@ -35,12 +35,14 @@ def place_of(mark: Any) -> Place:
 
 
 class _Loader(yaml.BaseLoader):
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, most_nodes: int) -> None:
         super().__init__(text)
         self.file = file
         self.lines = text.split("\n")
         self.found: list[Diagnostic] = []
         self.depth = 0
+        self.nodes = 0
+        self.most_nodes = most_nodes
         self.last_quoted: QuotedSpan | None = None
 
     def report(self, mark: Any, code: str, **context: Any) -> None:
@@ -54,13 +56,20 @@ class _Loader(yaml.BaseLoader):
             self.report(start, "alias", key=self.key_before(start))
             return ScalarNode(REFUSED, "", start, end, style='"')
         self._refuse_properties(event)
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.report(start, "too-deep", limit=DEEPEST)
-            raise _TooDeep
+        self._refuse_excess(start)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+    def _refuse_excess(self, mark: Any) -> None:
+        self.depth += 1
+        self.nodes += 1
+        if self.depth > DEEPEST:
+            self.report(mark, "too-deep", limit=DEEPEST)
+            raise _TooMuch
+        if self.nodes > self.most_nodes:
+            self.report(mark, "too-many", limit=self.most_nodes)
+            raise _TooMuch
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:
@@ -83,15 +92,15 @@ class _Loader(yaml.BaseLoader):
         return token
 
 
-def compose(text: str, file: str) -> Composed:
+def compose(text: str, file: str, most_nodes: int) -> Composed:
     """The one document of ``text`` as nodes; None for the root when the syntax broke or there is nothing in it."""
-    loader = _Loader(text, file)
+    loader = _Loader(text, file, most_nodes)
     try:
         root = _only_document(loader)
     except yaml.MarkedYAMLError as fault:
         place, code, context = explain(_site(fault, loader))
         return Composed(None, (*loader.found, diagnostic(file, place, code, **context)))
-    except _TooDeep:
+    except _TooMuch:
         return Composed(None, tuple(loader.found))
     except (ValueError, OverflowError):
         # PyYAML turns "\U00110000" into chr() without asking whether there is such a character.

@@ -11,7 +11,7 @@ from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
 from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, stray_files
 from newsletter.source.issue_rules import issue_findings
-from newsletter.source.judging import Judged, judge, with_findings
+from newsletter.source.judging import EXPORTED, Judged, judge, with_findings
 from newsletter.source.recipient_rules import recipient_findings
 from newsletter.source.suggestions import listed, nearest
 from newsletter.source.words import did_you_mean
@@ -130,7 +130,7 @@ def _settings(directory: Path) -> Judged:
 
 
 def _recipients(directory: Path) -> Judged:
-    found = judge(directory / RECIPIENTS, RECIPIENTS, Recipients)
+    found = judge(directory / RECIPIENTS, RECIPIENTS, Recipients, EXPORTED)
     if found.arranged is None:
         return found
     return with_findings(found, recipient_findings(found.arranged.data, found.arranged.places))

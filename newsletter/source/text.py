@@ -2,12 +2,14 @@
 
 import re
 import stat
+from itertools import islice
 from pathlib import Path
 
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.source.words import diagnostic
 
-LIMIT = 1_000_000
+MOST_LINES = 100
+"""A file with strange characters in more lines than this is told of the first ones."""
 # What YAML refuses (YAML 1.1, 5.1), and the line breaks that editors do not count as such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -18,20 +20,20 @@ def code_point(sign: str) -> str:
     return f"U+{ord(sign):04X}"
 
 
-def read_text(path: Path, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The file's text without BOM and with line feeds alone; None, and why, where there is none to read."""
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             return None, (diagnostic(file, Place(), "not-a-file", path=file),)
         with path.open("rb") as stream:
-            data = stream.read(LIMIT + 1)
+            data = stream.read(most_bytes + 1)
     except FileNotFoundError:
         return None, (diagnostic(file, Place(), "file-missing", path=file),)
     except OSError:
         return None, (diagnostic(file, Place(), "unreadable", path=file),)
-    if len(data) > LIMIT:
-        return None, (diagnostic(file, Place(), "too-big"),)
+    if len(data) > most_bytes:
+        return None, (diagnostic(file, Place(), "too-big", limit=most_bytes // 1_000_000),)
     return decoded(data, file)
 
 
@@ -55,23 +57,25 @@ def _controls(text: str, file: str) -> list[Diagnostic]:
     """The first control character of each line."""
     if not _CONTROL.search(text):
         return []
-    return [
-        diagnostic(file, Place(number, found.start() + 1), "control-character", character=code_point(found.group()))
+    found = (
+        diagnostic(file, Place(number, match.start() + 1), "control-character", character=code_point(match.group()))
         for number, line in enumerate(text.split("\n"), 1)
-        if (found := _CONTROL.search(line))
-    ]
+        if (match := _CONTROL.search(line))
+    )
+    return list(islice(found, MOST_LINES))
 
 
 def invisible_characters(text: str, file: str) -> list[Diagnostic]:
     """A warning for each line, comments aside, that holds a character nobody can see."""
     if not _INVISIBLE.search(text):
         return []
-    return [
+    found = (
         diagnostic(file, Place(number, position + 1), "invisible-character", character=code_point(line[position]))
         for number, line in enumerate(text.split("\n"), 1)
         if not line.lstrip().startswith("#")
         for position in _first_invisible(line)
-    ]
+    )
+    return list(islice(found, MOST_LINES))
 
 
 def _first_invisible(line: str) -> list[int]:

@@ -27,7 +27,9 @@ FILES: dict[str, Words] = {
     "unreadable": Words(
         N_("{path} cannot be read."), N_("Close it in other programs, and see that you have the right to read it.")
     ),
-    "too-big": Words(N_("The file is larger than 1 MB."), N_("It shall hold text alone; pictures are files of their own.")),
+    "too-big": Words(
+        N_("The file is larger than {limit} MB."), N_("It shall hold text alone; pictures are files of their own.")
+    ),
     "not-utf8": Words(
         N_("The file is not saved as UTF-8."), N_("Open it in your editor and save it again with the encoding UTF-8.")
     ),
@@ -97,6 +99,7 @@ SYNTAX: dict[str, Words] = {
     "too-deep": Words(
         N_("The content is nested in more than {limit} levels."), N_("See if a bracket or a hyphen is repeated by mistake.")
     ),
+    "too-many": Words(N_("The file holds more than {limit} values."), N_("See if something has been pasted many times over.")),
     "unclosed-quote": Words(N_("The quotation mark that begins here is never closed."), N_("Put one last on the same line.")),
     "unclosed-bracket": Words(
         N_("The bracket {sign} that begins here is never closed, or is not a list."),

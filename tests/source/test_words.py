@@ -12,6 +12,7 @@ from newsletter.model import settings as settings_module
 from newsletter.model.diagnostics import Place, Severity
 from newsletter.source.words import VALUES, WORDS, diagnostic, shown
 
+CATALOGUE = merged()
 MODEL: tuple[ModuleType, ...] = (values, sections, settings_module, issue, recipients)
 RAISED = {
     code
@@ -32,10 +33,9 @@ def test_a_fault_of_the_model_has_words(code: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(WORDS))
 def test_words_are_swedish_sentences(code: str) -> None:
-    catalogue = merged()
     for english in (WORDS[code].message, WORDS[code].hint):
         if english.strip("{}") not in {"", "guess", "explanation"}:
-            swedish = catalogue.get(english)
+            swedish = CATALOGUE.get(english)
             assert swedish is not None
             assert set(re.findall(r"\{\w+\}", str(swedish.string))) == set(re.findall(r"\{\w+\}", english))
             assert "!" not in str(swedish.string)
