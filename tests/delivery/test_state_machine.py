@@ -22,7 +22,7 @@ from newsletter.delivery.situation import standings
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import AT, addressee, start
 
-PEOPLE = 3
+PEOPLE = 2
 ANSWERS = {
     # what the client sees: whether the server may have taken the letter
     Status.ACCEPTED: (True,),
@@ -39,7 +39,9 @@ class LogMachine(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         self.ledger: Counter[int] = Counter()
-        self.allowed: Counter[int] = Counter()
+        self.possible: Counter[int] = Counter()  # letters that the server may have taken, as far as we can know
+        self.allowed: Counter[int] = Counter()  # of those, how many a person has said did not arrive
+        self.refused: set[int] = set()
         self.flying: dict[int, tuple[str, int]] = {}
         self.run: RunKey | None = None
         self.lock: RunLock | None = None
@@ -65,7 +67,9 @@ class LogMachine(RuleBasedStateMachine):
             won = claims.turn(connection, self.run, [], list(tickets.values()), AT)
         for number, ticket in tickets.items():
             if ticket.attempt in won:
-                assert number not in self.flying, "claimed twice"
+                assert self.possible[number] == self.allowed[number], "claimed, though the server may have its letter"
+                assert number not in self.refused, "claimed, though its address was refused"
+                self.possible[number] += 1
                 self.flying[number] = (ticket.attempt, won[ticket.attempt])
 
     @precondition(lambda self: bool(self.flying))
@@ -76,6 +80,10 @@ class LogMachine(RuleBasedStateMachine):
         taken = data.draw(st.sampled_from(ANSWERS[status]))
         self.ledger[number] += taken
         attempt, row = self.flying.pop(number)
+        if recorded and status in {Status.REJECTED, Status.UNSENT}:
+            self.possible[number] -= 1
+        if recorded and status is Status.REJECTED:
+            self.refused.add(number)
         assert self.run is not None
         if not recorded:
             self.die()
@@ -100,8 +108,10 @@ class LogMachine(RuleBasedStateMachine):
             return
         matter = data.draw(st.sampled_from(meant))
         assert settle(self.log, [matter], Word(decision, "Kim", "Vet.", AT))
-        if decision is Decision.NOT_ARRIVED:
-            self.allowed[int(matter.association[1:])] += 1
+        number = int(matter.association[1:])
+        self.allowed[number] += decision is Decision.NOT_ARRIVED
+        if decision is Decision.AGAIN:
+            self.refused.remove(number)
 
     @invariant()
     def nobody_twice(self) -> None:
@@ -131,5 +141,5 @@ class LogMachine(RuleBasedStateMachine):
 
 TestLogMachine = LogMachine.TestCase
 TestLogMachine.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
