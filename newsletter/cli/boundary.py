@@ -3,9 +3,7 @@
 import errno
 import os
 import re
-import tempfile
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -89,6 +87,8 @@ def _of_the_machine(error: OSError) -> int:
 
 def _fault(error: BaseException) -> int:
     """A bug: the details go to a file, a sentence to the screen."""
+    import traceback  # here and below: only a fault pays for what only a fault needs
+
     details = masked("".join(traceback.format_exception(error)))
     fail(_("Something went wrong in the program itself."), _("The details are in {path}.").format(path=_written(details)))
     note(_("Nothing is sent twice: “newsletter status” says what has been sent and what remains."))
@@ -115,6 +115,8 @@ def _written(details: str) -> Path:
             folder = directory / ".newsletter"
             folder.mkdir(mode=0o700, exist_ok=True)
             return _private(folder / name, details)
+    import tempfile
+
     return _private(Path(tempfile.mkdtemp(prefix="newsletter-")) / name, details)
 
 
