@@ -69,12 +69,14 @@ $(VENV)/runtime.stamp: requirements.lock pyproject.toml hatch_build.py | python
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m compileall -q newsletter
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml hatch_build.py | python
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m compileall -q newsletter
 	@touch $@ $(VENV)/runtime.stamp
 
 $(MO): $(PO)

@@ -16,9 +16,12 @@ from tests.servers.sendgrid import SendGridServer
 
 NEWSLETTER = shutil.which("newsletter", path=str(Path(sys.executable).parent)) or sys.exit("newsletter is not installed")
 BARE = (sys.executable, "-c", "pass")
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")} | {
-    "SENDGRID_API_KEY": "SG.benchmark"
-}
+# Byte code is kept, as it is where an editor runs the program.
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith("NEWSLETTER_") and name != "PYTHONDONTWRITEBYTECODE"
+} | {"SENDGRID_API_KEY": "SG.benchmark"}
 
 
 def process(*command: str) -> float:
