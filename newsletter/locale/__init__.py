@@ -6,6 +6,7 @@ in the templates, because the letter is.
 
 import gettext
 import os
+from functools import cache
 from pathlib import Path
 
 __all__ = ["DOMAIN", "N_", "_", "install", "language", "ngettext"]
@@ -19,20 +20,26 @@ def language() -> str:
     return "en" if os.environ.get("NEWSLETTER_LANG", "sv").lower().startswith("en") else "sv"
 
 
+_words = gettext.NullTranslations()
+
+
 def install() -> None:
-    """Make gettext answer in the chosen language; must run before Click is imported, which binds gettext at import."""
+    """Make gettext answer in the chosen language: for us, and for Click, which asks gettext's own functions."""
+    global _words  # noqa: PLW0603 - gettext keeps its language in globals too, and Click asks those
     os.environ["LANGUAGE"] = language()
     gettext.bindtextdomain(DOMAIN, str(_DIRECTORY))
     gettext.textdomain(DOMAIN)
+    # Looked up once: gettext.dgettext searches the disk for the catalogue at every message.
+    _words = gettext.translation(DOMAIN, str(_DIRECTORY), [language()], fallback=True)
 
 
 def _(message: str) -> str:
     """The message in the chosen language; ``{placeholders}`` are left for the caller's ``format``."""
-    return gettext.dgettext(DOMAIN, message)
+    return _words.gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    return gettext.dngettext(DOMAIN, singular, plural, count)
+    return _words.ngettext(singular, plural, count)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that every gettext extractor knows
