@@ -1,7 +1,6 @@
 """What people and scripts see: words on stdout or stderr, JSON alone on stdout, questions in Swedish."""
 
 import io
-import json
 import os
 import re
 import sys
@@ -83,6 +82,8 @@ def fail(message: str, hint: str = "") -> None:
 
 def emit_json(document: Any) -> None:
     """A document alone on stdout."""
+    import json
+
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 

@@ -1,6 +1,5 @@
 """What ``newsletter send`` shows: what it is about to do, how it goes, what came of it and the next step."""
 
-import difflib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -73,7 +72,9 @@ def question(sending: "Sending", plan: "Plan") -> str:
 
 
 def difference(before: str, after: str) -> None:
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), _("sent"), _("now"), lineterm="", n=1)
+    from difflib import unified_diff
+
+    lines = unified_diff(before.splitlines(), after.splitlines(), _("sent"), _("now"), lineterm="", n=1)
     for line in lines:
         note(line)
     if before == after:
