@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from newsletter.letter.content import HtmlPart, HtmlSlot, Slot, SlotParagraph, TextPart
 from newsletter.letter.plain_lines import wrap
+from newsletter.letter.unbroken import keep_whole
 
 # What an HTML serialiser writes (HTML Living Standard 13.3, "escaping a string"), so that filling equals rendering.
 _IN_TEXT = str.maketrans({"&": "&amp;", "\u00a0": "&nbsp;", "<": "&lt;", ">": "&gt;"})
@@ -20,7 +21,7 @@ def fill_text(parts: tuple[TextPart, ...], values: Mapping[Slot, str]) -> str:
 
 
 def _escaped(place: HtmlSlot, value: str) -> str:
-    return value.translate(_IN_ATTRIBUTE if place.quoted else _IN_TEXT)
+    return value.translate(_IN_ATTRIBUTE) if place.quoted else keep_whole(value.translate(_IN_TEXT))
 
 
 def _filled(paragraph: SlotParagraph, values: Mapping[Slot, str]) -> str:

@@ -63,9 +63,9 @@ _BLOCKS = frozenset(
         "meta",
     ]
 )
-_VOID = frozenset(["br", "hr", "img", "meta", "link", "wbr", "col", "input"])
+VOID = frozenset(["br", "hr", "img", "meta", "link", "wbr", "col", "input"])
 _AS_IS = frozenset({"mj-style", "style", "mj-title"})
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?P<comment><!--.*?-->)
       | <(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^<>"'])*?(?P<empty>/?)>
       | (?P<text>[^<]+|<)""",
@@ -78,7 +78,7 @@ def normalise(mjml: str) -> str:
     kept: list[str] = []
     inside: list[str] = []
     before = ""
-    tokens = list(_TOKEN.finditer(mjml.replace("\r\n", "\n").replace("\r", "\n").strip()))
+    tokens = list(TOKEN.finditer(mjml.replace("\r\n", "\n").replace("\r", "\n").strip()))
     for index, token in enumerate(tokens):
         text = token["text"]
         if text is None:
@@ -96,7 +96,7 @@ def normalise(mjml: str) -> str:
 
 def _step(inside: list[str], token: re.Match[str]) -> None:
     name = token["name"]
-    if not name or token["empty"] or name in _VOID:
+    if not name or token["empty"] or name in VOID:
         return
     if not token["close"]:
         inside.append(name)

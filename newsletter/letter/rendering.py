@@ -17,6 +17,7 @@ from newsletter.letter.normalise import normalise
 from newsletter.letter.pipeline import to_html
 from newsletter.letter.slots import OPEN, misplaced
 from newsletter.letter.traced import Trace, lift_marks
+from newsletter.letter.unbroken import unbroken
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid
 
@@ -82,7 +83,7 @@ def _checked(mjml: str, css: str) -> tuple[str, tuple[Fault, ...]]:
     """The HTML and what is wrong: without faults, nothing of the MJML's text is missing and every slot can be filled."""
     if faults := lint(mjml):
         return "", faults
-    clean = normalise(mjml)
+    clean = unbroken(normalise(mjml))
     try:
         html = to_html(clean, css)
     except ValueError as error:
