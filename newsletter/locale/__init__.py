@@ -6,7 +6,6 @@ in the templates, because the letter is.
 
 import gettext
 import os
-from functools import cache
 from pathlib import Path
 
 __all__ = ["DOMAIN", "N_", "_", "install", "language", "ngettext"]
