@@ -1,7 +1,8 @@
-"""What a browser may not break across lines: ``kl. 11.00–14.00``, ``10–14 augusti``, ``KTN/26-EX018``, ``Per-Olof``.
+"""What a browser may not break across lines: ``kl. 11.00–14.00``, ``10–14 augusti``, ``KTN/26-EX018``.
 
 A line may be broken after a dash, a hyphen or a slash. A word joiner would show as a box in some mail programs and be copied
-with the text, so such words stand in a span that does not wrap. Plain text needs nothing: it is broken at blanks alone.
+with the text, so words with numbers stand in a span that does not wrap; names with a hyphen, which may be broken there, are left
+alone and whole for whoever searches. Plain text needs nothing: it is broken at blanks alone.
 """
 
 import re
@@ -20,7 +21,6 @@ _ADDRESS = re.compile(r"://|@|www\.")
 # Signs that fit in the narrowest column at the size there; a longer word is better broken after its dash than cut off.
 USUAL = 24
 _NARROW = {"h1": 14, "h2": 18, "figure": 14}
-_WITHOUT_NUMBERS = 14
 # Not shown, shown in one line, or broken as it stands.
 _LEFT_ALONE = {"mj-title", "mj-style", "mj-raw", "style", "title", "pre", "code"}
 
@@ -36,8 +36,7 @@ def keep_whole(html: str, longest: int = USUAL) -> str:
 
 
 def _whole(word: str, longest: int) -> bool:
-    fits = len(word) <= (longest if _NUMBER.search(word) else min(longest, _WITHOUT_NUMBERS))
-    return fits and bool(_BREAKS.search(word)) and not _ADDRESS.search(word)
+    return len(word) <= longest and bool(_NUMBER.search(word) and _BREAKS.search(word)) and not _ADDRESS.search(word)
 
 
 def _tokens(mjml: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Words that a browser could break after a dash, a hyphen or a slash stay whole in the HTML edition."""
+"""Ranges and numbers that a browser could break after a dash, a hyphen or a slash stay whole in the HTML edition."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +31,6 @@ def kept(text: str, around: str = "<mj-text>{}</mj-text>") -> list[str]:
         (f"28{NBSP}december 2026–3{NBSP}januari 2027", [f"2026–3{NBSP}januari"]),
         (f"(9–15{NBSP}%),", [f"(9–15{NBSP}%),"]),
         (f"dnr{NBSP}KTN/26-EX018", [f"dnr{NBSP}KTN/26-EX018"]),
-        ("Per-Olof Åsbrink via e-post", ["Per-Olof", "e-post"]),
         (f"ring 070-174{NBSP}06{NBSP}05", [f"070-174{NBSP}06{NBSP}05"]),
         ("A&amp;B/26-3", ["A&amp;B/26-3"]),
     ],
@@ -44,6 +43,7 @@ def test_what_belongs_together(text: str, whole: list[str]) -> None:
     "text",
     [
         "hälso- och sjukvård",
+        "Per-Olof Åsbrink via e-post",
         f"så{NBSP}– men",
         "https://regiongruppen.example/2026-09-03",
         "kurs-2026@example.org",
@@ -104,13 +104,9 @@ def test_the_calendar_s_hours_stay_on_one_line(small: Callable[..., Issue], sett
     assert [span.text for span in when.iter("span")] == [f"kl.{NBSP}11.00–14.00"]
 
 
-def test_a_name_with_a_hyphen_stays_whole_in_the_greeting(
-    small: Callable[..., Issue], settings: Settings, empty_workspace: Path
-) -> None:
+def test_a_greeting_is_one_text(small: Callable[..., Issue], settings: Settings, empty_workspace: Path) -> None:
     content = compile_content(small(greeting="Hej {contact}!"), settings, empty_workspace)
     letter = fill(content, addressee("Vänsterpartiet Storfors", "Kaisa", "Lars-Ove"))
-    assert letter.html
 
-    (greeting,) = tree(letter.html).xpath('//p[@class="greeting"]')
-    assert greeting.text_content() == "Hej Kaisa och Lars-Ove!"
-    assert [span.text for span in greeting.iter("span")] == ["Lars-Ove!"]
+    assert letter.html
+    assert ">Hej Kaisa och Lars-Ove!<" in letter.html
