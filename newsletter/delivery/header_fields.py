@@ -52,7 +52,7 @@ class _Mailbox(UniqueAddressHeader, BaseHeader):  # type: ignore[misc] # the stu
     def fold(self, *, policy: Policy) -> str:
         (address,) = self.addresses
         if not address.display_name:
-            return f"{self.name}: {address.addr_spec}{policy.linesep}"
+            return f"{self.name}: <{address.addr_spec}>{policy.linesep}"  # filters take a bare address for a script's
         name = phrase(address.display_name, self.name, policy.linesep)
         gap = f"{policy.linesep} " if len(name) + len(address.addr_spec) + len(self.name) + 5 > LONGEST_LINE else " "
         return f"{self.name}: {name}{gap}<{address.addr_spec}>{policy.linesep}"
