@@ -1,8 +1,8 @@
 """What a browser may not break across lines: ``kl. 11.00–14.00``, ``10–14 augusti``, ``KTN/26-EX018``.
 
 A line may be broken after a dash, a hyphen or a slash. A word joiner would show as a box in some mail programs and be copied
-with the text, so words with numbers stand in a span that does not wrap; names with a hyphen, which may be broken there, are left
-alone and whole for whoever searches. Plain text needs nothing: it is broken at blanks alone.
+with the text, so words with numbers stand in a span that does not wrap; names with a hyphen are left alone, whole for whoever
+searches the letter. Plain text needs nothing: it is broken at blanks alone.
 """
 
 import re
