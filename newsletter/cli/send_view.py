@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsletter.delivery.plan import Plan
     from newsletter.model.recipients import Addressee, LeftOut
 
+RECIPIENTS = "recipients.yaml"
 LONG_RUN = 20
 """So many letters are worth a progress bar."""
 
@@ -140,23 +141,20 @@ def _remaining(sending: "Sending", plan: "Plan") -> None:
     if plan.in_progress:
         note(_("Another run is sending to: {names}.").format(names=names.of(one.association_id for one in plan.in_progress)))
     if plan.rejected:
-        warn(
-            _("The address was refused for {names}. Correct it in {file}, or let it be tried again with “{command}”.").format(
-                names=names.of(one.association_id for one in plan.rejected),
-                file=sending.prepared.recipients.file,
-                command=f"newsletter resolve {sending.key.issue} --again",
-            )
-        )
+        refused = names.of(one.association_id for one in plan.rejected)
+        warn(_("The address was refused for {names}. Correct it in {file}.").format(names=refused, file=RECIPIENTS))
+        if sending.is_live:
+            command = f"newsletter resolve {sending.key.issue} --again"
+            note(_("If it is right after all, let it be tried again with “{command}”.").format(command=command))
     _unresolved(sending, plan)
 
 
 def _unresolved(sending: "Sending", plan: "Plan") -> None:
     if plan.unresolved:
-        warn(
-            _("It is unclear whether the letter arrived at {names}. It is not sent again by itself. Run “{command}”.").format(
-                names=_Names(sending).of(plan.unresolved), command=f"newsletter resolve {sending.key.issue}"
-            )
-        )
+        warn(_("It is unclear whether the letter arrived at {names}.").format(names=_Names(sending).of(plan.unresolved)))
+        if sending.is_live:
+            command = f"newsletter resolve {sending.key.issue}"
+            note(_("It is not sent again by itself. Run “{command}”.").format(command=command))
 
 
 def _late(plan: "Plan") -> None:

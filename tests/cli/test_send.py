@@ -326,7 +326,8 @@ def test_those_added_after_two_weeks_are_listed_and_sent_only_when_asked(send, s
     monkeypatch.setenv("NEWSLETTER_NOW", "2026-09-03T08:00:00+02:00")
     send("--yes")
     recipients = workspace / "recipients.yaml"
-    new = "  - id: nystad\n    name: Vänsterpartiet Nystad\n    municipality: Nystad\n    contacts: [{name: Kim, email: kim@nystad.example}]\n"
+    contact = "contacts: [{name: Kim, email: kim@nystad.example}]"
+    new = f"  - id: nystad\n    name: Vänsterpartiet Nystad\n    municipality: Nystad\n    {contact}\n"
     recipients.write_text(recipients.read_text(encoding="utf-8").rstrip() + "\n\n" + new, encoding="utf-8")
     monkeypatch.setenv("NEWSLETTER_NOW", "2026-09-18T08:00:00+02:00")
     left_out = send("--yes")
