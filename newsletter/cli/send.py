@@ -224,7 +224,11 @@ def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "
         except Refused as refused:  # the log has failed in the middle: what was in flight is in doubt, and the rest is known
             fail(refused.message, refused.hint)
             code = Exit.REFUSED
-    after = sending.plan()
+    try:
+        after = sending.plan()
+    except Refused as refused:  # nor can it be read: nobody can say whether what was in flight arrived
+        fail(refused.message, refused.hint)
+        return Exit.UNRESOLVED
     view.summary(sending, plan, after, stopped=stop.is_set())
     return max(code, exit_code(after))
 

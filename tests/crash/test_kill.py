@@ -55,6 +55,22 @@ def test_killed_at_random_moments(workshop: Open) -> None:
     shop.judge(shop.finish())
 
 
+def test_ctrl_c_ends_after_the_letters_on_their_way_and_leaves_nobody_in_doubt(workshop: Open) -> None:
+    shop = workshop()
+
+    def interrupt(exchange: Exchange) -> None:
+        os.kill(shop.zygote.pid, signal.SIGINT)
+        exchange.answer(202, exchange.accept())
+
+    shop.server.script(None, None, interrupt)
+    assert shop.run() == 3
+    assert "Ctrl-C" in shop.said
+    assert "återstår att skicka" in shop.said
+    assert 3 <= len(shop.server.ledger) < 12
+    shop.judge(shop.finish())
+    assert len(shop.server.ledger) == 12
+
+
 def test_a_run_that_is_left_alone_leaves_nobody_in_doubt(workshop: Open) -> None:
     shop = workshop()
     assert shop.run() == 0

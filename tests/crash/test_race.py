@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.crash.workshop import Workshop, Zygote, make_workspace
 from tests.postgres import new_database
+from tests.postgres import server as postgres_server
 from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_faults import Exchange
 
@@ -48,6 +50,24 @@ def test_processes_on_one_postgresql_with_one_killed(tmp_path: Path, zygotes: Ca
 
         server.script(*[None] * 5, deadly)
         race([first, second])
+        shop.judge(shop.finish())
+
+
+def test_a_run_whose_database_cuts_it_off_sends_nothing_more(tmp_path: Path, zygotes: Callable[[int], Zygote]) -> None:
+    """Both its sessions are ended while a call is in flight: the lock is gone, so the run is over and says so."""
+    with SendGridServer() as server:
+        shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygotes(0), new_database(), 12)
+
+        def cut(exchange: Exchange) -> None:
+            with psycopg.connect(postgres_server(), autocommit=True) as connection:
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'newsletter'"
+                )
+            exchange.answer(202, exchange.accept())
+
+        server.script(None, None, cut)
+        assert shop.run() == 4
+        assert len(server.ledger) < 12
         shop.judge(shop.finish())
 
 
