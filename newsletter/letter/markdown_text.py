@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markdown_it.tree import SyntaxTreeNode
 
 from newsletter.letter.dates import capitalised
-from newsletter.letter.markdown_tree import parse, plain_inline, readable_target
+from newsletter.letter.markdown_tree import normalised, parse, plain_inline, readable_target
 from newsletter.letter.plain_lines import WIDTH, prefixed, wrap
 
 _RULE = "* * *"
@@ -26,8 +26,11 @@ def link_line(text: str, url: str) -> str:
 
 
 def _same(text: str, url: str) -> bool:
+    """Whether a link's text is its own address, however it spells å and the name of the site."""
+
     def bare(words: str) -> str:
-        return words.casefold().removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
+        address = normalised(words).casefold()
+        return address.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
 
     return bare(text.strip()) == bare(url)
 

@@ -18,7 +18,8 @@ from newsletter.letter.typography import typeset_runs
 
 _LINK = re.compile(r"(?:https?://[^/\s.]+\.|mailto:[^@\s]+@[^@\s]+\.)\S+\Z", re.IGNORECASE)
 _BARE = re.compile(
-    r"""https?://[^\s<>"”’()|]*[^\s<>"”’()|.,:;!?*_]|(?<![\w.+/@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+""", re.IGNORECASE | re.ASCII
+    r"""https?://(?:[^\s<>"”’()|]|\([^\s<>"”’()|]*\))*(?:[^\s<>"”’()|.,:;!?*_]|\([^\s<>"”’()|]*\))|(?<![\w.+/@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+""",
+    re.IGNORECASE | re.ASCII,
 )
 # Stands for code among the runs of a paragraph: nothing of it is typeset, and no rule sees a space or digit in it.
 _OPAQUE = "\ufdd2"
@@ -139,6 +140,11 @@ def plain(text: str) -> str:
 def plain_inline(inline: SyntaxTreeNode) -> Iterator[str]:
     typeset = typeset_leaves(inline)
     return (leaf_text(leaf, typeset) for leaf in _leaves(inline))
+
+
+def normalised(url: str) -> str:
+    """An address as links write it: ``https://xn--vrmland-5wa.example/%C3%A5`` for ``https://värmland.example/å``."""
+    return _MARKDOWN.normalizeLink(url)
 
 
 def readable_target(url: str) -> str:

@@ -168,6 +168,26 @@ def test_a_link_is_one_line_and_says_nothing_twice() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/väntetider",
+        "https://a.example/?år=2026",
+        "https://värmland.example/å",
+        "https://värmland.example",
+        "https://sv.a.example/wiki/Vård_(medicin)",
+    ],
+)
+@pytest.mark.parametrize("written", ["{}", "<{}>", "[{0}]({0})"])
+def test_an_address_with_letters_of_its_own_is_not_said_twice(address: str, written: str) -> None:
+    assert to_text(written.format(address)) == address
+
+
+def test_a_bare_address_takes_its_own_parentheses_and_not_those_around_it() -> None:
+    assert links("(https://a.example/b_(c)).") == (("https://a.example/b_(c)", "https://a.example/b_(c)"),)
+    assert links("(se https://a.example/b)") == (("https://a.example/b", "https://a.example/b"),)
+
+
 def test_text_is_wrapped_at_72_and_never_inside_an_address_or_at_a_no_break_space() -> None:
     address = "https://a.example/" + "lang-" * 20
     lines = to_text(f"{'ord ' * 16}1 310 mnkr och hälso- och sjukvården, se {address} nu").split("\n")
