@@ -34,6 +34,22 @@ BROKEN_WORDS = """() => {
   }
   return found;
 }"""
+# Whatever has a number and a dash, a hyphen or a slash within: hours, dates, registry numbers.
+BROKEN_RANGES = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    for (const match of node.data.matchAll(/[^ \\n]*\\d[^ \\n]*[–\\/-][^ \\n]+|[^ \\n]+[–\\/-][^ \\n]*\\d[^ \\n]*/g)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+      if (tops.size > 1) found.push(match[0]);
+    }
+  }
+  return found;
+}"""
 CONTRASTS = """() => {
   const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
   const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
@@ -113,6 +129,7 @@ def test_it_fits_its_window_and_breaks_no_word(
 
     assert width_needed(page) == width
     assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(BROKEN_RANGES) == []
     assert page.evaluate(SMALL_TEXTS) == []
 
 
@@ -187,6 +204,27 @@ def test_it_prints_on_paper(letters: dict[str, str], shown: Callable[..., Page])
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_the_longest_dates_and_hours_fit_a_calendar_on_the_smallest_telephone(
+    shown: Callable[..., Page], tmp_path: Path
+) -> None:
+    items = [
+        {"date": "2026-09-28", "until": "2026-11-29", "time": "09.30-15", "title": "Två månader"},
+        {"date": "2026-12-28", "until": "2027-01-03", "time": "09.30-15", "title": "Två år"},
+    ]
+    calendar = {"kind": "calendar", "items": items}
+    figures = {"kind": "figures", "items": [{"value": "12 400–15 000 kronor", "label": "mellan 10 januari-12 februari"}]}
+    issue = Issue.model_validate(
+        {"year": "2026", "quarter": "3", "date": "2026-09-03", "title": "T", "lead": "L", "sections": [calendar, figures]}
+    )
+
+    page = shown(page_of(issue, tmp_path), 320)
+
+    assert width_needed(page) == 320
+    assert page.evaluate(BROKEN_RANGES) == ["12\u00a0400–15\u00a0000\u00a0kronor"]  # wider than the letter in its large figures
+    edges = page.locator(".time span, .figure span").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert all(edge <= 316 for edge in edges)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_long_words_and_addresses_do_not_widen_it(width: int, shown: Callable[..., Page], tmp_path: Path) -> None:
     long_word = "Sjukvårdsregionsamverkansnämndsledamotsersättare"
@@ -202,7 +240,8 @@ def test_long_words_and_addresses_do_not_widen_it(width: int, shown: Callable[..
                 {
                     "kind": "article",
                     "title": long_word,
-                    "text": f"| a | {long_word} |\n|---|---|\n| {long_word} | 1 310 mnkr |",
+                    "text": f"| a | {long_word} |\n|---|---|\n| {long_word} | 1 310 mnkr |\n| {address} | {address} |",
+                    "button": {"text": long_word * 2, "url": address},
                 },
                 {"kind": "share", "text": address, "url": address},
                 {"kind": "figures", "items": [{"value": "1 000 000", "label": long_word}, {"value": "2", "label": "x"}]},
