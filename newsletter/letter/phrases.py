@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from newsletter.letter.dates import capitalised, quarter_name, short_date, weekday
 from newsletter.letter.typography import NBSP, typeset
+from newsletter.model.base import Model
 from newsletter.model.choices import (
     CalendarStatus,
     FollowUpStatus,
@@ -20,7 +21,7 @@ from newsletter.model.choices import (
     Vote,
 )
 from newsletter.model.issue import Issue
-from newsletter.model.sections import SECTION_TITLES, AnySection, Model
+from newsletter.model.sections import SECTION_TITLES, AnySection
 from newsletter.model.settings import OTHER_BOARD, PlanYear
 from newsletter.model.values import YearOrDate
 

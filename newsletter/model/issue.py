@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from newsletter.model.base import N_, Model
 from newsletter.model.choices import IssueType
-from newsletter.model.sections import N_, AnySection, Image, Model
+from newsletter.model.sections import AnySection, Image
 from newsletter.model.values import IsoDate, Line, Markdown, Text, WholeNumber, YesNo
 
 ISSUE_ID = re.compile(r"\A([0-9]{4})-q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?\Z")

@@ -1,12 +1,13 @@
 """Associations and their contacts, and the addressees that follow from them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import Field
 
+from newsletter.model.base import N_, Model
 from newsletter.model.choices import Basis, Format, RecipientType
-from newsletter.model.sections import N_, Model
 from newsletter.model.values import Email, Identifier, IsoDate, Line, Lines, MailAddress, Text, YesNo
 
 
@@ -99,26 +100,32 @@ def roster(recipients: Recipients) -> Roster:
     barred = {
         contact.email.key for association in recipients.recipients for contact in association.contacts if contact.unsubscribed
     }
-    addressees: list[Addressee] = []
+    rosters = [_roster_of(association, recipients.defaults, barred) for association in recipients.recipients]
+    return Roster(
+        addressees=tuple(addressee for one in rosters for addressee in one.addressees),
+        left_out=tuple(left_out for one in rosters for left_out in one.left_out),
+    )
+
+
+def _roster_of(association: Association, defaults: Defaults, barred: Collection[str]) -> Roster:
+    if not association.active:
+        return Roster((), (LeftOut(association.id, association.name, WhyLeftOut.DORMANT_ASSOCIATION),))
+    sharing: dict[str, list[Contact]] = {}
     left_out: list[LeftOut] = []
-    for association in recipients.recipients:
-        if not association.active:
-            left_out.append(LeftOut(association.id, association.name, WhyLeftOut.DORMANT_ASSOCIATION))
-            continue
-        sharing: dict[str, list[Contact]] = {}
-        for contact in association.contacts:
-            if contact.unsubscribed or contact.email.key in barred:
-                why = WhyLeftOut.UNSUBSCRIBED
-            elif not contact.active:
-                why = WhyLeftOut.INACTIVE_CONTACT
-            else:
-                sharing.setdefault(contact.email.key, []).append(contact)
-                continue
+    for contact in association.contacts:
+        if why := _why_left_out(contact, barred):
             left_out.append(LeftOut(association.id, association.name, why, contact.name or contact.role or ""))
-        if not sharing:
-            left_out.append(LeftOut(association.id, association.name, WhyLeftOut.NO_ACTIVE_CONTACT))
-        addressees += [_addressee(association, contacts, recipients.defaults) for contacts in sharing.values()]
-    return Roster(tuple(addressees), tuple(left_out))
+        else:
+            sharing.setdefault(contact.email.key, []).append(contact)
+    if not sharing:
+        left_out.append(LeftOut(association.id, association.name, WhyLeftOut.NO_ACTIVE_CONTACT))
+    return Roster(tuple(_addressee(association, contacts, defaults) for contacts in sharing.values()), tuple(left_out))
+
+
+def _why_left_out(contact: Contact, barred: Collection[str]) -> WhyLeftOut | None:
+    if contact.email.key in barred:
+        return WhyLeftOut.UNSUBSCRIBED
+    return None if contact.active else WhyLeftOut.INACTIVE_CONTACT
 
 
 def _addressee(association: Association, contacts: list[Contact], defaults: Defaults) -> Addressee:

@@ -1,12 +1,10 @@
-"""The fourteen kinds of section (domain.md 2.3 and 4.3), a union told apart by ``kind``.
-
-Descriptions are message ids: the JSON Schema carries them in Swedish.
-"""
+"""The fourteen kinds of section (domain.md 2.3 and 4.3), a union told apart by ``kind``."""
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from newsletter.model.base import N_, Model
 from newsletter.model.choices import (
     NEUTER_STATUS,
     CalendarStatus,
@@ -32,17 +30,8 @@ from newsletter.model.values import (
     Target,
     Text,
     Url,
+    one_or_many,
 )
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's extraction keyword; this room imports nothing of ours
-    return message
-
-
-class Model(BaseModel):
-    """Frozen, and every key known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _base_form(value: Any) -> Any:
@@ -50,11 +39,7 @@ def _base_form(value: Any) -> Any:
     return next((str(status) for status, neuter in NEUTER_STATUS.items() if value == neuter), value)
 
 
-def _several(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else [value]
-
-
-Marks = Annotated[tuple[Mark, ...], BeforeValidator(_several)]
+Marks = Annotated[tuple[Mark, ...], BeforeValidator(one_or_many)]
 AnyProposalStatus = Annotated[ProposalStatus, BeforeValidator(_base_form)]
 
 

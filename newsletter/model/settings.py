@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from newsletter.model.sections import N_, Model
+from newsletter.model.base import N_, Model
 from newsletter.model.values import Email, ImagePath, IsoDate, Line, Lines, Phone, Url, WholeNumber, fault
 
 
@@ -61,7 +61,7 @@ def _timezone(value: Any) -> str:
     return str(value)
 
 
-Transport = Annotated[Line, BeforeValidator(_without_password)]
+UrlWithoutPassword = Annotated[Line, BeforeValidator(_without_password)]
 Duration = Annotated[timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ ?[smh]$"})]
 Seconds = Annotated[float, BeforeValidator(_seconds), WithJsonSchema({"type": "number", "minimum": 0})]
 Colour = Annotated[str, BeforeValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"})]
@@ -109,9 +109,11 @@ class PlanYear(Model):
     approvers: tuple[Approver, ...] = Field((), description=N_("Who approves an issue before it is sent."))
 
 
-class Delivery(Model):
-    via: Transport = Field("outbox:", description=N_("What the letters leave through: outbox:, smtp://…, sendgrid:eu."))
-    log: Transport = Field(
+class DeliverySettings(Model):
+    via: UrlWithoutPassword = Field(
+        "outbox:", description=N_("What the letters leave through: outbox:, smtp://…, sendgrid:eu.")
+    )
+    log: UrlWithoutPassword = Field(
         "sqlite:.newsletter/log.sqlite3", description=N_("Where the sending log is: sqlite:PATH or postgresql://…")
     )
     pause: Seconds = Field(0.0, description=N_("Seconds between letters through SMTP."))
@@ -140,7 +142,7 @@ class Settings(Model):
     plan: dict[Annotated[int, WholeNumber(2000, 2099)], PlanYear] = Field(
         default_factory=dict, description=N_("The activity plan, year by year.")
     )
-    delivery: Delivery = Field(default_factory=lambda: Delivery(), description=N_("How the letters leave."))
+    delivery: DeliverySettings = Field(default_factory=lambda: DeliverySettings(), description=N_("How the letters leave."))
     appearance: Appearance = Field(default_factory=lambda: Appearance(), description=N_("How the letters look."))
     timezone: TimeZone = Field("Europe/Stockholm", description=N_("The time zone that dates are counted in."))
 

@@ -41,6 +41,7 @@ def _line(value: Any) -> str:
 
 
 def _markdown(value: Any) -> str:
+    """A function of its own, because it is by its validator that ``checks.passages`` knows Markdown from plain text."""
     return _text(value)
 
 
@@ -221,7 +222,7 @@ class WholeNumber:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-def _one_or_many(value: Any) -> Any:
+def one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
@@ -271,5 +272,5 @@ Identifier = Annotated[
 ]
 ImagePath = Annotated[str, BeforeValidator(_image_path), _TEXT_SCHEMA]
 """A path relative to the file that names it, with ``/``; never absolute, never upwards, never on the web."""
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_many)]
 """One line or a list of them."""

@@ -186,7 +186,7 @@ def test_what_is_not_a_phone_number(written: str) -> None:
 @pytest.mark.parametrize("written", ["postgresql://user:hemligt@host/db", "smtp://user:hemligt@host:587"])
 def test_a_url_with_a_password_is_refused_without_repeating_it(written: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        read(settings.Transport, written)
+        read(settings.UrlWithoutPassword, written)
 
     assert caught.value.errors()[0]["type"] == "password-in-url"
     assert "hemligt" not in str(caught.value.errors(include_input=False))
