@@ -8,7 +8,7 @@ from html import escape
 
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter.letter.markdown_tree import leaf_text, parse, parse_inline, typeset_leaves
+from newsletter.letter.markdown_tree import leaf_text, parse, parse_inline, says_address, typeset_leaves
 
 _DEEPEST = 6
 
@@ -84,13 +84,21 @@ def _element(node: SyntaxTreeNode, typeset: Mapping[int, str]) -> str:
         case "strong" | "em":
             return f"<{node.type}>{_elements(node, typeset)}</{node.type}>"
         case "link":
-            return f"<a{_attribute('href', node.attrs['href'])}>{_elements(node, typeset)}</a>"
+            return f"<a{_link_attributes(node, typeset)}>{_elements(node, typeset)}</a>"
         case "hardbreak":
             return "<br />"
         case "code_inline":
             return f"<code>{escape(leaf_text(node, typeset))}</code>"
         case _:
             return escape(leaf_text(node, typeset))
+
+
+def _link_attributes(link: SyntaxTreeNode, typeset: Mapping[int, str]) -> str:
+    """A web address that can be read already is not printed once more on paper (``_head.css.j2``)."""
+    target = str(link.attrs["href"])
+    words = "".join(leaf_text(leaf, typeset) for leaf in link.children if leaf.type == "text")
+    read = target.startswith("http") and says_address(words, target)
+    return (_attribute("class", "address") if read else "") + _attribute("href", target)
 
 
 def _elements(node: SyntaxTreeNode, typeset: Mapping[int, str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markdown_it.tree import SyntaxTreeNode
 
 from newsletter.letter.dates import capitalised
-from newsletter.letter.markdown_tree import normalised, parse, plain_inline, readable_target
+from newsletter.letter.markdown_tree import parse, plain_inline, readable_target, says_address
 from newsletter.letter.plain_lines import WIDTH, prefixed, wrap
 
 _RULE = "* * *"
@@ -22,17 +22,7 @@ def to_text(text: str, width: int = WIDTH) -> str:
 def link_line(text: str, url: str) -> str:
     """``Läs hela genomgången: https://…``; the address alone when the text says no more."""
     target = readable_target(url)
-    return target if _same(text, url) else f"{capitalised(text.rstrip(' .:'))}: {target}"
-
-
-def _same(text: str, url: str) -> bool:
-    """Whether a link's text is its own address, however it spells å and the name of the site."""
-
-    def bare(words: str) -> str:
-        address = normalised(words).casefold()
-        return address.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
-
-    return bare(text.strip()) == bare(url)
+    return target if says_address(text, url) else f"{capitalised(text.rstrip(' .:'))}: {target}"
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode], width: int, *, tight: bool = False) -> list[str]:
@@ -74,7 +64,7 @@ def _paragraph(inline: SyntaxTreeNode, width: int) -> list[str]:
 
 def _link_lines(node: SyntaxTreeNode) -> list[str]:
     found = ((_words(link), str(link.attrs["href"])) for link in node.walk() if link.type == "link")
-    return [link_line(text, url) for text, url in found if not _same(text, url)]
+    return [link_line(text, url) for text, url in found if not says_address(text, url)]
 
 
 def _words(node: SyntaxTreeNode) -> str:

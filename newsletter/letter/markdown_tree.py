@@ -142,9 +142,14 @@ def plain_inline(inline: SyntaxTreeNode) -> Iterator[str]:
     return (leaf_text(leaf, typeset) for leaf in _leaves(inline))
 
 
-def normalised(url: str) -> str:
-    """An address as links write it: ``https://xn--vrmland-5wa.example/%C3%A5`` for ``https://värmland.example/å``."""
-    return _MARKDOWN.normalizeLink(url)
+def says_address(text: str, url: str) -> bool:
+    """Whether a link's text is its own address, however it spells å and the name of the site."""
+
+    def bare(words: str) -> str:
+        address = _MARKDOWN.normalizeLink(words).casefold()
+        return address.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
+
+    return bare(text.strip()) == bare(url)
 
 
 def readable_target(url: str) -> str:

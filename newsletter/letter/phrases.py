@@ -157,7 +157,7 @@ def subject_line(issue: Issue) -> str:
 def issue_line(issue: Issue) -> str:
     """Above the headline: ``Kvartal 3 2026``, with the sort of issue when it is not the ordinary one."""
     quarter = capitalised(quarter_name(issue.covers))
-    return quarter if issue.type is IssueType.REPORT else f"{quarter} – {issue.type}"
+    return quarter if issue.type is IssueType.REPORT else f"{quarter}{NBSP}– {issue.type}"
 
 
 def reading_time_line(issue: Issue) -> str:

@@ -225,6 +225,21 @@ def test_the_longest_dates_and_hours_fit_a_calendar_on_the_smallest_telephone(
     assert all(edge <= 316 for edge in edges)
 
 
+def test_on_paper_every_address_is_read_once(shown: Callable[..., Page], tmp_path: Path) -> None:
+    article = {"kind": "article", "title": "A", "text": "[Protokollet](https://a.example/p) och https://a.example/b"}
+    links = {"kind": "links", "items": [{"title": "Motionen", "url": "https://a.example/m"}]}
+    issue = Issue.model_validate(
+        {"year": "2026", "quarter": "3", "date": "2026-09-03", "title": "T", "lead": "L", "sections": [article, links]}
+    )
+    page = shown(page_of(issue, tmp_path), 718)
+    printed = "all => all.map(e => getComputedStyle(e, '::after').content)"
+
+    assert set(page.locator(".md a, a.plain").evaluate_all(printed)) == {"none"}
+    page.emulate_media(media="print")
+    assert page.locator(".md a").evaluate_all(printed) == ['" (https://a.example/p)"', "none"]
+    assert page.locator("a.plain").evaluate_all(printed) == ['"https://a.example/m"']
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_long_words_and_addresses_do_not_widen_it(width: int, shown: Callable[..., Page], tmp_path: Path) -> None:
     long_word = "Sjukvårdsregionsamverkansnämndsledamotsersättare"

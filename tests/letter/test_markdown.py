@@ -35,12 +35,12 @@ CONSTRUCTS = {
     "a rule": ("Ett\n\n---\n\nTvå", "<p>Ett</p><hr /><p>Två</p>", "Ett\n\n* * *\n\nTvå"),
     "an autolink": (
         "<https://a.example/b>",
-        '<p><a href="https://a.example/b">https://a.example/b</a></p>',
+        '<p><a class="address" href="https://a.example/b">https://a.example/b</a></p>',
         "https://a.example/b",
     ),
     "a bare address": (
         "Se https://a.example/b. Klart",
-        '<p>Se <a href="https://a.example/b">https://a.example/b</a>. Klart</p>',
+        '<p>Se <a class="address" href="https://a.example/b">https://a.example/b</a>. Klart</p>',
         "Se https://a.example/b. Klart",
     ),
     "a bare mail address": (

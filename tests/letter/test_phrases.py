@@ -129,7 +129,7 @@ def test_the_subject_has_a_default_and_says_when_it_corrects() -> None:
     correction = issue(type="rättelse", corrects="2026-q3")
     assert phrases.subject_line(correction) == "Rättelse: Rapport från regiongruppen – kvartal 3 2026"
     assert phrases.issue_line(issue()) == "Kvartal 3 2026"
-    assert phrases.issue_line(correction) == "Kvartal 3 2026 – rättelse"
+    assert phrases.issue_line(correction) == "Kvartal 3 2026\u00a0– rättelse"
 
 
 def test_the_preview_is_the_editors_or_the_start_of_the_lead_cut_at_a_word() -> None:
