@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.checks.review import placed, review
+from newsletter.checks.review import review
 from newsletter.letter import compile_content, image_findings, logo_findings
 from newsletter.letter.content import Content
-from newsletter.model.diagnostics import Diagnostic, Invalid, Severity
-from newsletter.source import IssueFile, Reading, SettingsFile
+from newsletter.model.diagnostics import Diagnostic, Invalid
+from newsletter.source import IssueFile, Reading, SettingsFile, issue_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Examined:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def examine(issue: str, reading: Reading, earlier: Sequence[IssueFile] = ()) -> Examined:
+def examine(issue: str, reading: Reading) -> Examined:
     """Compile and review the issue of that id, as far as the files allow. Diagnostics are those of the reading, then of
-    pictures and templates, then of the rules, each once. ``earlier`` are the other issues, of whatever date.
+    pictures and templates, then of the rules, each once.
     """
     file = next((file for file in reading.issues if file.id == issue), None)
     if file is None or reading.settings is None:
@@ -29,15 +29,25 @@ def examine(issue: str, reading: Reading, earlier: Sequence[IssueFile] = ()) -> 
     of_pictures = tuple(_of_pictures(file, reading.settings, reading.directory))
     content: Content | None = None
     of_templates: tuple[Diagnostic, ...] = ()
-    if all(one.severity is not Severity.ERROR for one in of_pictures):
+    if not any(one.is_error for one in of_pictures):
         content, of_templates = _compiled(file, reading.settings, reading.directory)
-    of_rules = review(file, reading.settings, reading.recipients, content, earlier)
+    of_rules = review(file, reading.settings, reading.recipients, content, _others(file, reading))
     return Examined(content, tuple(dict.fromkeys((*reading.diagnostics, *of_pictures, *of_templates, *of_rules))))
 
 
 def _of_pictures(file: IssueFile, settings: SettingsFile, directory: Path) -> Iterator[Diagnostic]:
-    yield from placed(image_findings(file.issue, directory), file.file, file.places)
-    yield from placed(logo_findings(settings.settings, directory), settings.file, settings.places)
+    for finding in image_findings(file.issue, directory):
+        yield finding.placed(file.file, file.places)
+    for finding in logo_findings(settings.settings, directory):
+        yield finding.placed(settings.file, settings.places)
+
+
+def _others(file: IssueFile, reading: Reading) -> Sequence[IssueFile]:
+    """The issues that this one is held against: those that were read with it, else the one before it."""
+    if len(reading.issues) > 1:
+        return reading.issues
+    before = issue_before(reading.directory, file.id)
+    return (before,) if before else ()
 
 
 def _compiled(file: IssueFile, settings: SettingsFile, directory: Path) -> tuple[Content | None, tuple[Diagnostic, ...]]:

@@ -1,10 +1,10 @@
 """Running the rules."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from newsletter.checks import rules
 from newsletter.letter.content import Content
-from newsletter.model.diagnostics import Diagnostic, Finding, Places
+from newsletter.model.diagnostics import Diagnostic
 from newsletter.source import IssueFile, RecipientsFile, SettingsFile
 
 
@@ -25,15 +25,9 @@ def review(
     of_issue += [finding for rule in rules.SERIES_RULES for finding in rule(reading.issue, before)]
     of_issue += [finding for rule in rules.LETTER_RULES if content for finding in rule(content)]
     of_settings = [finding for rule in rules.SETTINGS_RULES for finding in rule(settings.settings)]
-    diagnostics = {*placed(of_issue, reading.file, reading.places), *placed(of_settings, settings.file, settings.places)}
+    diagnostics = {finding.placed(reading.file, reading.places) for finding in of_issue}
+    diagnostics |= {finding.placed(settings.file, settings.places) for finding in of_settings}
     if recipients:
         of_recipients = [finding for rule in rules.RECIPIENTS_RULES for finding in rule(recipients.recipients)]
-        diagnostics.update(placed(of_recipients, recipients.file, recipients.places))
+        diagnostics |= {finding.placed(recipients.file, recipients.places) for finding in of_recipients}
     return tuple(sorted(diagnostics))
-
-
-def placed(findings: Iterable[Finding], file: str, places: Places) -> Iterator[Diagnostic]:
-    """Each finding as a diagnostic, at the value it concerns or the nearest around it."""
-    for finding in findings:
-        place = places.of(finding.location)
-        yield Diagnostic(file, place.line, place.column, finding.severity, finding.code, finding.message, finding.hint)

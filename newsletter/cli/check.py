@@ -38,7 +38,7 @@ def check(issues: tuple[str, ...], form: str) -> int:
     directory = find_directory()
     reading = read(directory, issues or None)
     diagnostics = _all_diagnostics(reading)
-    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     if form == "json":
         emit_json({"schema": 1, "diagnostics": [as_record(diagnostic) for diagnostic in diagnostics]})
     else:
@@ -51,12 +51,10 @@ def check(issues: tuple[str, ...], form: str) -> int:
 def _all_diagnostics(reading: "Reading") -> "list[Diagnostic]":
     """What the files say of themselves, then what the letters and the rules say; each once, file by file."""
     from newsletter.checks import examine
-    from newsletter.source import issue_before
 
     found = list(reading.diagnostics)
     for issue in reading.issues:
-        before = None if len(reading.issues) > 1 else issue_before(reading.directory, issue.id)
-        found += examine(issue.id, reading, [before] if before else reading.issues).diagnostics
+        found += examine(issue.id, reading).diagnostics
     first = ("newsletter.yaml", "recipients.yaml")
     return sorted(dict.fromkeys(found), key=lambda each: (each.file not in first, each.file, each.line, each.column))
 

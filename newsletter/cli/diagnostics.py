@@ -36,7 +36,7 @@ def show_diagnostics(
 
 def counted(diagnostics: "Sequence[Diagnostic]") -> str:
     """The last words after diagnostics with errors among them (domain.md 5.6, 76)."""
-    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
     faults = ngettext("Found {errors} error", "Found {errors} errors", errors).format(errors=errors)
     doubts = ngettext("{warnings} warning", "{warnings} warnings", warnings).format(warnings=warnings)

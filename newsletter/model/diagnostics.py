@@ -59,6 +59,11 @@ class Diagnostic:
     message: str
     hint: str = ""
 
+    @property
+    def is_error(self) -> bool:
+        """It stops a sending; a warning does not."""
+        return self.severity is Severity.ERROR
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -69,6 +74,11 @@ class Finding:
     location: Location
     message: str
     hint: str = ""
+
+    def placed(self, file: str, places: Places) -> Diagnostic:
+        """The diagnostic in ``file``, at the value that the finding concerns or the nearest around it."""
+        place = places.of(self.location)
+        return Diagnostic(file, place.line, place.column, self.severity, self.code, self.message, self.hint)
 
 
 class Refused(Exception):

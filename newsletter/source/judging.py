@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from newsletter.model.diagnostics import Diagnostic, Finding, Places, Severity
+from newsletter.model.diagnostics import Diagnostic, Finding, Places
 from newsletter.source.arrange import Arranged, arrange
 from newsletter.source.doubts import doubts
 from newsletter.source.faults import build
@@ -61,15 +61,10 @@ def judge(path: Path, file: str, model: type[BaseModel], limits: Limits = WRITTE
 def with_findings(judged: Judged, findings: Iterable[Finding]) -> Judged:
     """The same with what the rules found, at its place."""
     assert judged.arranged is not None
-    placed = [_placed(finding, judged.arranged) for finding in findings]
+    placed = [finding.placed(judged.arranged.file, judged.places) for finding in findings]
     return _sound(replace(judged, diagnostics=(*judged.diagnostics, *placed)))
 
 
-def _placed(finding: Finding, arranged: Arranged) -> Diagnostic:
-    place = arranged.places.of(finding.location)
-    return Diagnostic(arranged.file, place.line, place.column, finding.severity, finding.code, finding.message, finding.hint)
-
-
 def _sound(judged: Judged) -> Judged:
-    has_errors = any(diagnostic.severity is Severity.ERROR for diagnostic in judged.diagnostics)
+    has_errors = any(diagnostic.is_error for diagnostic in judged.diagnostics)
     return replace(judged, value=None if has_errors else judged.value, diagnostics=in_order(judged.diagnostics))

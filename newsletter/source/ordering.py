@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from newsletter.model.diagnostics import Diagnostic, Severity
+from newsletter.model.diagnostics import Diagnostic
 from newsletter.source.words import RULES, VALUES
 
 _PROPERTIES = {"alias", "anchor", "tag"}
@@ -14,7 +14,7 @@ def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     unique = list(dict.fromkeys(found))
     errors: dict[tuple[int, int], set[str]] = {}
     for each in unique:
-        if each.severity is Severity.ERROR:
+        if each.is_error:
             errors.setdefault((each.line, each.column), set()).add(each.code)
     taken = {line for (line, _column), codes in errors.items() if "hash-took-all" in codes}
     kept = [

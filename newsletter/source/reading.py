@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Invalid, Places, Refused, Severity
+from newsletter.model.diagnostics import Diagnostic, Invalid, Places, Refused
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
@@ -113,7 +113,7 @@ def read_settings(directory: Path) -> SettingsFile:
 
 def required(reading: Reading) -> Reading:
     """The reading itself. Raises ``Invalid`` with all of its diagnostics if any is an error."""
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in reading.diagnostics):
+    if any(diagnostic.is_error for diagnostic in reading.diagnostics):
         raise Invalid(reading.diagnostics)
     return reading
 

@@ -52,11 +52,10 @@ def look(directory: Path, issue: str) -> Sight:
 
 @lru_cache(maxsize=2)
 def _look(directory: Path, issue: str, _version: str) -> Sight:
-    everything = read(directory)
     reading = read(directory, [issue])
     recipients = reading.recipients.recipients if reading.recipients else None
     return Sight(
-        examined=examine(issue, reading, everything.issues),
+        examined=examine(issue, reading),
         readers=tuple(_readers(recipients)) if recipients else (),
         settings=reading.settings.settings if reading.settings else None,
     )

@@ -138,6 +138,16 @@ def test_an_issue_with_errors_is_refused_with_all_of_them(send, server, workspac
     assert server.requests == []
 
 
+def test_what_check_calls_an_error_is_not_sent(newsletter, send, server, workspace):
+    change(workspace / "newsletter.yaml", "delivery:\n", "appearance:\n  logo: {src: borta.png, alt: Vår symbol}\ndelivery:\n")
+
+    assert "borta.png" in newsletter("-C", workspace, "check", ISSUE).stdout
+    result = send("--yes")
+    assert result.exit_code == 1
+    assert "borta.png" in result.stderr
+    assert server.requests == []
+
+
 def test_an_issue_that_does_not_exist(send):
     result = send("--yes", issue="2031-q1")
     assert result.exit_code == 1
