@@ -30,21 +30,14 @@ def process(*command: str) -> float:
     return perf_counter() - start
 
 
-def median(*command: str, runs: int = 15) -> float:
-    process(*command)  # the first compiles byte code
-    return statistics.median(process(*command) for _ in range(runs))
-
-
-def idle() -> float:
-    return median(*BARE, runs=31)
-
-
-def helping() -> float:
-    return median(NEWSLETTER, "--help")
-
-
-def checking(directory: Path) -> float:
-    return median(NEWSLETTER, "-C", str(directory), "check", ISSUE)
+def starts(directory: Path, rounds: int = 21) -> list[float]:
+    """Medians of bare Python, ``--help`` and ``check``, run by turns so that a busy moment falls on all three."""
+    commands = (BARE, (NEWSLETTER, "--help"), (NEWSLETTER, "-C", str(directory), "check", ISSUE))
+    for command in commands:
+        process(*command)  # the first compiles byte code
+    return [
+        statistics.median(times) for times in zip(*([process(*each) for each in commands] for _ in range(rounds)), strict=True)
+    ]
 
 
 @contextmanager
