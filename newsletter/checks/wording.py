@@ -1,7 +1,7 @@
 """Words that were left by mistake, or that will not be printed as they look."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsletter.checks import markdown
 from newsletter.checks.findings import warning
@@ -12,24 +12,36 @@ from newsletter.model.issue import Issue
 
 # What ``newsletter new`` writes for the editor to write over: words that mean nothing else, beginnings, and whole texts.
 ANYWHERE = ("Skriv här", "Rubrik för hela numret", "Vad ärendet gällde", "Förnamn Efternamn", "Exempelstad")
-BEGINNINGS = (
-    *("Ämnesrad i mejlet", "En mening som syns i inkorgen", "En ruta allra överst", "Två till fyra meningar. Vad har hänt"),
-    *(
-        "En eller två meningar om vad",
-        "Vad bilden visar",
-        "En öppen fråga som går att svara på",
-        "Ännu en fråga: vad tycker ni",
-    ),
-    *("Första stycket på en enda rad", "Ett förbehåll eller en källa"),
-)
-WHOLE = (
-    *("Rubrik", "Text under bilden", "Fotografens namn", "Vad motionen handlar om", "Beslutet eller löftet som följs upp"),
-    *("Vad som har hänt sedan dess", "Vad som händer nu, och när", "Vad ni fick med er hem", "Tidningens namn"),
-    *("Artikelns rubrik", "Vad länken leder till", "Några ord om det", "Vad man kan fråga om"),
-)
+BEGINNINGS = """\
+Ämnesrad i mejlet
+En mening som syns i inkorgen
+En ruta allra överst
+Två till fyra meningar. Vad har hänt
+En eller två meningar om vad
+Vad bilden visar
+En öppen fråga som går att svara på
+Ännu en fråga: vad tycker ni
+Första stycket på en enda rad
+Ett förbehåll eller en källa
+""".splitlines()
+WHOLE = """\
+Rubrik
+Text under bilden
+Fotografens namn
+Vad motionen handlar om
+Beslutet eller löftet som följs upp
+Vad som har hänt sedan dess
+Vad som händer nu, och när
+Vad ni fick med er hem
+Tidningens namn
+Artikelns rubrik
+Vad länken leder till
+Några ord om det
+Vad man kan fråga om
+""".splitlines()
 
 
-def _any(phrases: tuple[str, ...]) -> str:
+def _any(phrases: Iterable[str]) -> str:
     return "|".join(map(re.escape, phrases))
 
 

@@ -1,6 +1,7 @@
 """Files to model, or every diagnostic at once, with line and column.
 
-The others use ``read`` (and ``required`` where errors must stop them), ``read_settings`` and ``issue_ids``.
+The others use ``read`` (and ``required`` where errors must stop them), ``read_settings``, ``issue_ids`` and ``issue_before``;
+``new``, ``init`` and ``schema`` also ``skeleton`` and ``schema_files``.
 """
 
 from newsletter.source.files import issue_ids

@@ -14,6 +14,7 @@ from newsletter.model.issue import ISSUE_ID
 from newsletter.model.settings import OTHER_BOARD, Settings, plan_for
 from newsletter.model.values import IsoDate
 from newsletter.source.suggestions import listed, nearest
+from newsletter.source.tree import Entry, entries, mappings, text_of
 from newsletter.source.words import did_you_mean, finding
 
 PLACEHOLDERS = ("{contact}", "{name}", "{municipality}")
@@ -37,41 +38,25 @@ def issue_findings(tree: Any, issue: str, settings: Settings | None, existing: t
     return found
 
 
-def _text(tree: Any, key: str) -> str | None:
-    value = tree.get(key) if isinstance(tree, dict) else None
-    return value.strip() if isinstance(value, str) and value.strip() else None
-
-
 def _day(tree: Any, key: str) -> date | None:
     try:
-        return _DATE.validate_python(_text(tree, key))
+        return _DATE.validate_python(text_of(tree, key))
     except ValidationError:
         return None
-
-
-def _mappings(tree: Any, location: Location = ()) -> Iterator[tuple[Location, Mapping[str, Any]]]:
-    """The tree itself and every mapping in it."""
-    if isinstance(tree, dict):
-        yield location, tree
-        for key, value in tree.items():
-            yield from _mappings(value, (*location, key))
-    elif isinstance(tree, list):
-        for index, value in enumerate(tree):
-            yield from _mappings(value, (*location, index))
 
 
 def _file_name(tree: Mapping[str, Any], issue: str) -> Iterator[Finding]:
     named = ISSUE_ID.match(issue)
     assert named is not None
     for key, expected in (("year", named[1]), ("quarter", named[2])):
-        value = _text(tree, key)
+        value = text_of(tree, key)
         if value is not None and value.isascii() and value.isdigit() and int(value) != int(expected):
             yield finding((key,), "file-name-disagrees", key=key, value=value, name=f"{issue}.yaml", remedy=expected)
 
 
 def _corrects(tree: Mapping[str, Any], issue: str, existing: tuple[str, ...]) -> Iterator[Finding]:
-    corrected = _text(tree, "corrects")
-    if _text(tree, "type") == IssueType.CORRECTION:
+    corrected = text_of(tree, "corrects")
+    if text_of(tree, "type") == IssueType.CORRECTION:
         if corrected is None:
             yield finding(("type",), "corrects-missing")
         elif corrected == issue:
@@ -84,7 +69,7 @@ def _corrects(tree: Mapping[str, Any], issue: str, existing: tuple[str, ...]) ->
 
 
 def _greeting(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    rest = _text(tree, "greeting") or ""
+    rest = text_of(tree, "greeting") or ""
     for placeholder in PLACEHOLDERS:
         rest = rest.replace(placeholder, "")
     start = min((rest.find(sign) for sign in "{}" if sign in rest), default=-1)
@@ -95,34 +80,31 @@ def _greeting(tree: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _spans(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    for location, mapping in _mappings(tree):
+    for location, mapping in mappings(tree):
         first, until = _day(mapping, "date"), _day(mapping, "until")
         if first and until and until < first:
             yield finding((*location, "until"), "until-before-date", value=until, first=first)
 
 
-def _sections(tree: Mapping[str, Any], kind: str) -> Iterator[tuple[Location, Mapping[str, Any]]]:
+def _items(tree: Mapping[str, Any], kind: str) -> Iterator[Entry]:
     """The items of every section of ``kind``."""
-    sections = tree.get("sections")
-    for number, section in enumerate(sections if isinstance(sections, list) else []):
-        items = section.get("items") if isinstance(section, dict) and section.get("kind") == kind else None
-        for index, item in enumerate(items if isinstance(items, list) else []):
-            if isinstance(item, dict):
-                yield ("sections", number, "items", index), item
+    for location, section in entries(tree.get("sections"), ("sections",)):
+        if section.get("kind") == kind:
+            yield from entries(section.get("items"), (*location, "items"))
 
 
 def _other_board(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    for location, item in _sections(tree, "decisions"):
-        board = _text(item, "board")
-        if board == OTHER_BOARD and _text(item, "name") is None:
+    for location, item in _items(tree, "decisions"):
+        board = text_of(item, "board")
+        if board == OTHER_BOARD and text_of(item, "name") is None:
             yield finding((*location, "board"), "board-name-missing")
-        elif board is not None and board != OTHER_BOARD and _text(item, "name") is not None:
+        elif board is not None and board != OTHER_BOARD and text_of(item, "name") is not None:
             yield finding((*location, "name"), "board-name-unused")
 
 
 def _people(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    for location, item in _sections(tree, "contacts"):
-        if _text(item, "name") is None and _text(item, "role") is None:
+    for location, item in _items(tree, "contacts"):
+        if text_of(item, "name") is None and text_of(item, "role") is None:
             yield finding(location, "contact-without-name")
 
 
@@ -133,14 +115,14 @@ def _plan(tree: Mapping[str, Any], year: int, settings: Settings) -> Iterator[Fi
         yield finding(("year",), "borrowed-plan", year=year, borrowed=max(earlier))
     boards = {name: name for name in (*plan.boards, OTHER_BOARD)} | {full: name for name, full in plan.boards.items()}
     topics = {topic.id: topic.id for topic in plan.topics} | {topic.label: topic.id for topic in plan.topics}
-    for location, mapping in _mappings(tree.get("sections"), ("sections",)):
+    for location, mapping in mappings(tree.get("sections"), ("sections",)):
         yield from _named(mapping, location, "board", "unknown-board", boards)
         yield from _named(mapping, location, "topic", "unknown-topic", topics)
 
 
 def _named(mapping: Mapping[str, Any], location: Location, key: str, code: str, names: Mapping[str, str]) -> Iterator[Finding]:
     """``names`` are the allowed words, and other words for them that only help to guess."""
-    value = _text(mapping, key)
+    value = text_of(mapping, key)
     allowed = dict.fromkeys(names.values())
     if value is not None and value not in allowed:
         near = nearest(value, names)

@@ -49,10 +49,10 @@ class _Loader(yaml.BaseLoader):
         self.found.append(diagnostic(self.file, place_of(mark), code, **context))
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call] # PyYAML's parser has no types
         start, end = event.start_mark, event.end_mark
         if self.check_event(AliasEvent):
-            self.get_event()  # type: ignore[no-untyped-call]
+            self.get_event()  # type: ignore[no-untyped-call] # the same
             self.report(start, "alias", key=self.key_before(start))
             return ScalarNode(REFUSED, "", start, end, style='"')
         self._refuse_properties(event)

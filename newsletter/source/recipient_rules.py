@@ -8,44 +8,32 @@ from pydantic_core import PydanticCustomError
 from newsletter.model.choices import Basis, RecipientType
 from newsletter.model.diagnostics import Finding, Location, Places
 from newsletter.model.values import MailAddress, mail_address
+from newsletter.source.tree import Entry, entries, text_of
 from newsletter.source.words import finding
 
 LANGUAGE = "sv"
-
-Contact = tuple[Location, Mapping[str, Any]]
 
 
 def recipient_findings(tree: Any, places: Places) -> list[Finding]:
     if not isinstance(tree, dict):
         return []
-    associations = list(_items(tree.get("recipients"), ("recipients",)))
+    associations = list(entries(tree.get("recipients"), ("recipients",)))
     defaults = tree["defaults"] if isinstance(tree.get("defaults"), dict) else {}
     contacts = [
-        contact for place, association in associations for contact in _items(association.get("contacts"), (*place, "contacts"))
+        contact for place, association in associations for contact in entries(association.get("contacts"), (*place, "contacts"))
     ]
     found = [*_ids(associations, places), *_municipalities(associations), *_addresses(contacts)]
     for location, contact in contacts:
-        found += _contact(location, contact, _text(defaults, "basis"))
+        found += _contact(location, contact, text_of(defaults, "basis"))
     for location, mapping in [(("defaults",), defaults), *associations, *contacts]:
         found += _language(location, mapping)
     return found
 
 
-def _items(tree: Any, location: Location) -> Iterator[tuple[Location, Mapping[str, Any]]]:
-    for index, item in enumerate(tree if isinstance(tree, list) else []):
-        if isinstance(item, dict):
-            yield (*location, index), item
-
-
-def _text(tree: Any, key: str) -> str | None:
-    value = tree.get(key) if isinstance(tree, dict) else None
-    return value.strip() if isinstance(value, str) and value.strip() else None
-
-
-def _ids(associations: list[tuple[Location, Mapping[str, Any]]], places: Places) -> Iterator[Finding]:
+def _ids(associations: list[Entry], places: Places) -> Iterator[Finding]:
     first: dict[str, Location] = {}
     for location, association in associations:
-        name = _text(association, "id")
+        name = text_of(association, "id")
         if name is None:
             continue
         if name in first:
@@ -53,36 +41,36 @@ def _ids(associations: list[tuple[Location, Mapping[str, Any]]], places: Places)
         first.setdefault(name, (*location, "id"))
 
 
-def _municipalities(associations: list[tuple[Location, Mapping[str, Any]]]) -> Iterator[Finding]:
+def _municipalities(associations: list[Entry]) -> Iterator[Finding]:
     for location, association in associations:
-        kind = _text(association, "type") or RecipientType.ASSOCIATION
+        kind = text_of(association, "type") or RecipientType.ASSOCIATION
         if kind == RecipientType.ASSOCIATION and not association.get("municipality"):
-            name = _text(association, "name") or _text(association, "id") or "…"
+            name = text_of(association, "name") or text_of(association, "id") or "…"
             yield finding(location, "municipality-missing", name=name)
 
 
 def _contact(location: Location, contact: Mapping[str, Any], default_basis: str | None) -> Iterator[Finding]:
-    if _text(contact, "name") is None and _text(contact, "role") is None:
+    if text_of(contact, "name") is None and text_of(contact, "role") is None:
         yield finding(location, "contact-without-name")
-    if (_text(contact, "basis") or default_basis) == Basis.CONSENT and _text(contact, "consent") is None:
-        who = _text(contact, "name") or _text(contact, "role") or "…"
+    if (text_of(contact, "basis") or default_basis) == Basis.CONSENT and text_of(contact, "consent") is None:
+        who = text_of(contact, "name") or text_of(contact, "role") or "…"
         yield finding((*location, "basis"), "consent-without-date", contact=who)
 
 
 def _language(location: Location, mapping: Mapping[str, Any]) -> Iterator[Finding]:
-    language = _text(mapping, "language")
+    language = text_of(mapping, "language")
     if language is not None and language != LANGUAGE:
         yield finding((*location, "language"), "language-unknown", value=language)
 
 
-def _addresses(contacts: Iterable[Contact]) -> Iterator[Finding]:
+def _addresses(contacts: Iterable[Entry]) -> Iterator[Finding]:
     """One mailbox shared by two named persons of an association is as intended (domain.md 7.3); the rest is doubted."""
     seen: dict[tuple[int | str, str], list[str | None]] = {}
     for location, contact in contacts:
         address = _address(contact)
         if address is None:
             continue
-        name, others = _text(contact, "name"), seen.setdefault((location[1], address.key), [])
+        name, others = text_of(contact, "name"), seen.setdefault((location[1], address.key), [])
         if others and (name is None or None in others or name in others):
             yield finding((*location, "email"), "address-repeated", email=address.wire)
         others.append(name)
@@ -90,6 +78,6 @@ def _addresses(contacts: Iterable[Contact]) -> Iterator[Finding]:
 
 def _address(contact: Mapping[str, Any]) -> MailAddress | None:
     try:
-        return mail_address(_text(contact, "email"))
+        return mail_address(text_of(contact, "email"))
     except PydanticCustomError:
         return None

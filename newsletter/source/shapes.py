@@ -102,10 +102,10 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = (), *, named: bool = Fal
     if origin is dict:
         return Table(_shape(get_args(annotation)[1]))
     is_free_text = not named and len(readers) == 1 and readers[0] in _FREE
-    return _single(annotation, is_free_text) if isinstance(annotation, type) else Leaf(is_free_text)
+    return _single(annotation, is_free_text=is_free_text) if isinstance(annotation, type) else Leaf(is_free_text)
 
 
-def _single(annotation: type, is_free_text: bool) -> Shape:  # noqa: FBT001 - one of two readings of the same type
+def _single(annotation: type, *, is_free_text: bool) -> Shape:
     if issubclass(annotation, BaseModel):
         return Keyed(annotation)
     if issubclass(annotation, StrEnum):

@@ -1,6 +1,6 @@
 """The word that was probably meant: near misses, and the Swedish names of keys and kinds (domain.md 4.6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "rubrik": ("title",),
@@ -143,7 +143,7 @@ def nearest(word: str, allowed: Iterable[str], dictionary: dict[str, tuple[str, 
     from difflib import get_close_matches
 
     known = {name.casefold(): name for name in allowed}
-    spelled = _plain(word)
+    spelled = " ".join(word.casefold().split())
     if spelled in known:
         return known[spelled]
     words = dictionary or {}
@@ -154,9 +154,5 @@ def nearest(word: str, allowed: Iterable[str], dictionary: dict[str, tuple[str, 
     return known[close[0]] if close else None
 
 
-def _plain(word: str) -> str:
-    return " ".join(word.casefold().replace("_", " ").split()) if "_" not in word else word.casefold()
-
-
-def listed(names: Sequence[str] | Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     return ", ".join(names)

@@ -1,0 +1,33 @@
+"""A file as the tree of texts that rules read: a field of another shape than they ask for is passed over in silence."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newsletter.model.diagnostics import Location
+
+Entry = tuple[Location, Mapping[str, Any]]
+"""A mapping and where it stands."""
+
+
+def text_of(tree: Any, key: str) -> str | None:
+    """The text at ``key``, trimmed; None where there is none."""
+    value = tree.get(key) if isinstance(tree, dict) else None
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def entries(tree: Any, location: Location) -> Iterator[Entry]:
+    """The mappings among the items of the list that stands at ``location``."""
+    for index, item in enumerate(tree if isinstance(tree, list) else []):
+        if isinstance(item, dict):
+            yield (*location, index), item
+
+
+def mappings(tree: Any, location: Location = ()) -> Iterator[Entry]:
+    """The tree itself and every mapping in it."""
+    if isinstance(tree, dict):
+        yield location, tree
+        for key, value in tree.items():
+            yield from mappings(value, (*location, key))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from mappings(value, (*location, index))
