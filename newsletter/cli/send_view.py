@@ -102,19 +102,42 @@ def summary(sending: "Sending", before: "Plan", after: "Plan", *, stopped: bool)
         say(_outcome(sending, sent))
     if stopped:
         note(_("The sending was ended with Ctrl-C."))
-    _remaining(sending, after)
+    if sending.options.test is not None:
+        _test_letter(after)
+    else:
+        _remaining(sending, after)
 
 
 def _outcome(sending: "Sending", sent: "Sequence[Addressee]") -> str:
     letters, to_whom = _extent(sent)
     if sending.options.test is not None:
-        return _("The test letter has been handed over, to {address}. Its subject begins with [TEST].").format(
-            address=mask(sent[0].address.wire)
-        ) + _where(sending)
+        return _test_outcome(sending, sent[0]) + _where(sending)
     if sending.is_live:
-        return _("Done: {letters} handed over {to_whom}.").format(letters=letters, to_whom=to_whom)
+        return ngettext(
+            "Done: {n} letter handed over {to_whom}.", "Done: {n} letters handed over {to_whom}.", len(sent)
+        ).format(n=len(sent), to_whom=to_whom)
     told = _("Rehearsal: nothing was sent. {letters} would have gone {to_whom}.").format(letters=letters, to_whom=to_whom)
     return told + _where(sending)
+
+
+def _test_outcome(sending: "Sending", addressee: "Addressee") -> str:
+    from newsletter.delivery.transports import parse_via
+
+    if not parse_via(sending.options.via).is_live:
+        return _("Rehearsal: the test letter was not sent. Its subject begins with [TEST].")
+    return _("The test letter has been handed over, to {address}. Its subject begins with [TEST].").format(
+        address=mask(addressee.address.wire)
+    )
+
+
+def _test_letter(plan: "Plan") -> None:
+    """What became of a test letter that was not accepted: it is nobody's in the account, so no association is named."""
+    if plan.due:
+        note(_("The test letter was not sent."))
+    if plan.rejected:
+        warn(_("The address of the test letter was refused."))
+    if plan.unresolved:
+        warn(_("It is unclear whether the test letter arrived. Look in the inbox, and send another if it is not there."))
 
 
 def _where(sending: "Sending") -> str:

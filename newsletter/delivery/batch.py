@@ -60,7 +60,9 @@ class Then(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One outcome per envelope, in the batch's order. ``reason`` is a sentence for the editor when ``then`` is STOP or WAIT."""
+    """One outcome per envelope, in the batch's order. ``reason`` is a sentence for the editor: always when ``then`` is STOP or
+    WAIT, else where there is something to say if the run ends because nobody is accepted.
+    """
 
     outcomes: tuple[Outcome, ...]
     then: Then = Then.CONTINUE

@@ -174,6 +174,24 @@ def test_a_test_letter_is_rendered_as_the_chosen_association(send, server):
     assert "Arvika" in first.text
 
 
+def test_a_test_letter_that_does_not_leave_is_told_of_as_such(send, server):
+    server.script(FAULTS["invalid-key"], FAULTS["accepted-then-reset"])
+    refused, lost = send("--test", "kim@example.org"), send("--test", "kim@example.org")
+
+    assert refused.exit_code == 3
+    assert "Testbrevet skickades inte." in refused.stderr
+    assert lost.exit_code == 4
+    assert "Det är oklart om testbrevet kom fram." in lost.stderr
+    assert "Arvika" not in refused.stderr + lost.stderr
+
+
+def test_a_test_letter_in_the_outbox_is_not_said_to_be_on_its_way(newsletter, workspace):
+    result = newsletter("-C", workspace, "send", ISSUE, "--via", "outbox:", "--test", "kim@example.org")
+    assert result.exit_code == 0
+    assert "testbrevet skickades inte" in result.stdout
+    assert "index.html" in result.stdout
+
+
 @pytest.mark.parametrize("address", ["inte en adress", "å@example.org", "", "a@b@c.example"])
 def test_a_test_address_that_is_none_is_a_mistake_in_the_command(send, server, address):
     result = send("--test", address)
@@ -235,6 +253,18 @@ def test_a_key_that_is_not_taken_ends_the_run_with_the_rest_untouched(send, serv
     assert len(server.requests) == 1
     assert send("--yes").exit_code == 0
     assert set(server.counts.values()) == {1}
+
+
+@pytest.mark.parametrize("scheme", ["sendgrid+http", "smtp"])
+def test_without_contact_the_run_ends_by_saying_so_and_what_to_do(newsletter, workspace, server, scheme):
+    """Port 9, discard, is one that nothing listens to."""
+    result = newsletter("-C", workspace, "send", ISSUE, "--via", f"{scheme}://127.0.0.1:9", "--yes")
+
+    assert result.exit_code == 3
+    assert "Fel: Ingen kontakt med " in result.stderr
+    assert "Kontrollera nätet och försök igen. Inget brev har gått dubbelt." in " ".join(result.stderr.split())
+    assert "återstår att skicka" in result.stderr
+    assert set(statuses(workspace)) == {Status.UNSENT}
 
 
 def test_without_a_key_nothing_happens(send, server, monkeypatch):

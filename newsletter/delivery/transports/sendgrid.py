@@ -64,5 +64,5 @@ def _never_left(batch: Batch, reason: object) -> Answer:
     if isinstance(reason, ssl.SSLCertVerificationError):
         said = _("The certificate of SendGrid could not be verified. Check the computer's clock and network; nothing was sent.")
         return all_alike(batch, Outcome(Status.UNSENT, said), Then.STOP, reason=said)
-    said = _("No contact with SendGrid ({fault}). Check the network and try again. No letter has gone twice.")
-    return all_alike(batch, Outcome(Status.UNSENT, said.format(fault=type(reason).__name__)))
+    said = _("No contact with SendGrid. Check the network and try again. No letter has gone twice.")
+    return all_alike(batch, Outcome(Status.UNSENT, f"{said} ({type(reason).__name__})"), reason=said)

@@ -54,8 +54,8 @@ class SmtpTransport:
         except Unfit as fault:
             return _stop(str(fault))
         except (OSError, smtplib.SMTPException) as fault:
-            said = _("No contact with the mail server {host} ({fault}). Check the network and try again.")
-            return _one(Status.UNSENT, said.format(host=self._via.host, fault=_words(fault)))
+            said = _("No contact with the mail server {host}. Check the network and try again. No letter has gone twice.")
+            return _out_of_reach(said.format(host=self._via.host), fault)
         content = to_message(batch.letter, envelope, batch.sender).as_bytes()
         answer = _hand_over(server, batch.sender.address.wire, envelope.to.wire, content)
         self._last = time.monotonic()
@@ -176,6 +176,11 @@ def _words(fault: Exception) -> str:
 
 def _one(status: Status, detail: str) -> Answer:
     return Answer((Outcome(status, detail),))
+
+
+def _out_of_reach(reason: str, fault: Exception) -> Answer:
+    """It may pass, so the next letter tries again; ``reason`` is what is said if none of them gets through."""
+    return Answer((Outcome(Status.UNSENT, f"{reason} ({_words(fault)})"),), reason=reason)
 
 
 def _stop(reason: str) -> Answer:
