@@ -18,12 +18,11 @@ from newsletter.model.issue import Issue
 from newsletter.model.sections import Action, Article, Button
 from newsletter.model.values import Target
 
-VAGUE = frozenset(
-    (
-        "här, där, hit, läs, läs här, läs mer, läs mer här, läs vidare, se här, se mer, tryck här, klicka, klicka här, mer, mer här, "
-        "mer info, mer information, via länken, länk, länken, den här länken, denna länk, den här sidan, denna sida"
-    ).split(", ")
-)
+VAGUE = frozenset({
+    "här", "där", "hit", "läs", "läs här", "läs mer", "läs mer här", "läs vidare", "se här", "se mer", "tryck här",
+    "klicka", "klicka här", "mer", "mer här", "mer info", "mer information", "via länken",
+    "länk", "länken", "den här länken", "denna länk", "den här sidan", "denna sida",
+})  # fmt: skip
 _DOMAIN = re.compile(r"(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?P<path>/[^\s?#]*)?(?:[?#]\S*)?", re.IGNORECASE)
 _WEB = re.compile(rf"(?:https?://|(?=www\.)){_DOMAIN.pattern}", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
