@@ -30,6 +30,7 @@ def new(issue: str | None) -> None:
     settings = read_settings(directory).settings
     chosen, due = (_sound(issue), None) if issue else _next_due(directory, settings)
     path = directory / "issues" / f"{chosen}.yaml"
+    _refuse_what_has_been_sent(path)
     _ask_before_overwriting(path)
     text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _promises(directory, chosen))
     path.parent.mkdir(exist_ok=True)
@@ -46,7 +47,10 @@ def _sound(issue: str) -> str:
     if ISSUE_ID.match(issue):
         return issue
     message = _("“{issue}” is not the name of an issue.").format(issue=issue)
-    raise Refused(message, _("Write the year and the quarter: 2026-q3, or 2026-q3-extra for an extra issue."))
+    raise Refused(
+        message,
+        _("Write the year and the quarter: 2026-q3, 2026-q3-extra for an extra issue or 2026-q3-rattelse for a correction."),
+    )
 
 
 def _next_due(directory: Path, settings: "Settings") -> tuple[str, date]:
@@ -74,6 +78,19 @@ def _due(issue: str, settings: "Settings") -> date:
     from newsletter.model.issue import Quarter
 
     return due_day(settings, Quarter(int(issue[:4]), int(issue[6])))
+
+
+def _refuse_what_has_been_sent(path: Path) -> None:
+    """The text that people have got is not for a skeleton to replace, whatever is answered."""
+    from newsletter.model.diagnostics import Refused
+    from newsletter.source.skeleton import correction_of
+
+    issue = path.stem
+    if path.exists() and path.with_name(f"{issue}.sent.json").exists():
+        raise Refused(
+            _("{issue} has been sent, and its text is left as it is.").format(issue=issue),
+            _("To correct it, run “newsletter new {correction}”.").format(correction=correction_of(issue)),
+        )
 
 
 def _ask_before_overwriting(path: Path) -> None:

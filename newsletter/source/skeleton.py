@@ -13,6 +13,9 @@ from newsletter.source.schema_files import modeline
 from newsletter.source.suggestions import listed
 
 _FOLDER = Path(__file__).parent / "skeletons"
+_CORRECTION = "-rattelse"
+_REMARKS = 28
+"""The column of the remarks beside the first keys."""
 _OPEN = {FollowUpStatus.ONGOING, FollowUpStatus.DELAYED, FollowUpStatus.NOT_STARTED}
 
 
@@ -32,7 +35,7 @@ def issue_skeleton(issue: str, day: date, settings: Settings, promises: Iterable
         issue=issue,
         year=quarter.year,
         quarter=quarter.number,
-        type=f"type: {IssueType.EXTRA}  " if len(issue) > len(quarter.issue_id) else f"# type: {IssueType.EXTRA}",
+        **_kind_of_issue(issue, quarter.issue_id),
         date=day,
         first=quarter.first_day,
         topic=topics[0],
@@ -42,6 +45,22 @@ def issue_skeleton(issue: str, day: date, settings: Settings, promises: Iterable
         organisation=settings.organisation.name,
         promises=_reminder(promises),
     )
+
+
+def correction_of(issue: str) -> str:
+    """What an issue that corrects ``issue`` is called."""
+    return f"{issue}{_CORRECTION}"
+
+
+def _kind_of_issue(issue: str, quarter: str) -> dict[str, str]:
+    """What the name says of the type: nothing, ``-rattelse``, or anything else for an extra issue."""
+    corrected, correction, _number = issue.partition(_CORRECTION)
+    if correction:
+        lines = {"type": f"type: {IssueType.CORRECTION}", "corrects": f"corrects: {corrected}"}
+    else:
+        sign = "# " if issue == quarter else ""
+        lines = {"type": f"{sign}type: {IssueType.EXTRA}", "corrects": f"# corrects: {quarter}"}
+    return {key: f"{line:<{_REMARKS}}" for key, line in lines.items()}
 
 
 def _reminder(promises: Iterable[str]) -> str:

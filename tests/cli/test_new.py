@@ -63,6 +63,20 @@ def test_a_wrong_name_is_refused(newsletter, workspace):
     assert "”../2026-q5” är inte namnet på ett nummer." in result.stderr
 
 
+def test_what_has_been_sent_is_never_overwritten(newsletter, workspace):
+    text = workspace / "issues" / "2026-q3.yaml"
+    before = text.read_bytes()
+    text.with_name("2026-q3.sent.json").write_text("{}", encoding="utf-8")
+
+    result = newsletter("-C", workspace, "new", "2026-q3", answers="j\n")
+
+    assert result.exit_code == 1
+    assert "2026-q3 är redan skickat" in result.stderr
+    assert "newsletter new 2026-q3-rattelse" in result.stderr
+    assert text.read_bytes() == before
+    assert newsletter("-C", workspace, "new", "2026-q3-rattelse").exit_code == 0
+
+
 def test_what_exists_is_left_as_it_is(newsletter, workspace):
     before = (workspace / "issues" / "2026-q3.yaml").read_bytes()
 

@@ -36,6 +36,25 @@ def test_an_extra_issue_says_that_it_is_one(workspace: Path) -> None:
     assert read(workspace, ["2026-q3-extra"]).issue("2026-q3-extra").issue.type is IssueType.EXTRA
 
 
+@pytest.mark.parametrize("corrected", ["2026-q2", "2026-q2-extra"])
+@pytest.mark.parametrize("suffix", ["-rattelse", "-rattelse-2"])
+def test_a_correction_says_what_it_corrects(workspace: Path, corrected: str, suffix: str) -> None:
+    _written(workspace, corrected, _skeleton(workspace, corrected))
+    _written(workspace, corrected + suffix, _skeleton(workspace, corrected + suffix))
+
+    reading = read(workspace, [corrected + suffix])
+    issue = reading.issue(corrected + suffix).issue
+    assert reading.diagnostics == ()
+    assert (issue.type, issue.corrects) == (IssueType.CORRECTION, corrected)
+
+
+def test_remarks_stand_in_one_column(workspace: Path) -> None:
+    for issue in ("2026-q3", "2026-q3-extra", "2026-q3-rattelse"):
+        lines = _skeleton(workspace, issue).splitlines()
+        head = [line for line in lines[:20] if line.partition(":")[0].strip("# ") in {"date", "draft", "type", "corrects"}]
+        assert {line.rindex("#") for line in head} == {28}
+
+
 def test_every_example_in_it_is_right(workspace: Path) -> None:
     """As VS Code takes comment signs away: "# " at the beginning of the line."""
     text = re.sub(r"(?m)^  # ?(?=- kind|  |$)", "  ", _skeleton(workspace, "2026-q3"))
