@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 import newsletter
-from newsletter.letter import dates, item_lines, layout, markdown, phones, phrases
+from newsletter.letter import dates, item_lines, kept, layout, markdown, phones, phrases
 from newsletter.letter.traced import Traced
 from newsletter.letter.typography import typeset
 from newsletter.locale import _
@@ -165,13 +165,12 @@ class _TemplateCache(jinja2.FileSystemBytecodeCache):
 def _compiled_templates() -> jinja2.BytecodeCache | None:
     """Templates compiled by an earlier command: two thirds of a first compile otherwise.
 
-    Kept in the user's own temporary folder, which Jinja makes for its owner alone, and never in the workspace: what a shared
-    folder holds must not run outside the sandbox. An entry is found by the template's path and the hash of its text.
+    An entry is found by the template's path and the hash of its text.
     """
-    try:
-        return _TemplateCache(pattern=f"newsletter-{newsletter.__version__}-{jinja2.__version__}-%s")
-    except (RuntimeError, OSError):  # no temporary folder that is ours alone: compile every time
+    folder = kept.folder()
+    if folder is None:
         return None
+    return _TemplateCache(str(folder), pattern=f"newsletter-{newsletter.__version__}-{jinja2.__version__}-%s")
 
 
 def _markdown(text: str, heading_level: int = 3) -> Markup:

@@ -1,20 +1,23 @@
 """Templates compiled once for all commands: never from what a shared folder holds, never from an older text."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from newsletter.letter import environment
+from newsletter.letter import environment, kept
 
 
 @pytest.fixture(autouse=True)
-def temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     environment.environment.cache_clear()
-    return folder
+    kept.folder.cache_clear()
+    yield folder
+    kept.folder.cache_clear()
 
 
 def rendered(directory: Path, text: str) -> str:
@@ -53,5 +56,6 @@ def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, temporary_folder: Pa
 
 def test_without_a_temporary_folder_templates_are_compiled_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    kept.folder.cache_clear()
 
     assert rendered(tmp_path / "workspace", "ett") == "ett"

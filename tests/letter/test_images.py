@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from newsletter.letter import compile_content, fill, image_findings, standalone_html
+from newsletter.letter import compile_content, encoding, fill, image_findings, kept, pictures, standalone_html
 from newsletter.letter.images import HEAVIEST, HEAVIEST_TOGETHER, logo_findings, shown_images
 from newsletter.letter.pictures import Encoded, Trouble, encode
 from newsletter.model.diagnostics import Finding, Severity
@@ -130,13 +130,39 @@ def test_colours_of_another_profile_are_turned_into_those_of_the_web() -> None:
 
 def test_equal_sources_give_equal_bytes() -> None:
     source = saved(noise(700, 500), "PNG")
-    first = encode(source, HEAVIEST)
 
-    from newsletter.letter import pictures
+    assert encoding.encode(source, HEAVIEST) == encoding.encode(source, HEAVIEST)
 
+
+def test_a_picture_made_by_an_earlier_command_is_the_same_picture() -> None:
+    source = saved(noise(700, 500), "JPEG")
+    made = encode(source, HEAVIEST)
     pictures._encoded.clear()
 
-    assert encode(source, HEAVIEST) == first
+    assert encode(source, HEAVIEST) == made == encoding.encode(source, HEAVIEST)
+
+
+def test_a_kept_picture_that_has_been_damaged_is_made_again() -> None:
+    source = saved(noise(300, 200), "JPEG")
+    made = encode(source, HEAVIEST)
+    pictures._encoded.clear()
+    folder = kept.folder()
+    assert folder is not None
+    for path in folder.glob("newsletter-picture-*"):
+        path.write_bytes(path.read_bytes()[:-9])
+
+    assert encode(source, HEAVIEST) == made
+
+
+def test_a_picture_kept_for_one_limit_does_not_stand_for_another() -> None:
+    source = saved(noise(700, 500), "JPEG")
+    full = encode(source, HEAVIEST)
+    assert isinstance(full, Encoded)
+    light = encode(source, len(full.data) - 1)
+
+    assert isinstance(light, Encoded)
+    assert len(light.data) < len(full.data)
+    assert encode(source, HEAVIEST) == full
 
 
 def bomb(side: int = 30_000) -> bytes:

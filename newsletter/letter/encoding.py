@@ -1,0 +1,86 @@
+"""One picture: decoded with care, turned upright, shrunk, stripped of metadata and encoded again."""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+
+from PIL import Image, ImageCms, ImageOps
+
+from newsletter.letter.pictures import Encoded, Trouble
+
+WIDEST = 1200
+TALLEST = 2400
+_MOST_PIXELS = 60_000_000
+_QUALITIES = (85, 75, 65, 50)
+_WIDTHS = (WIDEST, 900, 680, 540)
+# What Pillow's decoders raise for files that are not what they say; its documentation promises OSError alone.
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error, zlib.error)
+
+
+def encode(source: bytes, limit: int) -> Encoded | Trouble:
+    """A function of its arguments alone; an animation keeps its first picture."""
+    picture = _decoded(source)
+    if isinstance(picture, Trouble):
+        return picture
+    image, is_photograph = picture
+    for data, media_type, size in _attempts(image, lossless=not is_photograph):
+        if len(data) <= limit:
+            return Encoded(data, media_type, *size, original_width=image.width)
+    return Trouble.TOO_HEAVY
+
+
+def _decoded(source: bytes) -> tuple[Image.Image, bool] | Trouble:
+    """The picture upright in sRGB, and whether it came as JPEG."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            opened = Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "GIF"))
+        if opened.width * opened.height > _MOST_PIXELS:
+            return Trouble.TOO_LARGE
+        opened.load()
+        upright = ImageOps.exif_transpose(opened)
+        return _in_srgb(upright, opened.info.get("icc_profile")), opened.format == "JPEG"
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return Trouble.TOO_LARGE
+    except _BROKEN:
+        return Trouble.NOT_AN_IMAGE
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """RGB, or RGBA where something shows through; a profile that cannot be read is left out."""
+    see_through = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            return image.convert("RGB")
+        return converted or image.convert("RGB")
+    return image.convert("RGBA" if see_through else "RGB")
+
+
+def _attempts(image: Image.Image, *, lossless: bool) -> Iterator[tuple[bytes, str, tuple[int, int]]]:
+    """Encodings from the best to the smallest: lossless if it came so, then JPEG on white."""
+    for width in _WIDTHS:
+        smaller = image.copy()
+        smaller.thumbnail((min(width, WIDEST), TALLEST), Image.Resampling.LANCZOS)
+        if lossless:
+            yield _png(smaller), "image/png", smaller.size
+        for quality in _QUALITIES:
+            yield _jpeg(smaller, quality), "image/jpeg", smaller.size
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    Image.frombytes(image.mode, image.size, image.tobytes()).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    flat = Image.new("RGB", image.size, "white")
+    flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()

@@ -1,0 +1,45 @@
+"""What earlier commands made, kept in the user's own temporary folder: a cache that may vanish at any time.
+
+Never in the workspace: that may be a shared folder, and what others can write there must not be run or mistaken for ours.
+"""
+
+import hashlib
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+_DIGEST = hashlib.sha256().digest_size
+
+
+@cache
+def folder() -> Path | None:
+    """A folder that only this user can enter, as Jinja makes it for compiled templates; None where there can be none."""
+    import jinja2
+
+    try:
+        return Path(jinja2.FileSystemBytecodeCache().directory)
+    except (RuntimeError, OSError):
+        return None
+
+
+def read(name: str) -> bytes | None:
+    """The bytes that were kept under ``name``; None if there are none, or not those that were written."""
+    if (found := folder()) is None:
+        return None
+    try:
+        entry = (found / f"newsletter-{name}").read_bytes()
+    except OSError:
+        return None
+    digest, payload = entry[:_DIGEST], entry[_DIGEST:]
+    return payload if hashlib.sha256(payload).digest() == digest else None
+
+
+def write(name: str, payload: bytes) -> None:
+    """Keep ``payload`` under ``name``, whole or not at all. A full disk costs the next command its time, no more."""
+    if (found := folder()) is None:
+        return
+    with suppress(OSError):
+        with NamedTemporaryFile(dir=found, prefix="newsletter-", suffix=".tmp", delete=False) as file:
+            file.write(hashlib.sha256(payload).digest() + payload)
+        Path(file.name).replace(found / f"newsletter-{name}")
