@@ -4,9 +4,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Model(BaseModel):
-    """Frozen, and every key known."""
+    """Frozen, and every key known. A fault that is nobody's but the program's repeats nothing of what a file holds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's extraction keyword; this room imports nothing of ours

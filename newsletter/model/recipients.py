@@ -1,7 +1,7 @@
 """Associations and their contacts, and the addressees that follow from them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pydantic import Field
@@ -18,8 +18,8 @@ class Defaults(Model):
 
 
 class Contact(Model):
-    email: Email = Field(description=N_("One e-mail address."))
-    name: Line | None = Field(None, description=N_("The person's name; the greeting uses its first word."))
+    email: Email = Field(repr=False, description=N_("One e-mail address."))
+    name: Line | None = Field(None, repr=False, description=N_("The person's name; the greeting uses its first word."))
     role: Line | None = Field(None, description=N_("Role in the association: ordförande, kassör, sekreterare."))
     format: Format | None = Field(None, description=N_("html or text (plain text alone)."))
     language: Line | None = Field(None, description=N_("Language of the letters; sv."))
@@ -27,7 +27,7 @@ class Contact(Model):
     basis: Basis | None = Field(None, description=N_("The ground for writing to the contact."))
     consent: IsoDate | None = Field(None, description=N_("The day consent was given, when basis is samtycke."))
     unsubscribed: IsoDate | None = Field(None, description=N_("The day the contact opted out; never written to again."))
-    notes: Text | None = Field(None, description=N_("For yourselves; never printed in a letter."))
+    notes: Text | None = Field(None, repr=False, description=N_("For yourselves; never printed in a letter."))
 
 
 class Association(Model):
@@ -39,7 +39,7 @@ class Association(Model):
     language: Line | None = Field(None, description=N_("Language of the letters; sv."))
     format: Format | None = Field(None, description=N_("html or text (plain text alone)."))
     contacts: tuple[Contact, ...] = Field((), description=N_("Those who get the letters, one item each."))
-    notes: Text | None = Field(None, description=N_("For yourselves; never printed in a letter."))
+    notes: Text | None = Field(None, repr=False, description=N_("For yourselves; never printed in a letter."))
 
 
 class Recipients(Model):
@@ -59,7 +59,7 @@ class Addressee:
     association_name: str
     municipality: str
     address: MailAddress
-    first_names: tuple[str, ...]
+    first_names: tuple[str, ...] = field(repr=False)
     format: Format
 
 
@@ -77,7 +77,7 @@ class LeftOut:
     association_id: str
     association_name: str
     why: WhyLeftOut
-    contact: str = ""
+    contact: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -139,10 +139,13 @@ def _web_address(value: Any, schemes: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MailAddress:
-    """One e-mail address. ``local`` keeps the spelling given; ``domain`` is the A-label form in lower case (IDNA 2008)."""
+    """One e-mail address. ``local`` keeps the spelling given; ``domain`` is the A-label form in lower case (IDNA 2008).
 
-    local: str
-    domain: str
+    Neither shows in its repr, which could end up in the details of a fault; so it is with the names in ``recipients``.
+    """
+
+    local: str = field(repr=False)
+    domain: str = field(repr=False)
 
     @property
     def wire(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from newsletter.model.choices import Format
 from newsletter.model.recipients import LeftOut, Recipients, Roster, WhyLeftOut, roster, swedish_list
@@ -108,3 +109,15 @@ def test_a_joint_association_lists_its_municipalities() -> None:
 )
 def test_a_list_in_swedish(words: tuple[str, ...], printed: str) -> None:
     assert printed == swedish_list(words)
+
+
+def test_what_could_end_up_in_the_details_of_a_fault_shows_no_person() -> None:
+    people = {"email": "kaisa@person.example", "name": "Kaisa Niemi", "role": "kassör", "notes": "Ring hemma"}
+    left = {"email": "bo@person.example", "name": "Bo Ek", "unsubscribed": "2026-05-02"}
+    recipients = Recipients.model_validate({"recipients": [association("kil", people, left)]})
+    with pytest.raises(ValidationError) as fault:
+        Recipients.model_validate({"recipients": [association("kil", people | {"consent": "Kaisa sade ja"})]})
+
+    shown = f"{recipients!r} {roster(recipients)!r} {fault.value}"
+    assert "kil" in shown
+    assert [word for word in ("Kaisa", "Niemi", "Bo Ek", "person.example", "Ring hemma") if word.lower() in shown.lower()] == []
