@@ -258,9 +258,9 @@ def _begin(sending: Sending, plan: "Plan", transport: "Transport") -> None:
 def _deliver(
     sending: Sending, plan: "Plan", transport: "Transport", lock: "RunLock", stop: threading.Event
 ) -> "Iterator[Progress]":
-    from newsletter.delivery.batches import groups
     from newsletter.delivery.engine import Means, deliver
     from newsletter.delivery.envelope import sender_identity
+    from newsletter.delivery.grouping import groups
 
     letter = _letter_maker(sending)
     means = Means(

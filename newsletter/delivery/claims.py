@@ -11,7 +11,6 @@ inserting it, or changing the row that has it), and a turn does all its insertin
 other row that anybody could wait for. What comes after never waits.
 """
 
-import hashlib
 import secrets
 import time
 from collections.abc import Iterable, Sequence
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from newsletter.delivery import given
+from newsletter.delivery.keys import address_hash
 from newsletter.model.deliveries import Outcome
 from newsletter.model.values import MailAddress
 
@@ -49,11 +49,6 @@ class Returned:
     delivery: int
     attempt: str
     outcome: Outcome
-
-
-def address_hash(address: MailAddress) -> str:
-    """What is left of a forgotten address: enough to know that it has been written to."""
-    return hashlib.blake2b(address.key.encode(), digest_size=16).hexdigest()
 
 
 def new_attempt() -> str:

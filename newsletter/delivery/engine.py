@@ -11,11 +11,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from newsletter.delivery import claims, steady
+from newsletter.delivery import claims, steady_clock
 from newsletter.delivery.batch import Answer, Batch, Envelope, SenderIdentity, Then, Transport
-from newsletter.delivery.batches import Group, Numbered
 from newsletter.delivery.claims import Candidate, Returned, RunKey
 from newsletter.delivery.envelope import message_id
+from newsletter.delivery.grouping import Group, Numbered
 from newsletter.delivery.locks import RunLock
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.letter.content import Letter
@@ -130,7 +130,7 @@ class _Engine:
             return []
         candidates = [[_candidate(member) for member in group] for group in groups]
         now = self.means.now()
-        claimed = steady.seconds()
+        claimed = steady_clock.seconds()
         returned = [one for reply in replies for one in _returned(reply)]
         wanted = [candidate for group in candidates for candidate in group]
         with self.means.log.writing() as connection:
@@ -159,7 +159,7 @@ class _Engine:
         if not held:
             self._end(_("This run has lost its hold on the sending log."))
         for call in calls:
-            self.in_flight.add(pool.submit(_make, call, self.means.transport, held))
+            self.in_flight.add(pool.submit(_make, call, self.means.transport, held=held))
 
     def _consider(self, reply: Reply) -> None:
         """Decide what goes again and whether the run goes on."""
@@ -202,8 +202,8 @@ class _Engine:
 
     def _may_wait(self, answer: Answer) -> bool:
         """Wait once for all the calls in flight that were told to at the same time."""
-        until = steady.seconds() + answer.wait
-        longer = max(0.0, until - max(self.not_before, steady.seconds()))
+        until = steady_clock.seconds() + answer.wait
+        longer = max(0.0, until - max(self.not_before, steady_clock.seconds()))
         if self.waited + longer > LONGEST_WAIT_SECONDS:
             self._end(answer.reason)
             return False
@@ -218,14 +218,14 @@ class _Engine:
 
     def _is_waiting(self) -> bool:
         over = self.ended or self.means.stop.is_set() or not self.again
-        return not over and steady.seconds() < self.not_before
+        return not over and steady_clock.seconds() < self.not_before
 
     def _pause(self) -> None:
         """Sleep until something has come back or the waiting is over."""
         if self.in_flight:
             wait(self.in_flight, timeout=_LOOK_UP_SECONDS, return_when=FIRST_COMPLETED)
         elif self._is_waiting():
-            self.means.stop.wait(min(self.not_before - steady.seconds(), _LOOK_UP_SECONDS))
+            self.means.stop.wait(min(self.not_before - steady_clock.seconds(), _LOOK_UP_SECONDS))
 
     def _progress(self, replies: Sequence[Reply]) -> Progress:
         last = tuple(
@@ -233,14 +233,14 @@ class _Engine:
             for reply in replies
             for member, outcome in zip(reply.call.members, reply.answer.outcomes, strict=True)
         )
-        waiting = max(0.0, self.not_before - steady.seconds()) if self._is_waiting() else 0.0
+        waiting = max(0.0, self.not_before - steady_clock.seconds()) if self._is_waiting() else 0.0
         reason = self.reason if waiting or self.ended else ""
         return Progress(+self.letters, last, waiting, self.ended, reason)
 
 
-def _make(call: Call, transport: Transport, held: bool) -> Reply:  # noqa: FBT001 - runs in a pool, which takes no keywords well
+def _make(call: Call, transport: Transport, *, held: bool) -> Reply:
     """One call, in a thread of its own; not made where the claim can no longer be relied on."""
-    if not held or steady.seconds() - call.claimed >= FRESH_SECONDS:
+    if not held or steady_clock.seconds() - call.claimed >= FRESH_SECONDS:
         unsent = Outcome(Status.UNSENT, "the claim had grown old before the call")
         return Reply(call, Answer((unsent,) * len(call.members), Then.AGAIN if held else Then.STOP), made=False)
     return Reply(call, transport.send(call.batch))

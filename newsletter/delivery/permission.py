@@ -9,7 +9,7 @@ from newsletter.model.diagnostics import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Site:
     """Where a log was used; ``path`` is empty for a log on a server, which is the same from everywhere."""
 
     machine: str
@@ -26,7 +26,7 @@ class History:
     runs: frozenset[str]
     trials: frozenset[bool]
     adopted: frozenset[tuple[str, str]]
-    last: Mark | None
+    last: Site | None
 
 
 def strangers(receipts: Collection[Receipt], history: History) -> tuple[Receipt, ...]:
@@ -35,12 +35,12 @@ def strangers(receipts: Collection[Receipt], history: History) -> tuple[Receipt,
     return tuple(receipt for receipt in unknown if (receipt.log, receipt.run) not in history.adopted)
 
 
-def has_moved(history: History, here: Mark) -> bool:
+def has_moved(history: History, here: Site) -> bool:
     """Whether a log in a file was last used on another machine or in another place."""
     return bool(here.path) and history.last is not None and history.last != here
 
 
-def refuse_unless_allowed(history: History, receipts: Collection[Receipt], here: Mark, *, is_trial: bool) -> None:
+def refuse_unless_allowed(history: History, receipts: Collection[Receipt], here: Site, *, is_trial: bool) -> None:
     """Raise for what would make a second log send the same issue, or a trial mark people as done."""
     refuse_mixed_trial(history, is_trial=is_trial)
     if unknown := strangers(receipts, history):

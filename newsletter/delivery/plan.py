@@ -7,16 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
-from newsletter.delivery.batches import Numbered
-from newsletter.delivery.claims import address_hash
+from newsletter.delivery.grouping import Numbered
+from newsletter.delivery.keys import Key, key_of
 from newsletter.model.deliveries import DUE_AGAIN, Status
 from newsletter.model.recipients import Addressee, LeftOut, Roster
 
 LATE_AFTER = timedelta(days=14)
-
-Key = tuple[str, str]
-"""An association and the hash of an address: what the log knows an addressee by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,16 @@ class Plan:
         return frozenset(one.addressee.association_id for one in self.due)
 
 
+class _Heap(Enum):
+    """What a plan sorts those who are listed into; the unresolved are counted apart, listed or not."""
+
+    DUE = auto()
+    DONE = auto()
+    REJECTED = auto()
+    IN_PROGRESS = auto()
+    LATE = auto()
+
+
 def make_plan(
     roster: Roster,
     standings: Mapping[Key, Standing],
@@ -74,7 +82,7 @@ def make_plan(
     include_late: bool = False,
 ) -> Plan:
     """Compare; ``only`` names the chosen associations, none means all."""
-    sorted_out: dict[str, list[Numbered]] = {"due": [], "done": [], "rejected": [], "in_progress": [], "late": []}
+    sorted_out: dict[_Heap, list[Numbered]] = {heap: [] for heap in _Heap}
     listed = set()
     for one in numbered(roster):
         key = key_of(one.addressee)
@@ -82,14 +90,14 @@ def make_plan(
         if only and one.addressee.association_id not in only:
             continue
         is_late = not include_late and lateness.applies_to(key)
-        if place := _place(standings.get(key), is_late=is_late):
-            sorted_out[place].append(one)
+        if heap := _heap(standings.get(key), is_late=is_late):
+            sorted_out[heap].append(one)
     return Plan(
-        due=tuple(sorted_out["due"]),
-        done=_addressees(sorted_out["done"]),
-        rejected=_addressees(sorted_out["rejected"]),
-        in_progress=_addressees(sorted_out["in_progress"]),
-        late=_addressees(sorted_out["late"]),
+        due=tuple(sorted_out[_Heap.DUE]),
+        done=_addressees(sorted_out[_Heap.DONE]),
+        rejected=_addressees(sorted_out[_Heap.REJECTED]),
+        in_progress=_addressees(sorted_out[_Heap.IN_PROGRESS]),
+        late=_addressees(sorted_out[_Heap.LATE]),
         unresolved=tuple(sorted(key[0] for key, standing in standings.items() if standing.is_unresolved)),
         closed=tuple(sorted(key[0] for key, standing in standings.items() if key not in listed and _can_close(standing))),
         left_out=tuple(one for one in roster.left_out if not only or one.association_id in only),
@@ -113,23 +121,19 @@ def numbered(roster: Roster) -> tuple[Numbered, ...]:
     return tuple(found)
 
 
-def key_of(addressee: Addressee) -> Key:
-    return addressee.association_id, address_hash(addressee.address)
-
-
-def _place(standing: Standing | None, *, is_late: bool) -> str | None:
+def _heap(standing: Standing | None, *, is_late: bool) -> _Heap | None:
     """Where a listed addressee belongs; None for the unresolved, who are counted whether listed or not."""
     if standing is None:
-        return "late" if is_late else "due"
+        return _Heap.LATE if is_late else _Heap.DUE
     match standing.status:
         case Status.UNSENT | Status.RECALLED:
-            return "due"
+            return _Heap.DUE
         case Status.ACCEPTED:
-            return "done"
+            return _Heap.DONE
         case Status.REJECTED:
-            return "rejected"
+            return _Heap.REJECTED
         case Status.SENDING:
-            return "in_progress" if standing.in_progress else None
+            return _Heap.IN_PROGRESS if standing.in_progress else None
         case Status.UNKNOWN:
             return None
 

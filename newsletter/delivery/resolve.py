@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -138,18 +139,19 @@ def _matters(log: SendLog, connection: sa.Connection, issue: str | None) -> tupl
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised)
     ).all()
     alive = locks.alive(log, connection, {row.run for row in rows if row.status == Status.SENDING})
-    return tuple(
-        Matter(
-            number=row.id,
-            issue=row.issue,
-            association=row.association,
-            address=row.normalised,
-            status=Status(row.status),
-            attempt=row.attempt,
-            run=row.run,
-            claimed=row.claimed,
-            failed=bool(row.failed),
-            in_progress=row.status == Status.SENDING and row.run in alive,
-        )
-        for row in rows
+    return tuple(_matter(row, in_progress=row.status == Status.SENDING and row.run in alive) for row in rows)
+
+
+def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> Matter:
+    return Matter(
+        number=row.id,
+        issue=row.issue,
+        association=row.association,
+        address=row.normalised,
+        status=Status(row.status),
+        attempt=row.attempt,
+        run=row.run,
+        claimed=row.claimed,
+        failed=bool(row.failed),
+        in_progress=in_progress,
     )

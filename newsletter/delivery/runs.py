@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from newsletter.delivery import claims, given
 from newsletter.delivery.audience import Member
-from newsletter.delivery.claims import RunKey, address_hash
+from newsletter.delivery.claims import RunKey
+from newsletter.delivery.keys import address_hash
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.machine import machine_hash
-from newsletter.delivery.permission import History, Mark
+from newsletter.delivery.permission import History, Site
 from newsletter.delivery.receipts import Receipt
 from newsletter.delivery.schema import adopted_run, adoption, attempt, audience, run
 from newsletter.model.deliveries import LIVE
@@ -38,14 +39,14 @@ def new_run(issue: str, *, is_live: bool) -> RunKey:
     return RunKey(run_id, issue, LIVE if is_live else run_id)
 
 
-def here(log: SendLog) -> Mark:
+def here(log: SendLog) -> Site:
     """This machine, and the file of the log if it has one."""
-    return Mark(machine_hash(), str(log.home.path or ""))
+    return Site(machine_hash(), str(log.home.path or ""))
 
 
 def begin(log: SendLog, start: Start) -> None:
     """Commit the run's row, its content (once per digest) and its audience. No claim may come before."""
-    mark = here(log)
+    site = here(log)
     with log.writing() as connection:
         given.execute(
             connection,
@@ -61,8 +62,8 @@ def begin(log: SendLog, start: Start) -> None:
                 via=start.via,
                 trial=start.is_trial,
                 content=start.digest,
-                machine=mark.machine,
-                path=mark.path,
+                machine=site.machine,
+                path=site.path,
                 started=start.at,
             )
         )
@@ -110,16 +111,16 @@ def history(log: SendLog) -> History:
         runs=frozenset(one.id for one in runs),
         trials=kinds,
         adopted=adopted,
-        last=Mark(last[1], last[2]) if last else None,
+        last=Site(last[1], last[2]) if last else None,
     )
 
 
 def adopt(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at: str) -> None:
     """Somebody answers for sending from this log, here, in spite of ``unknown`` receipts. Kept for ever."""
-    mark = here(log)
+    site = here(log)
     with log.writing() as connection:
         number = connection.execute(
-            adoption.insert().values(by=by, reason=reason, machine=mark.machine, path=mark.path, at=at).returning(adoption.c.id)
+            adoption.insert().values(by=by, reason=reason, machine=site.machine, path=site.path, at=at).returning(adoption.c.id)
         ).scalar_one()
         if unknown:
             connection.execute(

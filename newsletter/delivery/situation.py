@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.delivery import locks
+from newsletter.delivery.keys import Key
 from newsletter.delivery.log import SendLog
-from newsletter.delivery.plan import LATE_AFTER, Key, Lateness, Standing
+from newsletter.delivery.plan import LATE_AFTER, Lateness, Standing
 from newsletter.delivery.schema import address, attempt, audience_address, content, delivery, run
 from newsletter.model.deliveries import LIVE, UNRESOLVED, Status
 

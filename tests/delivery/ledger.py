@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from newsletter.delivery import SendLog, locks
 from newsletter.delivery.batch import Answer, Batch, SenderIdentity, Then
-from newsletter.delivery.batches import Numbered, groups
 from newsletter.delivery.claims import RunKey
 from newsletter.delivery.engine import Means, Progress, deliver
+from newsletter.delivery.grouping import Numbered, groups
 from newsletter.delivery.runs import Start, begin, new_run
 from newsletter.letter.content import Letter
 from newsletter.model.choices import Format

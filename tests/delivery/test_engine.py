@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import SendLog, claims, engine, locks, open_log, steady
+from newsletter.delivery import SendLog, claims, engine, locks, open_log, steady_clock
 from newsletter.delivery.batch import Answer, Batch, Then
-from newsletter.delivery.batches import Numbered
+from newsletter.delivery.grouping import Numbered
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.values import MailAddress
 from tests.delivery.ledger import (
@@ -171,7 +171,7 @@ class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.slept = 0.0
         self.stop = threading.Event()
-        monkeypatch.setattr(steady, "seconds", lambda: 1000.0 + self.slept)
+        monkeypatch.setattr(steady_clock, "seconds", lambda: 1000.0 + self.slept)
         monkeypatch.setattr(self.stop, "wait", self.sleep)
 
     def sleep(self, seconds: float) -> bool:
@@ -206,7 +206,7 @@ def test_ctrl_c_does_not_wait_out_the_provider(log: SendLog) -> None:
 
 def test_a_claim_that_has_grown_old_is_not_acted_on_but_made_anew(log: SendLog, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 61.0])  # the machine slept between the first claim and its call
-    monkeypatch.setattr(steady, "seconds", lambda: next(clock, 100.0))
+    monkeypatch.setattr(steady_clock, "seconds", lambda: next(clock, 100.0))
     transport = LedgerTransport()
     run(log, transport, due(2))
     assert transport.ledger == {"a0@x.example": 1, "a1@x.example": 1}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery.claims import address_hash
-from newsletter.delivery.plan import Key, Lateness, Plan, Standing, exit_code, key_of, make_plan
+from newsletter.delivery.keys import Key, address_hash, key_of
+from newsletter.delivery.plan import Lateness, Plan, Standing, exit_code, make_plan
 from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee, LeftOut, Roster, WhyLeftOut
 from tests.delivery.ledger import addressee

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.permission import History, Mark, has_moved, refuse_unless_allowed, strangers
+from newsletter.delivery.permission import History, Site, has_moved, refuse_unless_allowed, strangers
 from newsletter.delivery.receipts import Receipt, add_receipt, read_receipts, unknown_to
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT
 
-HERE = Mark("machine", "/n/log.sqlite3")
+HERE = Site("machine", "/n/log.sqlite3")
 
 
 def receipt(log: str = "L", run: str = "R", issue: str = "2026-q3") -> Receipt:
@@ -83,22 +83,22 @@ def test_the_log_that_sent_may_send_on() -> None:
     [
         (history(log="new", runs=frozenset(), last=None), [receipt()], HERE),
         (history(runs=frozenset()), [receipt()], HERE),
-        (history(), [receipt()], Mark("another machine", HERE.path)),
-        (history(), [receipt()], Mark(HERE.machine, "/elsewhere/log.sqlite3")),
+        (history(), [receipt()], Site("another machine", HERE.path)),
+        (history(), [receipt()], Site(HERE.machine, "/elsewhere/log.sqlite3")),
         (history(adopted=frozenset({("other", "R")})), [receipt(log="other", run="later")], HERE),
     ],
     ids=["a fresh clone", "an old copy", "another machine", "another folder", "sent elsewhere since the adoption"],
 )
-def test_a_log_that_is_not_the_right_one_is_refused_with_the_way_out(log: History, receipts: list[Receipt], here: Mark) -> None:
+def test_a_log_that_is_not_the_right_one_is_refused_with_the_way_out(log: History, receipts: list[Receipt], here: Site) -> None:
     with pytest.raises(Refused) as refused:
         refuse_unless_allowed(log, receipts, here, is_trial=False)
     assert "newsletter adopt" in refused.value.hint
 
 
 def test_a_log_on_a_server_is_the_same_from_everywhere() -> None:
-    shared = history(last=Mark("another machine", ""))
-    assert not has_moved(shared, Mark("machine", ""))
-    refuse_unless_allowed(shared, [receipt()], Mark("machine", ""), is_trial=False)
+    shared = history(last=Site("another machine", ""))
+    assert not has_moved(shared, Site("machine", ""))
+    refuse_unless_allowed(shared, [receipt()], Site("machine", ""), is_trial=False)
 
 
 @pytest.mark.parametrize("is_trial", [True, False])

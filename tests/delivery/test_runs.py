@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, open_log, runs
 from newsletter.delivery.audience import Changes, Member, changes, make_audience, previous
+from newsletter.delivery.keys import key_of
 from newsletter.delivery.machine import machine_hash
-from newsletter.delivery.permission import Mark
-from newsletter.delivery.plan import Lateness, key_of, make_plan
+from newsletter.delivery.permission import Site
+from newsletter.delivery.plan import Lateness, make_plan
 from newsletter.delivery.receipts import Receipt
 from newsletter.delivery.records import Audience, Entitled
 from newsletter.delivery.runs import Start, begin, new_run
@@ -131,7 +132,7 @@ def test_the_history_says_which_kinds_of_letters_the_log_holds(log: SendLog) -> 
 
 def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log: SendLog) -> None:
     begin(log, start(new_run("2026-q3", is_live=True)))
-    assert runs.history(log).last == runs.here(log) == Mark(machine_hash(), str(log.home.path or ""))
+    assert runs.history(log).last == runs.here(log) == Site(machine_hash(), str(log.home.path or ""))
     stranger = Receipt("2026-q2", "other", "r", "d", AT, ())
     runs.adopt(log, [stranger], by="Kim", reason="Datorn gick sönder.", at="2026-10-01T08:00:00.000Z")
     found = runs.history(log)

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from newsletter.delivery import SendLog, claims, locks, open_log
 from newsletter.delivery.claims import Candidate, Returned, RunKey
+from newsletter.delivery.keys import key_of
 from newsletter.delivery.locks import RunLock
-from newsletter.delivery.plan import key_of
 from newsletter.delivery.resolve import Decision, Word, matters, settle
 from newsletter.delivery.runs import begin, new_run
 from newsletter.delivery.situation import standings

@@ -1,6 +1,5 @@
 """Letters as files to look at: ``DIR/ISSUE/ASSOCIATION-N.eml``, and an ``index.html`` that shows them (design.md 5)."""
 
-import os
 import re
 import secrets
 import shutil
@@ -116,4 +115,4 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     scratch = path.with_name(f".{path.name.removeprefix('.')}.tmp")
     scratch.write_bytes(content)
-    os.replace(scratch, path)  # noqa: PTH105 - says that it replaces, on every system
+    scratch.replace(path)

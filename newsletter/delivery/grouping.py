@@ -1,11 +1,11 @@
-"""Addressees gathered into batches of equal letters, a few at a time, so that memory stays flat however many there are."""
+"""Addressees gathered into groups that become batches: of equal letters, a few at a time, so that memory stays flat."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from newsletter.model.recipients import Addressee
 
-_OPEN_BATCHES = 64
+_OPEN_GROUPS = 64
 """How many different letters may be waiting for their like before the oldest goes as it is."""
 
 
@@ -36,7 +36,7 @@ def groups(due: Iterable[Numbered], likeness: Callable[[Addressee], Hashable], s
         group[key] = one
         if len(group) >= size:
             yield tuple(waiting.pop(like).values())
-        elif len(waiting) > _OPEN_BATCHES:
+        elif len(waiting) > _OPEN_GROUPS:
             yield tuple(waiting.pop(next(iter(waiting))).values())
     for group in waiting.values():
         yield tuple(group.values())
