@@ -229,6 +229,14 @@ def one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _line_by_line(value: Any) -> Any:
+    return (
+        [line for line in value.splitlines() if line.strip()]
+        if isinstance(value, str) and value.strip()
+        else one_or_many(value)
+    )
+
+
 _TEXT_SCHEMA = WithJsonSchema({"type": "string", "minLength": 1})
 Line = Annotated[str, BeforeValidator(_line), _TEXT_SCHEMA]
 """One line of plain text."""
@@ -275,5 +283,5 @@ Identifier = Annotated[
 ]
 ImagePath = Annotated[str, BeforeValidator(_image_path), _TEXT_SCHEMA]
 """A path relative to the file that names it, with ``/``; never absolute, never upwards, never on the web."""
-Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_many)]
-"""One line or a list of them."""
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_line_by_line)]
+"""One line, a list of them, or a block with one on each row, as a postal address is written."""

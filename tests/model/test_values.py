@@ -152,6 +152,12 @@ def test_a_line_holds_no_line_break_and_no_control_character(written: Any, code:
     assert code == fault_of(values.Line, written)
 
 
+@pytest.mark.parametrize("written", ["Gatan 1\n123 45 Stad\n", ["Gatan 1", "123 45 Stad"]])
+def test_lines_are_a_list_or_a_block(written: Any) -> None:
+    assert read(values.Lines, written) == ("Gatan 1", "123 45 Stad")
+    assert read(values.Lines, "Gatan 1") == ("Gatan 1",)
+
+
 def test_text_is_normalised_to_nfc() -> None:
     assert read(values.Line, "a\u0308rende") == "\u00e4rende"
 
