@@ -8,6 +8,7 @@ import click
 
 from newsletter.cli.boundary import run
 from newsletter.cli.completion import complete_issue
+from newsletter.cli.numbers import Between
 from newsletter.cli.output import note, say
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
@@ -22,7 +23,7 @@ from newsletter.locale import _
     options_metavar=_("[OPTIONS]"),
 )
 @click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help=_("Use this port on 127.0.0.1."))
+@click.option("--port", type=Between(1, 65535), metavar="N", help=_("Use this port on 127.0.0.1."))
 def preview(issue: str | None, port: int | None) -> None:
     from newsletter.web import address, create_app, listen, serve
 

@@ -11,6 +11,7 @@ from newsletter.cli.clock import is_replaced, now
 from newsletter.cli.completion import complete_association, complete_issue
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.interrupt import ends_after_calls_in_flight
+from newsletter.cli.numbers import Between
 from newsletter.cli.output import ask, fail, is_interactive, note, warn
 from newsletter.cli.prepared import Prepared, prepare
 from newsletter.cli.send_gate import refuse_draft, refuse_what_is_not_allowed
@@ -93,7 +94,7 @@ class Sending:
 @click.option("--late", is_flag=True, help=_("Send also to those added more than 14 days after the first sending."))
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
+    type=Between(1, 64),
     default=DEFAULT_WORKERS,
     metavar="N",
     help=_("How many calls may be under way at once."),

@@ -103,6 +103,8 @@ def test_a_folder_within_the_workspace_is_enough(workspace):
         (["status", "--jsn"], "Fel: Flaggan '--jsn' finns inte. Menade du '--json'?"),
         (["-C", "nowhere", "status"], "Fel: Ogiltigt värde för '-C': Mappen 'nowhere' finns inte."),
         (["status", "x"], "Fel: Ogiltigt värde för '[ÅR]': 'x' är inte ett heltal."),
+        (["status", "1999"], "Fel: Ogiltigt värde för '[ÅR]': 1999 är inte ett tal från 2000 till 2099."),
+        (["preview", "--port", "0"], "Fel: Ogiltigt värde för '--port': 0 är inte ett tal från 1 till 65535."),
         (["send"], "Fel: Det saknas ett argument: 'NUMMER'."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
