@@ -56,6 +56,8 @@ class Progress:
     due: date
     type: IssueType | None
     counted: bool
+    begun: bool
+    """Letters of it have been tried, whether any was accepted or not."""
     sent: bool
     unresolved: bool
     remaining: bool
@@ -81,9 +83,14 @@ def next_step(
         if one.unresolved:
             return _next(one.id, one.due, Step.UNRESOLVED, today)
     for one in issues:
-        if one.sent and one.remaining and one.quarter >= open_quarters(today):
+        if _is_half_way(one) and one.quarter >= open_quarters(today):
             return _next(one.id, one.due, Step.UNFINISHED, today)
     return next((found for slot in slots if (found := _for_slot(slot, ever, files, today))), None)
+
+
+def _is_half_way(one: Progress) -> bool:
+    """A report of which nothing was accepted is the next of its slot anyhow; other issues have none."""
+    return one.remaining and (one.sent or (one.begun and one.type is not IssueType.REPORT))
 
 
 def _next(issue: str, due: date, step: Step, today: date) -> Next:

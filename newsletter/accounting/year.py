@@ -177,6 +177,7 @@ def _progress(issue: IssueStatus) -> Progress:
         due=issue.due,
         type=issue.type,
         counted=issue.counted,
+        begun=bool(issue.letters),
         sent=issue.first_sent is not None,
         unresolved=issue.unresolved,
         remaining=issue.remaining,

@@ -22,6 +22,20 @@ def year_status(directory: Path, settings: "Settings", year: int | None = None) 
     return account(settings, evidence(directory, settings), year or day.year, day)
 
 
+def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, ...]:
+    """Issues whose receipts tell of a live run that the log at hand does not know: the account is without them."""
+    from newsletter.delivery import open_log
+    from newsletter.delivery.permission import strangers
+    from newsletter.delivery.receipts import read_receipts
+    from newsletter.delivery.runs import history
+
+    receipts = read_receipts(directory)
+    if not receipts:
+        return ()
+    with open_log(log_url(settings), directory, secrets=secrets()) as log:
+        return tuple(dict.fromkeys(receipt.issue for receipt in strangers(receipts, history(log))))
+
+
 def evidence(directory: Path, settings: "Settings") -> "Evidence":
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
     from newsletter.accounting import Evidence

@@ -85,8 +85,8 @@ def _rehearsals(letters: "Sequence[Delivery]") -> None:
     if letters:
         runs = len({one.realm for one in letters})
         text = ngettext(
-            "There is also {runs} rehearsal, which reached nobody; --json shows it.",
-            "There are also {runs} rehearsals, which reached nobody; --json shows them.",
+            "There is also {runs} rehearsal or test letter, which is not counted; --json shows it.",
+            "There are also {runs} rehearsals or test letters, which are not counted; --json shows them.",
             runs,
         )
         say(text.format(runs=runs))

@@ -4,13 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsletter.cli.accounts import year_status
-from newsletter.cli.output import emit_json, say
+from newsletter.cli.accounts import issues_of_another_log, year_status
+from newsletter.cli.numbers import Between
+from newsletter.cli.output import emit_json, say, warn
+from newsletter.cli.words import listing
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newsletter.accounting import AssociationStatus, IssueStatus, YearStatus
+    from newsletter.model.settings import Settings
 
 
 @click.command(
@@ -18,9 +23,7 @@ if TYPE_CHECKING:
     help=_("Show how the year stands: the reports sent, whom they reached, and what is to be done next."),
     short_help=_("Show the year's reports and what remains."),
 )
-@click.argument(
-    "year", metavar=_("[YEAR]"), type=click.IntRange(2000, 2099), required=False, help=_("Another year than this one.")
-)
+@click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
     from newsletter.cli.year_view import show
@@ -33,6 +36,7 @@ def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click cal
         emit_json(as_document(found))
     else:
         show(found, settings.timezone)
+    _warn_of_another_log(directory, settings)
 
 
 def one_sentence() -> None:
@@ -41,9 +45,29 @@ def one_sentence() -> None:
     from newsletter.source import read_settings
 
     directory = find_directory()
-    found = year_status(directory, read_settings(directory).settings)
+    settings = read_settings(directory).settings
+    found = year_status(directory, settings)
     for sentence in (headline(found), *next_sentences(found)):
         say(sentence)
+    if found.next is None:
+        say(_("Begin the next issue with “{command}”.").format(command="newsletter new"))
+    _warn_of_another_log(directory, settings)
+
+
+def _warn_of_another_log(directory: "Path", settings: "Settings") -> None:
+    from newsletter.model.diagnostics import Refused
+
+    try:
+        issues = issues_of_another_log(directory, settings)
+    except Refused as refused:  # a receipt that cannot be read; the account has been given all the same
+        warn(refused.message)
+        return
+    if issues:
+        text = _(
+            "The receipts show that {issues} left through another sending log, which this account knows nothing of. "
+            "Put that log back."
+        )
+        warn(text.format(issues=listing(issues)))
 
 
 def as_document(found: "YearStatus") -> dict[str, Any]:

@@ -106,6 +106,19 @@ def doubts(found: "YearStatus") -> list[str]:
 def _issues(issues: "Sequence[IssueStatus]", timezone: str) -> None:
     rows = [(issue.id, _sent(issue, timezone), _reached(issue), _letters(issue), issue.title or "–") for issue in issues]
     table((_("Issue"), _("Sent"), _("Reached"), _("Letters"), _("Title")), rows)
+    _corrections(issues)
+
+
+def _corrections(issues: "Sequence[IssueStatus]") -> None:
+    from newsletter.model.choices import IssueType
+
+    if names := [issue.id for issue in issues if issue.type is IssueType.CORRECTION]:
+        text = ngettext(
+            "Not counted, because it is a correction: {issues}.",
+            "Not counted, because they are corrections: {issues}.",
+            len(names),
+        )
+        say(text.format(issues=listing(names)))
 
 
 def _sent(issue: "IssueStatus", timezone: str) -> str:

@@ -75,6 +75,17 @@ def test_a_sending_that_stopped_half_way_comes_before_a_new_report(settings, tod
     assert (next_.command, next_.step) == ("newsletter send 2026-q2", Step.UNFINISHED)
 
 
+@pytest.mark.parametrize("kind", [IssueType.EXTRA, IssueType.CORRECTION])
+def test_so_does_an_issue_outside_the_plan_of_which_nothing_got_through(settings, today, kind):
+    tried = letter("2026-q3-x", "eda", Status.UNSENT)
+    found = sent(Q1, Q2, Q3, files=[report("2026-q3-x", kind)], letters=[tried], audiences=[("2026-q3-x", [EDA])])
+
+    next_ = account(settings, found, 2026, today).next
+
+    assert next_ is not None
+    assert (next_.command, next_.step) == ("newsletter send 2026-q3-x", Step.UNFINISHED)
+
+
 def test_what_is_due_to_an_address_that_is_gone_is_closed(settings, today):
     found = sent(Q1, Q2, letters=[letter(Q2, "eda", Status.UNSENT, number=1)])
 

@@ -25,7 +25,7 @@ def test_a_line_for_each_live_letter_in_the_time_of_the_wall(newsletter, workspa
     assert any(re.fullmatch(r"2026-q3 +arvika +o\*\*\*@… +överlämnat +2026-09-03 08:00", line) for line in lines)
     assert any(re.fullmatch(r"2026-q3 +kil +s\*\*\*@… +avvisat +2026-09-03 08:00", line) for line in lines)
     assert "21 brev." in lines
-    assert lines[-1] == "Dessutom finns 1 provkörning, som inte nådde någon. Den visas med --json."
+    assert lines[-1] == "Dessutom finns 1 provkörning eller testbrev, som inte räknas. Visa med --json."
 
 
 def test_addresses_are_masked_unless_they_are_asked_for(newsletter, workspace):

@@ -131,6 +131,40 @@ def test_what_has_been_sent_is_told_even_when_the_files_are_broken(newsletter, w
     assert json.loads(result.stdout)["done"] == 1
 
 
+def receipt(workspace, text):
+    (workspace / "issues" / "2026-q3.sent.json").write_text(text, encoding="utf-8")
+
+
+def test_an_empty_log_beside_receipts_of_another_is_not_taken_for_a_year_without_reports(newsletter, workspace):
+    run = {"log": "a", "run": "b", "content": "c", "at": "2026-09-03T06:00:00.000Z", "associations": ["eda"]}
+    receipt(workspace, json.dumps({"schema": 1, "issue": "2026-q3", "runs": [run]}))
+
+    for arguments in ((), ("status",), ("status", "--json")):
+        result = newsletter("-C", workspace, *arguments)
+        assert result.exit_code == 0
+        assert "OBS: Kvittona visar att 2026-q3 har skickats med en annan utskickslogg" in " ".join(result.stderr.split())
+
+
+def test_a_receipt_that_cannot_be_read_does_not_hide_the_account(newsletter, workspace):
+    receipt(workspace, "{}")
+    result = newsletter("-C", workspace, "status")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2026: ")
+    assert "2026-q3.sent.json" in result.stderr
+
+
+def test_a_correction_is_said_not_to_count(newsletter, workspace, history):
+    text = (workspace / "issues" / "2026-q3.yaml").read_text(encoding="utf-8")
+    path = workspace / "issues" / "2026-q3-rattelse.yaml"
+    path.write_text(f"type: rättelse\ncorrects: 2026-q3\n{text}", encoding="utf-8")
+    history.sent("2026-q3-rattelse")
+
+    lines = newsletter("-C", workspace, "status").stdout.splitlines()
+
+    assert lines[0] == "2026: 0 av 4 rapporter skickade."
+    assert "Räknas inte, eftersom det är en rättelse: 2026-q3-rattelse." in lines
+
+
 def test_broken_settings_are_told_with_their_place(newsletter, workspace):
     (workspace / "newsletter.yaml").write_text("organisation:\n  nam: Gruppen\n", encoding="utf-8")
 
@@ -139,6 +173,17 @@ def test_broken_settings_are_told_with_their_place(newsletter, workspace):
     assert result.exit_code == 1
     assert "newsletter.yaml:2:3: fel: " in result.stderr
     assert result.stdout == ""
+
+
+def test_when_the_year_is_done_bare_newsletter_names_the_next_issue_to_begin(newsletter, workspace, history):
+    for number in (1, 2, 3, 4):
+        history.sent(f"2026-q{number}")
+
+    assert newsletter("-C", workspace).stdout.splitlines() == [
+        "2026: 4 av 4 rapporter skickade, 4 av dem till alla.",
+        "Målet är nått: 4 rapporter under 2026.",
+        "Nästa nummer börjar du på med ”newsletter new”.",
+    ]
 
 
 def test_bare_newsletter_says_how_the_year_stands_and_the_one_next_command(newsletter, workspace, history):
