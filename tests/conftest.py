@@ -1,5 +1,6 @@
 """What every test may ask for: the checkout, and a workspace of its own made from the samples."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -21,7 +22,10 @@ locale.install()
 @pytest.fixture(autouse=True, scope="session")
 def _own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the program keeps between commands is not what it kept before these tests began."""
-    folder = str(tmp_path_factory.mktemp("temporary"))
+    tmp_path_factory.getbasetemp()  # pytest's own stays where it was
+    folder = tempfile.mkdtemp(prefix="newsletter-tests-")
+    Path(folder).chmod(0o711)  # PostgreSQL, which refuses to be root, has its files inside
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
