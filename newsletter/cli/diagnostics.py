@@ -5,6 +5,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "short", "json")
 _TAB = "    "
 _WIDEST = 76
+_AROUND = 500
+"""Characters on each side of the fault: several of them may share one column."""
 # What the caret underlines: a quoted text, or everything to a key's colon, a comment or the end of the line.
 _FAULT = re.compile(r"\"[^\"]*\"|'[^']*'|#.*|\S.*?(?=\s*:\s|\s*:$|\s+#|\s*$)")
 
@@ -79,8 +82,12 @@ def _lines(path: Path) -> Sequence[str]:
 
 
 def _pointed_at(line: str, column: int) -> tuple[str, str]:
-    """The line and its caret, cut to the window around the fault; a tab is four columns, a wide character two."""
-    before, rest = _visible(line[: column - 1]), line[column - 1 :]
+    """The line and its caret, cut to the window around the fault; a tab is four columns, a wide character two.
+
+    Of a line of any length only what can be seen is looked at.
+    """
+    start = column - 1
+    before, rest = _visible(line[max(0, start - _AROUND) : start]), line[start : start + _AROUND]
     found = _FAULT.match(rest)
     fault = _visible(found.group() if found else rest[:1])
     if _width(before) > _WIDEST // 2 and _width(before) + _width(fault) > _WIDEST:
@@ -106,9 +113,8 @@ def _sign(sign: str) -> str:
 def _cut(text: str) -> str:
     if _width(text) <= _WIDEST:
         return text
-    while _width(text) >= _WIDEST:
-        text = text[:-1]
-    return f"{text}…"
+    widths = accumulate(_columns(sign) for sign in text)
+    return f"{text[: sum(width < _WIDEST for width in widths)]}…"
 
 
 def _width(text: str) -> int:

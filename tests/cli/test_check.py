@@ -96,6 +96,17 @@ def test_the_caret_stands_under_the_fault_after_wide_characters(newsletter, work
     assert lines[2] == " " * (2 + 11 + 8) + "^^^^"
 
 
+def test_of_a_line_of_any_length_the_part_around_the_fault_is_shown(newsletter, workspace):
+    _put(workspace, f"title: {'ord ' * 100_000}slut: nej {'ord ' * 100_000}\n")
+
+    head, line, caret, *_hint = newsletter("-C", workspace, "check", "2026-q3").stdout.splitlines()
+
+    assert head.startswith("issues/2026-q3.yaml:1:400012: fel: ")
+    assert line.startswith("  …ord ord ord ord slut: nej ord ord")
+    assert line[caret.index("^") :].startswith(": nej ord")
+    assert len(line) == len(caret) <= 80
+
+
 def test_what_could_command_a_terminal_is_not_passed_on(newsletter, workspace):
     _put(workspace, "\x1b[31mtitle: Hej\u202e\n\tkind: a\n")
 
