@@ -10,6 +10,9 @@ from newsletter.cli.output import note, say
 from newsletter.cli.workspace import current_directory
 from newsletter.locale import _
 
+RECIPIENTS = "recipients.yaml"
+"""It shows who is active in a party: the other users of the computer have nothing to do with it."""
+
 
 @click.command(
     help=_("Make a folder ready for newsletters. What exists already is left as it is."),
@@ -42,7 +45,7 @@ def _files(year: int) -> Mapping[str, str]:
 
     return {
         "newsletter.yaml": settings_skeleton(year),
-        "recipients.yaml": recipients_skeleton(year),
+        RECIPIENTS: recipients_skeleton(year),
         ".vscode/settings.json": skeleton("vscode-settings.json"),
         ".vscode/extensions.json": skeleton("vscode-extensions.json"),
     }
@@ -52,11 +55,11 @@ def _write(folder: Path, name: str, text: str) -> None:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        path.touch(mode=0o600 if name == RECIPIENTS else 0o666, exist_ok=False)
     except FileExistsError:
         note(_("{path} already exists and is left as it is.").format(path=name))
     else:
+        path.write_text(text, encoding="utf-8", newline="\n")
         note(_("Created {path}.").format(path=name))
 
 

@@ -59,7 +59,8 @@ def _chosen(prepared: Prepared, association: str | None) -> "Addressee":
     else:
         addressees = tuple(one for one in addressees if one.association_id == association)
     if not addressees:
-        known = ", ".join(one.id for one in prepared.recipients.recipients.recipients)
+        everybody = roster(prepared.recipients.recipients).addressees
+        known = ", ".join(dict.fromkeys(one.association_id for one in everybody))
         raise Refused(
             _("There is nobody to build the letter for: the association is unknown or has no active contact."),
             _("Choose among: {list}.").format(list=known),
@@ -87,7 +88,7 @@ def _write(folder: Path, issue: str, files: dict[str, bytes | None]) -> None:
     from newsletter.model.diagnostics import Refused
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a letter names its contact
         for ending, content in files.items():
             path = folder / f"{issue}.{ending}"
             if content is None:

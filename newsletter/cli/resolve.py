@@ -125,7 +125,10 @@ def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> 
     table((_("Issue"), _("Association"), _("Address"), _("Status"), _("Time")), rows)
     say()
     if any(one.allows_a_word for one in found):
-        say(_("Ask the association or look in your provider's activity log. Then say --arrived or --not-arrived."))
+        command = f"newsletter resolve {next(one.issue for one in found if one.allows_a_word)}"
+        say(_("Ask the association or look in your provider's activity log. Then run, where NAME is yours:"))
+        say(_("{command} --address ADDRESS --arrived --by NAME --reason TEXT").format(command=command))
+        say(_("Say --not-arrived if it did not arrive, and --all for all of them at once."))
     if any(one.can_go_again for one in found):
         say(_("Correct a refused address in recipients.yaml; if it is right after all, let it be tried with --again."))
 

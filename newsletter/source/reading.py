@@ -122,7 +122,8 @@ def _no_such_issue(issue: str, existing: tuple[str, ...]) -> Refused:
     if not existing:
         return Refused(_("Cannot find the issue {issue}: there are none yet.").format(issue=issue), _("Run “newsletter new”."))
     message = _("Cannot find the issue {issue}. Available: {list}.").format(issue=issue, list=listed(existing))
-    return Refused(message, did_you_mean(nearest(issue, existing)))
+    named_as_a_file = issue.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")  # as Tab completes it in a terminal
+    return Refused(message, did_you_mean(nearest(named_as_a_file, existing)))
 
 
 def _settings(directory: Path) -> Judged:

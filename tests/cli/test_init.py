@@ -1,6 +1,8 @@
 """``init`` makes a folder ready without touching what is there; ``schema`` prints what it puts there."""
 
 import json
+import stat
+import sys
 
 import pytest
 
@@ -18,6 +20,12 @@ def test_a_fresh_folder_works_at_once(newsletter, tmp_path):
     assert json.loads((folder / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert newsletter("-C", folder, "new").exit_code == 0
     assert newsletter("-C", folder, "check").exit_code == 0
+
+
+def test_only_the_editor_may_read_the_recipients(newsletter, tmp_path):
+    newsletter("-C", tmp_path, "init")
+    if sys.platform != "win32":  # which has no such modes
+        assert stat.S_IMODE((tmp_path / "recipients.yaml").stat().st_mode) == 0o600
 
 
 def test_what_exists_is_left_as_it_is(newsletter, tmp_path):

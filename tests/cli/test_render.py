@@ -70,6 +70,7 @@ def test_an_unknown_or_dormant_association_is_a_sentence(association: str, newsl
 
     assert done.exit_code == 1
     assert "Välj bland: arvika," in done.stderr
+    assert "munkfors" not in done.stderr.partition("Välj bland:")[2]
 
 
 def test_a_draft_may_be_looked_at(newsletter: Run, workspace: Path) -> None:

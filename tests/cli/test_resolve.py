@@ -37,6 +37,7 @@ def test_what_is_unclear_or_was_refused_is_listed_with_the_next_step(resolve):
 
     assert result.exit_code == 4
     assert [line.split()[1] for line in result.stdout.splitlines() if line.startswith("2026-q3")] == ["eda", "kil", "sunne"]
+    assert "newsletter resolve 2026-q3 --address ADRESS --arrived --by NAMN --reason TEXT" in result.stdout.splitlines()
     assert "--not-arrived" in result.stdout
     assert "--again" in result.stdout
     assert ".example" not in result.stdout
