@@ -18,7 +18,7 @@ MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
 	@echo "make test      every check that needs only what pip brings"
-	@echo "make proof     the checks that need Chromium, SpamAssassin and node"
+	@echo "make proof     the checks that need Chromium or SpamAssassin"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
 	@echo "make bench     timings as ratios to bare Python"
 	@echo "make pictures  draw the sample pictures and photograph a letter; needs Chromium"
