@@ -2,14 +2,9 @@
 
 from dataclasses import dataclass
 
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Severity
 from newsletter.model.settings import Appearance
 
-ENOUGH = 4.5
-"""WCAG 2.2, 1.4.3 (AA), for text of ordinary size."""
-
-_CARD, _PAGE, _DARK_CARD, _DARK_PAGE = "#FFFFFF", "#F5F2EF", "#241E1F", "#171314"
+CARD, PAGE, DARK_CARD, DARK_PAGE = "#FFFFFF", "#F5F2EF", "#241E1F", "#171314"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,42 +17,21 @@ class Palette:
     tint_dark: str
     header_dark: str
     font: str
-    card: str = _CARD
-    page: str = _PAGE
-    card_dark: str = _DARK_CARD
-    page_dark: str = _DARK_PAGE
+    card: str = CARD
+    page: str = PAGE
+    card_dark: str = DARK_CARD
+    page_dark: str = DARK_PAGE
 
 
 def palette(appearance: Appearance) -> Palette:
     """Tints and the dark header follow from the accents."""
     return Palette(
         accent=appearance.accent,
-        tint=mixed(appearance.accent, _CARD, 0.08),
+        tint=mixed(appearance.accent, CARD, 0.08),
         accent_dark=appearance.accent_dark,
-        tint_dark=mixed(appearance.accent_dark, _DARK_CARD, 0.1),
+        tint_dark=mixed(appearance.accent_dark, DARK_CARD, 0.1),
         header_dark=mixed(appearance.accent, "#000000", 0.88),
         font=appearance.font,
-    )
-
-
-def appearance_findings(appearance: Appearance) -> tuple[Finding, ...]:
-    """Accents that cannot be read as links, headings and button labels, each at its key in the settings."""
-    colours = palette(appearance)
-    light = min(contrast(colours.accent, ground) for ground in (_CARD, _PAGE, colours.tint))
-    dark = min(contrast(colours.accent_dark, ground) for ground in (_DARK_CARD, _DARK_PAGE, colours.tint_dark))
-    found = (("accent", appearance.accent, light), ("accent_dark", appearance.accent_dark, dark))
-    return tuple(
-        Finding(
-            Severity.ERROR,
-            "low-contrast",
-            ("appearance", key),
-            _("The colour {colour} cannot be read: its contrast is {ratio}, at least 4.5 is needed.").format(
-                colour=colour, ratio=f"{ratio:.1f}"
-            ),
-            _("Choose a darker accent, or a lighter accent_dark."),
-        )
-        for key, colour, ratio in found
-        if ratio < ENOUGH
     )
 
 

@@ -10,8 +10,7 @@ from newsletter.letter.content import Content, Letter, Slot
 from newsletter.letter.filling import fill_html, fill_text
 from newsletter.letter.greeting import greeting
 from newsletter.letter.images import shown_images, shown_logo
-from newsletter.letter.issue_lines import open_greeting, preview_line
-from newsletter.letter.phrases import subject_line
+from newsletter.letter.issue_lines import open_greeting, preview_line, subject_line
 from newsletter.letter.record import sealed
 from newsletter.letter.rendering import faults_reported, html_of
 from newsletter.letter.slots import marker, split_html

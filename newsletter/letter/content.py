@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsletter.model.recipients import Addressee
-
 
 class Slot(StrEnum):
     """What differs per addressee; nothing else does (design.md 3)."""
@@ -66,6 +64,3 @@ class Letter:
     html: str | None
     text: str
     images: tuple[InlineImage, ...]
-
-
-__all__ = ["Addressee", "Content", "HtmlPart", "HtmlSlot", "InlineImage", "Letter", "Slot", "SlotParagraph", "TextPart"]

@@ -70,11 +70,6 @@ def deadline(day: date, *, year_of_issue: int | None = None) -> str:
     return f"senast den {short_date(day, year_of_issue=year_of_issue)}"
 
 
-def week(day: date) -> str:
-    """The ISO week: ``vecka 22``."""
-    return f"vecka{NBSP}{day.isocalendar().week}"
-
-
 def quarter_name(quarter: Quarter) -> str:
     """For subject and header: ``kvartal 3 2026``."""
     return f"kvartal {quarter.number} {quarter.year}"

@@ -1,28 +1,21 @@
-"""Templates: where they are found and what Jinja may do with them.
+"""What Jinja may do with templates.
 
-A workspace's ``templates/`` overrides the shipped ones file by file. Texts from YAML are data and never compiled; the
-templates themselves run in the immutable sandbox, where an unknown name is an error and not an empty string.
+Texts from YAML are data and never compiled; the templates themselves run in the immutable sandbox, where an unknown name is
+an error and not an empty string.
 """
 
-import pickle
-from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import jinja2
-from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-import newsletter
-from newsletter.letter import dates, item_lines, kept, layout, markdown, phones, phrases
+from newsletter.letter import dates, issue_lines, item_lines, layout, markdown, phones, phrases, reading_time
+from newsletter.letter.template_files import WorkspaceTemplates, compiled_templates
 from newsletter.letter.traced import Traced
 from newsletter.letter.typography import typeset
-from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Invalid, Severity
 
-FOLDER = "templates"
 _FUNCTIONS = (
     dates.calendar_line,
     dates.capitalised,
@@ -36,6 +29,7 @@ _FUNCTIONS = (
     dates.span,
     dates.time_of_day,
     dates.weekday,
+    issue_lines.issue_line,
     item_lines.calendar_details,
     item_lines.calendar_when,
     item_lines.decision_line,
@@ -47,74 +41,23 @@ _FUNCTIONS = (
     layout.day_mark,
     layout.figure_rows,
     layout.month_mark,
-    layout.section_runs,
+    layout.section_bands,
     layout.share_paragraphs,
     phones.phone_href,
     phones.phone_shown,
     phrases.badge_colour,
     phrases.board_name,
     phrases.deadline_line,
-    phrases.issue_line,
     phrases.mark_phrase,
     phrases.proposal_status,
-    phrases.reading_time_line,
     phrases.section_title,
     phrases.topic_label,
     phrases.topic_line,
     phrases.vote_and_marks,
     phrases.vote_phrase,
+    reading_time.reading_time_line,
 )
 """What a template may call, by these names."""
-
-
-def shipped_templates() -> Path:
-    """Inside the package in a wheel, beside it in a checkout."""
-    package = Path(newsletter.__file__).parent
-    inside = package / FOLDER
-    return inside if inside.is_dir() else package.parent / FOLDER
-
-
-def template_diagnostic(name: str, line: int, code: str, message: str, hint: str = "") -> Diagnostic:
-    """A fault in a template, whichever folder it was found in: a copy in the workspace is where it is mended."""
-    return Diagnostic(f"{FOLDER}/{name}", line, 1, Severity.ERROR, code, message, hint)
-
-
-class WorkspaceTemplates(jinja2.BaseLoader):
-    """The workspace's own template if it has one, else the shipped one."""
-
-    def __init__(self, directory: Path) -> None:
-        self.folders = (directory / FOLDER, shipped_templates())
-
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
-        text, path = self._read(template)
-        return text, str(path), lambda: self._read(template) == (text, path)
-
-    def list_templates(self) -> list[str]:
-        return sorted({path.relative_to(folder).as_posix() for folder in self.folders for path in folder.rglob("*.j2")})
-
-    def _read(self, template: str) -> tuple[str, Path]:
-        parts = jinja2.loaders.split_template_path(template)
-        for folder in self.folders:
-            path = folder.joinpath(*parts)
-            if path.is_file():
-                if not path.resolve().is_relative_to(folder.resolve()):
-                    raise Invalid((_outside(template),))
-                return self._text(path, template), path
-        raise jinja2.TemplateNotFound(template)
-
-    @staticmethod
-    def _text(path: Path, template: str) -> str:
-        try:
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            message, hint = _("The template is not UTF-8 text."), _("Save it as UTF-8.")
-            raise Invalid((template_diagnostic(template, line, "not-utf-8", message, hint),)) from None
-
-
-def _outside(template: str) -> Diagnostic:
-    message = _("The template is a link that leads out of the folder {folder}.").format(folder=FOLDER)
-    return template_diagnostic(template, 1, "template-outside", message, _("Put the file itself in the folder."))
 
 
 def escapes(name: str | None) -> bool:
@@ -138,7 +81,7 @@ def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=True,
         cache_size=-1,
-        bytecode_cache=None if traced else _compiled_templates(),
+        bytecode_cache=None if traced else compiled_templates(),
     )
     made.globals.update({function.__name__: function for function in _FUNCTIONS})
     made.filters.update(
@@ -148,29 +91,6 @@ def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
         markdown_text=markdown.to_text,
     )
     return made
-
-
-class _TemplateCache(jinja2.FileSystemBytecodeCache):
-    def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            super().load_bytecode(bucket)
-        except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, IndexError, OSError):
-            bucket.reset()  # cut short by a crash: what pickle raises for that is not told in advance
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):  # a full disk costs the next command its time, not this one its letter
-            super().dump_bytecode(bucket)
-
-
-def _compiled_templates() -> jinja2.BytecodeCache | None:
-    """Templates compiled by an earlier command: two thirds of a first compile otherwise.
-
-    An entry is found by the template's path and the hash of its text.
-    """
-    folder = kept.folder()
-    if folder is None:
-        return None
-    return _TemplateCache(str(folder), pattern=f"newsletter-{newsletter.__version__}-{jinja2.__version__}-%s")
 
 
 def _markdown(text: str, heading_level: int = 3) -> Markup:

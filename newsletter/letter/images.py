@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.letter.content import InlineImage
-from newsletter.letter.pictures import Encoded, Trouble, encode
+from newsletter.letter.kept_pictures import encode
+from newsletter.letter.pictures import Encoded, Trouble
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location, Severity
 from newsletter.model.issue import Issue

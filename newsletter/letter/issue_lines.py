@@ -1,8 +1,10 @@
-"""What an issue says of itself outside its sections, worded once for both editions: preview, opt-out, footer."""
+"""What an issue says of itself outside its sections, worded once for both editions: subject, preview, opt-out, footer."""
 
 from newsletter.letter import markdown
+from newsletter.letter.dates import capitalised, quarter_name
 from newsletter.letter.greeting import DEFAULT_GREETING
 from newsletter.letter.typography import NBSP, typeset
+from newsletter.model.choices import IssueType
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Organisation, Settings
 
@@ -10,6 +12,20 @@ PREVIEW_LENGTH = 110
 WHY_YOU = "Du får den här rapporten för att du är kontaktperson för"
 HOW_OFTEN = "Regiongruppen lämnar rapport till distriktets partiföreningar minst fyra gånger per år."
 NEW_CONTACT = "Har ni valt en ny kontaktperson? Svara på mejlet så ändrar vi."
+
+
+def subject_line(issue: Issue) -> str:
+    """What the inbox shows; a correction without a subject of its own says that it is one."""
+    if issue.subject:
+        return typeset(issue.subject).replace(NBSP, " ")
+    usual = f"Rapport från regiongruppen – {quarter_name(issue.covers)}"
+    return f"Rättelse: {usual}" if issue.type is IssueType.CORRECTION else usual
+
+
+def issue_line(issue: Issue) -> str:
+    """Above the headline: ``Kvartal 3 2026``, with the sort of issue when it is not the ordinary one."""
+    quarter = capitalised(quarter_name(issue.covers))
+    return quarter if issue.type is IssueType.REPORT else f"{quarter}{NBSP}– {issue.type}"
 
 
 def preview_line(issue: Issue) -> str:

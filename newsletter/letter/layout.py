@@ -24,17 +24,17 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Band:
     """Neighbouring sections on the same ground, each with its number: one section of MJML, which is what costs bytes."""
 
     ground: str
     sections: tuple[tuple[int, AnySection], ...]
 
 
-def section_runs(sections: Sequence[AnySection]) -> tuple[Run, ...]:
+def section_bands(sections: Sequence[AnySection]) -> tuple[Band, ...]:
     """``card`` for most kinds, ``tint`` for those that are to stand out."""
     numbered = groupby(enumerate(sections, 1), key=lambda entry: "tint" if entry[1].kind in _TINTED else "card")
-    return tuple(Run(ground, tuple(entries)) for ground, entries in numbered)
+    return tuple(Band(ground, tuple(entries)) for ground, entries in numbered)
 
 
 def contents_columns(sections: Sequence[AnySection]) -> tuple[tuple[ContentsEntry, ...], tuple[ContentsEntry, ...]]:

@@ -7,62 +7,15 @@ and carriage returns, between the children of some elements. (mrml 6.0.1, the pr
 import re
 
 # Between the children of these, blanks mean nothing.
-_STRUCTURE = frozenset(
-    [
-        "mjml",
-        "mj-head",
-        "mj-attributes",
-        "mj-body",
-        "mj-wrapper",
-        "mj-section",
-        "mj-group",
-        "mj-column",
-        "mj-hero",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "ul",
-        "ol",
-        "dl",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "caption",
-        "blockquote",
-        "pre",
-        "hr",
-        "br",
-        "mj-text",
-        "mj-table",
-        "mj-raw",
-        "mj-button",
-        "meta",
-    ]
-)
+_STRUCTURE = frozenset({
+    "mjml", "mj-head", "mj-attributes", "mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero",
+    "table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "div", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody",
+    "tfoot", "tr", "th", "td", "caption", "blockquote", "pre", "hr", "br", "mj-text", "mj-table", "mj-raw", "mj-button",
+    "meta",
+})  # fmt: skip
 VOID = frozenset(["br", "hr", "img", "meta", "link", "wbr", "col", "input"])
 _AS_IS = frozenset({"mj-style", "style", "mj-title"})
 TOKEN = re.compile(

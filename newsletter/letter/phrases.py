@@ -3,30 +3,23 @@
 Used by both editions, which therefore say the same. Every phrase is typeset already.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
-from newsletter.letter.dates import capitalised, quarter_name, short_date, weekday
-from newsletter.letter.typography import NBSP, typeset
-from newsletter.model.base import Model
+from newsletter.letter.dates import short_date, weekday
+from newsletter.letter.typography import typeset
 from newsletter.model.choices import (
     CalendarStatus,
     FollowUpStatus,
-    IssueType,
     Mark,
     MatterOutcome,
     ProposalStatus,
     ProposalType,
     Vote,
 )
-from newsletter.model.issue import Issue
 from newsletter.model.sections import SECTION_TITLES, AnySection
 from newsletter.model.settings import OTHER_BOARD, PlanYear
 from newsletter.model.values import YearOrDate
-
-WORDS_A_MINUTE = 200
-_NOT_READ = {"src", "url", "kind", "ref", "phone", "email", "subject", "preview", "corrects"}
 
 
 class BadgeColour(StrEnum):
@@ -144,48 +137,3 @@ def deadline_line(day: date, *, year_of_issue: int) -> str:
 def section_title(section: AnySection) -> str:
     """The heading as it is printed: the editor's, else the kind's own, else none (a picture)."""
     return typeset(section.title or SECTION_TITLES.get(section.kind, ""))
-
-
-def subject_line(issue: Issue) -> str:
-    """What the inbox shows; a correction without a subject of its own says that it is one."""
-    if issue.subject:
-        return typeset(issue.subject).replace(NBSP, " ")
-    usual = f"Rapport från regiongruppen – {quarter_name(issue.covers)}"
-    return f"Rättelse: {usual}" if issue.type is IssueType.CORRECTION else usual
-
-
-def issue_line(issue: Issue) -> str:
-    """Above the headline: ``Kvartal 3 2026``, with the sort of issue when it is not the ordinary one."""
-    quarter = capitalised(quarter_name(issue.covers))
-    return quarter if issue.type is IssueType.REPORT else f"{quarter}{NBSP}– {issue.type}"
-
-
-def reading_time_line(issue: Issue) -> str:
-    """``Lästid cirka 5 minuter``."""
-    minutes = reading_minutes(issue)
-    return f"Lästid cirka {minutes}{NBSP}{'minut' if minutes == 1 else 'minuter'}"
-
-
-def reading_minutes(issue: Issue) -> int:
-    """Two hundred words a minute, rounded up (domain.md 2.2)."""
-    return max(1, -(-word_count(issue) // WORDS_A_MINUTE))
-
-
-def word_count(issue: Issue) -> int:
-    """The words that are read: titles, texts and listed values, not addresses, numbers of cases and dates."""
-    return sum(len(text.split()) for text in _texts(issue))
-
-
-def _texts(value: object) -> Iterator[str]:
-    match value:
-        case Model():
-            for name in type(value).model_fields:
-                if name not in _NOT_READ:
-                    yield from _texts(getattr(value, name))
-        case IssueType():
-            return
-        case str():
-            yield value
-        case tuple():
-            for one in value:
-                yield from _texts(one)

@@ -10,12 +10,13 @@ from typing import Any
 
 import jinja2
 
-from newsletter.letter.environment import FOLDER, environment, shipped_templates, template_diagnostic
+from newsletter.letter.environment import environment
 from newsletter.letter.lint import Fault, lint
+from newsletter.letter.mjml_html import to_html
 from newsletter.letter.nodes import Nodes, read_nodes
 from newsletter.letter.normalise import normalise
-from newsletter.letter.pipeline import to_html
 from newsletter.letter.slots import OPEN, misplaced
+from newsletter.letter.template_files import FOLDER, shipped_templates, template_diagnostic
 from newsletter.letter.traced import Trace, lift_marks
 from newsletter.letter.unbroken import unbroken
 from newsletter.locale import _

@@ -60,9 +60,8 @@ def test_the_year_of_the_issue_is_not_repeated() -> None:
     assert shown(dates.span(date(2026, 12, 28), date(2027, 1, 3), year_of_issue=2026)) == "28~december 2026–3~januari 2027"
 
 
-def test_a_deadline_and_a_week() -> None:
+def test_a_deadline() -> None:
     assert shown(dates.deadline(date(2026, 4, 30), year_of_issue=2026)) == "senast den 30~april"
-    assert shown(dates.week(date(2026, 5, 28))) == "vecka~22"
 
 
 def test_quarters() -> None:

@@ -10,9 +10,10 @@ from random import Random
 import pytest
 from PIL import Image
 
-from newsletter.letter import compile_content, encoding, fill, image_findings, kept, pictures, standalone_html
+from newsletter.letter import compile_content, encoding, fill, image_findings, kept, kept_pictures, standalone_html
 from newsletter.letter.images import HEAVIEST, HEAVIEST_TOGETHER, logo_findings, shown_images
-from newsletter.letter.pictures import Encoded, Trouble, encode
+from newsletter.letter.kept_pictures import encode
+from newsletter.letter.pictures import Encoded, Trouble
 from newsletter.model.diagnostics import Finding, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -137,7 +138,7 @@ def test_equal_sources_give_equal_bytes() -> None:
 def test_a_picture_made_by_an_earlier_command_is_the_same_picture() -> None:
     source = saved(noise(700, 500), "JPEG")
     made = encode(source, HEAVIEST)
-    pictures._encoded.clear()
+    kept_pictures._encoded.clear()
 
     assert encode(source, HEAVIEST) == made == encoding.encode(source, HEAVIEST)
 
@@ -145,7 +146,7 @@ def test_a_picture_made_by_an_earlier_command_is_the_same_picture() -> None:
 def test_a_kept_picture_that_has_been_damaged_is_made_again() -> None:
     source = saved(noise(300, 200), "JPEG")
     made = encode(source, HEAVIEST)
-    pictures._encoded.clear()
+    kept_pictures._encoded.clear()
     folder = kept.folder()
     assert folder is not None
     for path in folder.glob("newsletter-picture-*"):

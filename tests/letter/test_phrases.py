@@ -1,12 +1,11 @@
-"""What the closed choices become in print (domain.md 4.4), and what an issue says of itself. A no-break space is ~ here."""
+"""What the closed choices become in print (domain.md 4.4). A no-break space is ~ here."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 
-from newsletter.letter import issue_lines, item_lines, phones, phrases
+from newsletter.letter import item_lines, phones, phrases
 from newsletter.model.choices import (
     CalendarStatus,
     FollowUpStatus,
@@ -16,7 +15,6 @@ from newsletter.model.choices import (
     ProposalType,
     Vote,
 )
-from newsletter.model.issue import Issue
 from newsletter.model.sections import Article, CalendarItem, Decision, FollowUp, MediaItem, Picture, Proposal, Questions, Visit
 from newsletter.model.settings import Settings, plan_for
 from tests.conftest import ROOT
@@ -26,11 +24,6 @@ PLAN = plan_for(Settings.model_validate(yaml.load((ROOT / "newsletter.yaml").rea
 
 def shown(text: str) -> str:
     return text.replace("\u00a0", "~")
-
-
-def issue(**changes: object) -> Issue:
-    least = {"year": "2026", "quarter": "3", "date": "2026-09-03", "title": "Titel", "lead": "Ingress."}
-    return Issue.model_validate({**least, "sections": [{"kind": "article", "title": "A", "text": "B"}], **changes})
 
 
 PROCEDURAL = {MatterOutcome.REFERRED_BACK: "återremiss", MatterOutcome.TABLED: "bordläggning"}
@@ -121,54 +114,6 @@ def test_a_section_is_headed_by_its_own_title_or_its_kinds() -> None:
     assert phrases.section_title(Questions(kind="questions", items=("Varför?",))) == "Diskutera på medlemsmötet"
     assert phrases.section_title(Article(kind="article", title='Vi sa "nej"', text="…")) == "Vi sa ”nej”"
     assert phrases.section_title(Picture(kind="image", src="images/a.jpg", alt="En sjö")) == ""
-
-
-def test_the_subject_has_a_default_and_says_when_it_corrects() -> None:
-    assert phrases.subject_line(issue()) == "Rapport från regiongruppen – kvartal 3 2026"
-    assert phrases.subject_line(issue(subject='Rapport: "nu" - kl. 18')) == "Rapport: ”nu” – kl. 18"
-    correction = issue(type="rättelse", corrects="2026-q3")
-    assert phrases.subject_line(correction) == "Rättelse: Rapport från regiongruppen – kvartal 3 2026"
-    assert phrases.issue_line(issue()) == "Kvartal 3 2026"
-    assert phrases.issue_line(correction) == "Kvartal 3 2026\u00a0– rättelse"
-
-
-def test_the_preview_is_the_editors_or_the_start_of_the_lead_cut_at_a_word() -> None:
-    lead = (
-        "Om ett par dagar är det **midsommar**, och för många i vården börjar årets\ntuffaste veckor. Det här numret handlar."
-    )
-
-    assert issue_lines.preview_line(issue(preview="Fem punkter - och en till.")) == "Fem punkter – och en till."
-    assert issue_lines.preview_line(issue(lead="**Kort** [länk](https://a.example).")) == "Kort länk."
-    assert issue_lines.preview_line(issue(lead=lead)) == (
-        "Om ett par dagar är det midsommar, och för många i vården börjar årets tuffaste veckor. Det här numret …"
-    )
-    assert len(issue_lines.preview_line(issue(lead="ord " * 100))) <= 110
-
-
-def test_the_greeting_is_typeset_with_its_fields_open() -> None:
-    assert shown(issue_lines.open_greeting(issue(greeting="Hej {contact} - och alla i {municipality}!"))) == (
-        "Hej {contact}~– och alla i {municipality}!"
-    )
-    assert issue_lines.open_greeting(issue()) == "Hej partivänner!"
-
-
-@pytest.mark.parametrize(("words", "minutes"), [(1, 1), (200 - 3, 1), (200 - 2, 2), (1000 - 3, 5)])
-def test_reading_time_is_words_by_two_hundred_rounded_up(words: int, minutes: int) -> None:
-    """The title and the one section have three words."""
-    assert phrases.reading_minutes(issue(lead="ord " * words)) == minutes
-
-
-@pytest.mark.parametrize(("name", "minutes"), [("2026-q1", 7), ("2026-q2", 5), ("2026-q3", 5), ("2026-q4", 6)])
-def test_reading_times_of_the_samples(name: str, minutes: int) -> None:
-    """1215, 898, 861 and 1010 words (domain.md 2.2)."""
-    text = Path(ROOT / "issues" / f"{name}.yaml").read_text("utf-8")
-
-    assert phrases.reading_minutes(Issue.model_validate(yaml.load(text, yaml.BaseLoader))) == minutes
-
-
-def test_a_reading_time_is_said_in_words() -> None:
-    assert shown(phrases.reading_time_line(issue())) == "Lästid cirka 1~minut"
-    assert shown(phrases.reading_time_line(issue(lead="ord " * 300))) == "Lästid cirka 2~minuter"
 
 
 def test_a_deadline_names_its_weekday() -> None:

@@ -1,0 +1,86 @@
+"""Where templates are found: a workspace's ``templates/`` overrides the shipped ones file by file."""
+
+import pickle
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket
+
+import newsletter
+from newsletter.letter import kept
+from newsletter.locale import _
+from newsletter.model.diagnostics import Diagnostic, Invalid, Severity
+
+FOLDER = "templates"
+
+
+def shipped_templates() -> Path:
+    """Inside the package in a wheel, beside it in a checkout."""
+    package = Path(newsletter.__file__).parent
+    inside = package / FOLDER
+    return inside if inside.is_dir() else package.parent / FOLDER
+
+
+def template_diagnostic(name: str, line: int, code: str, message: str, hint: str = "") -> Diagnostic:
+    """A fault in a template, whichever folder it was found in: a copy in the workspace is where it is mended."""
+    return Diagnostic(f"{FOLDER}/{name}", line, 1, Severity.ERROR, code, message, hint)
+
+
+class WorkspaceTemplates(jinja2.BaseLoader):
+    """The workspace's own template if it has one, else the shipped one."""
+
+    def __init__(self, directory: Path) -> None:
+        self.folders = (directory / FOLDER, shipped_templates())
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja's signature
+        text, path = self._read(template)
+        return text, str(path), lambda: self._read(template) == (text, path)
+
+    def _read(self, template: str) -> tuple[str, Path]:
+        parts = jinja2.loaders.split_template_path(template)
+        for folder in self.folders:
+            path = folder.joinpath(*parts)
+            if path.is_file():
+                if not path.resolve().is_relative_to(folder.resolve()):
+                    raise Invalid((_outside(template),))
+                return self._text(path, template), path
+        raise jinja2.TemplateNotFound(template)
+
+    @staticmethod
+    def _text(path: Path, template: str) -> str:
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            message, hint = _("The template is not UTF-8 text."), _("Save it as UTF-8.")
+            raise Invalid((template_diagnostic(template, line, "not-utf-8", message, hint),)) from None
+
+
+def _outside(template: str) -> Diagnostic:
+    message = _("The template is a link that leads out of the folder {folder}.").format(folder=FOLDER)
+    return template_diagnostic(template, 1, "template-outside", message, _("Put the file itself in the folder."))
+
+
+class _TemplateCache(jinja2.FileSystemBytecodeCache):
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, IndexError, OSError):
+            bucket.reset()  # cut short by a crash: what pickle raises for that is not told in advance
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):  # a full disk costs the next command its time, not this one its letter
+            super().dump_bytecode(bucket)
+
+
+def compiled_templates() -> jinja2.BytecodeCache | None:
+    """Templates compiled by an earlier command: two thirds of a first compile otherwise.
+
+    An entry is found by the template's path and the hash of its text.
+    """
+    folder = kept.folder()
+    if folder is None:
+        return None
+    return _TemplateCache(str(folder), pattern=f"newsletter-{newsletter.__version__}-{jinja2.__version__}-%s")
