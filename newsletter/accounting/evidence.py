@@ -97,7 +97,12 @@ class Evidence:
             return True
         if address:
             return (association, address) in self.addresses
-        return any(one.active and one.addresses for one in self.listed if one.association == association)
+        return association in self._written_to
+
+    @cached_property
+    def _written_to(self) -> frozenset[str]:
+        """The associations that letters are meant for today."""
+        return frozenset(one.association for one in self.listed or () if one.active and one.addresses)
 
 
 def _merged(earlier: Entitled, later: Entitled) -> Entitled:

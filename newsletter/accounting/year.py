@@ -191,11 +191,11 @@ def _associations(evidence: Evidence, issues: tuple[IssueStatus, ...]) -> tuple[
         known |= evidence.audience.get(issue.id, {})
     today = {one.association: one for one in evidence.listed or ()}
     gone = known.keys() - today.keys() if evidence.listed is not None else frozenset[str]()
-    found = [_association(one, one.active and one.association not in gone, issues) for one in (known | today).values()]
+    found = [_association(one, issues, active=one.active and one.association not in gone) for one in (known | today).values()]
     return tuple(sorted(found, key=lambda one: swedish_order(one.name)))
 
 
-def _association(listed: Entitled, active: bool, issues: tuple[IssueStatus, ...]) -> AssociationStatus:  # noqa: FBT001
+def _association(listed: Entitled, issues: tuple[IssueStatus, ...], *, active: bool) -> AssociationStatus:
     reach = {issue.id: issue.reach.get(listed.association, Reach.NOT_SENT) for issue in issues}
     counted = [issue.id for issue in issues if issue.counted and issue.first_sent]
     reports = sum(reach[issue_id] is Reach.REACHED for issue_id in counted)

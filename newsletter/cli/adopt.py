@@ -3,9 +3,9 @@
 import click
 
 from newsletter.cli.clock import now
-from newsletter.cli.exits import Exit
 from newsletter.cli.output import note, say
-from newsletter.cli.workspace import find_directory, log_url, secrets
+from newsletter.cli.run_lock import run_lock
+from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 
 
@@ -16,8 +16,8 @@ from newsletter.locale import _, ngettext
 )
 @click.option("--by", required=True, metavar=_("NAME"), help=_("Who decides."))
 @click.option("--reason", required=True, metavar=_("TEXT"), help=_("Why it is right."))
-def adopt(by: str, reason: str) -> int:
-    from newsletter.delivery import locks, open_log, runs
+def adopt(by: str, reason: str) -> None:
+    from newsletter.delivery import runs
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.permission import has_moved, strangers
     from newsletter.delivery.receipts import read_receipts
@@ -25,20 +25,13 @@ def adopt(by: str, reason: str) -> int:
 
     directory = find_directory()
     receipts = read_receipts(directory)
-    with open_log(log_url(read_settings(directory).settings), directory, create=True, secrets=secrets()) as log:
-        lock = locks.take(log, "adopt")
-        if lock is None:
-            note(_("Another run is in progress. Wait until it has ended and try again."))
-            return Exit.REMAINING
-        try:
-            history = runs.history(log)
-            unknown = strangers(receipts, history)
-            if not unknown and not has_moved(history, runs.here(log)):
-                say(_("Nothing to do: the sending log belongs here and knows everything that has been sent."))
-                return Exit.DONE
-            runs.adopt(log, unknown, by=by, reason=reason, at=timestamp(now()))
-        finally:
-            lock.release()
+    with opened_log(read_settings(directory).settings, directory, create=True) as log, run_lock(log, "adopt"):
+        history = runs.history(log)
+        unknown = strangers(receipts, history)
+        if not unknown and not has_moved(history, runs.here(log)):
+            say(_("Nothing to do: the sending log belongs here and knows everything that has been sent."))
+            return
+        runs.adopt(log, unknown, by=by, reason=reason, at=timestamp(now()))
     say(_("The sending log {path} may now send from here.").format(path=log.home.shown))
     if unknown:
         count = len({receipt.run for receipt in unknown})
@@ -49,4 +42,3 @@ def adopt(by: str, reason: str) -> int:
             count,
         )
         note(text.format(count=count, issues=issues))
-    return Exit.DONE

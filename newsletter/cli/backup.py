@@ -5,19 +5,18 @@ from pathlib import Path
 import click
 
 from newsletter.cli.output import say
-from newsletter.cli.workspace import find_directory, log_url, secrets
+from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 
 
 @click.command(help=_("Copy the sending log to FILE and check the copy."), options_metavar=_("[OPTIONS]"))
 @click.argument("file", metavar=_("FILE"), type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    from newsletter.delivery import open_log
     from newsletter.delivery.backup import backup as copy
     from newsletter.source import read_settings
 
     directory = find_directory()
-    with open_log(log_url(read_settings(directory).settings), directory, secrets=secrets()) as log:
+    with opened_log(read_settings(directory).settings, directory) as log:
         count = copy(log, file.resolve())
     text = ngettext(
         "The sending log has been copied to {path} and the copy checked: {count} letter.",

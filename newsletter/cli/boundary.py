@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.cli.diagnostics import counted, show_diagnostics
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import fail, note
 from newsletter.cli.workspace import directory_if_any, secrets
@@ -63,8 +64,6 @@ def _told(error: BaseException) -> int:
 
 
 def _show(diagnostics: "tuple[Diagnostic, ...]") -> None:
-    from newsletter.cli.diagnostics import counted, show_diagnostics
-
     show_diagnostics(diagnostics, directory_if_any() or Path.cwd())
     note()
     note(counted(diagnostics))

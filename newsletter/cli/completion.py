@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from newsletter.cli.workspace import nearest_workspace
 from newsletter.locale import _
 
 ISSUE_FILE = re.compile(r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml")
@@ -38,10 +39,8 @@ def complete_association(context: click.Context, _parameter: click.Parameter, in
 
 def _directory(context: click.Context) -> Path:
     """``-C DIR``, else the nearest folder with settings. Click parses the options before Tab without calling the group."""
-    from newsletter.cli.workspace import SETTINGS_FILE
-
     given = context.find_root().params.get("directory")
     if given:
         return Path(given)
     here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / SETTINGS_FILE).is_file()), here)
+    return nearest_workspace(here, here.parents) or here

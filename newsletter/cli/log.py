@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsletter.cli.addresses import shown
 from newsletter.cli.completion import complete_issue
-from newsletter.cli.output import emit_json, say, shown, table
+from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.words import event_word, moment_words, status_word
-from newsletter.cli.workspace import find_directory, log_url, secrets
+from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,13 +26,12 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
 def log(issue: str | None, as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - Click calls by name
-    from newsletter.delivery import open_log
     from newsletter.model.deliveries import LIVE
     from newsletter.source import read_settings
 
     directory = find_directory()
     settings = read_settings(directory).settings
-    with open_log(log_url(settings), directory, secrets=secrets()) as opened:
+    with opened_log(settings, directory) as opened:
         deliveries = tuple(opened.deliveries(issue, realm=None))
         events = {event.attempt: event.kind for event in opened.events(issue)}
     if as_json:

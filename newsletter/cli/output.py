@@ -114,16 +114,6 @@ def confirm(question: str, *, default: bool = False) -> bool:
                 note(_("Answer y or n."))
 
 
-def mask(address: str | None) -> str:
-    """``k***@…``: enough to tell two addresses of one association apart; ``–`` for one that has been forgotten."""
-    return f"{address[:1]}***@…" if address else "–"
-
-
-def shown(address: str | None, *, show: bool) -> str:
-    """The address itself if it was asked for, else masked."""
-    return address if address and show else mask(address)
-
-
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns with two spaces between and no lines: the same in a terminal, a file and a screen reader.
 

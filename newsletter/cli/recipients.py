@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsletter.cli.output import emit_json, say, shown, table
+from newsletter.cli.addresses import shown
+from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.words import listing
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
@@ -38,6 +39,9 @@ def recipients(as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - C
 
 def as_document(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> dict[str, Any]:
     """Every association with those of it who get letters, and everybody left out. Keys are only ever added."""
+    addressees: dict[str, list[Addressee]] = {}
+    for addressee in found.addressees:
+        addressees.setdefault(addressee.association_id, []).append(addressee)
     return {
         "schema": 1,
         "associations": [
@@ -48,8 +52,7 @@ def as_document(listed: "Recipients", found: "Roster", *, show_addresses: bool) 
                 "active": one.active,
                 "addressees": [
                     {"address": shown(to.address.wire, show=show_addresses), "format": to.format}
-                    for to in found.addressees
-                    if to.association_id == one.id
+                    for to in addressees.get(one.id, ())
                 ],
             }
             for one in listed.recipients

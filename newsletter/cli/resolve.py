@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.cli.addresses import read_address, shown
 from newsletter.cli.clock import now
 from newsletter.cli.completion import complete_issue
 from newsletter.cli.exits import Exit, explained
-from newsletter.cli.output import note, say, shown, table
+from newsletter.cli.output import say, table
+from newsletter.cli.run_lock import end_for_another_run
 from newsletter.cli.words import moment_words, status_word
-from newsletter.cli.workspace import find_directory, log_url, secrets
+from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ def resolve(  # noqa: PLR0917 - Click calls by name
     reason: str | None,
     show_addresses: bool,  # noqa: FBT001
 ) -> int:
-    from newsletter.delivery import open_log
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.resolve import Decision, Word, matters, settle
     from newsletter.source import read_settings
@@ -49,15 +50,14 @@ def resolve(  # noqa: PLR0917 - Click calls by name
     _refuse_half_an_order(decision, address, everything=everything, by=by, reason=reason)
     directory = find_directory()
     settings = read_settings(directory).settings
-    with open_log(log_url(settings), directory, secrets=secrets()) as log:
+    with opened_log(settings, directory) as log:
         found = matters(log, issue)
         if decision is None:
             _list(found, settings.timezone, show_addresses=show_addresses)
             return _code(found)
         chosen = _chosen(found, Decision(decision), None if everything else address)
         if not settle(log, chosen, Word(Decision(decision), by or "", reason or "", timestamp(now()))):
-            note(_("Another run is in progress. Wait until it has ended and try again."))
-            return Exit.REMAINING
+            end_for_another_run()
         _settled(chosen, Decision(decision))
         return _code(matters(log, issue))
 
@@ -79,7 +79,8 @@ def _chosen(found: "Sequence[Matter]", decision: "Decision", address: str | None
     """Those meant that the decision is allowed for; Refused when there are none, with the reason."""
     from newsletter.model.diagnostics import Refused
 
-    meant = [one for one in found if address is None or one.address == address_key(address)]
+    key = None if address is None else read_address(address, "--address").key
+    meant = [one for one in found if key is None or one.address == key]
     chosen = [one for one in meant if one.allows(decision)]
     if chosen:
         return chosen
@@ -94,18 +95,6 @@ def _chosen(found: "Sequence[Matter]", decision: "Decision", address: str | None
         _("There is no such letter to settle."),
         _("“newsletter resolve” lists what is unclear or was refused; nothing was changed."),
     )
-
-
-def address_key(text: str) -> str:
-    """How the log spells an address."""
-    from pydantic_core import PydanticCustomError
-
-    from newsletter.model.values import mail_address
-
-    try:
-        return mail_address(text).key
-    except PydanticCustomError:
-        raise click.BadParameter(_("“{value}” is not an e-mail address.").format(value=text), param_hint="--address") from None
 
 
 def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> None:

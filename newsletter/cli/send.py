@@ -1,12 +1,13 @@
 """``newsletter send``: the way of design.md 4, from files to summary. What it shows is in ``send_view``."""
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from newsletter.cli import send_view as view
+from newsletter.cli.addresses import read_address
 from newsletter.cli.clock import is_replaced, now
 from newsletter.cli.completion import complete_association, complete_issue
 from newsletter.cli.exits import Exit, explained
@@ -14,63 +15,23 @@ from newsletter.cli.interrupt import ends_after_calls_in_flight
 from newsletter.cli.numbers import Between
 from newsletter.cli.output import ask, fail, is_interactive, note, warn
 from newsletter.cli.prepared import Prepared, prepare
+from newsletter.cli.run_lock import run_lock
 from newsletter.cli.send_gate import refuse_draft, refuse_what_is_not_allowed
-from newsletter.cli.workspace import find_directory, log_url, secrets
+from newsletter.cli.sending import Options, Sending
+from newsletter.cli.workspace import find_directory, opened_log, secrets
 from newsletter.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from newsletter.delivery import SendLog
     from newsletter.delivery.batch import Transport
-    from newsletter.delivery.claims import RunKey
     from newsletter.delivery.engine import Progress
     from newsletter.delivery.locks import RunLock
     from newsletter.delivery.plan import Plan
     from newsletter.letter import Letter
     from newsletter.model.recipients import Addressee, Roster
-    from newsletter.model.values import MailAddress
 
 DEFAULT_WORKERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    via: str
-    yes: bool
-    only: tuple[str, ...]
-    test: str | None
-    accept_changes: bool
-    late: bool
-    workers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """One run that has its lock: what it sends, to whom, through what, and the log that remembers it."""
-
-    prepared: Prepared
-    options: Options
-    roster: "Roster"
-    log: "SendLog"
-    key: "RunKey"
-
-    @property
-    def is_live(self) -> bool:
-        return self.key.realm != self.key.id
-
-    def plan(self) -> "Plan":
-        """Who is due by what the log says at this moment."""
-        from newsletter.delivery.plan import make_plan
-        from newsletter.delivery.situation import lateness, standings
-
-        return make_plan(
-            self.roster,
-            standings(self.log, self.key.issue, self.key.realm, ours=self.key.id),
-            lateness(self.log, self.key.issue, now()),
-            only=self.options.only,
-            include_late=self.options.late or not self.is_live,
-        )
 
 
 @click.command(
@@ -109,7 +70,6 @@ def send(  # noqa: PLR0917 - Click calls by name
     late: bool,  # noqa: FBT001
     workers: int,
 ) -> int:
-    from newsletter.delivery import locks, open_log
     from newsletter.delivery.folders import warning
     from newsletter.delivery.runs import new_run
     from newsletter.delivery.transports import parse_via
@@ -122,18 +82,12 @@ def send(  # noqa: PLR0917 - Click calls by name
     if is_live:
         refuse_draft(prepared)
     roster = _chosen(prepared, options)
-    with open_log(log_url(settings), directory, create=True, secrets=secrets()) as log:
+    with opened_log(settings, directory, create=True) as log:
         if remark := warning(log.home.path):
             warn(remark)
         key = new_run(issue, is_live=is_live)
-        lock = locks.take(log, key.id)
-        if lock is None:
-            note(_("Another run is in progress. Wait until it has ended and try again."))
-            return Exit.REMAINING
-        try:
+        with run_lock(log, key.id) as lock:
             return _send(Sending(prepared, options, roster, log, key), lock)
-        finally:
-            lock.release()
 
 
 def _chosen(prepared: Prepared, options: Options) -> "Roster":
@@ -158,18 +112,7 @@ def _chosen(prepared: Prepared, options: Options) -> "Roster":
             _("Nobody to render the test letter for: no association chosen has an active contact."),
             _("Name another with --only."),
         )
-    return Roster((replace(models[0], address=_test_address(options.test)),), ())
-
-
-def _test_address(text: str) -> "MailAddress":
-    from pydantic_core import PydanticCustomError
-
-    from newsletter.model.values import mail_address
-
-    try:
-        return mail_address(text)
-    except PydanticCustomError:
-        raise click.BadParameter(_("“{value}” is not an e-mail address.").format(value=text), param_hint="--test") from None
+    return Roster((replace(models[0], address=read_address(options.test, "--test")),), ())
 
 
 def _send(sending: Sending, lock: "RunLock") -> int:

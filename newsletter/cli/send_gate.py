@@ -7,7 +7,7 @@ from newsletter.locale import _
 
 if TYPE_CHECKING:
     from newsletter.cli.prepared import Prepared
-    from newsletter.cli.send import Sending
+    from newsletter.cli.sending import Sending
     from newsletter.delivery.plan import Plan
 
 

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.output import fail, mask, note, say, warn
+from newsletter.cli.addresses import mask
+from newsletter.cli.output import fail, note, say, warn
 from newsletter.cli.words import listing
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.cli.send import Sending
+    from newsletter.cli.sending import Sending
     from newsletter.delivery.engine import Progress
     from newsletter.delivery.plan import Plan
     from newsletter.model.recipients import Addressee, LeftOut
 
 RECIPIENTS = "recipients.yaml"
+_LOOKS_LIKE = {0xA0: " ", 0x202F: " ", 0x2011: "-", 0x2060: "", 0xAD: ""}
 LONG_RUN = 20
 """So many letters are worth a progress bar."""
 
@@ -73,8 +75,10 @@ def question(sending: "Sending", plan: "Plan") -> str:
 
 
 def difference(before: str, after: str) -> None:
+    """Line by line, as a person reads it: what differs only in kinds of spaces and hyphens looks the same."""
     from difflib import unified_diff
 
+    before, after = (text.translate(_LOOKS_LIKE) for text in (before, after))
     lines = unified_diff(before.splitlines(), after.splitlines(), _("sent"), _("now"), lineterm="", n=1)
     for line in lines:
         note(line)
@@ -97,7 +101,8 @@ def progress(plan: "Plan", steps: "Iterator[Progress]") -> None:
 
 def summary(sending: "Sending", before: "Plan", after: "Plan", *, stopped: bool) -> None:
     """What came of it, whom it did not reach, and the next step."""
-    sent = [one.addressee for one in before.due if one.addressee in set(after.done)]
+    done = set(after.done)
+    sent = [one.addressee for one in before.due if one.addressee in done]
     if sent:
         say(_outcome(sending, sent))
     if stopped:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsletter.cli.accounts import issues_of_another_log, year_status
 from newsletter.cli.numbers import Between
 from newsletter.cli.output import emit_json, say, warn
 from newsletter.cli.words import listing
 from newsletter.cli.workspace import find_directory
+from newsletter.cli.year_account import issues_of_another_log, year_status
+from newsletter.cli.year_view import headline, next_sentences, show
 from newsletter.locale import _
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 @click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
-    from newsletter.cli.year_view import show
     from newsletter.source import read_settings
 
     directory = find_directory()
@@ -41,7 +41,6 @@ def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click cal
 
 def one_sentence() -> None:
     """What bare ``newsletter`` says in a workspace."""
-    from newsletter.cli.year_view import headline, next_sentences
     from newsletter.source import read_settings
 
     directory = find_directory()

@@ -1,7 +1,7 @@
 """Where the command works: the folder with ``newsletter.yaml``, its log and its secrets."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import click
 from newsletter.locale import _
 
 if TYPE_CHECKING:
+    from newsletter.delivery import SendLog
     from newsletter.model.settings import Settings
 
 SETTINGS_FILE = "newsletter.yaml"
@@ -38,8 +39,12 @@ def current_directory() -> Path:
 def directory_if_any() -> Path | None:
     """The workspace: ``-C DIR`` itself, else the nearest folder from here upwards that holds ``newsletter.yaml``."""
     start = current_directory()
-    candidates = [start] if invocation().directory else [start, *start.parents]
-    return next((folder for folder in candidates if (folder / SETTINGS_FILE).is_file()), None)
+    return nearest_workspace(start, () if invocation().directory else start.parents)
+
+
+def nearest_workspace(start: Path, further: Iterable[Path]) -> Path | None:
+    """``start``, else the first of the folders ``further`` on, that holds ``newsletter.yaml``."""
+    return next((folder for folder in (start, *further) if (folder / SETTINGS_FILE).is_file()), None)
 
 
 def find_directory() -> Path:
@@ -53,6 +58,13 @@ def find_directory() -> Path:
             _("Go to the folder of your newsletter, name it with -C, or make a new one with “newsletter init”."),
         )
     return found
+
+
+def opened_log(settings: "Settings", directory: Path, *, create: bool = False) -> "SendLog":
+    """The sending log of the workspace; one that does not exist reads as empty, unless ``create``. Raises ``Refused``."""
+    from newsletter.delivery import open_log
+
+    return open_log(log_url(settings), directory, create=create, secrets=secrets())
 
 
 def log_url(settings: "Settings") -> str:

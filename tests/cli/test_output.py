@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from newsletter.cli.output import confirm, mask, say, say_item, shown, table
+from newsletter.cli.output import confirm, say, say_item, table
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,6 @@ def test_a_question_that_nobody_answers_is_an_interruption():
         confirm("Skriva över?")
 
     assert CliRunner().invoke(ask, input="").exit_code == 1
-
-
-def test_an_address_is_masked_to_its_first_letter():
-    assert mask("kerstin@arvika.example") == "k***@…"
-    assert mask(None) == "–"
-    assert shown("kerstin@arvika.example", show=True) == "kerstin@arvika.example"
-    assert shown("kerstin@arvika.example", show=False) == "k***@…"
-    assert shown(None, show=True) == "–"
 
 
 def test_only_the_last_column_of_a_table_is_broken_into_lines(capsys):

@@ -1,10 +1,11 @@
 """Gathers what the account is drawn from: the files of the workspace and the log."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import today
-from newsletter.cli.workspace import log_url, secrets
+from newsletter.cli.workspace import opened_log
 
 if TYPE_CHECKING:
     from newsletter.accounting import Evidence, IssueOnFile, YearStatus
@@ -24,7 +25,6 @@ def year_status(directory: Path, settings: "Settings", year: int | None = None) 
 
 def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, ...]:
     """Issues whose receipts tell of a live run that the log at hand does not know: the account is without them."""
-    from newsletter.delivery import open_log
     from newsletter.delivery.permission import strangers
     from newsletter.delivery.receipts import read_receipts
     from newsletter.delivery.runs import history
@@ -32,20 +32,19 @@ def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, .
     receipts = read_receipts(directory)
     if not receipts:
         return ()
-    with open_log(log_url(settings), directory, secrets=secrets()) as log:
+    with opened_log(settings, directory) as log:
         return tuple(dict.fromkeys(receipt.issue for receipt in strangers(receipts, history(log))))
 
 
 def evidence(directory: Path, settings: "Settings") -> "Evidence":
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
     from newsletter.accounting import Evidence
-    from newsletter.delivery import open_log
     from newsletter.delivery.resolve import matters
     from newsletter.source import read
 
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
-    with open_log(log_url(settings), directory, secrets=secrets()) as log:
+    with opened_log(settings, directory) as log:
         return Evidence(
             on_file=_on_file(directory, reading),
             listed=_listed(recipients) if recipients else None,
@@ -74,8 +73,5 @@ def _addresses(recipients: "Recipients") -> frozenset[tuple[str, str]]:
 def _listed(recipients: "Recipients") -> "tuple[Entitled, ...]":
     from newsletter.delivery.records import Entitled
 
-    addresses = _addresses(recipients)
-    return tuple(
-        Entitled(one.id, one.name, one.type, one.active, sum(association == one.id for association, _address in addresses))
-        for one in recipients.recipients
-    )
+    addresses = Counter(association for association, _address in _addresses(recipients))
+    return tuple(Entitled(one.id, one.name, one.type, one.active, addresses[one.id]) for one in recipients.recipients)

@@ -1,0 +1,34 @@
+"""The lock that a run holds for its life: who comes while another run has it is told so, and ends with exit code 3."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from newsletter.cli.exits import Exit
+from newsletter.cli.output import note
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from newsletter.delivery import SendLog
+    from newsletter.delivery.locks import RunLock
+
+
+@contextmanager
+def run_lock(log: "SendLog", run: str) -> Iterator["RunLock"]:
+    """The lock of ``run`` for as long as the block lasts."""
+    from newsletter.delivery import locks
+
+    lock = locks.take(log, run)
+    if lock is None:
+        end_for_another_run()
+    try:
+        yield lock
+    finally:
+        lock.release()
+
+
+def end_for_another_run() -> NoReturn:
+    note(_("Another run is in progress. Wait until it has ended and try again."))
+    raise click.exceptions.Exit(Exit.REMAINING)
