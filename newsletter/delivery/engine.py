@@ -97,6 +97,8 @@ class _Engine:
     not_before: float = 0.0
     ended: bool = False
     reason: str = ""
+    trouble: str = ""
+    """What the latest call's answer had to say: said at the end, if nothing better came after it."""
 
     def turns(self) -> Iterator[Progress]:
         slots = max(1, min(self.means.workers, self.means.transport.calls_in_flight))
@@ -111,6 +113,9 @@ class _Engine:
                 if replies or groups:
                     yield self._progress(replies)
                 elif not self.in_flight and not self._is_waiting():
+                    if self.trouble and not self.ended:
+                        self._end(self.trouble)
+                        yield self._progress(())
                     return
                 self._pause()
 
@@ -173,6 +178,7 @@ class _Engine:
         self.again.extend(retried)
         self.letters.update(outcome.status for outcome in reply.answer.outcomes)
         self.letters[Status.UNSENT] -= sum(len(group) for group in retried)
+        self.trouble = "" if accepted else reply.answer.reason
         if accepted:
             self.fruitless, self.waited = 0, 0.0
         elif reply.made and not retried:

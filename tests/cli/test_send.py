@@ -267,6 +267,14 @@ def test_without_contact_the_run_ends_by_saying_so_and_what_to_do(newsletter, wo
     assert set(statuses(workspace)) == {Status.UNSENT}
 
 
+@pytest.mark.parametrize("more", [("--only", "eda"), ("--test", "kim@example.org")], ids=["one", "test"])
+def test_one_letter_is_enough_to_tell_that_there_is_no_contact(newsletter, workspace, more):
+    result = newsletter("-C", workspace, "send", ISSUE, "--via", "smtp://127.0.0.1:9", "--yes", *more)
+
+    assert result.exit_code == 3
+    assert "Fel: Ingen kontakt med e-postservern 127.0.0.1." in result.stderr
+
+
 def test_without_a_key_nothing_happens(send, server, monkeypatch):
     monkeypatch.delenv("SENDGRID_API_KEY")
     result = send("--yes")
@@ -287,6 +295,11 @@ def test_changes_since_others_got_it_are_shown_and_refused_until_accepted(send, 
     assert len(server.ledger) == 1
     assert send("--yes", "--accept-changes").exit_code == 0
     assert set(server.counts.values()) == {1}
+
+
+def test_a_difference_that_nobody_can_see_is_not_shown_as_equal_lines(capsys):
+    send_view.difference("kl. 18\n", "kl.\u00a018\n")
+    assert capsys.readouterr().err == "Texten är densamma. Det som har ändrats är hur brevet ser ut.\n"
 
 
 def test_a_change_after_all_have_it_is_told_but_sends_nothing(send, server, workspace):
