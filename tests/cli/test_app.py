@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
-    *("pydantic", "yaml", "sqlalchemy", "alembic", "jinja2", "mjml", "css_inline", "markdown_it", "PIL", "babel", "rich"),
+    *("pydantic", "yaml", "sqlalchemy", "alembic", "jinja2", "mjml", "css_inline", "markdown_it", "PIL", "babel"),
     *("email_validator", "psycopg", "sendgrid", "flask", "watchfiles", "newsletter.model", "newsletter.source"),
     *("newsletter.letter", "newsletter.checks", "newsletter.delivery", "newsletter.accounting", "newsletter.web"),
 )
