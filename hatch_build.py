@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class ShippedFiles(BuildHookInterface):  # type: ignore[type-arg]
+class ShippedFiles(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         runpy.run_path(str(Path(self.root, "newsletter", "locale", "catalogue.py")))["build"]()
         if self.target_name == "wheel" and version == "standard":

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 def resolve(  # noqa: PLR0917 - Click calls by name
     issue: str | None,
     address: str | None,
-    everything: bool,  # noqa: FBT001
+    everything: bool,  # noqa: FBT001 - the same
     decision: str | None,
     by: str | None,
     reason: str | None,
-    show_addresses: bool,  # noqa: FBT001
+    show_addresses: bool,  # noqa: FBT001 - the same
 ) -> int:
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.resolve import Decision, Word, matters, settle

@@ -63,11 +63,11 @@ DEFAULT_WORKERS = 4
 def send(  # noqa: PLR0917 - Click calls by name
     issue: str,
     via: str | None,
-    yes: bool,  # noqa: FBT001
+    yes: bool,  # noqa: FBT001 - the same
     only: tuple[str, ...],
     test: str | None,
-    accept_changes: bool,  # noqa: FBT001
-    late: bool,  # noqa: FBT001
+    accept_changes: bool,  # noqa: FBT001 - the same
+    late: bool,  # noqa: FBT001 - the same
     workers: int,
 ) -> int:
     from newsletter.delivery.folders import warning

@@ -138,7 +138,7 @@ def test_stop_ends_the_run_with_the_rest_untouched(log: SendLog) -> None:
 
 @pytest.mark.parametrize("answer", [unknown, unsent, all_of(Status.REJECTED)], ids=["unknown", "unsent", "rejected"])
 def test_three_calls_in_a_row_without_acceptance_end_the_run(log: SendLog, answer: object) -> None:
-    transport = LedgerTransport(script=[answer, answer, accepted], usual=answer)  # type: ignore[list-item,arg-type]
+    transport = LedgerTransport(script=[answer, answer, accepted], usual=answer)
     steps = run(log, transport, due(20))
     assert len(transport.calls) == 6
     assert steps[-1].ended
@@ -239,7 +239,7 @@ def test_never_more_in_doubt_than_the_calls_in_flight(log: SendLog) -> None:
 
     def watched(connection: object, key: object, returned: list[claims.Returned], *rest: object) -> dict[str, int]:
         nonlocal most
-        won = turn(connection, key, returned, *rest)  # type: ignore[arg-type]
+        won = turn(connection, key, returned, *rest)
         flying.difference_update(one.attempt for one in returned)
         flying.update(won)
         most = max(most, len(flying))

@@ -25,7 +25,7 @@ def history(**changes: object) -> History:
         "adopted": frozenset(),
         "last": HERE,
     }
-    return History(**{**facts, **changes})  # type: ignore[arg-type]
+    return History(**{**facts, **changes})
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_a_dead_runs_sending_letters_are_unresolved(log: SendLog) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        run(log, LedgerTransport(usual=die), due(1))  # type: ignore[arg-type]
+        run(log, LedgerTransport(usual=die), due(1))
     assert only(log).status is Status.SENDING
     assert only(log).allows(Decision.ARRIVED)
     assert settle(log, [only(log)], word(Decision.ARRIVED))
@@ -71,7 +71,7 @@ def test_a_dead_runs_sending_letters_are_unresolved(log: SendLog) -> None:
 def test_nothing_is_settled_while_the_run_is_alive(log: SendLog) -> None:
     key = new_run("2026-q3", is_live=True)
     with pytest.raises(ZeroDivisionError):
-        run(log, LedgerTransport(usual=lambda _batch: 1 / 0), due(1), key=key)  # type: ignore[arg-type,return-value]
+        run(log, LedgerTransport(usual=lambda _batch: 1 / 0), due(1), key=key)
     dead = only(log)
     lock = locks.take(log, key.id)
     assert lock is not None

@@ -177,6 +177,6 @@ def test_the_sandbox_is_immutable_and_names_are_strict(tmp_path: Path) -> None:
 
     assert made.is_async is False
     assert made.undefined.__name__ == "StrictUndefined"
-    assert made.autoescape("sections/x.mjml.j2") is True  # type: ignore[operator]
-    assert made.autoescape("x.txt.j2") is False  # type: ignore[operator]
-    assert made.autoescape("x.css.j2") is False  # type: ignore[operator]
+    assert made.autoescape("sections/x.mjml.j2") is True
+    assert made.autoescape("x.txt.j2") is False
+    assert made.autoescape("x.css.j2") is False

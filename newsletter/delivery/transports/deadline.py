@@ -62,7 +62,7 @@ class _Timed(http.client.HTTPConnection):
             self.sock.settimeout(self._left())
             super().send(data[start : start + _CHUNK])
 
-    def response_class(self, sock: socket.socket, **others: Any) -> http.client.HTTPResponse:  # type: ignore[override]
+    def response_class(self, sock: socket.socket, **others: Any) -> http.client.HTTPResponse:  # type: ignore[override] # a class there, a function here
         return http.client.HTTPResponse(cast("socket.socket", _Source(sock, self._left)), **others)
 
     def _left(self) -> float:

@@ -18,7 +18,7 @@ def opened(server: SmtpServer | FaultySmtpServer, encryption: Encryption | None 
     assert isinstance(via, SmtpVia)
     if encryption is not None:
         via = SmtpVia(via.host, via.port, via.user, encryption)
-    return SmtpTransport(via, PASSWORD if via.user else None, **others)  # type: ignore[arg-type]
+    return SmtpTransport(via, PASSWORD if via.user else None, **others)
 
 
 def first(answer: Answer) -> tuple[Status, Then]:

@@ -91,7 +91,7 @@ def test_any_text_is_understood_or_refused(url: str) -> None:
 
 
 def opened(url: str, secrets: dict[str, str], tmp_path: Path, **others: bool | float) -> object:
-    return open_transport(url, workspace=tmp_path, issue="2026-q3", secrets=secrets, **others)  # type: ignore[arg-type]
+    return open_transport(url, workspace=tmp_path, issue="2026-q3", secrets=secrets, **others)
 
 
 @pytest.mark.parametrize(
