@@ -56,9 +56,10 @@ def resolve(  # noqa: PLR0917 - Click calls by name
             _list(found, settings.timezone, show_addresses=show_addresses)
             return _code(found)
         chosen = _chosen(found, Decision(decision), None if everything else address)
-        if not settle(log, chosen, Word(Decision(decision), by or "", reason or "", timestamp(now()))):
+        settled = settle(log, chosen, Word(Decision(decision), by or "", reason or "", timestamp(now())))
+        if settled is None:
             end_for_another_run()
-        _settled(chosen, Decision(decision))
+        _settled(settled, Decision(decision))
         return _code(matters(log, issue))
 
 
@@ -128,16 +129,16 @@ def _stands(one: "Matter") -> str:
     return _("bounced") if one.failed else status_word(one.status)
 
 
-def _settled(chosen: "Sequence[Matter]", decision: "Decision") -> None:
+def _settled(count: int, decision: "Decision") -> None:
     if decision == "arrived":
-        text = ngettext("{count} letter is now counted as arrived.", "{count} letters are now counted as arrived.", len(chosen))
+        text = ngettext("{count} letter is now counted as arrived.", "{count} letters are now counted as arrived.", count)
     else:
         text = ngettext(
             "{count} letter is sent again by the next “newsletter send”.",
             "{count} letters are sent again by the next “newsletter send”.",
-            len(chosen),
+            count,
         )
-    say(text.format(count=len(chosen)))
+    say(text.format(count=count))
 
 
 def _code(found: "Sequence[Matter]") -> int:

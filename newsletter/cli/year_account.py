@@ -40,19 +40,22 @@ def evidence(directory: Path, settings: "Settings") -> "Evidence":
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
     from newsletter.accounting import Evidence
     from newsletter.delivery.resolve import matters
+    from newsletter.model.deliveries import Status
     from newsletter.source import read
 
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
     with opened_log(settings, directory) as log:
+        deliveries = tuple(log.deliveries())
+        in_doubt = frozenset(matter.attempt for matter in matters(log) if matter.allows_a_word)
         return Evidence(
             on_file=_on_file(directory, reading),
             listed=_listed(recipients) if recipients else None,
             addresses=_addresses(recipients) if recipients else frozenset(),
-            deliveries=tuple(log.deliveries()),
+            deliveries=deliveries,
             events=log.events(),
             audiences=log.audiences(),
-            in_progress=frozenset(matter.attempt for matter in matters(log) if matter.in_progress),
+            in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
         )
 
 

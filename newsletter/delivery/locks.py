@@ -5,14 +5,15 @@ session of its own, one key a run, and any number of runs share the work.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from newsletter.delivery.log import SendLog, translated
+from newsletter.model.deliveries import Status
 
 # A reader that looks whether the lock is free holds it for a moment; a run holds it for longer than anybody waits here.
 _PATIENCE_SECONDS = 0.5
@@ -31,6 +32,28 @@ def take(log: SendLog, run: str) -> RunLock | None:
     if log.is_shared:
         return _PostgresLock.take(log, run)
     return _FileRunLock.take(log.home.path) if log.home.path else _NoLock()
+
+
+Rows = Sequence[sa.Row[*tuple[Any, ...]]]
+
+
+def under_way(log: SendLog, read: Callable[[sa.Connection], Rows], ours: str | None = None) -> tuple[Rows, frozenset[str]]:
+    """The rows that ``read`` finds (with ``status`` and ``run``), and those of their runs that are alive; ``ours`` as below.
+
+    A run may record its last letters and end while its lock is being looked at. So where a run is found dead the rows are
+    read again: the dead write nothing more, and what is still being sent then is either in doubt or a later run's.
+    """
+    with log.reading() as connection:
+        rows = read(connection)
+        dead = _sending(rows) - alive(log, connection, _sending(rows), ours)
+    if dead:
+        with log.reading() as connection:
+            rows = read(connection)
+    return rows, _sending(rows) - dead
+
+
+def _sending(rows: Rows) -> frozenset[str]:
+    return frozenset(row.run for row in rows if row.status == Status.SENDING)
 
 
 def alive(log: SendLog, connection: sa.Connection, runs: Collection[str], ours: str | None = None) -> frozenset[str]:

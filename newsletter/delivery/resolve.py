@@ -71,12 +71,12 @@ class Word:
 
 def matters(log: SendLog, issue: str | None = None) -> tuple[Matter, ...]:
     """What is unresolved, was rejected, or has failed since it was accepted; of one issue or of all."""
-    with log.reading() as connection:
-        return _matters(log, connection, issue)
+    rows, alive = locks.under_way(log, lambda connection: _rows(connection, issue))
+    return tuple(_matter(row, in_progress=row.status == Status.SENDING and row.run in alive) for row in rows)
 
 
-def settle(log: SendLog, chosen: Sequence[Matter], word: Word) -> bool:
-    """Write the decision for each of ``chosen`` that still stands as it was read; False if a run that made one is alive.
+def settle(log: SendLog, chosen: Sequence[Matter], word: Word) -> int | None:
+    """Write the decision for each of ``chosen`` that still stands as it was read: how many. None if a run of theirs is alive.
 
     The locks of their runs are held meanwhile, so that no run can be at work on what is being settled.
     """
@@ -84,11 +84,10 @@ def settle(log: SendLog, chosen: Sequence[Matter], word: Word) -> bool:
         for run in sorted({matter.run for matter in chosen}) if log.is_shared else ["resolve"]:
             lock = locks.take(log, run)
             if lock is None:
-                return False
+                return None
             held.callback(lock.release)
         with log.writing() as connection:
-            _write(connection, chosen, word)
-    return True
+            return _write(connection, chosen, word)
 
 
 _SETTLE = """
@@ -99,7 +98,7 @@ _SETTLE = """
 """
 
 
-def _write(connection: sa.Connection, chosen: Iterable[Matter], word: Word) -> None:
+def _write(connection: sa.Connection, chosen: Iterable[Matter], word: Word) -> int:
     rows = sorted((m.number, m.attempt, m.status, word.decision.status, _since(m, word)) for m in chosen)
     settled = {number for (number,) in given.execute(connection, _SETTLE, rows)}
     kept = [
@@ -118,6 +117,7 @@ def _write(connection: sa.Connection, chosen: Iterable[Matter], word: Word) -> N
     ]
     if kept:
         connection.execute(resolution.insert(), kept)
+    return len(kept)
 
 
 def _since(matter: Matter, word: Word) -> str:
@@ -125,9 +125,9 @@ def _since(matter: Matter, word: Word) -> str:
     return matter.claimed if word.decision is Decision.ARRIVED else word.at
 
 
-def _matters(log: SendLog, connection: sa.Connection, issue: str | None) -> tuple[Matter, ...]:
+def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
     failed = sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(FAILED_EVENTS))
-    rows = connection.execute(
+    return connection.execute(
         sa.select(delivery, address.c.normalised, attempt.c.run, attempt.c.claimed, failed.label("failed"))
         .join_from(delivery, address, address.c.id == delivery.c.address)
         .join(attempt, attempt.c.id == delivery.c.attempt)
@@ -138,8 +138,6 @@ def _matters(log: SendLog, connection: sa.Connection, issue: str | None) -> tupl
         )
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised)
     ).all()
-    alive = locks.alive(log, connection, {row.run for row in rows if row.status == Status.SENDING})
-    return tuple(_matter(row, in_progress=row.status == Status.SENDING and row.run in alive) for row in rows)
 
 
 def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> Matter:

@@ -26,14 +26,13 @@ class SentContent:
 
 def standings(log: SendLog, issue: str, realm: str, ours: str | None = None) -> Mapping[Key, Standing]:
     """Every delivery of the issue in one realm; ``ours`` as in ``locks.alive``."""
-    with log.reading() as connection:
-        rows = connection.execute(
-            sa.select(delivery.c.association, address.c.hash, delivery.c.status, attempt.c.run)
-            .join_from(delivery, address, address.c.id == delivery.c.address)
-            .join(attempt, attempt.c.id == delivery.c.attempt)
-            .where(delivery.c.issue == issue, delivery.c.realm == realm)
-        ).all()
-        alive = locks.alive(log, connection, {row.run for row in rows if row.status == Status.SENDING}, ours)
+    query = (
+        sa.select(delivery.c.association, address.c.hash, delivery.c.status, attempt.c.run)
+        .join_from(delivery, address, address.c.id == delivery.c.address)
+        .join(attempt, attempt.c.id == delivery.c.attempt)
+        .where(delivery.c.issue == issue, delivery.c.realm == realm)
+    )
+    rows, alive = locks.under_way(log, lambda connection: connection.execute(query).all(), ours)
     return {(row.association, row.hash): Standing(Status(row.status), in_progress=row.run in alive) for row in rows}
 
 

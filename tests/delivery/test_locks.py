@@ -6,10 +6,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, locks, open_log
+from newsletter.delivery import SendLog, claims, locks, open_log
+from newsletter.delivery.claims import Candidate, Returned
 from newsletter.delivery.runs import begin, new_run
+from newsletter.delivery.schema import attempt, delivery
+from newsletter.model.deliveries import Outcome, Status
 from tests.conftest import ROOT
-from tests.delivery.ledger import start
+from tests.delivery.ledger import AT, addressee, start
 
 
 def alive(log: SendLog, run: str, ours: str | None = None) -> bool:
@@ -92,3 +95,28 @@ def test_a_lock_whose_session_has_been_cut_is_not_held_any_more(tmp_path: Path) 
         assert not lock.is_held()
         assert not lock.is_held()  # nor after the library has made a new connection
         lock.release()
+
+
+def test_what_a_run_recorded_while_its_lock_was_looked_at_is_not_in_doubt(url: str, tmp_path: Path) -> None:
+    """A reader may wait half a second for the lock, and the run end in that time."""
+    with open_log(url, tmp_path, create=True) as log, open_log(url, tmp_path) as reader:
+        key = new_run("2026-q3", is_live=True)
+        lock = locks.take(log, key.id)
+        assert lock is not None
+        begin(log, start(key))
+        with log.writing() as connection:
+            won = claims.turn(connection, key, [], [Candidate("eda", addressee(0).address, "a1")], AT)
+        ended: list[str] = []
+
+        def read(connection: sa.Connection) -> locks.Rows:
+            rows = connection.execute(sa.select(delivery.c.status, attempt.c.run).join_from(delivery, attempt)).all()
+            if not ended:
+                with log.writing() as ours:
+                    claims.turn(ours, key, [Returned(won["a1"], "a1", Outcome(Status.ACCEPTED))], [], AT)
+                lock.release()
+                ended.append(key.id)
+            return rows
+
+        rows, alive = locks.under_way(reader, read)
+        assert [row.status for row in rows] == [Status.ACCEPTED]
+        assert alive == frozenset()
