@@ -1,6 +1,6 @@
-"""The lock that a run holds for its life: who comes while another run has it is told so, and ends with exit code 3."""
+"""The lock that a run holds for its life: who comes while another run has it is told so and ends, with exit code 3 or higher."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def run_lock(log: "SendLog", run: str) -> Iterator["RunLock"]:
-    """The lock of ``run`` for as long as the block lasts."""
+def run_lock(log: "SendLog", run: str, *, beside: "Callable[[], Exit] | None" = None) -> Iterator["RunLock"]:
+    """The lock of ``run`` for as long as the block lasts. ``beside`` tells what can be told without it, and with which code."""
     from newsletter.delivery import locks
 
     lock = locks.take(log, run)
     if lock is None:
-        end_for_another_run()
+        end_for_another_run(beside)
     try:
         yield lock
     finally:
         lock.release()
 
 
-def end_for_another_run() -> NoReturn:
+def end_for_another_run(beside: "Callable[[], Exit] | None" = None) -> NoReturn:
     note(_("Another run is in progress. Wait until it has ended and try again."))
-    raise click.exceptions.Exit(Exit.REMAINING)
+    raise click.exceptions.Exit(beside() if beside else Exit.REMAINING)

@@ -86,8 +86,16 @@ def send(  # noqa: PLR0917 - Click calls by name
         if remark := warning(log.home.path):
             warn(remark)
         key = new_run(issue, is_live=is_live)
-        with run_lock(log, key.id) as lock:
-            return _send(Sending(prepared, options, roster, log, key), lock)
+        sending = Sending(prepared, options, roster, log, key)
+        with run_lock(log, key.id, beside=lambda: _beside_another_run(sending)) as lock:
+            return _send(sending, lock)
+
+
+def _beside_another_run(sending: Sending) -> Exit:
+    """Nothing is sent, but whoever an earlier run left in doubt is named."""
+    plan = sending.plan(holds_lock=False)
+    view.unresolved(sending, plan)
+    return Exit.UNRESOLVED if plan.unresolved else Exit.REMAINING
 
 
 def _chosen(prepared: Prepared, options: Options) -> "Roster":

@@ -63,7 +63,7 @@ def intention(sending: "Sending", plan: "Plan") -> None:
     _late(plan)
     if sending.is_live:
         _audience_changes(sending, plan)
-        _unresolved(sending, plan)
+        unresolved(sending, plan)
 
 
 def question(sending: "Sending", plan: "Plan") -> str:
@@ -174,10 +174,11 @@ def _remaining(sending: "Sending", plan: "Plan") -> None:
         if sending.is_live:
             command = f"newsletter resolve {sending.key.issue} --again"
             note(_("If it is right after all, let it be tried again with “{command}”.").format(command=command))
-    _unresolved(sending, plan)
+    unresolved(sending, plan)
 
 
-def _unresolved(sending: "Sending", plan: "Plan") -> None:
+def unresolved(sending: "Sending", plan: "Plan") -> None:
+    """Whoever is in doubt, by name, and what to do."""
     if plan.unresolved:
         warn(_("It is unclear whether the letter arrived at {names}.").format(names=_Names(sending).of(plan.unresolved)))
         if sending.is_live:

@@ -26,7 +26,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One run that has its lock: what it sends, to whom, through what, and the log that remembers it."""
+    """One run: what it sends, to whom, through what, and the log that remembers it."""
 
     prepared: Prepared
     options: Options
@@ -38,14 +38,14 @@ class Sending:
     def is_live(self) -> bool:
         return self.key.realm != self.key.id
 
-    def plan(self) -> "Plan":
+    def plan(self, *, holds_lock: bool = True) -> "Plan":
         """Who is due by what the log says at this moment."""
         from newsletter.delivery.plan import make_plan
         from newsletter.delivery.situation import lateness, standings
 
         return make_plan(
             self.roster,
-            standings(self.log, self.key.issue, self.key.realm, ours=self.key.id),
+            standings(self.log, self.key.issue, self.key.realm, ours=self.key.id if holds_lock else None),
             lateness(self.log, self.key.issue, now()),
             only=self.options.only,
             include_late=self.options.late or not self.is_live,

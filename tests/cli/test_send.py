@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.cli import send_view
-from newsletter.delivery import open_log
+from newsletter.delivery import locks, open_log
 from newsletter.model.deliveries import Status
 from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_faults import FAULTS
@@ -228,6 +228,22 @@ def test_whoever_is_in_doubt_is_named_and_never_sent_to_again(send, server):
     assert second.exit_code == 4
     assert "Det är oklart om brevet kom fram till Vänsterpartiet Arvika." in second.stderr
     assert set(server.counts.values()) == {1}
+
+
+def test_beside_another_run_nothing_is_sent_and_those_in_doubt_are_named(send, server, workspace):
+    server.script(FAULTS["accepted-then-reset"])
+    send("--yes", "--workers", "1", "--only", "arvika")
+    with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
+        other = locks.take(log, "another")
+        assert other is not None
+        before = len(server.requests)
+        result = send("--yes")
+        other.release()
+
+    assert result.exit_code == 4
+    assert "Ett annat utskick pågår." in result.stderr
+    assert "Det är oklart om brevet kom fram till Vänsterpartiet Arvika." in result.stderr
+    assert len(server.requests) == before
 
 
 def test_a_refused_address_is_named_done_until_corrected_and_then_due(send, server, workspace):
