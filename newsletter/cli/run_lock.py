@@ -1,4 +1,4 @@
-"""The lock that a run holds for its life: who comes while another run has it is told so and ends, with exit code 3 or higher."""
+"""The lock that a run holds for its life: who comes while another run has it is told so and ends, with code 3 or higher."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
