@@ -96,7 +96,9 @@ def _fault(error: BaseException) -> int:
 
 def masked(text: str) -> str:
     """``text`` without secrets and addresses; it has no local variables to begin with."""
-    with suppress(OSError, UnicodeDecodeError):  # an unreadable .env must not hide the fault that is being told
+    from newsletter.model.diagnostics import Refused
+
+    with suppress(OSError, Refused):  # an unreadable .env must not hide the fault that is being told
         for name, value in secrets().items():
             if SECRET_NAME.search(name) and len(value) > 3:
                 text = text.replace(value, "***")

@@ -88,12 +88,23 @@ def secrets() -> dict[str, str]:
     return {**(dotenv(directory / ".env") if directory else {}), **os.environ}
 
 
+def _text(path: Path) -> str:
+    """Windows' own tools write UTF-16 too, with its mark first."""
+    from newsletter.model.diagnostics import Refused
+
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(_("{path} cannot be read.").format(path=path), _("Save it as UTF-8.")) from None
+
+
 def dotenv(path: Path) -> Mapping[str, str]:
     """``KEY=VALUE`` line by line: quotes around a value and ``export`` before a key are taken away, ``#`` starts a comment."""
     if not path.is_file():
         return {}
     found = {}
-    for line in path.read_text(encoding="utf-8-sig").splitlines():
+    for line in _text(path).splitlines():
         key, equals, value = line.strip().removeprefix("export ").partition("=")
         if equals and key.strip() and not key.startswith("#"):
             found[key.strip()] = _unquoted(value.strip())

@@ -28,11 +28,17 @@ def backup(log: SendLog, target: Path) -> int:
     if target.exists():
         raise Refused(_("{path} exists already.").format(path=target), _("Choose another name for the copy."))
     unfinished = target.with_name(target.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
-    sqlite.create_file(unfinished)
     with log.reading() as connection:
         expected = connection.execute(sa.select(sa.func.count()).select_from(delivery)).scalar_one()
-    _copy(log, unfinished)
+    try:
+        unfinished.unlink(missing_ok=True)
+        sqlite.create_file(unfinished)
+        _copy(log, unfinished)
+    except (OSError, sqlite3.OperationalError):  # no such drive, not ours to write in, full
+        raise Refused(
+            _("The copy cannot be written to {path}.").format(path=target),
+            _("Check that the disk is there, is not full and can be written to, or choose another place."),
+        ) from None
     _verify(unfinished, expected)
     unfinished.replace(target)
     return expected

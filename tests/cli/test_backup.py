@@ -9,6 +9,14 @@ def test_a_copy_is_made_and_counted(newsletter, workspace, history, tmp_path):
     assert newsletter("-C", workspace, "backup", tmp_path / "kopia.sqlite3").exit_code == 1
 
 
+def test_a_place_that_cannot_be_written_to_is_a_sentence(newsletter, workspace, history, tmp_path):
+    history.sent("2026-q3")
+    (tmp_path / "fil").write_text("", encoding="utf-8")
+    result = newsletter("-C", workspace, "backup", tmp_path / "fil" / "kopia.sqlite3")
+    assert result.exit_code == 1
+    assert "Kopian går inte att spara" in result.stderr
+
+
 def test_there_is_nothing_to_copy_yet(newsletter, workspace, tmp_path):
     result = newsletter("-C", workspace, "backup", tmp_path / "kopia.sqlite3")
     assert result.exit_code == 1

@@ -34,6 +34,19 @@ def test_a_line_of_env(tmp_path, line, found):
     assert workspace.dotenv(tmp_path / ".env") == found
 
 
+def test_env_as_windows_writes_it(tmp_path):
+    (tmp_path / ".env").write_text("KEY=value\r\n", encoding="utf-16")
+    assert workspace.dotenv(tmp_path / ".env") == {"KEY": "value"}
+
+
+def test_env_that_is_no_text_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / ".env").write_bytes(b"KEY=h\xe4mligt\n")
+    with pytest.raises(Refused) as refused:
+        workspace.dotenv(tmp_path / ".env")
+    assert ".env" in refused.value.message
+    assert "UTF-8" in refused.value.hint
+
+
 def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
     (tmp_path / "newsletter.yaml").touch()
     (tmp_path / ".env").write_text("SENDGRID_API_KEY=file\nSMTP_PASSWORD=file\n", encoding="utf-8")
