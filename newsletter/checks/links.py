@@ -33,9 +33,12 @@ _TARGET: TypeAdapter[str] = TypeAdapter(Target)
 
 @dataclass(frozen=True, slots=True)
 class PlacedLink:
+    """``before`` is the text before a link in Markdown; None for a link that is a value of its own."""
+
     location: Location
     text: str
     target: str
+    before: str | None = None
 
 
 def _markdown_links(issue: Issue) -> Iterator[PlacedLink]:
@@ -44,7 +47,7 @@ def _markdown_links(issue: Issue) -> Iterator[PlacedLink]:
         if passage.form is Form.MARKDOWN:
             written = [(link.text, link.target) for link in markdown.links(passage.text)]
             for text, target in dict.fromkeys((*written, *printed_links(passage.text))):
-                yield PlacedLink(passage.location, text, target)
+                yield PlacedLink(passage.location, text, target, markdown.before_link(passage.text, text, target))
 
 
 def _buttons(issue: Issue) -> Iterator[tuple[Location, Button]]:
@@ -80,6 +83,7 @@ def vague_link_text(issue: Issue) -> Iterator[Finding]:
                 link.location,
                 _("The link text “{text}” does not say where the link leads.").format(text=link.text),
                 _("Let the link be the words that name what the reader gets to: [the report on waiting times](https://…)."),
+                before=link.before,
             )
 
 
@@ -95,6 +99,7 @@ def one_text_two_targets(issue: Issue) -> Iterator[Finding]:
                     text=link.text, target=link.target, other=known
                 ),
                 _("Give the links different words, or the same address."),
+                before=link.before,
             )
 
 
@@ -110,6 +115,7 @@ def text_is_other_address(issue: Issue) -> Iterator[Finding]:
                     text=link.text, target=link.target
                 ),
                 _("Write the same address in both places, or describe the page in words."),
+                before=link.before,
             )
 
 
@@ -128,23 +134,23 @@ def _agree(shown: tuple[str, str], real: tuple[str, str]) -> bool:
     return shown[0] == real[0] and shown[1] in ("", real[1])
 
 
-def _targets(issue: Issue) -> Iterator[tuple[Location, str]]:
+def _targets(issue: Issue) -> Iterator[PlacedLink]:
     """Every address of the issue, of keys and of Markdown."""
     for passage in passages(issue):
         if passage.form is Form.ADDRESS:
-            yield passage.location, passage.text
-    for link in _markdown_links(issue):
-        yield link.location, link.target
+            yield PlacedLink(passage.location, "", passage.text)
+    yield from _markdown_links(issue)
 
 
 def insecure_link(issue: Issue) -> Iterator[Finding]:
-    for location, target in _targets(issue):
-        if target.lower().startswith("http:"):
+    for link in _targets(issue):
+        if link.target.lower().startswith("http:"):
             yield warning(
                 "insecure-link",
-                location,
-                _("The link {target} is not encrypted.").format(target=target),
+                link.location,
+                _("The link {target} is not encrypted.").format(target=link.target),
                 _("Try the same address with https:// at the front."),
+                before=link.before,
             )
 
 
@@ -161,6 +167,7 @@ def unusable_link(issue: Issue) -> Iterator[Finding]:
                     text=link.text, target=link.target
                 ),
                 _("Write the whole address: https://… for a page, mailto:name@domain for an e-mail address."),
+                before=link.before,
             )
 
 
@@ -174,16 +181,18 @@ def split_link(issue: Issue) -> Iterator[Finding]:
                     passage.location,
                     _("“{text}” does not become a link: there is a space between ] and (.").format(text=match[0]),
                     _("Take the space away."),
+                    before=passage.text[: match.start()],
                 )
 
 
 def example_address(issue: Issue) -> Iterator[Finding]:
     """The address of the skeleton's examples; ``.example`` domains belong to whoever tries the program out."""
-    for location, target in _targets(issue):
-        if _address_in(target)[0] in EXAMPLES and "@" not in target:
+    for link in _targets(issue):
+        if _address_in(link.target)[0] in EXAMPLES and "@" not in link.target:
             yield warning(
                 "example-address",
-                location,
-                _("The link {target} is the example's, not yours.").format(target=target),
+                link.location,
+                _("The link {target} is the example's, not yours.").format(target=link.target),
                 _("Write the address of the page that you mean."),
+                before=link.before,
             )

@@ -36,6 +36,14 @@ def links(text: str) -> tuple[Link, ...]:
     return tuple(link for inline in _inlines(text) for link in _links_of(inline))
 
 
+def before_link(text: str, label: str, target: str) -> str:
+    """The text before the link with that label and target, however it is written."""
+    if (found := text.find(f"[{label}]({target}")) < 0 <= (end := text.find(f"]({target}")):
+        found = text.rfind("[", 0, end)
+    pieces = (f"<{target}", target, label)
+    return text[: next(place for place in (found, *map(text.find, pieces), 0) if place >= 0)]
+
+
 def encoded(address: str) -> str:
     """The address as a link carries it: ASCII, whatever letters it was typed with."""
     return _PARSER.normalizeLink(address)
@@ -46,8 +54,15 @@ def pictures(text: str) -> tuple[str, ...]:
     return tuple(token.content for inline in _inlines(text) for token in inline if token.type == "image")
 
 
-def heading_levels(text: str) -> tuple[int, ...]:
-    return tuple(int(token.tag[1]) for token in _parsed(text) if token.type == "heading_open")
+def headings(text: str) -> tuple[tuple[int, int], ...]:
+    """The level of each heading, and how many lines stand before it."""
+    opened = (token for token in _parsed(text) if token.type == "heading_open")
+    return tuple((int(token.tag[1]), token.map[0] if token.map else 0) for token in opened)
+
+
+def lines_before(text: str, number: int) -> str:
+    """The first ``number`` lines of the text."""
+    return "".join(text.splitlines(keepends=True)[:number])
 
 
 def html_tags(text: str) -> tuple[str, ...]:
@@ -61,16 +76,19 @@ def words(text: str) -> str:
     return "\n".join("".join(_printed(token) for token in inline) for inline in _inlines(text))
 
 
-def table_widths(text: str) -> tuple[tuple[int, ...], ...]:
-    """How many cells each row has, table by table. Counted in the source: a parser fills up short rows and says nothing."""
-    tables: list[tuple[int, ...]] = []
+def table_widths(text: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """How many lines stand before each table, and how many cells each of its rows has.
+
+    Counted in the source: a parser fills up short rows and says nothing.
+    """
+    tables: list[tuple[int, tuple[int, ...]]] = []
     rows: list[int] = []
     within = {line for token in _parsed(text) if token.type == "table_open" and token.map for line in range(*token.map)}
     for number, line in enumerate([*text.split("\n"), ""]):
         if number in within or line.lstrip().startswith("|"):
             rows.append(_cells(line))
         elif rows:
-            tables.append(tuple(rows))
+            tables.append((number - len(rows), tuple(rows)))
             rows = []
     return tuple(tables)
 

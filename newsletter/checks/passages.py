@@ -1,5 +1,6 @@
 """Every text that the editor wrote in an issue, with its place and how it is read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,11 @@ class Passage:
     location: Location
     form: Form
     text: str
+
+    def before(self, piece: str) -> str:
+        """The text before the first place where the words of ``piece`` stand, whatever marks are in and between them."""
+        found = re.search(r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", piece))), self.text)
+        return self.text[: found.start()] if found else ""
 
 
 # A value's type is known by its validator, so that a key added to the model is covered without a word here.
@@ -75,8 +81,8 @@ def _value(value: Any, location: Location, form: Form | None) -> Iterator[Passag
         yield Passage(location, form, value)
 
 
-def prose(issue: Issue) -> Iterator[tuple[Location, str]]:
-    """What is read as running text, Markdown without its marks, each with its place."""
+def prose(issue: Issue) -> Iterator[tuple[Passage, str]]:
+    """The passages that are read as running text, each with its words: Markdown without its marks."""
     for passage in passages(issue):
         if passage.form is not Form.ADDRESS:
-            yield passage.location, words(passage.text) if passage.form is Form.MARKDOWN else passage.text
+            yield passage, words(passage.text) if passage.form is Form.MARKDOWN else passage.text

@@ -27,7 +27,7 @@ def forgotten_follow_up(issue: Issue, earlier: Mapping[str, Issue]) -> Iterator[
     if not before:
         return
     latest = max(before, key=lambda name: before[name].date)
-    told = " ".join(text for _location, text in prose(issue)).casefold()
+    told = " ".join(text for _passage, text in prose(issue)).casefold()
     for _location, item in follow_ups(before[latest]):
         if item.status in OPEN and not _is_told(item, told) and _due(item, before[latest].date) <= issue.date:
             yield warning(

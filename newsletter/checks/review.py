@@ -1,11 +1,15 @@
 """Running the rules."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from newsletter.checks import rules
 from newsletter.letter.content import Content
 from newsletter.model.diagnostics import Diagnostic
 from newsletter.source import IssueFile, RecipientsFile, SettingsFile
+
+MOST = 100
+"""Findings of one rule in one issue: what is wrong oftener has one cause, and would be looked for a long time."""
 
 
 def review(
@@ -21,7 +25,7 @@ def review(
     recipients give equal diagnostics of them.
     """
     before = {one.id: one.issue for one in earlier if one.id != reading.id}
-    of_issue = [finding for rule in rules.ISSUE_RULES for finding in rule(reading.issue)]
+    of_issue = [finding for rule in rules.ISSUE_RULES for finding in islice(rule(reading.issue), MOST)]
     of_issue += [finding for rule in rules.SERIES_RULES for finding in rule(reading.issue, before)]
     of_issue += [finding for rule in rules.LETTER_RULES if content for finding in rule(content)]
     of_settings = [finding for rule in rules.SETTINGS_RULES for finding in rule(settings.settings)]

@@ -22,22 +22,25 @@ def skipped_heading_level(issue: Issue) -> Iterator[Finding]:
     for passage in passages(issue):
         if passage.form is not Form.MARKDOWN:
             continue
-        levels = (FIRST_HEADING - 1, *markdown.heading_levels(passage.text))
-        if jump := next(((above, below) for above, below in pairwise(levels) if below > above + 1), None):
-            yield warning(
-                "skipped-heading-level",
-                passage.location,
-                _("A heading with {below} # comes where one with {expected} was due.").format(
-                    below=jump[1], expected=max(jump[0] + 1, FIRST_HEADING)
-                ),
-                _("Use ### for headings in a text, and #### only below one of those."),
-            )
+        headings = ((FIRST_HEADING - 1, 0), *markdown.headings(passage.text))
+        for (above, _line), (below, line) in pairwise(headings):
+            if below > above + 1:
+                yield warning(
+                    "skipped-heading-level",
+                    passage.location,
+                    _("A heading with {below} # comes where one with {expected} was due.").format(
+                        below=below, expected=max(above + 1, FIRST_HEADING)
+                    ),
+                    _("Use ### for headings in a text, and #### only below one of those."),
+                    before=markdown.lines_before(passage.text, line),
+                )
+                break
 
 
 def uneven_table(issue: Issue) -> Iterator[Finding]:
     for passage in passages(issue):
         if passage.form is Form.MARKDOWN:
-            for widths in markdown.table_widths(passage.text):
+            for line, widths in markdown.table_widths(passage.text):
                 if row := next((number for number, width in enumerate(widths, 1) if width != widths[0]), None):
                     yield warning(
                         "uneven-table",
@@ -46,6 +49,7 @@ def uneven_table(issue: Issue) -> Iterator[Finding]:
                             row=row, n=widths[row - 1], expected=widths[0]
                         ),
                         _("Give all lines of the table the same number of cells, also empty ones."),
+                        before=markdown.lines_before(passage.text, line + row - 1),
                     )
 
 

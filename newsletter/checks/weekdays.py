@@ -35,11 +35,11 @@ _SATURDAY, _SUNDAY = 5, 6
 
 def weekday_mismatch(issue: Issue) -> Iterator[Finding]:
     """”torsdag 12 mars” where the twelfth is another day. A year that is not given is that of the nearest such date."""
-    for location, text in prose(issue):
+    for passage, text in prose(issue):
         for match in (*_WEEKDAY_AND_DATE.finditer(text), *_DATE_AND_WEEKDAY.finditer(text)):
             meant = _meant(match, issue.date)
             if meant and all(day.weekday() != _weekday(match) for day in meant):
-                yield _mismatch("weekday-mismatch", location, " ".join(match[0].split()), meant[0])
+                yield _mismatch("weekday-mismatch", passage.location, match[0], meant[0], passage.before(match[0]))
 
 
 def weekday_in_title(issue: Issue) -> Iterator[Finding]:
@@ -47,20 +47,22 @@ def weekday_in_title(issue: Issue) -> Iterator[Finding]:
     for location, item in calendar(issue):
         for match in _WEEKDAY_ALONE.finditer(item.title):
             if item.until is None and _weekday(match) != item.date.weekday():
-                yield _mismatch("weekday-in-title", (*location, "title"), match[0], item.date)
+                title = (*location, "title")
+                yield _mismatch("weekday-in-title", title, match[0], item.date, item.title[: match.start()])
 
 
 def impossible_date(issue: Issue) -> Iterator[Finding]:
     """”31 april”."""
     leap_year = 2024
-    for location, text in prose(issue):
+    for passage, text in prose(issue):
         for match in _LATE_DAY.finditer(text):
             if not _existing(leap_year, month_number(match["month"]), int(match["day"])):
                 yield warning(
                     "impossible-date",
-                    location,
-                    _("“{text}” is not in any calendar.").format(text=" ".join(match[0].split())),
+                    passage.location,
+                    _("“{text}” is not in any calendar.").format(text=match[0]),
                     _("Correct the date."),
+                    before=passage.before(match[0]),
                 )
 
 
@@ -102,11 +104,9 @@ def _meant(match: re.Match[str], near: date) -> tuple[date, ...]:
     return tuple(days[:1] if days and abs(days[0] - near) <= NEAR else days[:2])
 
 
-def _mismatch(code: str, location: Location, text: str, day: date) -> Finding:
-    message = _("“{text}” does not fit: {date} is a {weekday}.")
-    return warning(
-        code, location, message.format(text=text, date=day, weekday=_name(day)), _("Correct the weekday or the date.")
-    )
+def _mismatch(code: str, location: Location, text: str, day: date, before: str) -> Finding:
+    message = _("“{text}” does not fit: {date} is a {weekday}.").format(text=text, date=day, weekday=_name(day))
+    return warning(code, location, message, _("Correct the weekday or the date."), before=before)
 
 
 def _weekday(match: re.Match[str]) -> int:

@@ -42,11 +42,11 @@ Vad man kan fråga om
 
 
 def _any(phrases: Iterable[str]) -> str:
-    return "|".join(map(re.escape, phrases))
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
 
 
 PLACEHOLDER = re.compile(
-    rf"\b(?:x{{3,}}|todo|tbd|fixme|lorem ipsum|text kommer|{_any(ANYWHERE)})\b"
+    rf"\b(?:x{{3,}}|todo|tbd|fixme|lorem\s+ipsum|text\s+kommer|{_any(ANYWHERE)})\b"
     rf"|\A(?:{_any(BEGINNINGS)})\b|\A(?:{_any(WHOLE)}|titel|namn)(?=[.?]?\Z)"
     r"|\[\s*(?:\.{3}|…|namn|datum|länk|plats|text)\s*\](?!\()",
     re.IGNORECASE,
@@ -64,12 +64,13 @@ def _of_form(issue: Issue, *forms: Form) -> Iterator[Passage]:
 
 def placeholder_text(issue: Issue) -> Iterator[Finding]:
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
-        if match := PLACEHOLDER.search(" ".join(passage.text.split())):
+        if match := PLACEHOLDER.search(passage.text):
             yield warning(
                 "placeholder-text",
                 passage.location,
                 _("“{text}” looks like a text that was to be replaced.").format(text=match[0]),
                 _("Write what it was to be, or take the line away."),
+                before=passage.text[: match.start()],
             )
 
 
@@ -79,8 +80,9 @@ def template_syntax(issue: Issue) -> Iterator[Finding]:
             yield warning(
                 "template-syntax",
                 passage.location,
-                _("“{text}” will be printed just as it stands.").format(text=" ".join(match[0].split())),
+                _("“{text}” will be printed just as it stands.").format(text=match[0]),
                 _("Write the words that the reader is to see."),
+                before=passage.text[: match.start()],
             )
 
 
@@ -92,6 +94,7 @@ def slot_outside_greeting(issue: Issue) -> Iterator[Finding]:
                 passage.location,
                 _("{slot} is filled in only in “greeting”. Here it will be printed just as it stands.").format(slot=match[0]),
                 _("Move it to the greeting, or write the words themselves."),
+                before=passage.text[: match.start()],
             )
 
 
@@ -105,6 +108,7 @@ def pasted_bullet(issue: Issue) -> Iterator[Finding]:
                 passage.location,
                 _("The line that begins with “{bullet}” does not become a list.").format(bullet=match["bullet"]),
                 _("Begin each line of the list with a hyphen and a space, after an empty line."),
+                before=passage.text[: match.start("bullet")],
             )
 
 
@@ -118,6 +122,7 @@ def html_in_text(issue: Issue) -> Iterator[Finding]:
                 passage.location,
                 _("“{text}” is HTML and will be printed just as it stands.").format(text=_shortened(found[0])),
                 _("In longer texts, write **bold**, *italic* and [text](address) instead."),
+                before=passage.text.partition(found[0])[0],
             )
 
 
@@ -130,6 +135,7 @@ def markdown_in_plain_text(issue: Issue) -> Iterator[Finding]:
                 passage.location,
                 _("“{text}” will be printed just as it stands: this text is not Markdown.").format(text=_shortened(match[0])),
                 _("Write it without marks."),
+                before=passage.text[: match.start()],
             )
 
 
@@ -141,6 +147,7 @@ def picture_in_text(issue: Issue) -> Iterator[Finding]:
                 passage.location,
                 _("The picture “{alt}” in the middle of a text is not shown.").format(alt=alt),
                 _("Make a section of its own for it, with kind: image, src and alt."),
+                before=passage.text.partition(f"![{alt}]")[0],
             )
 
 

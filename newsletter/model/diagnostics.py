@@ -1,11 +1,16 @@
 """Diagnostics: what is wrong where, and what to do; and the two ways a command can be refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from newsletter.model.written import Style, printed_length, spot
+
 Location = tuple[str | int, ...]
 """A path of keys and list indexes from the top of a file, as pydantic's ``loc``: ``("sections", 3, "items", 0, "date")``."""
+
+
+LONGEST_MESSAGE = 400
 
 
 class Severity(StrEnum):
@@ -23,10 +28,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each key and value of one file stands."""
+    """Where each key and value of one file stands; ``styles`` and ``lines`` tell where in the file a text goes on."""
 
     values: Mapping[Location, Place] = field(default_factory=dict)
     keys: Mapping[Location, Place] = field(default_factory=dict)
+    styles: Mapping[Location, Style] = field(default_factory=dict)
+    lines: Sequence[str] = ()
 
     def of(self, location: Location) -> Place:
         """The place of the value at ``location``, or of its nearest parent that exists in the file."""
@@ -35,6 +42,12 @@ class Places:
     def of_key(self, location: Location) -> Place:
         """The place of the key at ``location``, or of the nearest value around it."""
         return self.keys.get(location) or self.of(location)
+
+    def within(self, location: Location, printed: int) -> Place:
+        """The place in the text at ``location`` that ``printed`` signs, blanks aside, stand before; else that of the text."""
+        start = self.values.get(location)
+        found = spot(self.lines, start.line, start.column, self.styles.get(location), printed) if start else None
+        return Place(*found) if found else self.of(location)
 
     @staticmethod
     def _nearest(places: Mapping[Location, Place], location: Location) -> Place:
@@ -67,18 +80,28 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found, before it is known where that stands: the pure half of a diagnostic."""
+    """What a rule found, before it is known where that stands: the pure half of a diagnostic.
+
+    ``before`` is the part of the text at ``location`` that stands before the spot; None where all of the value is meant.
+    """
 
     severity: Severity
     code: str
     location: Location
     message: str
     hint: str = ""
+    before: str | None = None
 
     def placed(self, file: str, places: Places) -> Diagnostic:
-        """The diagnostic in ``file``, at the value that the finding concerns or the nearest around it."""
-        place = places.of(self.location)
-        return Diagnostic(file, place.line, place.column, self.severity, self.code, self.message, self.hint)
+        """The diagnostic in ``file``, at the spot or value that the finding concerns or the nearest around it.
+
+        Its message is on one line, and bounded, whatever it quotes.
+        """
+        place = places.of(self.location) if self.before is None else places.within(self.location, printed_length(self.before))
+        message = " ".join(self.message.split())
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[: LONGEST_MESSAGE - 100]} … {message[-80:]}"
+        return Diagnostic(file, place.line, place.column, self.severity, self.code, message, self.hint)
 
 
 class Refused(Exception):

@@ -46,7 +46,8 @@ class Arranged:
 
     @property
     def places(self) -> Places:
-        return Places(self.values, self.keys)
+        styles = {location: node.style for location, node in self.nodes.items() if isinstance(node, ScalarNode)}
+        return Places(self.values, self.keys, styles, self.lines)
 
     @property
     def is_hopeless(self) -> bool:
