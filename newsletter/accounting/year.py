@@ -15,6 +15,7 @@ from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import DUE_AGAIN, Delivery, Status
 from newsletter.model.issue import Quarter
 from newsletter.model.settings import Settings, plan_for
+from newsletter.model.swedish import swedish_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +201,3 @@ def _association(listed: Entitled, issues: tuple[IssueStatus, ...], *, active: b
     counted = [issue.id for issue in issues if issue.counted and issue.first_sent]
     reports = sum(reach[issue_id] is Reach.REACHED for issue_id in counted)
     return AssociationStatus(listed.association, listed.name, listed.type, active, reports, reach)
-
-
-_LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
-"""The three signs after z in ASCII: å, ä and ö come last, in that order."""
-
-
-def swedish_order(name: str) -> str:
-    """What to sort names by: a–z, å, ä, ö (domain.md 5.2); Python would put ä before å."""
-    return name.casefold().translate(_LAST)

@@ -64,7 +64,7 @@ def as_document(listed: "Recipients", found: "Roster", *, show_addresses: bool) 
 
 
 def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> None:
-    from newsletter.accounting.year import swedish_order
+    from newsletter.model.swedish import swedish_order
 
     say(_extent(listed))
     say()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from newsletter.delivery.plan import Plan
 from newsletter.delivery.records import Audience
 from newsletter.model.recipients import Addressee, Recipients, Roster
+from newsletter.model.swedish import swedish_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How the recipients differ from those of an earlier run; names of associations, in alphabetical order."""
+    """How the recipients differ from those of an earlier run; names of associations, in Swedish order."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -63,4 +64,4 @@ def previous(audiences: Sequence[Audience], issue: str) -> Audience | None:
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names))
+    return tuple(sorted(names, key=swedish_order))

@@ -1,6 +1,8 @@
 """Issue to content, content to letters: Markdown, Swedish typography, MJML, HTML, text, images.
 
 Content is a function of issue, settings, templates and images alone; what differs per addressee fills its slots.
+
+What others may use is named here; ``checks`` also asks ``issue_lines``, ``appearance`` and ``markdown`` what is printed.
 """
 
 from newsletter.letter.compile import compile_content, fill

@@ -2,7 +2,8 @@
 
 import re
 
-from newsletter.model.recipients import Addressee, swedish_list
+from newsletter.model.recipients import Addressee
+from newsletter.model.swedish import swedish_list
 
 DEFAULT_GREETING = "Hej partivänner!"
 _FIELD = re.compile(r"\{(contact|name|municipality)\}")

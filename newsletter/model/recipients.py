@@ -8,6 +8,7 @@ from pydantic import Field
 
 from newsletter.model.base import N_, Model
 from newsletter.model.choices import Basis, Format, RecipientType
+from newsletter.model.swedish import swedish_list
 from newsletter.model.values import Email, Identifier, IsoDate, Line, Lines, MailAddress, Text, YesNo
 
 
@@ -139,10 +140,3 @@ def _addressee(association: Association, contacts: list[Contact], defaults: Defa
         first_names=tuple(names),
         format=Format.TEXT if formats == {Format.TEXT} else Format.HTML,
     )
-
-
-def swedish_list(words: tuple[str, ...]) -> str:
-    """``Samira, Hugo och Eivor``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} och {words[-1]}"

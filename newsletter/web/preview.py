@@ -7,7 +7,8 @@ from jinja2 import StrictUndefined
 
 from newsletter.locale import language
 from newsletter.model.diagnostics import Diagnostic, Refused
-from newsletter.model.recipients import Addressee, swedish_list
+from newsletter.model.recipients import Addressee
+from newsletter.model.swedish import swedish_list
 from newsletter.web.guard import LETTER_POLICY, guard
 from newsletter.web.sight import Sight, framed, look, version
 from newsletter.web.words import words

@@ -7,7 +7,7 @@ import yaml
 from pydantic import ValidationError
 
 from newsletter.model.choices import Format
-from newsletter.model.recipients import LeftOut, Recipients, Roster, WhyLeftOut, roster, swedish_list
+from newsletter.model.recipients import LeftOut, Recipients, Roster, WhyLeftOut, roster
 from tests.conftest import ROOT
 
 
@@ -102,13 +102,6 @@ def test_a_joint_association_lists_its_municipalities() -> None:
     ).addressees
 
     assert addressee.municipality == "Arvika, Eda och Årjäng"
-
-
-@pytest.mark.parametrize(
-    ("words", "printed"), [((), ""), (("Eda",), "Eda"), (("Arvika", "Eda"), "Arvika och Eda"), (("a", "b", "c"), "a, b och c")]
-)
-def test_a_list_in_swedish(words: tuple[str, ...], printed: str) -> None:
-    assert printed == swedish_list(words)
 
 
 def test_what_could_end_up_in_the_details_of_a_fault_shows_no_person() -> None:
