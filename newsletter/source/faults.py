@@ -12,7 +12,8 @@ from newsletter.source.arrange import Arranged
 from newsletter.source.loader import place_of
 from newsletter.source.shapes import Items, Keyed, Kinds, Leaf, Shape
 from newsletter.source.suggestions import listed, nearest
-from newsletter.source.words import VALUES, diagnostic, did_you_mean, shown
+from newsletter.source.value_words import VALUES
+from newsletter.source.words import diagnostic, did_you_mean, shown
 
 M = TypeVar("M", bound=BaseModel)
 

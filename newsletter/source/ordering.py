@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from newsletter.model.diagnostics import Diagnostic
-from newsletter.source.words import RULES, VALUES
+from newsletter.source.value_words import RULES, VALUES
 
 _PROPERTIES = {"alias", "anchor", "tag"}
 _WRONG_VALUE = set(VALUES) - {"missing", "missing-in-section", "missing-alt"}

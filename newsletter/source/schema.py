@@ -20,7 +20,7 @@ from newsletter.model.settings import Settings
 from newsletter.model.values import DATE_PATTERN, TIME_PATTERN
 from newsletter.source.schema_files import schema_path
 from newsletter.source.shapes import Items, Keyed, Kinds, Shape
-from newsletter.source.words import VALUES
+from newsletter.source.value_words import VALUES
 
 MODELS: dict[str, type[BaseModel]] = {"issue": Issue, "recipients": Recipients, "settings": Settings}
 

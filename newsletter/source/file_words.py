@@ -1,0 +1,106 @@
+"""The words of faults in a file as a whole, and in its YAML: code -> severity, message and hint (English message ids)."""
+
+from dataclasses import dataclass
+
+from newsletter.locale import N_
+from newsletter.model.diagnostics import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def warning(message: str, hint: str = "") -> Words:
+    return Words(message, hint, Severity.WARNING)
+
+
+QUOTE_IT = N_('Put straight quotes around the whole value: {key}: "…"')
+
+FILES: dict[str, Words] = {
+    "file-missing": Words(N_("Cannot find {path}."), N_("Run “newsletter init” to create the files that are missing.")),
+    "not-a-file": Words(N_("{path} is not a file."), N_("A folder or something else has its name; move it away.")),
+    "unreadable": Words(
+        N_("{path} cannot be read."), N_("Close it in other programs, and see that you have the right to read it.")
+    ),
+    "too-big": Words(
+        N_("The file is larger than {limit} MB."), N_("It shall hold text alone; pictures are files of their own.")
+    ),
+    "not-utf8": Words(
+        N_("The file is not saved as UTF-8."), N_("Open it in your editor and save it again with the encoding UTF-8.")
+    ),
+    "empty-file": Words(N_("The file has no content."), N_("Delete it and run “newsletter new” or “newsletter init” again.")),
+    "conflicted-copy": Words(
+        N_("{name} looks like a copy made by a synchronised folder, beside {original}."),
+        N_("Compare the two, keep what is right in {original}, and delete the copy."),
+    ),
+    "wrong-ending": Words(N_("{name} ends with {ending} and is not read."), N_("Rename it to {remedy}.")),
+    "not-an-issue-name": Words(
+        N_("{name} is not the name of an issue."),
+        N_("Name it YEAR-qQUARTER.yaml, for example 2026-q3.yaml or 2026-q3-extra.yaml, in lower case; or move it away."),
+    ),
+}
+
+SYNTAX: dict[str, Words] = {
+    "alias": Words(N_("The value begins with * and is read as a reference."), QUOTE_IT),
+    "anchor": Words(N_("The value begins with & and its first word would be lost."), QUOTE_IT),
+    "tag": Words(N_("The value begins with an exclamation mark and its first word would be lost."), QUOTE_IT),
+    "bad-escape": Words(
+        N_("A backslash in double quotes begins a code, and this one does not exist."),
+        N_("Write two backslashes, or use single quotes around the text."),
+    ),
+    "block-header": Words(
+        N_("After {sign} nothing more may stand on the line."), N_("Begin the text on the next line, indented by two spaces.")
+    ),
+    "colon-in-text": Words(N_("The text contains a colon."), N_('Put straight quotes around it: {key}: "…"')),
+    "colon-in-item": Words(N_("The text contains a colon."), N_('Put straight quotes around the whole item: - "…"')),
+    "duplicate-key": Words(
+        N_("The key “{key}” occurs twice."), N_("The first is on line {line}. Keep one of them, or merge them.")
+    ),
+    "indentation": Words(
+        N_("The line is not indented like the lines it belongs with."),
+        N_("Keys that belong together begin in the same column; text that continues a value is indented further than its key."),
+    ),
+    "key-not-text": Words(N_("A key must be a single word."), N_("Write a key, a colon and a value: title: Rubrik")),
+    "missing-colon": Words(
+        N_("The line has neither a key with a colon nor a place in the text above."),
+        N_("Write a key, a colon and a space first; or indent the line if it continues the text above."),
+    ),
+    "no-space-after-colon": Words(N_("A space is missing after the colon."), N_("Write {key}: and then a space.")),
+    "odd-whitespace": Words(
+        N_("The line has a space of another sort ({character}) in its indentation or beside its key."),
+        N_("It often comes with pasted text. Delete the space and type it again."),
+    ),
+    "quote-then-text": Words(
+        N_("The value begins with a quotation mark but goes on after the closing one."),
+        N_("Use typographic quotes inside the text (“…”), or put single quotes around the whole value: {key}: '…'"),
+    ),
+    "several-documents": Words(
+        N_("A line with --- or ... ends the content of the file, but more follows."),
+        N_("Delete the line; indent it if it is a rule in a text."),
+    ),
+    "special-start": Words(
+        N_("A value cannot begin with {sign} unless it stands in quotes."), N_('Put straight quotes around it: {key}: "…"')
+    ),
+    "special-start-item": Words(
+        N_("A value cannot begin with {sign} unless it stands in quotes."),
+        N_('Put straight quotes around the whole item: - "…"'),
+    ),
+    "syntax": Words(
+        N_("The file cannot be understood from here on."),
+        N_("Compare the line, and the one above it, with a sample: indentation, colons, hyphens, quotes and brackets."),
+    ),
+    "tab": Words(N_("The line is indented with a tab."), N_("Use spaces instead of tabs at the beginning of the line.")),
+    "tab-inside": Words(N_("There is a tab here, where only spaces can be."), N_("Delete the tab and type a space.")),
+    "too-deep": Words(
+        N_("The content is nested in more than {limit} levels."), N_("See if a bracket or a hyphen is repeated by mistake.")
+    ),
+    "too-many": Words(N_("The file holds more than {limit} values."), N_("See if something has been pasted many times over.")),
+    "unclosed-quote": Words(N_("The quotation mark that begins here is never closed."), N_("Put one last on the same line.")),
+    "unclosed-bracket": Words(
+        N_("The bracket {sign} that begins here is never closed, or is not a list."),
+        N_('Put straight quotes around it: {key}: "…"'),
+    ),
+}

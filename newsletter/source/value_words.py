@@ -1,0 +1,135 @@
+"""The words of faults in what keys and values say: code -> severity, message and hint (English message ids)."""
+
+from newsletter.locale import N_
+from newsletter.source.file_words import QUOTE_IT, Words, warning
+
+VALUES: dict[str, Words] = {
+    "control-character": Words(
+        N_("The text contains a character that cannot be printed ({character})."),
+        N_("Delete it; if you cannot see it, write the words around it again."),
+    ),
+    "empty": Words(N_("“{key}” has no text."), N_("Write something, or take the line away.")),
+    "no-value": Words(N_("“{key}” has no value."), "{explanation}"),
+    "hash-took-all": Words(
+        N_("“{key}” has no value: what begins with # is a comment."), N_('Put straight quotes around it: {key}: "#…"')
+    ),
+    "end-before-start": Words(N_("“{value}” ends before it begins."), N_("Write for example 18.00–20.00.")),
+    "image-on-the-web": Words(
+        N_("“{value}” is a web address, but pictures are files of your own."),
+        N_("Save the picture in the folder issues/images and write src: images/NAME.jpg."),
+    ),
+    "image-outside": Words(
+        N_("“{value}” leads out of the folder."), N_("Put the picture in issues/images and write src: images/NAME.jpg.")
+    ),
+    "invalid-value": Words(N_("“{key}” has a value that cannot be used."), "{explanation}"),
+    "missing": Words(N_("“{key}” is missing."), "{explanation}"),
+    "missing-in-section": Words(N_("“{key}” is missing in the section “{kind}”."), "{explanation}"),
+    "missing-alt": Words(
+        N_("The picture {src} has no alternative text (“alt”)."), N_("Describe what the picture shows: alt: …")
+    ),
+    "non-ascii-local-part": Words(
+        N_("“{value}” has å, ä, ö or another such letter before @ and cannot receive letters from here."),
+        N_("Ask for an address without them."),
+    ),
+    "not-a-colour": Words(N_("“{value}” is not a colour."), N_('Write # and six digits or letters a–f in quotes: "#B3170E".')),
+    "not-a-date": Words(N_("“{value}” is not a date."), N_("Write year-month-day, for example 2026-03-12.")),
+    "not-a-duration": Words(N_("“{value}” is not a length of time."), N_("Write for example 30m or 2h.")),
+    "not-a-font": Words(N_("“{value}” is not a list of fonts."), N_("Write for example Arial, Helvetica, sans-serif.")),
+    "not-a-list": Words(
+        N_("“{key}” shall be a list."),
+        N_("Begin each item on a line of its own with a hyphen and a space, under the key."),
+    ),
+    "not-a-map": Words(
+        N_("“{key}” shall have keys of its own."), N_("Write them on lines of their own, indented under it: {choices}.")
+    ),
+    "item-not-a-map": Words(N_("The item shall have keys of its own."), N_("Write for example: - {choices}")),
+    "file-not-a-map": Words(N_("The file does not begin with a key."), N_("Begin with a key, a colon and a value: {choices}.")),
+    "not-a-number": Words(
+        N_("“{value}” is not a number from {low} to {high}."), N_("Write it in digits, without spaces or words.")
+    ),
+    "not-a-phone": Words(
+        N_("“{value}” is not a telephone number."),
+        N_("Use at least six digits; spaces, + - and brackets may stand between: 070-174 06 05."),
+    ),
+    "not-a-time": Words(N_("“{value}” is not a time of day."), N_("Write for example 18.00 or 18.00–20.00.")),
+    "not-a-timezone": Words(N_("“{value}” is not a time zone."), N_("Write for example Europe/Stockholm.")),
+    "not-a-url": Words(
+        N_("“{value}” is not a web address."), N_("Write the whole address, for example https://example.org/page.")
+    ),
+    "not-a-year-or-date": Words(N_("“{value}” is neither a year nor a date."), N_("Write for example 2025, or 2025-11-12.")),
+    "not-an-address": Words(N_("“{value}” is not a valid e-mail address."), N_("Write for example namn@example.org.")),
+    "not-an-id": Words(
+        N_("“{value}” cannot be used as an id."), N_("Use a–z, digits and hyphens, in lower case and without å, ä, ö: saffle.")
+    ),
+    "not-one-line": Words(N_("“{key}” must be a single line."), N_("Write it on one line, without | or an empty line.")),
+    "not-text": Words(N_("“{key}” shall be a text, not a list or keys of its own."), QUOTE_IT),
+    "not-yes-or-no": Words(N_("“{value}” is neither yes nor no."), N_("Write ja or nej.")),
+    "password-in-url": Words(
+        N_("The address contains a password, and this file is not the place for secrets."),
+        N_("Take it out: SMTP_PASSWORD or PGPASSWORD in the file .env holds it."),
+    ),
+    "scheme-not-allowed": Words(N_("“{value}” is not an address that a letter may lead to."), N_("Begin with https://.")),
+    "too-short": Words(N_("“{key}” is an empty list."), N_("Write at least one item, or take the whole away.")),
+    "unknown-choice": Words(N_("“{value}” is not valid for “{key}”. Choose among: {choices}."), "{guess}"),
+    "unknown-key": Words(N_("Unknown key “{key}”."), N_("Keys that can be used here: {choices}.")),
+    "unknown-key-guess": Words(N_("Unknown key “{key}”. Did you mean “{suggestion}”?")),
+    "unknown-kind": Words(N_("Unknown section “{value}”. Choose among: {choices}."), "{guess}"),
+}
+
+DOUBTS: dict[str, Words] = {
+    "invisible-character": warning(
+        N_("The line contains an invisible character ({character})."), N_("It often comes with pasted text. Delete it.")
+    ),
+    "lost-text": warning(
+        N_("The text after # on line {line} is left out."),
+        N_("Put straight quotes around the value if it is meant to be there; put two spaces before # if it is a comment."),
+    ),
+    "typographic-quotes": warning(
+        N_("The quotation marks around the whole value will be printed."),
+        N_('Use straight quotes ("…") if they only hold the text together.'),
+    ),
+}
+
+RULES: dict[str, Words] = {
+    "address-repeated": warning(N_("{email} is given for several contacts. One single letter is sent.")),
+    "board-name-missing": Words(
+        N_("“name” is missing: the board “annat” has no name of its own."), N_("Write the board's name: name: …")
+    ),
+    "board-name-unused": warning(
+        N_("“name” is used only when board is annat, and is left out here."), N_("Take the line away, or write board: annat.")
+    ),
+    "borrowed-plan": warning(
+        N_("There is no plan for {year}; boards and topics of {borrowed} are used."),
+        N_("Add {year} under plan in newsletter.yaml."),
+    ),
+    "consent-without-date": warning(
+        N_("The contact {contact} has the ground “samtycke” but no date."), N_("Write consent: and the day, year-month-day.")
+    ),
+    "contact-without-name": Words(N_("The contact has neither a name nor a role."), N_("Write name: or role: or both.")),
+    "corrects-itself": Words(N_("A rättelse cannot correct itself."), N_("Write the id of the issue that was wrong.")),
+    "corrects-missing": Words(
+        N_("“corrects” is missing: a rättelse must say which issue it corrects."), N_("Write for example corrects: 2026-q3.")
+    ),
+    "corrects-not-allowed": Words(
+        N_("“corrects” belongs only to an issue with type: rättelse."), N_("Take the line away, or write type: rättelse.")
+    ),
+    "corrects-unknown": Words(N_("The issue “{value}” does not exist. Available: {choices}."), "{guess}"),
+    "duplicate-id": Words(N_("The id “{value}” is used by two associations."), N_("The first is on line {line}. Change one.")),
+    "file-name-disagrees": Words(
+        N_("“{key}” is {value}, but the file is named {name}."), N_("Change the value to {remedy}, or rename the file.")
+    ),
+    "language-unknown": warning(
+        N_("The letters are in Swedish; the language “{value}” has no effect."), N_("Write sv, or take the line away.")
+    ),
+    "municipality-missing": Words(
+        N_("“municipality” is missing for {name}."),
+        N_("Write one, or a list of several; or another type than förening."),
+    ),
+    "unknown-board": Words(N_("Unknown board “{value}”. Choose among: {choices}."), "{guess}"),
+    "unknown-placeholder": Words(
+        N_("The greeting contains {value}, which stands for nothing."),
+        N_("In curly brackets only {placeholders} can stand."),
+    ),
+    "unknown-topic": Words(N_("Unknown topic “{value}”. Choose among: {choices}."), "{guess}"),
+    "until-before-date": Words(N_("“until” ({value}) is before “date” ({first})."), N_("Change one of them.")),
+}
