@@ -40,14 +40,7 @@ def intention(sending: "Sending", plan: "Plan") -> None:
     from newsletter.delivery.envelope import sender_identity
 
     sender = sender_identity(sending.prepared.settings.settings)
-    if plan.done:
-        note(
-            ngettext(
-                "Going on with a sending: {done} letter has been sent already, {left} remain.",
-                "Going on with a sending: {done} letters have been sent already, {left} remain.",
-                len(plan.done),
-            ).format(done=len(plan.done), left=len(plan.due))
-        )
+    _going_on(plan)
     letters, to_whom = _extent(one.addressee for one in plan.due)
     note(
         _("{issue} “{title}”: {letters} {to_whom}.").format(
@@ -64,6 +57,17 @@ def intention(sending: "Sending", plan: "Plan") -> None:
     if sending.is_live:
         _audience_changes(sending, plan)
         unresolved(sending, plan)
+
+
+def _going_on(plan: "Plan") -> None:
+    if plan.done:
+        note(
+            ngettext(
+                "Going on with a sending: {done} letter has been sent already, {left} remain.",
+                "Going on with a sending: {done} letters have been sent already, {left} remain.",
+                len(plan.done),
+            ).format(done=len(plan.done), left=len(plan.due))
+        )
 
 
 def question(sending: "Sending", plan: "Plan") -> str:

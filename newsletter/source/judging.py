@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -27,11 +28,14 @@ WRITTEN_BY_HAND = Limits(1_000_000, 50_000)
 EXPORTED = Limits(20_000_000, 2_000_000)
 
 
+M = TypeVar("M", bound=BaseModel)
+
+
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Generic[M]):
     """``value`` only where no error stands against it; ``arranged`` where the syntax could be followed."""
 
-    value: BaseModel | None
+    value: M | None
     arranged: Arranged | None
     diagnostics: tuple[Diagnostic, ...]
 
@@ -40,7 +44,7 @@ class Judged:
         return self.arranged.places if self.arranged else Places()
 
 
-def judge(path: Path, file: str, model: type[BaseModel], limits: Limits = WRITTEN_BY_HAND) -> Judged:
+def judge(path: Path, file: str, model: type[M], limits: Limits = WRITTEN_BY_HAND) -> Judged[M]:
     """Read the file at ``path``, called ``file`` in its diagnostics, as a ``model``."""
     text, unreadable = read_text(path, file, limits.bytes)
     if text is None:
@@ -58,13 +62,13 @@ def judge(path: Path, file: str, model: type[BaseModel], limits: Limits = WRITTE
     return _sound(Judged(value, arranged, tuple(found)))
 
 
-def with_findings(judged: Judged, findings: Iterable[Finding]) -> Judged:
+def with_findings(judged: Judged[M], findings: Iterable[Finding]) -> Judged[M]:
     """The same with what the rules found, at its place."""
     assert judged.arranged is not None
     placed = [finding.placed(judged.arranged.file, judged.places) for finding in findings]
     return _sound(replace(judged, diagnostics=(*judged.diagnostics, *placed)))
 
 
-def _sound(judged: Judged) -> Judged:
+def _sound(judged: Judged[M]) -> Judged[M]:
     has_errors = any(diagnostic.is_error for diagnostic in judged.diagnostics)
     return replace(judged, value=None if has_errors else judged.value, diagnostics=in_order(judged.diagnostics))

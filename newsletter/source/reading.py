@@ -61,31 +61,29 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
     not exist, and nothing for what a file contains.
     """
     existing = issue_ids(directory)
-    chosen = existing if issues is None else tuple(dict.fromkeys(issues))
-    for issue in chosen:
-        if issue not in existing:
-            raise _no_such_issue(issue, existing)
+    chosen = existing if issues is None else _named(issues, existing)
     strays = tuple(stray_files(directory, None if issues is None else chosen))
-    settings = _settings(directory)
-    recipients = _recipients(directory)
-    settings_value = settings.value if isinstance(settings.value, Settings) else None
-    judged = [(issue, _issue(directory, issue, settings_value, existing)) for issue in chosen]
+    settings, recipients = _settings(directory), _recipients(directory)
+    judged = {issue: _issue(directory, issue, settings.value, existing) for issue in chosen}
     return Reading(
         directory=directory,
-        settings=SettingsFile(settings_value, SETTINGS, settings.places) if settings_value else None,
-        recipients=(
-            RecipientsFile(recipients.value, RECIPIENTS, recipients.places)
-            if isinstance(recipients.value, Recipients)
-            else None
-        ),
-        issues=tuple(file for issue, found in judged if (file := _issue_file(directory, issue, found))),
+        settings=SettingsFile(settings.value, SETTINGS, settings.places) if settings.value else None,
+        recipients=RecipientsFile(recipients.value, RECIPIENTS, recipients.places) if recipients.value else None,
+        issues=tuple(file for issue, found in judged.items() if (file := _issue_file(directory, issue, found))),
         diagnostics=(
             *strays,
             *settings.diagnostics,
             *recipients.diagnostics,
-            *(diagnostic for _id, found in judged for diagnostic in found.diagnostics),
+            *(diagnostic for found in judged.values() for diagnostic in found.diagnostics),
         ),
     )
+
+
+def _named(issues: Sequence[str], existing: tuple[str, ...]) -> tuple[str, ...]:
+    for issue in issues:
+        if issue not in existing:
+            raise _no_such_issue(issue, existing)
+    return tuple(dict.fromkeys(issues))
 
 
 def issue_before(directory: Path, issue: str) -> IssueFile | None:
@@ -97,8 +95,8 @@ def issue_before(directory: Path, issue: str) -> IssueFile | None:
     return _issue_file(directory, earlier[-1], _issue(directory, earlier[-1], None, existing))
 
 
-def _issue_file(directory: Path, issue: str, found: Judged) -> IssueFile | None:
-    if not isinstance(found.value, Issue):
+def _issue_file(directory: Path, issue: str, found: Judged[Issue]) -> IssueFile | None:
+    if found.value is None:
         return None
     return IssueFile(issue, found.value, issue_file(issue), directory / ISSUES / f"{issue}.yaml", found.places)
 
@@ -106,7 +104,7 @@ def _issue_file(directory: Path, issue: str, found: Judged) -> IssueFile | None:
 def read_settings(directory: Path) -> SettingsFile:
     """``newsletter.yaml`` alone. Raises ``Invalid`` when it has errors."""
     found = _settings(directory)
-    if not isinstance(found.value, Settings):
+    if found.value is None:
         raise Invalid(found.diagnostics)
     return SettingsFile(found.value, SETTINGS, found.places)
 
@@ -126,18 +124,18 @@ def _no_such_issue(issue: str, existing: tuple[str, ...]) -> Refused:
     return Refused(message, did_you_mean(nearest(named_as_a_file, existing)))
 
 
-def _settings(directory: Path) -> Judged:
+def _settings(directory: Path) -> Judged[Settings]:
     return judge(directory / SETTINGS, SETTINGS, Settings)
 
 
-def _recipients(directory: Path) -> Judged:
+def _recipients(directory: Path) -> Judged[Recipients]:
     found = judge(directory / RECIPIENTS, RECIPIENTS, Recipients, EXPORTED)
     if found.arranged is None:
         return found
     return with_findings(found, recipient_findings(found.arranged.data, found.arranged.places))
 
 
-def _issue(directory: Path, issue: str, settings: Settings | None, existing: tuple[str, ...]) -> Judged:
+def _issue(directory: Path, issue: str, settings: Settings | None, existing: tuple[str, ...]) -> Judged[Issue]:
     found = judge(directory / ISSUES / f"{issue}.yaml", issue_file(issue), Issue)
     if found.arranged is None:
         return found
