@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     epilog=explained(),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue)
+@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
 @click.option("--address", metavar=_("ADDRESS"), help=_("Settle the letters to this address."))
 @click.option("--all", "everything", is_flag=True, help=_("Settle all of them."))
 @click.option("--arrived", "decision", flag_value="arrived", help=_("The letter arrived."))

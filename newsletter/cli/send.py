@@ -1,4 +1,4 @@
-"""``newsletter send``: the way of design.md 4, from files to summary. What it shows is in ``send_view``."""
+"""``newsletter send``: the way of design.md 4, from files to summary. What it shows is in its four neighbours."""
 
 import threading
 from dataclasses import replace
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli import send_view as view
 from newsletter.cli.addresses import read_address
 from newsletter.cli.clock import is_replaced, now
 from newsletter.cli.completion import complete_association, complete_issue
@@ -17,6 +16,10 @@ from newsletter.cli.output import ask, fail, is_interactive, note, warn
 from newsletter.cli.prepared import Prepared, prepare
 from newsletter.cli.run_lock import run_lock
 from newsletter.cli.send_gate import refuse_draft, refuse_what_is_not_allowed
+from newsletter.cli.send_intention import intention, question
+from newsletter.cli.send_outcome import nothing_due, summary
+from newsletter.cli.send_people import unresolved
+from newsletter.cli.send_progress import progress
 from newsletter.cli.sending import Options, Sending
 from newsletter.cli.workspace import find_directory, opened_log, secrets
 from newsletter.locale import _
@@ -40,7 +43,7 @@ DEFAULT_WORKERS = 4
     epilog=explained(),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue)
+@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
 @click.option("--via", metavar="URL", help=_("What the letters leave through: outbox:, smtp://…, sendgrid:eu."))
 @click.option("--yes", is_flag=True, help=_("Answer yes to all questions."))
 @click.option(
@@ -94,7 +97,7 @@ def send(  # noqa: PLR0917 - Click calls by name
 def _beside_another_run(sending: Sending) -> Exit:
     """Nothing is sent, but whoever an earlier run left in doubt is named."""
     plan = sending.plan(holds_lock=False)
-    view.unresolved(sending, plan)
+    unresolved(sending, plan)
     return Exit.UNRESOLVED if plan.unresolved else Exit.REMAINING
 
 
@@ -129,9 +132,9 @@ def _send(sending: Sending, lock: "RunLock") -> int:
 
     plan = sending.plan()
     if not plan.due:
-        view.nothing_due(sending, plan)
+        nothing_due(sending, plan)
         return exit_code(plan)
-    view.intention(sending, plan)
+    intention(sending, plan)
     refuse_what_is_not_allowed(sending, plan)
     transport = open_transport(
         sending.options.via,
@@ -160,7 +163,7 @@ def _confirmed(sending: Sending, plan: "Plan") -> bool:
             _("There is nobody here to confirm the sending. Nothing was sent."),
             _("Give --yes to send without being asked."),
         )
-    return ask(view.question(sending, plan)) == str(len(plan.due))
+    return ask(question(sending, plan)) == str(len(plan.due))
 
 
 def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "RunLock") -> int:
@@ -172,7 +175,7 @@ def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "
     code = int(Exit.DONE)
     with ends_after_calls_in_flight() as stop:
         try:
-            view.progress(plan, _deliver(sending, plan, transport, lock, stop))
+            progress(plan, _deliver(sending, plan, transport, lock, stop))
         except Refused as refused:  # the log has failed in the middle: what was in flight is in doubt, and the rest is known
             fail(refused.message, refused.hint)
             code = Exit.REFUSED
@@ -181,7 +184,7 @@ def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "
     except Refused as refused:  # nor can it be read: nobody can say whether what was in flight arrived
         fail(refused.message, refused.hint)
         return Exit.UNRESOLVED
-    view.summary(sending, plan, after, stopped=stop.is_set())
+    summary(sending, plan, after, stopped=stop.is_set())
     return max(code, exit_code(after))
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from newsletter.cli import send_view as view
+from newsletter.cli.send_intention import difference
 from newsletter.locale import _
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _refuse_changes(sending: "Sending") -> None:
     sent = sent_content(sending.log, sending.key.issue)
     if sent is None or sent.digest == sending.prepared.content.digest:
         return
-    view.difference(readable(content_from_record(sent.record)), readable(sending.prepared.content))
+    difference(readable(content_from_record(sent.record)), readable(sending.prepared.content))
     if not sending.options.accept_changes:
         raise Refused(
             _("{issue} has changed since others got it.").format(issue=sending.key.issue),

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli import send_view
+from newsletter.cli.send_intention import difference
+from newsletter.cli.send_progress import LONG_RUN
 from newsletter.delivery import locks, open_log
 from newsletter.model.deliveries import Status
 from tests.servers.sendgrid import SendGridServer
@@ -314,7 +315,7 @@ def test_changes_since_others_got_it_are_shown_and_refused_until_accepted(send, 
 
 
 def test_a_difference_that_nobody_can_see_is_not_shown_as_equal_lines(capsys):
-    send_view.difference("kl. 18\n", "kl.\u00a018\n")
+    difference("kl. 18\n", "kl.\u00a018\n")
     assert capsys.readouterr().err == "Texten är densamma. Det som har ändrats är hur brevet ser ut.\n"
 
 
@@ -464,4 +465,4 @@ def test_a_synced_folder_is_warned_about_with_the_remedy(newsletter, workspace, 
 
 def test_progress_stands_on_a_terminal_alone(send):
     assert "Skickar  [" not in send("--yes").stderr
-    assert send_view.LONG_RUN <= HOW_MANY
+    assert LONG_RUN <= HOW_MANY

@@ -1,0 +1,91 @@
+"""What came of ``newsletter send``, and the next step."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsletter.cli.addresses import mask
+from newsletter.cli.output import note, say, warn
+from newsletter.cli.send_people import extent, late, remaining
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.cli.sending import Sending
+    from newsletter.delivery.plan import Plan
+    from newsletter.model.recipients import Addressee
+
+
+def nothing_due(sending: "Sending", plan: "Plan") -> None:
+    """Message 22, unless somebody has not got it all the same."""
+    if plan.done and not (plan.unresolved or plan.rejected or plan.in_progress):
+        say(_("Nothing to do: {issue} has already been sent to all recipients.").format(issue=sending.key.issue))
+    elif not (plan.unresolved or plan.rejected or plan.in_progress or plan.late):
+        say(_("Nothing to do: no association chosen has an active contact."))
+    _changed_since(sending)
+    remaining(sending, plan)
+    late(plan)
+
+
+def _changed_since(sending: "Sending") -> None:
+    from newsletter.delivery.situation import sent_content
+
+    sent = sent_content(sending.log, sending.key.issue) if sending.is_live else None
+    if sent and sent.digest != sending.prepared.content.digest:
+        warn(_("The issue has been changed since it was sent. To tell everyone, make a new issue of type rättelse."))
+
+
+def summary(sending: "Sending", before: "Plan", after: "Plan", *, stopped: bool) -> None:
+    """What came of it, whom it did not reach, and the next step."""
+    done = set(after.done)
+    sent = [one.addressee for one in before.due if one.addressee in done]
+    if sent:
+        say(_outcome(sending, sent))
+    if stopped:
+        note(_("The sending was ended with Ctrl-C."))
+    if sending.options.test is not None:
+        _test_letter(after)
+    else:
+        remaining(sending, after)
+
+
+def _outcome(sending: "Sending", sent: "Sequence[Addressee]") -> str:
+    letters, to_whom = extent(sent)
+    if sending.options.test is not None:
+        return _test_outcome(sending, sent[0]) + _where(sending)
+    if sending.is_live:
+        return ngettext(
+            "Done: {n} letter handed over {to_whom}.", "Done: {n} letters handed over {to_whom}.", len(sent)
+        ).format(n=len(sent), to_whom=to_whom)
+    told = _("Rehearsal: nothing was sent. {letters} would have gone {to_whom}.").format(letters=letters, to_whom=to_whom)
+    return told + _where(sending)
+
+
+def _test_outcome(sending: "Sending", addressee: "Addressee") -> str:
+    from newsletter.delivery.transports import parse_via
+
+    if not parse_via(sending.options.via).is_live:
+        return _("Rehearsal: the test letter was not sent. Its subject begins with [TEST].")
+    return _("The test letter has been handed over, to {address}. Its subject begins with [TEST].").format(
+        address=mask(addressee.address.wire)
+    )
+
+
+def _test_letter(plan: "Plan") -> None:
+    """What became of a test letter that was not accepted: it is nobody's in the account, so no association is named."""
+    if plan.due:
+        note(_("The test letter was not sent."))
+    if plan.rejected:
+        warn(_("The address of the test letter was refused."))
+    if plan.unresolved:
+        warn(_("It is unclear whether the test letter arrived. Look in the inbox, and send another if it is not there."))
+
+
+def _where(sending: "Sending") -> str:
+    """Where an outbox is to be looked at."""
+    from newsletter.delivery.transports import OutboxVia, parse_via
+
+    via = parse_via(sending.options.via)
+    if not isinstance(via, OutboxVia):
+        return ""
+    index = sending.prepared.directory / Path(via.folder).expanduser() / sending.key.issue / "index.html"
+    return "\n" + _("Look at them: {path}").format(path=index)
