@@ -17,7 +17,7 @@ RECIPIENTS = "recipients.yaml"
 
 def remaining(sending: "Sending", plan: "Plan") -> None:
     """Whoever has not got it, by name, and what to do."""
-    names = Names(sending)
+    names = _Names(sending)
     if plan.due:
         note(
             ngettext(
@@ -39,7 +39,7 @@ def remaining(sending: "Sending", plan: "Plan") -> None:
 def unresolved(sending: "Sending", plan: "Plan") -> None:
     """Whoever is in doubt, by name, and what to do."""
     if plan.unresolved:
-        warn(_("It is unclear whether the letter arrived at {names}.").format(names=Names(sending).of(plan.unresolved)))
+        warn(_("It is unclear whether the letter arrived at {names}.").format(names=_Names(sending).of(plan.unresolved)))
         if sending.is_live:
             command = f"newsletter resolve {sending.key.issue}"
             note(_("It is not sent again by itself. Run “{command}”.").format(command=command))
@@ -64,7 +64,7 @@ def extent(addressees: "Iterable[Addressee]") -> tuple[str, str]:
     )
 
 
-class Names:
+class _Names:
     """Names of associations by their ids; one that is gone from the file is shown as its id."""
 
     def __init__(self, sending: "Sending") -> None:
