@@ -171,7 +171,7 @@ def _kind(entries: Entries, shape: Kinds, location: Location, record: Arranged) 
 def _adopt_misspelt_tag(entries: Entries, shape: Kinds, record: Arranged) -> None:
     for key in [key for key in entries if key not in shape.all_keys]:
         if nearest(key, (shape.tag,), SWEDISH_KEYS):
-            record.report(entries[key][0], "unknown-key-guess", key=key, suggestion=shape.tag)
+            record.report(entries[key][0], "unknown-key/near", key=key, suggestion=shape.tag)
             entries[shape.tag] = entries.pop(key)
             return
 
@@ -202,10 +202,10 @@ def _unknown(written: str, place: Place, shape: Keyed, taken: set[str], record: 
     free = [name for name in shape.fields if name not in taken]
     meant = nearest(written, free, SWEDISH_KEYS)
     if meant:
-        record.report(place, "unknown-key-guess", key=written, suggestion=meant)
+        record.report(place, "unknown-key/near", key=written, suggestion=meant)
         taken.add(meant)
     elif guess := nearest(written, shape.fields, SWEDISH_KEYS):
-        record.report(place, "unknown-key-guess", key=written, suggestion=guess)
+        record.report(place, "unknown-key/near", key=written, suggestion=guess)
     else:
         record.report(place, "unknown-key", key=written, choices=listed(shape.fields))
     return meant

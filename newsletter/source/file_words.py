@@ -28,6 +28,13 @@ FILES: dict[str, Words] = {
     "too-big": Words(
         N_("The file is larger than {limit} MB."), N_("It shall hold text alone; pictures are files of their own.")
     ),
+    "not-plain-text": Words(
+        N_("The file is not plain text but a document or a picture."),
+        N_("Copy its text into a file made by “newsletter new” or “newsletter init”."),
+    ),
+    "too-many-faults": Words(
+        N_("There are more faults further down; only the first {limit} are shown."), N_("Correct these and check again.")
+    ),
     "not-utf8": Words(
         N_("The file is not saved as UTF-8."), N_("Open it in your editor and save it again with the encoding UTF-8.")
     ),
@@ -77,9 +84,26 @@ SYNTAX: dict[str, Words] = {
         N_("The value begins with a quotation mark but goes on after the closing one."),
         N_("Use typographic quotes inside the text (“…”), or put single quotes around the whole value: {key}: '…'"),
     ),
+    "quote-then-text/single": Words(
+        N_("The value begins with a quotation mark but goes on after the closing one."),
+        N_('Write ’ inside the text, or put double quotes around the whole value: {key}: "…"'),
+    ),
     "several-documents": Words(
         N_("A line with --- or ... ends the content of the file, but more follows."),
         N_("Delete the line; indent it if it is a rule in a text."),
+    ),
+    "merge-mark": Words(
+        N_("The line is a mark of Git's: two have changed the same place."),
+        N_("Keep the text that is right between <<<<<<< and >>>>>>>, and delete the marks."),
+    ),
+    "no-space-after-dash": Words(
+        N_("A space is missing after the hyphen."), N_("Write a hyphen and a space before the first key of an item.")
+    ),
+    "other-bullet": Words(
+        N_("An item begins with {sign}, but must begin with a hyphen."), N_("Write - and a space instead of {sign}.")
+    ),
+    "percent-first": Words(
+        N_("A line cannot begin with %."), N_("Indent it if it belongs to the text above; else take it away.")
     ),
     "special-start": Words(
         N_("A value cannot begin with {sign} unless it stands in quotes."), N_('Put straight quotes around it: {key}: "…"')
@@ -100,7 +124,7 @@ SYNTAX: dict[str, Words] = {
     "too-many": Words(N_("The file holds more than {limit} values."), N_("See if something has been pasted many times over.")),
     "unclosed-quote": Words(N_("The quotation mark that begins here is never closed."), N_("Put one last on the same line.")),
     "unclosed-bracket": Words(
-        N_("The bracket {sign} that begins here is never closed, or is not a list."),
-        N_('Put straight quotes around it: {key}: "…"'),
+        N_("The bracket {sign} that begins here is never closed."),
+        N_('Close it; or, if it is part of a text, put straight quotes around the whole: {key}: "…"'),
     ),
 }

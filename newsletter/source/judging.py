@@ -13,7 +13,7 @@ from newsletter.source.doubts import doubts
 from newsletter.source.faults import build
 from newsletter.source.loader import compose
 from newsletter.source.ordering import in_order
-from newsletter.source.text import invisible_characters, read_text
+from newsletter.source.text import garbled_letters, invisible_characters, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def judge(path: Path, file: str, model: type[M], limits: Limits = WRITTEN_BY_HAN
     if text is None:
         return Judged(None, None, unreadable)
     composed = compose(text, file, limits.nodes)
-    found = [*unreadable, *composed.diagnostics, *invisible_characters(text, file)]
+    found = [*unreadable, *composed.diagnostics, *garbled_letters(text, file), *invisible_characters(text, file)]
     if composed.root is None:
         return Judged(None, None, in_order(found))
     arranged = arrange(composed.root, model, file, text)

@@ -16,6 +16,7 @@ from newsletter.source.syntax import QuotedSpan, SyntaxSite, explain
 from newsletter.source.words import diagnostic
 
 DEEPEST = 20
+MOST_REPORTED = 200
 REFUSED = "refused"
 """The tag of a node that stands for something reported already: nothing more is to be said of it."""
 
@@ -44,9 +45,12 @@ class _Loader(yaml.BaseLoader):
         self.nodes = 0
         self.most_nodes = most_nodes
         self.last_quoted: QuotedSpan | None = None
+        self.open_brackets: list[Place] = []
 
     def report(self, mark: Any, code: str, **context: Any) -> None:
         self.found.append(diagnostic(self.file, place_of(mark), code, **context))
+        if len(self.found) > MOST_REPORTED:
+            raise _TooMuch
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call] # PyYAML's parser has no types
@@ -83,6 +87,14 @@ class _Loader(yaml.BaseLoader):
         """The key on the same line as ``mark``, for the hint that shows how to write it."""
         before = self.lines[mark.line][: mark.column].strip().removeprefix("- ").rstrip()
         return before.removesuffix(":") if before.endswith(":") else "title"
+
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        self.open_brackets.append(place_of(self.get_mark()))
+        super().fetch_flow_collection_start(token)
+
+    def fetch_flow_collection_end(self, token: Any) -> None:
+        del self.open_brackets[-1:]
+        super().fetch_flow_collection_end(token)
 
     def scan_flow_scalar(self, style: str) -> Any:
         token = super().scan_flow_scalar(style)
@@ -136,4 +148,5 @@ def _site(fault: yaml.MarkedYAMLError, loader: _Loader) -> SyntaxSite:
         problem=place_of(problem),
         context=place_of(context),
         quoted=loader.last_quoted,
+        bracket=loader.open_brackets[0] if loader.open_brackets else None,
     )

@@ -12,6 +12,7 @@ from newsletter.model.settings import Settings
 from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, stray_files
 from newsletter.source.issue_rules import issue_findings
 from newsletter.source.judging import EXPORTED, Judged, judge, with_findings
+from newsletter.source.ordering import bounded
 from newsletter.source.recipient_rules import recipient_findings
 from newsletter.source.suggestions import listed, nearest
 from newsletter.source.words import did_you_mean
@@ -72,9 +73,9 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
         issues=tuple(file for issue, found in judged.items() if (file := _issue_file(directory, issue, found))),
         diagnostics=(
             *strays,
-            *settings.diagnostics,
-            *recipients.diagnostics,
-            *(diagnostic for found in judged.values() for diagnostic in found.diagnostics),
+            *bounded(settings.diagnostics),
+            *bounded(recipients.diagnostics),
+            *(diagnostic for found in judged.values() for diagnostic in bounded(found.diagnostics)),
         ),
     )
 

@@ -18,6 +18,9 @@ _TAB_IN_INDENTATION = re.compile(r"^[ -]*(\t)")
 _KEY = re.compile(r"^(?P<indent>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)")
 _VALUE = re.compile(r"^\s*(?:- +)*(?:(?P<key>[^\s:#\"'\[{][^:#]*?)\s*:\s+)?(?P<value>\S.*)$")
 _NO_SPACE_AFTER_COLON = re.compile(r"^\s*(?:- +)*(?P<key>[A-Za-zÅÄÖåäö_]+):(?=[^\s/])")
+_NO_SPACE_AFTER_DASH = re.compile(r"^ *(?:- +)*-(?=[A-Za-zÅÄÖåäö_]+ *:(?:\s|$))")
+_OTHER_BULLET = re.compile(r"^ *(?P<sign>[–—•●▪·*])[ \xa0]+\S")
+_MERGE_MARK = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _SPECIAL = "[]{}*&!%@`|>-?,"
 
 
@@ -40,6 +43,8 @@ class SyntaxSite:
     problem: Place
     context: Place
     quoted: QuotedSpan | None
+    bracket: Place | None
+    """The outermost that is open."""
 
     def line(self, place: Place) -> str:
         return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
@@ -48,6 +53,12 @@ class SyntaxSite:
     def around(self) -> tuple[Place, ...]:
         """The lines that may be to blame, the likeliest first."""
         return (self.problem,) if self.problem.line == self.context.line else (self.problem, self.context)
+
+    @property
+    def previous(self) -> Place:
+        """The written line before the one where the parser stopped."""
+        above = range(self.problem.line - 1, 0, -1)
+        return Place(next((number for number in above if self.line(Place(number)).strip()), 1))
 
 
 def explain(site: SyntaxSite) -> Explanation:
@@ -70,11 +81,44 @@ def _escape(site: SyntaxSite) -> Iterator[Explanation]:
         yield site.problem, "bad-escape", {}
 
 
+def _merge_mark(site: SyntaxSite) -> Iterator[Explanation]:
+    for number, line in enumerate(site.lines, 1):
+        if _MERGE_MARK.match(line):
+            yield Place(number), "merge-mark", {}
+
+
+def _percent(site: SyntaxSite) -> Iterator[Explanation]:
+    for place in (*site.around, site.previous):
+        if site.line(place).startswith("%"):
+            yield Place(place.line), "percent-first", {}
+
+
 def _odd_whitespace(site: SyntaxSite) -> Iterator[Explanation]:
     for place in site.around:
-        for pattern in (_ODD_BEFORE_KEY, _ODD_AFTER_COLON):
-            if found := pattern.search(site.line(place)):
-                yield Place(place.line, found.start(1) + 1), "odd-whitespace", {"character": code_point(found[1])}
+        yield from _odd_space_in(site, place)
+
+
+def _odd_space_in(site: SyntaxSite, place: Place) -> Iterator[Explanation]:
+    for pattern in (_ODD_BEFORE_KEY, _ODD_AFTER_COLON):
+        if found := pattern.search(site.line(place)):
+            yield Place(place.line, found.start(1) + 1), "odd-whitespace", {"character": code_point(found[1])}
+
+
+def _bullet(site: SyntaxSite) -> Iterator[Explanation]:
+    for place in site.around:
+        yield from _dash_without_space(site, place)
+        if found := _OTHER_BULLET.match(site.line(place)):
+            yield Place(place.line, found.start("sign") + 1), "other-bullet", {"sign": found["sign"]}
+
+
+def _dash_without_space(site: SyntaxSite, place: Place) -> Iterator[Explanation]:
+    if found := _NO_SPACE_AFTER_DASH.match(site.line(place)):
+        yield Place(place.line, found.end() + 1), "no-space-after-dash", {}
+
+
+def _colon_without_space(site: SyntaxSite, place: Place) -> Iterator[Explanation]:
+    if found := _NO_SPACE_AFTER_COLON.match(site.line(place)):
+        yield Place(place.line, found.end() + 1), "no-space-after-colon", {"key": found["key"]}
 
 
 def _tab(site: SyntaxSite) -> Iterator[Explanation]:
@@ -104,10 +148,12 @@ def _quote_then_text(site: SyntaxSite) -> Iterator[Explanation]:
     quoted = site.quoted
     if quoted and quoted.line == quoted.end_line == site.problem.line - 1 and quoted.end_column < site.problem.column:
         between = site.line(site.problem)[quoted.end_column : site.problem.column - 1]
+        goes_on = bool(site.line(site.problem)[site.problem.column - 1 :].strip())
         begins_value = site.line(site.problem)[: quoted.column].rstrip()[-1:] in {":", "-", ""}
-        if begins_value and ":" not in between.split("#")[0]:
-            key = _key_of(site.line(site.problem))
-            yield Place(quoted.line + 1, quoted.column + 1), "quote-then-text", {"key": key}
+        if goes_on and begins_value and ":" not in between.split("#")[0]:
+            sign = site.line(site.problem)[quoted.column]
+            code = "quote-then-text/single" if sign == "'" else "quote-then-text"
+            yield Place(quoted.line + 1, quoted.column + 1), code, {"key": _key_of(site.line(site.problem))}
 
 
 def _block_header(site: SyntaxSite) -> Iterator[Explanation]:
@@ -118,15 +164,16 @@ def _block_header(site: SyntaxSite) -> Iterator[Explanation]:
 
 
 def _bracket(site: SyntaxSite) -> Iterator[Explanation]:
-    if "flow" in site.saying:
-        sign = site.line(site.context)[site.context.column - 1 : site.context.column]
-        yield site.context, "unclosed-bracket", {"sign": sign, "key": _key_of(site.line(site.context))}
+    if "flow" in site.saying and site.bracket:
+        line = site.line(site.bracket)
+        yield site.bracket, "unclosed-bracket", {"sign": line[site.bracket.column - 1], "key": _key_of(line)}
 
 
 def _special_start(site: SyntaxSite) -> Iterator[Explanation]:
     for place in site.around:
         found = _VALUE.match(site.line(place))
-        if found and found["value"][0] in _SPECIAL and found.start("value") < place.column:
+        is_value = found and (found["key"] or "-" in site.line(place)[: found.start("value")])
+        if found and is_value and found["value"][0] in _SPECIAL and found.start("value") < place.column:
             sign = found["value"][0]
             yield Place(place.line, found.start("value") + 1), "special-start", {"sign": sign, "key": found["key"] or "title"}
 
@@ -137,6 +184,10 @@ def _colon(site: SyntaxSite) -> Iterator[Explanation]:
     line = site.line(site.problem)
     key = _KEY.match(line)
     if key and key.end() == site.problem.column:
+        # The line above was read as a text that goes on here, often because it is no key for want of a space.
+        yield from _odd_space_in(site, site.previous)
+        yield from _dash_without_space(site, site.previous)
+        yield from _colon_without_space(site, site.previous)
         yield Place(site.problem.line, key.start("key") + 1), "indentation", {}
     else:
         yield site.problem, "colon-in-text", {"key": _key_of(line)}
@@ -145,18 +196,15 @@ def _colon(site: SyntaxSite) -> Iterator[Explanation]:
 def _no_colon(site: SyntaxSite) -> Iterator[Explanation]:
     if "could not find expected ':'" not in site.saying:
         return
-    if found := _NO_SPACE_AFTER_COLON.match(site.line(site.context)):
-        yield Place(site.context.line, found.end() + 1), "no-space-after-colon", {"key": found["key"]}
-    else:
-        yield site.context, "missing-colon", {}
+    yield from _colon_without_space(site, site.context)
+    yield site.context, "missing-colon", {}
 
 
 def _indentation(site: SyntaxSite) -> Iterator[Explanation]:
     if "block" not in site.saying:
         return
-    if found := _NO_SPACE_AFTER_COLON.match(site.line(site.problem)):
-        yield Place(site.problem.line, found.end() + 1), "no-space-after-colon", {"key": found["key"]}
-    elif "<scalar>" in site.saying:
+    yield from _colon_without_space(site, site.problem)
+    if "<scalar>" in site.saying:
         yield _within(site, site.problem), "missing-colon", {}
     else:
         yield _within(site, site.problem), "indentation", {}
@@ -169,12 +217,15 @@ def _key_of(line: str) -> str:
 
 _REASONS: tuple[Callable[[SyntaxSite], Iterator[Explanation]], ...] = (
     _escape,
+    _merge_mark,
+    _percent,
     _odd_whitespace,
     _tab,
     _document_end,
     _open_quote,
     _quote_then_text,
     _block_header,
+    _bullet,
     _special_start,
     _bracket,
     _colon,

@@ -14,6 +14,10 @@ MOST_LINES = 100
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 _ZERO_WIDTH_JOINER = "\u200d"
+# How the files of Word (new, old), PDF, RTF, PNG, JPEG, GIF and gzip begin.
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+# UTF-8 read as Windows' own encoding and saved again: Ã¥ for å, â€“ for –; and what was lost for good.
+_GARBLED = re.compile("Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf“”™œž˜¦¢]|\ufffd")
 
 
 def code_point(sign: str) -> str:
@@ -38,6 +42,12 @@ def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple
 
 
 def decoded(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    if data.startswith(_DOCUMENTS):
+        return None, (diagnostic(file, Place(), "not-plain-text"),)
+    if not data.strip(b"\0"):
+        return "", ()
+    if data.count(0) > len(data) // 4:  # UTF-16: every other byte of plain letters
+        return None, (diagnostic(file, Place(), "not-utf8"),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -63,6 +73,26 @@ def _controls(text: str, file: str) -> list[Diagnostic]:
         if (match := _CONTROL.search(line))
     )
     return list(islice(found, MOST_LINES))
+
+
+def garbled_letters(text: str, file: str) -> list[Diagnostic]:
+    """A warning for each line, comments aside, with a letter that an earlier saving has spoilt."""
+    if not _GARBLED.search(text):
+        return []
+    found = (
+        _garbled(file, Place(number, match.start() + 1), match.group())
+        for number, line in enumerate(text.split("\n"), 1)
+        if not line.lstrip().startswith("#") and (match := _GARBLED.search(line))
+    )
+    return list(islice(found, MOST_LINES))
+
+
+def _garbled(file: str, place: Place, piece: str) -> Diagnostic:
+    try:
+        meant = piece.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return diagnostic(file, place, "garbled/lost")
+    return diagnostic(file, place, "garbled", value=piece, meant=meant)
 
 
 def invisible_characters(text: str, file: str) -> list[Diagnostic]:

@@ -72,11 +72,19 @@ VALUES: dict[str, Words] = {
     "too-short": Words(N_("“{key}” is an empty list."), N_("Write at least one item, or take the whole away.")),
     "unknown-choice": Words(N_("“{value}” is not valid for “{key}”. Choose among: {choices}."), "{guess}"),
     "unknown-key": Words(N_("Unknown key “{key}”."), N_("Keys that can be used here: {choices}.")),
-    "unknown-key-guess": Words(N_("Unknown key “{key}”. Did you mean “{suggestion}”?")),
+    "unknown-key/near": Words(N_("Unknown key “{key}”. Did you mean “{suggestion}”?")),
     "unknown-kind": Words(N_("Unknown section “{value}”. Choose among: {choices}."), "{guess}"),
 }
 
 DOUBTS: dict[str, Words] = {
+    "garbled": warning(
+        N_("“{value}” is how “{meant}” looks when a file has been saved in the wrong way."),
+        N_("Write the letters again, here and wherever å, ä and ö look odd, and save the file as UTF-8."),
+    ),
+    "garbled/lost": warning(
+        N_("A letter has been lost here when the file was saved in the wrong way."),
+        N_("Write the word again, and save the file as UTF-8."),
+    ),
     "invisible-character": warning(
         N_("The line contains an invisible character ({character})."), N_("It often comes with pasted text. Delete it.")
     ),

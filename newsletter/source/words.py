@@ -26,13 +26,18 @@ def _spoken(code: str, context: dict[str, Any]) -> tuple[Severity, str, str]:
     words = WORDS[code]
     safe = {name: shown(value, 400 if name in {"choices", "explanation", "guess"} else 60) for name, value in context.items()}
     hint = _(words.hint).format(**safe) if words.hint else ""
+    if "guess" in safe and "{guess}" not in words.hint:
+        hint = f"{hint} {safe['guess']}".strip()
     return words.severity, _(words.message).format(**safe), hint
 
 
 def diagnostic(file: str, place: Place, code: str, **context: Any) -> Diagnostic:
-    """The fault ``code`` at ``place``, in the user's language; ``context`` fills the placeholders of its words."""
+    """The fault ``code`` at ``place``, in the user's language; ``context`` fills the placeholders of its words.
+
+    Part of a code after a slash chooses between wordings and is not shown. A ``guess`` without a placeholder ends the hint.
+    """
     severity, message, hint = _spoken(code, context)
-    return Diagnostic(file, place.line, place.column, severity, code.removesuffix("-guess"), message, hint)
+    return Diagnostic(file, place.line, place.column, severity, code.partition("/")[0], message, hint)
 
 
 def finding(location: Location, code: str, **context: Any) -> Finding:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.source import read
+from newsletter.source.ordering import MOST
 
 FOLDER = Path(__file__).parent.parent / "bad_input"
 CASES = sorted(FOLDER.glob("*.yaml"))
@@ -28,3 +29,14 @@ def test_gives_exactly_its_diagnostics(case: Path, workspace: Path) -> None:
 
 def _expected(case: Path) -> list[str]:
     return case.with_suffix(".expected").read_text(encoding="utf-8").splitlines()
+
+
+def test_of_very_many_faults_the_first_are_shown(workspace: Path) -> None:
+    keys = "".join(f"okänd{number}: ja\n" for number in range(300))
+    (workspace / INSTEAD_OF["issue"]).write_text(keys, encoding="utf-8")
+
+    found = read(workspace, ["2026-q3"]).diagnostics
+
+    assert len(found) == MOST + 1
+    assert found[-1].code == "too-many-faults"
+    assert found[-1].line == found[-2].line
