@@ -1,6 +1,7 @@
 """``newsletter send``: the way of design.md 4, from files to summary. What it shows is in its four neighbours."""
 
 import threading
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from newsletter.cli.workspace import find_directory, opened_log, secrets
 from newsletter.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from newsletter.delivery.batch import Transport
     from newsletter.delivery.engine import Progress
@@ -175,7 +176,8 @@ def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "
     code = int(Exit.DONE)
     with ends_after_calls_in_flight() as stop:
         try:
-            progress(plan, _deliver(sending, plan, transport, lock, stop))
+            with closing(_deliver(sending, plan, transport, lock, stop)) as steps:
+                progress(plan, steps)
         except Refused as refused:  # the log has failed in the middle: what was in flight is in doubt, and the rest is known
             fail(refused.message, refused.hint)
             code = Exit.REFUSED
@@ -212,7 +214,7 @@ def _begin(sending: Sending, plan: "Plan", transport: "Transport") -> None:
 
 def _deliver(
     sending: Sending, plan: "Plan", transport: "Transport", lock: "RunLock", stop: threading.Event
-) -> "Iterator[Progress]":
+) -> "Generator[Progress]":
     from newsletter.delivery.engine import Means, deliver
     from newsletter.delivery.envelope import sender_identity
     from newsletter.delivery.grouping import groups

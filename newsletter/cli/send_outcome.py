@@ -41,7 +41,7 @@ def summary(sending: "Sending", before: "Plan", after: "Plan", *, stopped: bool)
     if sent:
         say(_outcome(sending, sent))
     if stopped:
-        note(_("The sending was ended with Ctrl-C."))
+        note(_("The sending was ended before its time (Ctrl-C, or the terminal or the computer was closed)."))
     if sending.options.test is not None:
         _test_letter(after)
     else:

@@ -6,7 +6,7 @@ much as there are free slots, so that a crash never leaves more in doubt than th
 
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -80,8 +80,11 @@ class Reply:
     made: bool = True
 
 
-def deliver(means: Means, groups: Iterator[Group]) -> Iterator[Progress]:
-    """Send every group; yields as things come back. The caller holds the run's lock and has committed the run's row."""
+def deliver(means: Means, groups: Iterator[Group]) -> Generator[Progress]:
+    """Send every group; yields as things come back. The caller holds the run's lock and has committed the run's row.
+
+    Closed before its end, or broken off by a fault, it still waits for the calls in flight and records what they say.
+    """
     return _Engine(means, groups).turns()
 
 
@@ -91,6 +94,7 @@ class _Engine:
     groups: Iterator[Group]
     again: deque[Group] = field(default_factory=deque)
     in_flight: set[Future[Reply]] = field(default_factory=set)
+    unrecorded: list[Reply] = field(default_factory=list)
     letters: Counter[Status] = field(default_factory=Counter)
     fruitless: int = 0
     waited: float = 0.0
@@ -100,46 +104,61 @@ class _Engine:
     trouble: str = ""
     """What the latest call's answer had to say: said at the end, if nothing better came after it."""
 
-    def turns(self) -> Iterator[Progress]:
+    def turns(self) -> Generator[Progress]:
         slots = max(1, min(self.means.workers, self.means.transport.calls_in_flight))
         with ThreadPoolExecutor(slots, thread_name_prefix="call") as pool:
-            while True:
-                replies = self._come_back()
-                for reply in replies:
-                    self._consider(reply)
-                groups = self._next_groups(slots - len(self.in_flight))
-                calls = self._commit(replies, groups)
-                self._launch(pool, calls)
-                if replies or groups:
-                    yield self._progress(replies)
-                elif not self.in_flight and not self._is_waiting():
-                    if self.trouble and not self.ended:
-                        self._end(self.trouble)
-                        yield self._progress(())
-                    return
-                self._pause()
+            try:
+                yield from self._until_done(pool, slots)
+            finally:
+                self._bring_home()
+
+    def _until_done(self, pool: ThreadPoolExecutor, slots: int) -> Iterator[Progress]:
+        while True:
+            replies = self._come_back()
+            for reply in replies:
+                self._consider(reply)
+            groups = self._next_groups(slots - len(self.in_flight))
+            calls = self._commit(groups)
+            self._launch(pool, calls)
+            if replies or groups:
+                yield self._progress(replies)
+            elif not self.in_flight and not self._is_waiting():
+                if self.trouble and not self.ended:
+                    self._end(self.trouble)
+                    yield self._progress(())
+                return
+            self._pause()
+
+    def _bring_home(self) -> None:
+        """Each call ends within its transport's own deadline: nobody is left in doubt whose answer can still be recorded."""
+        wait(self.in_flight)
+        self._come_back()
+        self._commit(())
 
     def _come_back(self) -> list[Reply]:
-        done = {future for future in self.in_flight if future.done()}
-        self.in_flight -= done
-        return [future.result() for future in done]
+        known = len(self.unrecorded)
+        for future in [future for future in self.in_flight if future.done()]:
+            self.in_flight.remove(future)
+            self.unrecorded.append(future.result())
+        return self.unrecorded[known:]
 
     def _next_groups(self, free: int) -> list[Group]:
         if self.ended or self.means.stop.is_set() or self._is_waiting():
             return []
         return [group for _slot in range(free) if (group := self.again.popleft() if self.again else next(self.groups, None))]
 
-    def _commit(self, replies: Sequence[Reply], groups: Sequence[Group]) -> list[Call]:
+    def _commit(self, groups: Sequence[Group]) -> list[Call]:
         """One transaction: after it, what has come back is known, and what leaves next is spoken for."""
-        if not replies and not groups:
+        if not self.unrecorded and not groups:
             return []
         candidates = [[_candidate(member) for member in group] for group in groups]
         now = self.means.now()
         claimed = steady_clock.seconds()
-        returned = [one for reply in replies for one in _returned(reply)]
+        returned = [one for reply in self.unrecorded for one in _returned(reply)]
         wanted = [candidate for group in candidates for candidate in group]
         with self.means.log.writing() as connection:
             won = claims.turn(connection, self.means.run, returned, wanted, timestamp(now))
+        self.unrecorded.clear()
         return [
             call
             for group, tickets in zip(groups, candidates, strict=True)

@@ -55,11 +55,15 @@ def test_killed_at_random_moments(workshop: Open) -> None:
     shop.judge(shop.finish())
 
 
-def test_ctrl_c_ends_after_the_letters_on_their_way_and_leaves_nobody_in_doubt(workshop: Open) -> None:
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda wish: wish.name)
+def test_who_wishes_it_to_end_gets_an_end_after_the_letters_on_their_way(workshop: Open, wish: signal.Signals) -> None:
+    """Ctrl-C, however impatiently; a computer that is shut down; a terminal that is closed."""
     shop = workshop()
 
     def interrupt(exchange: Exchange) -> None:
-        os.kill(shop.zygote.pid, signal.SIGINT)
+        for _time in range(3):
+            os.kill(shop.zygote.pid, wish)
+            time.sleep(0.05)
         exchange.answer(202, exchange.accept())
 
     shop.server.script(None, None, interrupt)

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -115,13 +115,27 @@ def run(
     key: RunKey | None = None,
 ) -> list[Progress]:
     """A whole live run of issue 2026-q3, with its lock and its row."""
+    return list(begun(log, transport, people, letter=letter, workers=workers, stop=stop, key=key))
+
+
+def begun(
+    log: SendLog,
+    transport: LedgerTransport,
+    people: Iterable[Numbered],
+    *,
+    letter: Callable[[Addressee], Letter] = own_letter,
+    workers: int = 1,
+    stop: threading.Event | None = None,
+    key: RunKey | None = None,
+) -> Generator[Progress]:
+    """As ``run``, step by step; whoever takes the steps may close it."""
     key = key or new_run("2026-q3", is_live=True)
     lock = locks.take(log, key.id)
     assert lock is not None
     begin(log, start(key))
     means = Means(log, lock, transport, key, SENDER, letter, lambda: NOW, stop or threading.Event(), workers)
     try:
-        return list(deliver(means, groups(people, letter, transport.batch_size)))
+        yield from deliver(means, groups(people, letter, transport.batch_size))
     finally:
         lock.release()
 

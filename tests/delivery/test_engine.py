@@ -4,18 +4,22 @@ import threading
 from itertools import pairwise
 from pathlib import Path
 
+import psycopg
 import pytest
+import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, claims, engine, locks, open_log, steady_clock
 from newsletter.delivery.batch import Answer, Batch, Then
 from newsletter.delivery.grouping import Numbered
 from newsletter.model.deliveries import Outcome, Status
+from newsletter.model.diagnostics import Refused
 from newsletter.model.values import MailAddress
 from tests.delivery.ledger import (
     LedgerTransport,
     accepted,
     addressee,
     all_of,
+    begun,
     due,
     lazily,
     rejecting,
@@ -25,6 +29,7 @@ from tests.delivery.ledger import (
     unknown,
     unsent,
 )
+from tests.postgres import new_database, server
 
 
 def test_everybody_gets_one_letter(log: SendLog) -> None:
@@ -273,6 +278,31 @@ def test_a_fault_in_a_transport_is_not_swallowed_and_stays_in_doubt(log: SendLog
     with pytest.raises(ZeroDivisionError):
         run(log, LedgerTransport(script=[accepted], usual=broken), due(5))
     assert statuses(log) == {Status.ACCEPTED: 1, Status.SENDING: 1}
+
+
+def test_broken_off_it_records_what_the_calls_in_flight_say(log: SendLog) -> None:
+    """As when nobody reads on at the other end of a pipe: the fault is the reader's, and no letter's."""
+    steps = begun(log, LedgerTransport(), due(6), workers=2)
+    next(steps)
+    assert statuses(log) == {Status.SENDING: 2}
+    steps.close()
+    assert statuses(log) == {Status.ACCEPTED: 2}
+
+
+def test_an_answer_that_the_log_missed_for_a_moment_is_recorded_after_all(tmp_path: Path) -> None:
+    """The server drops an idle session; the next transaction gets a new one."""
+    with open_log(new_database(), tmp_path, create=True) as log:
+        with log.reading() as connection:
+            session = connection.execute(sa.select(sa.func.pg_backend_pid())).scalar_one()
+
+        def cut(batch: Batch) -> Answer:
+            with psycopg.connect(server(), autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", [session])
+            return accepted(batch)
+
+        with pytest.raises(Refused):
+            run(log, LedgerTransport(script=[accepted, cut]), due(5))
+        assert statuses(log) == {Status.ACCEPTED: 2}
 
 
 def test_details_and_provider_ids_are_kept(log: SendLog) -> None:
