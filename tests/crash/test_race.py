@@ -54,7 +54,7 @@ def test_processes_on_one_postgresql_with_one_killed(tmp_path: Path, zygotes: Ca
 
 
 def test_a_run_whose_database_cuts_it_off_sends_nothing_more(tmp_path: Path, zygotes: Callable[[int], Zygote]) -> None:
-    """Both its sessions are ended while calls are in flight: the run is over, and what came of them is recorded all the same."""
+    """Both its sessions are ended while calls are in flight: the run is over, and what came of them is recorded."""
     with SendGridServer() as server:
         shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygotes(0), new_database(), 12)
 
