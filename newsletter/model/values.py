@@ -15,7 +15,11 @@ TIME_PATTERN = r"^[0-9]{1,2}([.:][0-9]{2})?( ?[-–] ?[0-9]{1,2}([.:][0-9]{2})?)
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
 # C0 and C1 controls, DEL, line separators, bidi controls (a subject could be made to read backwards), non-characters
 # (letter.slots marks slots with U+FDD0, so that no text of the editor's can be taken for one).
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+# Characters that nobody sees and that pasted text brings along.
+INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+LONGEST_LOCAL_PART = 64
+"""Before @, in octets (RFC 5321, 4.5.3.1.1)."""
 
 
 def fault(code: str, **context: Any) -> PydanticCustomError:
@@ -28,7 +32,7 @@ def _text(value: Any) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise fault("empty")
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         raise fault("control-character", character=f"U+{ord(found.group()):04X}")
     return text
 
@@ -132,7 +136,7 @@ def _web_address(value: Any, schemes: tuple[str, ...]) -> str:
         raise fault("not-a-url", value=text)
     if parts.scheme.lower() == "mailto":
         mail_address(parts.path)
-    elif not parts.hostname or "." not in parts.hostname:
+    elif not re.fullmatch(r"[^.]+(?:\.[^.]+)+\.?", parts.hostname or ""):
         raise fault("not-a-url", value=text)
     return text
 
@@ -159,7 +163,8 @@ class MailAddress:
 
 
 def mail_address(value: Any) -> MailAddress:
-    """Read one address, trimmed and in NFC; faults ``not-an-address`` and ``non-ascii-local-part``.
+    """Read one address, trimmed and in NFC; faults ``not-an-address``, ``non-ascii-local-part``,
+    ``control-character``.
 
     A domain that IDNA mapping changes in more than letter case is refused: ``ex<ZWSP>ample`` would silently become another.
     """
@@ -169,15 +174,19 @@ def mail_address(value: Any) -> MailAddress:
 
     text = _line(value)
     local, at, domain = text.rpartition("@")
+    if found := INVISIBLE.search(text):
+        raise fault("control-character", character=f"U+{ord(found.group()):04X}")
     if at and not local.isascii():
         raise fault("non-ascii-local-part", value=text)
+    if len(local) > LONGEST_LOCAL_PART:
+        raise fault("not-an-address", value=text)
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, allow_quoted_local=False)
+        valid = validate_email(text, check_deliverability=False, allow_smtputf8=False, allow_quoted_local=False)
     except EmailNotValidError:
         raise fault("not-an-address", value=text) from None
-    if found.domain.lower() != domain.lower() and found.ascii_domain.lower() != domain.lower():
+    if valid.domain.lower() != domain.lower() and valid.ascii_domain.lower() != domain.lower():
         raise fault("not-an-address", value=text)
-    return MailAddress(local, found.ascii_domain.lower())
+    return MailAddress(local, valid.ascii_domain.lower())
 
 
 def _phone(value: Any) -> str:

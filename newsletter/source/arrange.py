@@ -76,7 +76,7 @@ def _value(node: Node, shape: Shape, location: Location, record: Arranged) -> An
         record.reported.add(location)
         return _NOTHING
     if isinstance(node, ScalarNode):
-        return None if is_null(node) else _text(node.value, location, record)
+        return None if is_null(node) else _text(node.value, shape, location, record)
     if isinstance(node, MappingNode):
         return _mapping(node, shape, location, record)
     item = shape.item if isinstance(shape, Items) else Leaf()
@@ -85,9 +85,14 @@ def _value(node: Node, shape: Shape, location: Location, record: Arranged) -> An
     return [None if item is _NOTHING else item for item in items]
 
 
-def _text(value: str, location: Location, record: Arranged) -> Any:
-    """NFC; a pair of surrogates from JSON-like escapes is one character, a lone one cannot be printed."""
+def _text(value: str, shape: Shape, location: Location, record: Arranged) -> Any:
+    """NFC; single blanks in a word from a list; a pair of surrogates from JSON-like escapes is one character, a lone one
+    cannot be printed.
+    """
     text = unicodedata.normalize("NFC", value)
+    leaf = shape.item if isinstance(shape, Items) else shape
+    if isinstance(leaf, Leaf) and (leaf.choices or leaf.is_name) and text.strip():
+        text = " ".join(text.split())
     if text.isascii() or not re.search("[\ud800-\udfff]", text):
         return text
     try:

@@ -1,5 +1,6 @@
 """pydantic's errors as diagnostics at the exact place. No word of pydantic's own ever comes out."""
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -8,10 +9,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from newsletter.locale import _
 from newsletter.model.choices import NEUTER_STATUS
 from newsletter.model.diagnostics import Diagnostic, Location, Place
+from newsletter.model.values import DATE_PATTERN, FORBIDDEN, INVISIBLE
+from newsletter.model.written import printed_length
 from newsletter.source.arrange import Arranged
 from newsletter.source.loader import place_of
-from newsletter.source.shapes import Items, Keyed, Kinds, Leaf, Shape
-from newsletter.source.suggestions import listed, nearest
+from newsletter.source.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
+from newsletter.source.suggestions import listed, meant_day, meant_id, nearest
+from newsletter.source.syntax import OTHER_BULLETS
 from newsletter.source.value_words import VALUES
 from newsletter.source.words import diagnostic, did_you_mean, shown
 
@@ -73,17 +77,38 @@ def _explain(location: Location, fault: dict[str, Any], arranged: Arranged) -> D
     if code == "missing":
         return _missing(location, arranged)
     if value is None:
-        return _say(location, arranged, "empty")
+        return _say(location, arranged, "empty/item" if isinstance(location[-1], int) else "empty")
     if code in _STRUCTURE:
         return _wrong_structure(location, _STRUCTURE[code], arranged)
     if isinstance(value, dict | list):
         return _not_text(location, arranged)
     if code == "enum":
         return _wrong_choice(location, str(value), arranged)
-    known = code if code in VALUES else "invalid-value"
     place = arranged.places.of_key(location) if fault["loc"][-1:] == (_KEY_STEP,) else arranged.places.of(location)
     context = {"value": value, "explanation": _description(location, arranged)} | fault.get("ctx", {})
-    return diagnostic(arranged.file, place, known, key=_key(location), **context)
+    return _wrong_value(place, location, code, context, arranged)
+
+
+def _wrong_value(place: Place, location: Location, code: str, context: dict[str, Any], arranged: Arranged) -> Diagnostic:
+    value = str(context["value"])
+    guess = ""
+    match code:
+        case "not-a-date" | "not-a-year-or-date":
+            guess = did_you_mean(meant_day(value))
+            code = f"{code}/no-such-day" if re.fullmatch(DATE_PATTERN, value, re.ASCII) else code
+        case "not-an-id":
+            guess = did_you_mean(meant_id(value))
+        case "image-outside" | "image-on-the-web" if location[0] == "appearance":
+            code = f"{code}/logo"
+        case "control-character" if (before := _before_unprintable(value)) is not None:
+            place = arranged.places.within(location, printed_length(before))
+    known = code if code in VALUES else "invalid-value"
+    return diagnostic(arranged.file, place, known, key=_key(location), **context, guess=guess)
+
+
+def _before_unprintable(value: str) -> str | None:
+    found = FORBIDDEN.search(value) or INVISIBLE.search(value)
+    return value[: found.start()] if found else None
 
 
 def _say(location: Location, arranged: Arranged, code: str, **context: Any) -> Diagnostic:
@@ -137,12 +162,23 @@ def _description(location: Location, arranged: Arranged) -> str:
     around = arranged.shapes.get(location[:-1]) if location else None
     if not isinstance(around, Keyed) or _key(location) not in around.fields:
         return ""
-    description = around.fields[_key(location)].description
-    return f"{_key(location)}: {_(description)}" if description else ""
+    key = _key(location)
+    description = around.fields[key].description
+    choices = _choices(around.shape_of(key))
+    return f"{key}: {_(description)} {choices}".rstrip() if description else choices
+
+
+def _choices(shape: Shape) -> str:
+    leaf = shape.item if isinstance(shape, Items) else shape
+    words = leaf.choices if isinstance(leaf, Leaf) else ()
+    return _("Choose among: {choices}.").format(choices=listed(words)) if words else ""
 
 
 def _wrong_structure(location: Location, code: str, arranged: Arranged) -> Diagnostic:
     choices = _expected_keys(_shape_at(location, arranged))
+    if code == "not-a-list" and (slip := _slip_at_hyphen(arranged.nodes.get(location))):
+        place, slip_code, sign = slip
+        return diagnostic(arranged.file, place, slip_code, sign=sign)
     if code == "not-a-map" and not location:
         code = "file-not-a-map"
     elif code == "not-a-map" and isinstance(location[-1], int):
@@ -150,9 +186,21 @@ def _wrong_structure(location: Location, code: str, arranged: Arranged) -> Diagn
     return _say(location, arranged, code, choices=choices)
 
 
+def _slip_at_hyphen(node: Node | None) -> tuple[Place, str, str] | None:
+    """Where items were meant to begin that became keys: ``-title:`` or ``– title:``."""
+    if not isinstance(node, MappingNode) or not node.value or not isinstance(node.value[0][0], ScalarNode):
+        return None
+    key, place = node.value[0][0].value, place_of(node.value[0][0].start_mark)
+    if key.startswith("-"):
+        return Place(place.line, place.column + 1), "no-space-after-dash", "-"
+    return (place, "other-bullet", key[0]) if key[:1] in set(OTHER_BULLETS) else None
+
+
 def _expected_keys(shape: Shape) -> str:
     if isinstance(shape, Kinds):
         return f"{shape.tag}: {shape.names[0]}"
+    if isinstance(shape, Table):
+        return "2026: …" if isinstance(shape.value, Keyed) else "rs: …"
     if not isinstance(shape, Keyed):
         return "…"
     required = [f"{name}: …" for name, field in shape.fields.items() if field.is_required()]
@@ -184,6 +232,15 @@ def _first_colon(node: Node | None) -> Place | None:
 def _wrong_choice(location: Location, value: str, arranged: Arranged) -> Diagnostic:
     shape = _shape_at(location, arranged)
     choices = shape.choices if isinstance(shape, Leaf) else ()
+    if not value.strip():
+        return _say(location, arranged, "no-value", explanation=_choices(shape))
     neuter = [form for status, form in NEUTER_STATUS.items() if str(status) in choices]
-    guess = nearest(value, [*choices, *neuter])
+    guess = nearest(value, choices) or nearest(value, neuter) or _as_list(location, value, choices, arranged)
     return _say(location, arranged, "unknown-choice", value=shown(value), choices=listed(choices), guess=did_you_mean(guess))
+
+
+def _as_list(location: Location, value: str, choices: tuple[str, ...], arranged: Arranged) -> str | None:
+    """``a, b`` where ``[a, b]`` would do."""
+    words = [word.strip() for word in value.split(",")]
+    will_do = isinstance(arranged.shapes.get(location[:-1]), Items) and all(word in choices for word in words)
+    return f"[{listed(words)}]" if will_do else None

@@ -22,6 +22,8 @@ class Leaf:
 
     is_free_text: bool = False
     choices: tuple[str, ...] = ()
+    is_name: bool = False
+    """One of a list that stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = (), *, named: bool = Fal
     if origin is dict:
         return Table(_shape(get_args(annotation)[1]))
     is_free_text = not named and len(readers) == 1 and readers[0] in _FREE
-    return _single(annotation, is_free_text=is_free_text) if isinstance(annotation, type) else Leaf(is_free_text)
+    if named or not isinstance(annotation, type):
+        return Leaf(is_free_text, is_name=named)
+    return _single(annotation, is_free_text=is_free_text)
 
 
 def _single(annotation: type, *, is_free_text: bool) -> Shape:

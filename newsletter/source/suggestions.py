@@ -1,6 +1,9 @@
 """The word that was probably meant: near misses, and the Swedish names of keys and kinds (domain.md 4.6)."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "rubrik": ("title",),
@@ -152,6 +155,40 @@ def nearest(word: str, allowed: Iterable[str], dictionary: dict[str, tuple[str, 
             return found
     close = get_close_matches(spelled, known, n=1, cutoff=0.6)
     return known[close[0]] if close else None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_DAY_FORMS = (
+    re.compile(r"(?P<year>20\d\d)\D?(?P<month>\d{1,2})\D(?P<day>\d{1,2})"),
+    re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)"),
+    re.compile(r"(?P<day>\d{1,2})\s*[-/.]\s*(?P<month>\d{1,2})[-/.,\s]+(?P<year>20\d\d)"),
+    re.compile(r"(?:\w+ )?(?:den )?(?P<day>\d{1,2})(?::e)? (?P<month>[a-z]{3})[a-z]*\.? (?P<year>20\d\d)"),
+)
+
+
+def meant_day(text: str) -> str | None:
+    """The day, year-month-day, that was written in another common way."""
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    for form in _DAY_FORMS:
+        if found := form.fullmatch(plain):
+            return _day(found["year"], found["month"], found["day"])
+    return None
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    if not month.isdigit() and month not in _MONTHS:
+        return None
+    number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def meant_id(text: str) -> str | None:
+    """The id that is nearest to the text: in lower case, without accents, with hyphens."""
+    letters = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", letters)) or None
 
 
 def listed(names: Iterable[str]) -> str:

@@ -19,7 +19,8 @@ _KEY = re.compile(r"^(?P<indent>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)")
 _VALUE = re.compile(r"^\s*(?:- +)*(?:(?P<key>[^\s:#\"'\[{][^:#]*?)\s*:\s+)?(?P<value>\S.*)$")
 _NO_SPACE_AFTER_COLON = re.compile(r"^\s*(?:- +)*(?P<key>[A-Za-zÅÄÖåäö_]+):(?=[^\s/])")
 _NO_SPACE_AFTER_DASH = re.compile(r"^ *(?:- +)*-(?=[A-Za-zÅÄÖåäö_]+ *:(?:\s|$))")
-_OTHER_BULLET = re.compile(r"^ *(?P<sign>[–—•●▪·*])[ \xa0]+\S")
+OTHER_BULLETS = "–—•●▪·*"
+_OTHER_BULLET = re.compile(rf"^ *(?P<sign>[{OTHER_BULLETS}])[ \xa0]+\S")
 _MERGE_MARK = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _SPECIAL = "[]{}*&!%@`|>-?,"
 

@@ -6,13 +6,13 @@ from itertools import islice
 from pathlib import Path
 
 from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.model.values import INVISIBLE
 from newsletter.source.words import diagnostic
 
 MOST_LINES = 100
 """A file with strange characters in more lines than this is told of the first ones."""
 # What YAML refuses (YAML 1.1, 5.1), and the line breaks that editors do not count as such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 _ZERO_WIDTH_JOINER = "\u200d"
 # How the files of Word (new, old), PDF, RTF, PNG, JPEG, GIF and gzip begin.
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
@@ -97,7 +97,7 @@ def _garbled(file: str, place: Place, piece: str) -> Diagnostic:
 
 def invisible_characters(text: str, file: str) -> list[Diagnostic]:
     """A warning for each line, comments aside, that holds a character nobody can see."""
-    if not _INVISIBLE.search(text):
+    if not INVISIBLE.search(text):
         return []
     found = (
         diagnostic(file, Place(number, position + 1), "invisible-character", character=code_point(line[position]))
@@ -109,7 +109,7 @@ def invisible_characters(text: str, file: str) -> list[Diagnostic]:
 
 
 def _first_invisible(line: str) -> list[int]:
-    found = (match.start() for match in _INVISIBLE.finditer(line) if not _joins_emoji(line, match.start()))
+    found = (match.start() for match in INVISIBLE.finditer(line) if not _joins_emoji(line, match.start()))
     return [first] if (first := next(found, None)) is not None else []
 
 

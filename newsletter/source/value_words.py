@@ -1,14 +1,15 @@
 """The words of faults in what keys and values say: code -> severity, message and hint (English message ids)."""
 
 from newsletter.locale import N_
-from newsletter.source.file_words import QUOTE_IT, Words, warning
+from newsletter.source.file_words import Words, warning
 
 VALUES: dict[str, Words] = {
     "control-character": Words(
         N_("The text contains a character that cannot be printed ({character})."),
         N_("Delete it; if you cannot see it, write the words around it again."),
     ),
-    "empty": Words(N_("“{key}” has no text."), N_("Write something, or take the line away.")),
+    "empty": Words(N_("“{key}” has no text."), N_("Write something; a line that is not needed can be taken away.")),
+    "empty/item": Words(N_("The item is empty."), N_("Write its keys or its text after the hyphen, or take the hyphen away.")),
     "no-value": Words(N_("“{key}” has no value."), "{explanation}"),
     "hash-took-all": Words(
         N_("“{key}” has no value: what begins with # is a comment."), N_('Put straight quotes around it: {key}: "#…"')
@@ -20,6 +21,13 @@ VALUES: dict[str, Words] = {
     ),
     "image-outside": Words(
         N_("“{value}” leads out of the folder."), N_("Put the picture in issues/images and write src: images/NAME.jpg.")
+    ),
+    "image-on-the-web/logo": Words(
+        N_("“{value}” is a web address, but pictures are files of your own."),
+        N_("Save the picture beside newsletter.yaml and write src: NAME.png."),
+    ),
+    "image-outside/logo": Words(
+        N_("“{value}” leads out of the folder."), N_("Put the picture beside newsletter.yaml and write src: NAME.png.")
     ),
     "invalid-value": Words(N_("“{key}” has a value that cannot be used."), "{explanation}"),
     "missing": Words(N_("“{key}” is missing."), "{explanation}"),
@@ -33,6 +41,7 @@ VALUES: dict[str, Words] = {
     ),
     "not-a-colour": Words(N_("“{value}” is not a colour."), N_('Write # and six digits or letters a–f in quotes: "#B3170E".')),
     "not-a-date": Words(N_("“{value}” is not a date."), N_("Write year-month-day, for example 2026-03-12.")),
+    "not-a-date/no-such-day": Words(N_("“{value}” is not a date."), N_("There is no such day: check the month and the day.")),
     "not-a-duration": Words(N_("“{value}” is not a length of time."), N_("Write for example 30m or 2h.")),
     "not-a-font": Words(N_("“{value}” is not a list of fonts."), N_("Write for example Arial, Helvetica, sans-serif.")),
     "not-a-list": Words(
@@ -57,12 +66,20 @@ VALUES: dict[str, Words] = {
         N_("“{value}” is not a web address."), N_("Write the whole address, for example https://example.org/page.")
     ),
     "not-a-year-or-date": Words(N_("“{value}” is neither a year nor a date."), N_("Write for example 2025, or 2025-11-12.")),
-    "not-an-address": Words(N_("“{value}” is not a valid e-mail address."), N_("Write for example namn@example.org.")),
+    "not-a-year-or-date/no-such-day": Words(
+        N_("“{value}” is neither a year nor a date."), N_("There is no such day: check the month and the day.")
+    ),
+    "not-an-address": Words(
+        N_("“{value}” is not a valid e-mail address."), N_("Write one single address, for example namn@example.org.")
+    ),
     "not-an-id": Words(
         N_("“{value}” cannot be used as an id."), N_("Use a–z, digits and hyphens, in lower case and without å, ä, ö: saffle.")
     ),
     "not-one-line": Words(N_("“{key}” must be a single line."), N_("Write it on one line, without | or an empty line.")),
-    "not-text": Words(N_("“{key}” shall be a text, not a list or keys of its own."), QUOTE_IT),
+    "not-text": Words(
+        N_("“{key}” shall be a text, not a list or keys of its own."),
+        N_("Write it after the colon; a longer text begins with {key}: | and goes on below, indented."),
+    ),
     "not-yes-or-no": Words(N_("“{value}” is neither yes nor no."), N_("Write ja or nej.")),
     "password-in-url": Words(
         N_("The address contains a password, and this file is not the place for secrets."),
