@@ -37,7 +37,7 @@ def damaged(place: str) -> Refused:
 
 def _of_sqlite(error: sqlite3.Error, place: str) -> Refused | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte; the rest tells variants apart
-    if code in DAMAGED:
+    if code in DAMAGED or str(error).startswith("Could not decode to UTF-8"):  # which Python says, with no code
         return damaged(place)
     if code in BUSY:
         return Refused(

@@ -12,7 +12,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from newsletter.delivery import folders, migrations, postgres, records, sqlite
-from newsletter.delivery.faults import refusal
+from newsletter.delivery.faults import damaged, refusal
 from newsletter.delivery.schema import meta, metadata
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Delivery
@@ -89,6 +89,9 @@ class SendLog:
             return records.audiences(connection, issue)
 
     def close(self) -> None:
+        """The last to close a SQLite log leaves one file. Nobody moves its journal while another may be writing to it:
+        SQLite before 3.51.3 can lose what two connections do there at once (sqlite.org/wal.html, the WAL-reset bug).
+        """
         self._connection.close()
         self.engine.dispose()
 
@@ -96,9 +99,6 @@ class SendLog:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is None and self.home.path:
-            with translated(self.home.shown):
-                sqlite.truncate_journal(self._connection)
         self.close()
 
 
@@ -111,6 +111,8 @@ def translated(place: str) -> Iterator[None]:
         if refused := refusal(error, place):
             raise refused from error
         raise
+    except UnicodeDecodeError as error:  # SQLite gives what it finds, and our texts are all UTF-8
+        raise damaged(place) from error
 
 
 def open_log(url: str, directory: Path, *, create: bool = False, secrets: Mapping[str, str] | None = None) -> SendLog:
@@ -153,6 +155,8 @@ def _open_sqlite(path: Path, *, create: bool) -> SendLog:
     with _closed_on_failure(log):
         with log.reading() as connection:
             sqlite.refuse_unsafe_settings(connection, log.home.shown)
+            if create or path.stat().st_size <= sqlite.SMALL_BYTES:
+                sqlite.refuse_damage(connection, log.home.shown)
         with log.writing() if _is_old(log) else log.reading() as connection:
             if migrations.revision(connection) is None:
                 sqlite.refuse_foreign_file(connection, log.home.shown)

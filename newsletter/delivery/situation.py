@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from newsletter.delivery import locks
+from newsletter.delivery.faults import damaged
 from newsletter.delivery.keys import Key
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.plan import LATE_AFTER, Lateness, Standing
@@ -67,4 +68,12 @@ def sent_content(log: SendLog, issue: str) -> SentContent | None:
             .order_by(run.c.started.desc())
             .limit(1)
         ).first()
-    return SentContent(row.digest, json.loads(row.record)) if row else None
+    return SentContent(row.digest, _record(log, row.record)) if row else None
+
+
+def _record(log: SendLog, text: str) -> dict[str, Any]:
+    try:
+        record = json.loads(text)
+    except ValueError:
+        raise damaged(log.home.shown) from None
+    return cast("dict[str, Any]", record)

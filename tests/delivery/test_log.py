@@ -11,9 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery import open_log, sqlite
+from newsletter.delivery.keys import address_hash
 from newsletter.delivery.schema import content, meta
+from newsletter.delivery.situation import sent_content
 from newsletter.model.diagnostics import Refused
-from tests.delivery.ledger import AT, LedgerTransport, due, run
+from tests.delivery.ledger import AT, LedgerTransport, addressee, due, run
 from tests.postgres import new_database
 
 
@@ -80,6 +82,44 @@ def test_a_damaged_log_is_refused_when_the_damage_is_met(tmp_path: Path) -> None
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     with pytest.raises(Refused, match=r"log\.sqlite3"), open_log("sqlite:log.sqlite3", tmp_path) as log:
         list(log.deliveries())
+
+
+@pytest.mark.parametrize("what", ["an association", "a status", "an address"])
+def test_a_changed_byte_that_would_let_somebody_have_a_second_letter_is_met_at_once(tmp_path: Path, what: str) -> None:
+    with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
+        run(log, LedgerTransport(), due(3))
+    path = tmp_path / "log.sqlite3"
+    old = {"an association": b"f001", "a status": b"accepted", "an address": address_hash(addressee(1).address).encode()}[what]
+    whole = path.read_bytes()
+    new = old[:-1] + (b"0" if old[-1:] != b"0" else b"1")
+    path.write_bytes(whole.replace(old, new, 1))
+    for create in (True, False):
+        with pytest.raises(Refused, match=r"log\.sqlite3"):
+            open_log("sqlite:log.sqlite3", tmp_path, create=create)
+
+
+def test_text_that_is_no_text_is_damage_and_not_a_fault_in_the_program(tmp_path: Path) -> None:
+    with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
+        run(log, LedgerTransport(), due(1))
+        with log.writing() as connection:
+            connection.exec_driver_sql("UPDATE outcome SET detail = CAST(X'FFFE' AS TEXT)")
+        with pytest.raises(Refused, match=r"log\.sqlite3"):
+            list(log.deliveries())
+        with log.writing() as connection:
+            connection.exec_driver_sql("UPDATE content SET record = '{'")
+        with pytest.raises(Refused, match=r"log\.sqlite3"):
+            sent_content(log, "2026-q3")
+
+
+def test_a_reader_leaves_the_journal_to_who_is_writing(tmp_path: Path) -> None:
+    journal = tmp_path / "log.sqlite3-wal"
+    with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
+        run(log, LedgerTransport(), due(3))
+        size = journal.stat().st_size
+        with open_log("sqlite:log.sqlite3", tmp_path) as reader:
+            assert len(list(reader.deliveries())) == 3
+        assert journal.stat().st_size == size > 0
+    assert not journal.exists()
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
