@@ -26,6 +26,24 @@ def association_without_contact(recipients: Recipients) -> Iterator[Finding]:
             )
 
 
+def address_in_two_associations(recipients: Recipients) -> Iterator[Finding]:
+    """Each of them has a letter of its own, and whoever reads both is to know why (domain.md 7, decision 3)."""
+    written_to = {(one.association_id, one.address.key) for one in roster(recipients).addressees}
+    first: dict[str, Association] = {}
+    for location, association, contact in _contacts(recipients):
+        if (association.id, contact.email.key) in written_to:
+            other = first.setdefault(contact.email.key, association)
+            if other.id != association.id:
+                yield warning(
+                    "address-in-two-associations",
+                    (*location, "email"),
+                    _("{email} is a contact of {name} too, and gets one letter for each association.").format(
+                        email=contact.email.wire, name=other.name
+                    ),
+                    _("Leave it so if that is meant; else take one of them away."),
+                )
+
+
 def surname_first(recipients: Recipients) -> Iterator[Finding]:
     """”Glafsén, Kerstin” would be greeted ”Hej Glafsén,”."""
     for location, association, contact in _contacts(recipients):

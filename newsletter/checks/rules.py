@@ -52,6 +52,7 @@ SERIES_RULES: tuple[Callable[[Issue, Mapping[str, Issue]], Iterator[Finding]], .
 LETTER_RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (size.html_size,)
 RECIPIENTS_RULES: tuple[Callable[[Recipients], Iterator[Finding]], ...] = (
     recipients.association_without_contact,
+    recipients.address_in_two_associations,
     recipients.surname_first,
 )
 SETTINGS_RULES: tuple[Callable[[Settings], Iterator[Finding]], ...] = (settings.low_contrast,)

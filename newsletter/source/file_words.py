@@ -20,6 +20,9 @@ def warning(message: str, hint: str = "") -> Words:
 QUOTE_IT = N_('Put straight quotes around the whole value: {key}: "…"')
 
 FILES: dict[str, Words] = {
+    "file-missing/link": Words(
+        N_("Cannot find {path}."), N_("There is only a link of that name, and it leads nowhere. Delete the link.")
+    ),
     "file-missing": Words(N_("Cannot find {path}."), N_("Run “newsletter init” to create the files that are missing.")),
     "not-a-file": Words(N_("{path} is not a file."), N_("A folder or something else has its name; move it away.")),
     "unreadable": Words(
@@ -46,7 +49,7 @@ FILES: dict[str, Words] = {
     "wrong-ending": Words(N_("{name} ends with {ending} and is not read."), N_("Rename it to {remedy}.")),
     "not-an-issue-name": Words(
         N_("{name} is not the name of an issue."),
-        N_("Name it YEAR-qQUARTER.yaml, for example 2026-q3.yaml or 2026-q3-extra.yaml, in lower case; or move it away."),
+        N_("Name it for example 2026-q3.yaml or 2026-q3-extra.yaml, in lower case and without å, ä, ö; or move it away."),
     ),
 }
 

@@ -17,12 +17,14 @@ _COPY = re.compile(
     r"""\ ?\(.+\)            # (1), (conflicted copy 2026-09-01), (Annas konfliktkopia ...)
       | \ \d+               # iCloud:  2
       | \.sync-conflict-.+  # Syncthing
-      | [-_ .].*(?:conflict|konflikt|\ copy|\ kopia).*
+      | [-_ .].*(?:conflict|konflikt).*
+      | \ (?:-\ )?(?:copy|kopia)\b.*
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_HOST = re.compile(r"-(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{3,}")  # OneDrive: -DESKTOP-AB12
+_HOST = re.compile(r"-(?=(?:.*[A-Z]){2})[\w-]{3,}")  # OneDrive: -DESKTOP-AB12, -Annas-MacBook
 _DEFAULT_HOST = re.compile(r"-(?:desktop|laptop|win)-[a-z0-9]{4,}")
+_BACKUPS = (".bak", ".old", ".orig", ".rej", ".tmp")
 _ISSUE_STEM = re.compile(r"([0-9]{4}-q[1-4])(.*)", re.IGNORECASE)
 
 
@@ -61,11 +63,16 @@ def _is_copy_of(stem: str, base: str) -> bool:
 def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Diagnostic]:
     """Copies beside the files that are read; with ``issues`` None, every file in the folder that is not an issue."""
     yield from _stray_in_workspace(directory)
-    paths = [path for path in _listed(directory / ISSUES) if path.suffix.lower() in {".yaml", ".yml"} or ".yaml." in path.name]
+    paths = [path for path in _listed(directory / ISSUES) if _looks_like_an_issue(path.name.lower())]
     stems = {path.stem for path in paths if path.suffix == ".yaml"}
     for path in paths:
         if found := _stray_issue(path, stems, issues):
             yield found
+
+
+def _looks_like_an_issue(name: str) -> bool:
+    """By its ending, or the one before another: Windows hides the last of ``2026-q3.yaml.txt``. Backups are no concern."""
+    return name.endswith((".yaml", ".yml")) or (".yaml." in name and not name.endswith(_BACKUPS))
 
 
 def _stray_in_workspace(directory: Path) -> Iterator[Diagnostic]:

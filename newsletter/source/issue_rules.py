@@ -2,6 +2,7 @@
 are wrong; a field that is itself wrong is silently passed over.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -14,9 +15,11 @@ from newsletter.model.issue import ISSUE_ID
 from newsletter.model.settings import OTHER_BOARD, Settings, plan_for
 from newsletter.model.values import IsoDate
 from newsletter.source.suggestions import listed, nearest
-from newsletter.source.tree import Entry, entries, mappings, text_of
+from newsletter.source.tree import Entry, entries, mappings, text_of, texts
 from newsletter.source.words import did_you_mean, finding
 
+MOST_TEXT = 120_000
+"""Characters: a letter may hold 100 000 bytes, and what is longer would only be laid out in vain."""
 PLACEHOLDERS = ("{contact}", "{name}", "{municipality}")
 _DATE: TypeAdapter[date] = TypeAdapter(IsoDate)
 
@@ -32,6 +35,7 @@ def issue_findings(tree: Any, issue: str, settings: Settings | None, existing: t
         *_spans(tree),
         *_other_board(tree),
         *_people(tree),
+        *_too_much(tree),
     ]
     if settings:
         found += _plan(tree, int(issue[:4]), settings)
@@ -69,14 +73,12 @@ def _corrects(tree: Mapping[str, Any], issue: str, existing: tuple[str, ...]) ->
 
 
 def _greeting(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    rest = text_of(tree, "greeting") or ""
-    for placeholder in PLACEHOLDERS:
-        rest = rest.replace(placeholder, "")
-    start = min((rest.find(sign) for sign in "{}" if sign in rest), default=-1)
-    if start >= 0:
-        end = rest.find("}", start) + 1
-        shown = rest[start : end or None] if rest[start] == "{" else "}"
-        yield finding(("greeting",), "unknown-placeholder", value=shown, placeholders=listed(PLACEHOLDERS))
+    greeting = text_of(tree, "greeting") or ""
+    for found in re.finditer(r"\{[^{}]*\}?|\}", greeting):
+        if found.group() not in PLACEHOLDERS:
+            before = greeting[: found.start()]
+            yield finding(("greeting",), "unknown-placeholder", before, value=found.group(), placeholders=listed(PLACEHOLDERS))
+            return
 
 
 def _spans(tree: Mapping[str, Any]) -> Iterator[Finding]:
@@ -106,6 +108,14 @@ def _people(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for location, item in _items(tree, "contacts"):
         if text_of(item, "name") is None and text_of(item, "role") is None:
             yield finding(location, "contact-without-name")
+
+
+def _too_much(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    written = list(texts(tree))
+    length = sum(len(text) for _location, text in written)
+    if length > MOST_TEXT:
+        longest = max(written, key=lambda one: len(one[1]))
+        yield finding(longest[0], "too-much-text", n=length, limit=MOST_TEXT)
 
 
 def _plan(tree: Mapping[str, Any], year: int, settings: Settings) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def _municipalities(associations: list[Entry]) -> Iterator[Finding]:
         kind = text_of(association, "type") or RecipientType.ASSOCIATION
         if kind == RecipientType.ASSOCIATION and not association.get("municipality"):
             name = text_of(association, "name") or text_of(association, "id") or "…"
-            yield finding(location, "municipality-missing", name=name)
+            yield finding((*location, "municipality"), "municipality-missing", name=name)
 
 
 def _contact(location: Location, contact: Mapping[str, Any], default_basis: str | None) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def _addresses(contacts: Iterable[Entry]) -> Iterator[Finding]:
             continue
         name, others = text_of(contact, "name"), seen.setdefault((location[1], address.key), [])
         if others and (name is None or None in others or name in others):
-            yield finding((*location, "email"), "address-repeated", email=address.wire)
+            yield finding((*location, "email"), "address-repeated", email=text_of(contact, "email"))
         others.append(name)
 
 

@@ -110,6 +110,22 @@ SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "utseende": ("appearance",),
     "tidszon": ("timezone",),
     "status": ("status",),
+    "hemsida": ("website", "url"),
+    "webbplats": ("website", "url"),
+    "grupp": ("group",),
+    "regiongrupp": ("group",),
+    "förening": ("name",),
+    "dag": ("date",),
+    "utgivningsdag": ("date",),
+    "färg": ("accent",),
+    "colour": ("accent",),
+    "color": ("accent",),
+    "typsnitt": ("font",),
+    "förfallodagar": ("due",),
+    "datum för utskick": ("due",),
+    "ångra": ("undo",),
+    "paus": ("pause",),
+    "godkännare": ("approvers",),
 }
 
 SWEDISH_KINDS: dict[str, tuple[str, ...]] = {

@@ -33,7 +33,8 @@ def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple
         with path.open("rb") as stream:
             data = stream.read(most_bytes + 1)
     except FileNotFoundError:
-        return None, (diagnostic(file, Place(), "file-missing", path=file),)
+        code = "file-missing/link" if path.is_symlink() else "file-missing"
+        return None, (diagnostic(file, Place(), code, path=file),)
     except OSError:
         return None, (diagnostic(file, Place(), "unreadable", path=file),)
     if len(data) > most_bytes:

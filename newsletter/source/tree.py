@@ -22,6 +22,15 @@ def entries(tree: Any, location: Location) -> Iterator[Entry]:
             yield (*location, index), item
 
 
+def texts(tree: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Every text in the tree and where it stands."""
+    if isinstance(tree, str):
+        yield location, tree
+    elif isinstance(tree, dict | list):
+        for step, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from texts(value, (*location, step))
+
+
 def mappings(tree: Any, location: Location = ()) -> Iterator[Entry]:
     """The tree itself and every mapping in it."""
     if isinstance(tree, dict):

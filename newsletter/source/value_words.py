@@ -150,6 +150,10 @@ RULES: dict[str, Words] = {
         N_("“municipality” is missing for {name}."),
         N_("Write one, or a list of several; or another type than förening."),
     ),
+    "too-much-text": Words(
+        N_("The issue holds {n} characters, and a letter has room for about {limit}."),
+        N_("Shorten it, or divide it in two. This is its longest text."),
+    ),
     "unknown-board": Words(N_("Unknown board “{value}”. Choose among: {choices}."), "{guess}"),
     "unknown-placeholder": Words(
         N_("The greeting contains {value}, which stands for nothing."),

@@ -40,7 +40,7 @@ def diagnostic(file: str, place: Place, code: str, **context: Any) -> Diagnostic
     return Diagnostic(file, place.line, place.column, severity, code.partition("/")[0], message, hint)
 
 
-def finding(location: Location, code: str, **context: Any) -> Finding:
-    """The same before it is known where ``location`` stands."""
+def finding(location: Location, code: str, before: str | None = None, **context: Any) -> Finding:
+    """The same before it is known where ``location`` stands; ``before`` is the text before the spot, as in ``Finding``."""
     severity, message, hint = _spoken(code, context)
-    return Finding(severity, code, location, message, hint)
+    return Finding(severity, code, location, message, hint, before)

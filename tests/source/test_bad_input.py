@@ -40,3 +40,13 @@ def test_of_very_many_faults_the_first_are_shown(workspace: Path) -> None:
     assert len(found) == MOST + 1
     assert found[-1].code == "too-many-faults"
     assert found[-1].line == found[-2].line
+
+
+def test_more_text_than_a_letter_has_room_for_is_not_even_laid_out(workspace: Path) -> None:
+    text = (workspace / INSTEAD_OF["issue"]).read_text(encoding="utf-8")
+    (workspace / INSTEAD_OF["issue"]).write_text(f"{text}  {'ord ' * 40_000}\n", encoding="utf-8")
+
+    reading = read(workspace, ["2026-q3"])
+
+    assert [each.code for each in reading.diagnostics] == ["too-much-text"]
+    assert reading.issues == ()

@@ -38,6 +38,8 @@ def test_there_are_none_without_the_folder(tmp_path: Path) -> None:
         "2026-q3-DESKTOP-AB12.yaml",
         "2026-q3-KERSTINSDATOR.yaml",
         "2026-q3-desktop-ab12cd3.yaml",
+        "2026-q3-Annas-MacBook-Pro.yaml",
+        "2026-q3 copy.yaml",
         "2026-q3.sync-conflict-20260901-101010-ABCDEFG.yaml",
         "2026-q3_conflict-20260901.yaml",
     ],
@@ -56,6 +58,7 @@ def test_a_copy_of_a_synchronised_folder_beside_an_issue_is_an_error(workspace: 
     [
         ("recipients (1).yaml", "recipients.yaml"),
         ("recipients-DESKTOP-AB12.yaml", "recipients.yaml"),
+        ("recipients-Annas-MacBook.yaml", "recipients.yaml"),
         ("recipients.sync-conflict-20260901-101010-ABCDEFG.yaml", "recipients.yaml"),
         ("newsletter (Annas konfliktkopia 2026-09-01).yaml", "newsletter.yaml"),
         ("newsletter 2.yaml", "newsletter.yaml"),
@@ -91,6 +94,25 @@ def test_a_file_among_the_issues_with_another_name_is_pointed_out(workspace: Pat
 
     assert _strays(workspace) == [(f"issues/{name}", 1, 1, code)]
     assert read(workspace, ["2026-q3"]).diagnostics == ()
+
+
+@pytest.mark.parametrize("name", ["2026-q3.yaml.bak", "2026-q3.yaml~", "2026-q3.yaml.orig", "2026-q3.sent.json", "README.md"])
+def test_a_backup_among_the_issues_is_left_in_peace(workspace: Path, name: str) -> None:
+    (workspace / "issues" / name).write_text("x", encoding="utf-8")
+
+    assert read(workspace).diagnostics == ()
+
+
+def test_a_link_that_leads_nowhere_is_a_diagnostic(workspace: Path) -> None:
+    (workspace / "issues" / "2026-q3.yaml").unlink()
+    (workspace / "issues" / "2026-q3.yaml").symlink_to("borta.yaml")
+
+    (found,) = read(workspace, ["2026-q3"]).diagnostics
+    assert (found.file, found.code, found.hint) == (
+        "issues/2026-q3.yaml",
+        "file-missing",
+        "Det finns bara en länk med det namnet, och den leder ingenstans. Ta bort länken.",
+    )
 
 
 def test_a_missing_file_is_a_diagnostic(workspace: Path) -> None:
