@@ -19,8 +19,9 @@ _UNITS = (
 _QUOTES = str.maketrans({'"': "”", "“": "”", "„": "”", "‟": "”", "'": "’", "‘": "’", "‚": "’", "‛": "’"})
 # What stands in for an address while the rules run: a non-character, which no text of the editor's may hold (model.values).
 _KEPT = "\ufdd2"
-_ADDRESS = r"""(?:https?://|mailto:|www\.)[^\s"<>”]+|[^\s"<>”]+@[^\s"<>”]+\.[^\s"<>”]+"""
-_CASE_NUMBER = rf"(?<=[Dd]nr{_SPACE})\S+|[A-ZÅÄÖ]+/\S+"
+# Bounded, so that a line of letters without a blank takes no longer than its length.
+_ADDRESS = r"""(?:https?://|mailto:|www\.)[^\s"<>”]+|[^\s"<>”@]{1,64}@[^\s"<>”@]{1,255}\.[^\s"<>”]+"""
+_CASE_NUMBER = rf"(?<=[Dd]nr{_SPACE})\S+|[A-ZÅÄÖ]{{1,20}}/\S+"
 _PHONE = (
     rf"(?<![\w/.,:–-])(?:\+\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}|0\d{{1,3}})"
     rf"[ {NBSP}-]\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}(?![\w/–-])"

@@ -164,3 +164,9 @@ def test_runs_keep_their_own_letters(runs: list[str]) -> None:
         return "".join(sign for sign in value if sign.isalnum())
 
     assert [letters(run) for run in typeset_runs(runs)] == [letters(run) for run in runs]
+
+
+@pytest.mark.parametrize("piece", ["x", "A", "9", "a.", "a@", "1-", "A/", "(", "www.", "[a]("])
+def test_what_has_no_blank_in_it_stays_as_it_is_however_long(piece: str) -> None:
+    """And takes no longer than its length: it would be minutes, were any rule to look ahead from every sign."""
+    assert typeset(piece * 100_000) == piece * 100_000
