@@ -13,10 +13,10 @@ from newsletter.checks.items import linked
 from newsletter.checks.passages import Form, passages
 from newsletter.letter.markdown import links as printed_links
 from newsletter.locale import _
+from newsletter.model.addresses import Target
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Action, Article, Button
-from newsletter.model.values import Target
 
 VAGUE = frozenset({
     "här", "där", "hit", "läs", "läs här", "läs mer", "läs mer här", "läs vidare", "se här", "se mer", "tryck här",

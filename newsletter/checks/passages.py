@@ -11,9 +11,10 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from newsletter.checks.markdown import words
+from newsletter.model.addresses import Target, Url
 from newsletter.model.diagnostics import Location
 from newsletter.model.issue import Issue
-from newsletter.model.values import Line, Lines, Markdown, Target, Text, Url
+from newsletter.model.values import Line, Lines, Markdown, Text
 
 
 class Form(StrEnum):

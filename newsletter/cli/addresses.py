@@ -7,14 +7,14 @@ import click
 from newsletter.locale import _
 
 if TYPE_CHECKING:
-    from newsletter.model.values import MailAddress
+    from newsletter.model.addresses import MailAddress
 
 
 def read_address(text: str, option: str) -> "MailAddress":
     """What was given as ``option``; a mistake in the command if it is no address."""
     from pydantic_core import PydanticCustomError
 
-    from newsletter.model.values import mail_address
+    from newsletter.model.addresses import mail_address
 
     try:
         return mail_address(text)

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from newsletter.letter.content import Letter
+from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome
-from newsletter.model.values import MailAddress
 
 
 @dataclass(frozen=True, slots=True)

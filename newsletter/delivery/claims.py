@@ -20,8 +20,8 @@ import sqlalchemy as sa
 
 from newsletter.delivery import given
 from newsletter.delivery.keys import address_hash
+from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome
-from newsletter.model.values import MailAddress
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from newsletter.delivery.batch import Envelope, SenderIdentity
 from newsletter.delivery.header_fields import POLICY, phrase
 from newsletter.letter.content import InlineImage, Letter
+from newsletter.model.addresses import MailAddress
 from newsletter.model.settings import Settings
-from newsletter.model.values import MailAddress
 
 UNSUBSCRIBE_SUBJECT = "Avregistrera"
 # Neither can occur in a body: "=_" is never written by quoted-printable, and base64 has no "_" (RFC 2045 6.7).

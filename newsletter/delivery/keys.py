@@ -2,8 +2,8 @@
 
 import hashlib
 
+from newsletter.model.addresses import MailAddress
 from newsletter.model.recipients import Addressee
-from newsletter.model.values import MailAddress
 
 Key = tuple[str, str]
 """An association's id and the hash of an address."""

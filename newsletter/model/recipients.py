@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from newsletter.model.addresses import Email, MailAddress
 from newsletter.model.base import N_, Model
 from newsletter.model.choices import Basis, Format, RecipientType
 from newsletter.model.swedish import swedish_list
-from newsletter.model.values import Email, Identifier, IsoDate, Line, Lines, MailAddress, Text, YesNo
+from newsletter.model.values import Identifier, IsoDate, Line, Lines, Text, YesNo
 
 
 class Defaults(Model):

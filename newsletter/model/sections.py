@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from newsletter.model.addresses import Email, Target, Url
 from newsletter.model.base import N_, Model
 from newsletter.model.choices import (
     NEUTER_STATUS,
@@ -18,20 +19,7 @@ from newsletter.model.choices import (
     VisitType,
     Vote,
 )
-from newsletter.model.values import (
-    Clock,
-    Decided,
-    Email,
-    ImagePath,
-    IsoDate,
-    Line,
-    Markdown,
-    Phone,
-    Target,
-    Text,
-    Url,
-    one_or_many,
-)
+from newsletter.model.values import Clock, Decided, ImagePath, IsoDate, Line, Markdown, Phone, Text, one_or_many
 
 
 def _base_form(value: Any) -> Any:

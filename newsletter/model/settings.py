@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from newsletter.model.addresses import Email, Url
 from newsletter.model.base import N_, Model
-from newsletter.model.values import Email, ImagePath, IsoDate, Line, Lines, Phone, Url, WholeNumber, fault
+from newsletter.model.values import ImagePath, IsoDate, Line, Lines, Phone, WholeNumber, fault
 
 
 def _without_password(value: Any) -> Any:

@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -18,7 +17,6 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 # Characters that nobody sees and that pasted text brings along.
 INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
-LONGEST_LOCAL_PART = 64
 """Before @, in octets (RFC 5321, 4.5.3.1.1)."""
 
 
@@ -37,7 +35,8 @@ def _text(value: Any) -> str:
     return text
 
 
-def _line(value: Any) -> str:
+def line_of(value: Any) -> str:
+    """One line of text, trimmed and in NFC; faults ``not-one-line`` and those of a text."""
     text = _text(value)
     if "\n" in text:
         raise fault("not-one-line")
@@ -123,88 +122,22 @@ def _yes_no(value: Any) -> bool:
     raise fault("not-yes-or-no", value=text)
 
 
-def _web_address(value: Any, schemes: tuple[str, ...]) -> str:
-    text = _line(value)
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - reading it is what validates it
-    except ValueError:
-        raise fault("not-a-url", value=text) from None
-    if parts.scheme.lower() not in schemes:
-        raise fault("scheme-not-allowed" if ":" in text.split("/")[0] else "not-a-url", value=text)
-    if any(sign in text for sign in ' \t"<>\\^`{|}') or "@" in parts.netloc:
-        raise fault("not-a-url", value=text)
-    if parts.scheme.lower() == "mailto":
-        mail_address(parts.path)
-    elif not re.fullmatch(r"[^.]+(?:\.[^.]+)+\.?", parts.hostname or ""):
-        raise fault("not-a-url", value=text)
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class MailAddress:
-    """One e-mail address. ``local`` keeps the spelling given; ``domain`` is the A-label form in lower case (IDNA 2008).
-
-    Neither shows in its repr, which could end up in the details of a fault; so it is with the names in ``recipients``.
-    """
-
-    local: str = field(repr=False)
-    domain: str = field(repr=False)
-
-    @property
-    def wire(self) -> str:
-        """What is sent to: ``kontakt@xn--vnstern-sunne-bfb.example``."""
-        return f"{self.local}@{self.domain}"
-
-    @property
-    def key(self) -> str:
-        """What two spellings of one address have in common (domain.md 3.6)."""
-        return f"{self.local.lower()}@{self.domain}"
-
-
-def mail_address(value: Any) -> MailAddress:
-    """Read one address, trimmed and in NFC; faults ``not-an-address``, ``non-ascii-local-part``,
-    ``control-character``.
-
-    A domain that IDNA mapping changes in more than letter case is refused: ``ex<ZWSP>ample`` would silently become another.
-    """
-    if isinstance(value, MailAddress):
-        return value
-    from email_validator import EmailNotValidError, validate_email
-
-    text = _line(value)
-    local, at, domain = text.rpartition("@")
-    if found := INVISIBLE.search(text):
-        raise fault("control-character", character=f"U+{ord(found.group()):04X}")
-    if at and not local.isascii():
-        raise fault("non-ascii-local-part", value=text)
-    if len(local) > LONGEST_LOCAL_PART:
-        raise fault("not-an-address", value=text)
-    try:
-        valid = validate_email(text, check_deliverability=False, allow_smtputf8=False, allow_quoted_local=False)
-    except EmailNotValidError:
-        raise fault("not-an-address", value=text) from None
-    if valid.domain.lower() != domain.lower() and valid.ascii_domain.lower() != domain.lower():
-        raise fault("not-an-address", value=text)
-    return MailAddress(local, valid.ascii_domain.lower())
-
-
 def _phone(value: Any) -> str:
-    text = _line(value)
+    text = line_of(value)
     if not re.fullmatch(r"[0-9 +()–-]+", text) or sum(sign.isdigit() for sign in text) < 6:
         raise fault("not-a-phone", value=text)
     return text
 
 
 def _identifier(value: Any) -> str:
-    text = _line(value)
+    text = line_of(value)
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
         raise fault("not-an-id", value=text)
     return text
 
 
 def _image_path(value: Any) -> str:
-    text = _line(value)
+    text = line_of(value)
     if "://" in text or text.startswith(("//", "data:", "cid:")):
         raise fault("image-on-the-web", value=text)
     if text.startswith(("/", "~")) or re.match(r"[A-Za-z]:", text) or ".." in text.replace("\\", "/").split("/"):
@@ -247,7 +180,7 @@ def _line_by_line(value: Any) -> Any:
 
 
 _TEXT_SCHEMA = WithJsonSchema({"type": "string", "minLength": 1})
-Line = Annotated[str, BeforeValidator(_line), _TEXT_SCHEMA]
+Line = Annotated[str, BeforeValidator(line_of), _TEXT_SCHEMA]
 """One line of plain text."""
 Text = Annotated[str, BeforeValidator(_text), _TEXT_SCHEMA]
 """Plain text whose line breaks are kept."""
@@ -267,24 +200,6 @@ YesNo = Annotated[
     bool,
     BeforeValidator(_yes_no),
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["ja", "nej"]}]}),
-]
-Url = Annotated[
-    str,
-    BeforeValidator(lambda value: _web_address(value, ("https", "http"))),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
-]
-"""A web address; plain http is left to ``checks`` to warn about."""
-Target = Annotated[
-    str,
-    BeforeValidator(lambda value: _web_address(value, ("https", "http", "mailto"))),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^(https?://|mailto:)"}),
-]
-"""Where a button leads: a web address or a mail address."""
-Email = Annotated[
-    MailAddress,
-    BeforeValidator(mail_address),
-    PlainSerializer(lambda address: address.wire),
-    WithJsonSchema({"type": "string", "format": "email"}),
 ]
 Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string"})]
 Identifier = Annotated[

@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from newsletter.model.addresses import MailAddress, mail_address
 from newsletter.model.choices import Basis, RecipientType
 from newsletter.model.diagnostics import Finding, Location, Places
-from newsletter.model.values import MailAddress, mail_address
 from newsletter.source.tree import Entry, entries, text_of
 from newsletter.source.words import finding
 

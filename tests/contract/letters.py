@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from newsletter.delivery.batch import Batch, Envelope, SenderIdentity
 from newsletter.letter.content import InlineImage, Letter
-from newsletter.model.values import mail_address
+from newsletter.model.addresses import mail_address
 
 CANARY = "SG.canary-that-must-never-be-seen"
 DOMAIN = "hemlig-forening.example"

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from newsletter.delivery.batch import SenderIdentity
 from newsletter.delivery.envelope import list_headers, message_id, sender_identity, to_message
 from newsletter.letter.content import InlineImage, Letter
+from newsletter.model.addresses import mail_address
 from newsletter.model.settings import Settings
-from newsletter.model.values import mail_address
 from tests.contract.letters import LETTER, PLAIN, SENDER, envelope
 
 STRICT = policy.default.clone(raise_on_defect=True)

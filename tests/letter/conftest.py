@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from newsletter.letter import Content, compile_content
+from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee
 from newsletter.model.settings import Settings
-from newsletter.model.values import MailAddress
 from newsletter.source import read
 from tests.conftest import ROOT
 

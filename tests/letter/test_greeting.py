@@ -3,9 +3,9 @@
 import pytest
 
 from newsletter.letter.greeting import greeting
+from newsletter.model.addresses import mail_address
 from newsletter.model.choices import Format
 from newsletter.model.recipients import Addressee
-from newsletter.model.values import mail_address
 
 
 def addressee(*first_names: str, name: str = "Vänsterpartiet Storfors", municipality: str = "Storfors") -> Addressee:

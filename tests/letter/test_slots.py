@@ -15,10 +15,11 @@ from newsletter.letter.filling import fill_html, fill_text
 from newsletter.letter.nodes import read_nodes
 from newsletter.letter.rendering import html_of
 from newsletter.letter.slots import marker, misplaced, pieces, split_html
+from newsletter.model.addresses import MailAddress
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee
 from newsletter.model.settings import Settings
-from newsletter.model.values import MailAddress, _line
+from newsletter.model.values import line_of
 from tests.letter.conftest import addressee
 
 NAME = marker(Slot.NAME)
@@ -27,7 +28,7 @@ NAME = marker(Slot.NAME)
 def _is_line(text: str) -> bool:
     """What the model lets through as one line, exactly as it is."""
     try:
-        return str(_line(text)) == text
+        return str(line_of(text)) == text
     except ValueError:
         return False
 

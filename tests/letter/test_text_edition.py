@@ -12,12 +12,12 @@ from lxml.html import fromstring
 from newsletter.letter import Letter, compile_content, fill
 from newsletter.letter.content import Slot, SlotParagraph
 from newsletter.letter.text_edition import cut_at_slots, text_parts
+from newsletter.model.addresses import mail_address
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee
 from newsletter.model.sections import SECTION_TITLES, AnySection
 from newsletter.model.settings import Settings
-from newsletter.model.values import mail_address
 from tests.conftest import ROOT
 
 SAMPLES = ("2026-q1", "2026-q2", "2026-q3", "2026-q4")

@@ -7,14 +7,14 @@ from types import ModuleType
 import pytest
 
 from newsletter.locale.catalogue import merged
-from newsletter.model import issue, recipients, sections, values
+from newsletter.model import addresses, issue, recipients, sections, values
 from newsletter.model import settings as settings_module
 from newsletter.model.diagnostics import Place, Severity
 from newsletter.source.value_words import VALUES
 from newsletter.source.words import WORDS, diagnostic, shown
 
 CATALOGUE = merged()
-MODEL: tuple[ModuleType, ...] = (values, sections, settings_module, issue, recipients)
+MODEL: tuple[ModuleType, ...] = (values, addresses, sections, settings_module, issue, recipients)
 RAISED = {
     code
     for module in MODEL

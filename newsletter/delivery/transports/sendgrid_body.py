@@ -9,7 +9,7 @@ from typing import Any
 from newsletter.delivery.batch import Batch, Envelope, SenderIdentity
 from newsletter.delivery.envelope import list_headers
 from newsletter.letter.content import InlineImage, Letter
-from newsletter.model.values import MailAddress
+from newsletter.model.addresses import MailAddress
 
 MOST_ADDRESSEES = 1000
 MOST_BYTES = 20 * 1000 * 1000
