@@ -1,13 +1,15 @@
 """What goes into a transport and what comes out of it."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from newsletter.letter.content import Letter
+from newsletter.locale import _
 from newsletter.model.addresses import MailAddress
-from newsletter.model.deliveries import Outcome
+from newsletter.model.deliveries import Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,14 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Addressees who get equal letters, in one call."""
+    """Addressees who get equal letters, in one call. ``leave_before``, by the steady clock, is when their claim grows old: a
+    transport that has waited or connected past it sends nothing and says ``unsent``.
+    """
 
     sender: SenderIdentity
     letter: Letter
     envelopes: tuple[Envelope, ...]
+    leave_before: float = math.inf
 
 
 class Then(StrEnum):
@@ -68,6 +73,11 @@ class Answer:
     then: Then = Then.CONTINUE
     wait: float = 0.0
     reason: str = ""
+
+
+def grown_old() -> Outcome:
+    """For those whose call came too late after the claim."""
+    return Outcome(Status.UNSENT, _("The letter was held up for more than a minute, and did not leave."))
 
 
 class Transport(Protocol):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsletter.delivery import claims, steady_clock
-from newsletter.delivery.batch import Answer, Batch, Envelope, SenderIdentity, Then, Transport
+from newsletter.delivery.batch import Answer, Batch, Envelope, SenderIdentity, Then, Transport, grown_old
 from newsletter.delivery.claims import Candidate, Returned, RunKey
 from newsletter.delivery.envelope import message_id
 from newsletter.delivery.grouping import Group, Numbered
@@ -20,7 +20,7 @@ from newsletter.delivery.locks import RunLock
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.letter.content import Letter
 from newsletter.locale import _
-from newsletter.model.deliveries import Outcome, Status
+from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee
 
 FRESH_SECONDS = 60.0
@@ -68,7 +68,6 @@ class Call:
     members: Group
     deliveries: tuple[int, ...]
     batch: Batch
-    claimed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +172,9 @@ class _Engine:
         if not ours:
             return None
         envelopes = tuple(_envelope(member, attempt, self.means.sender, now) for member, attempt in ours)
-        batch = Batch(self.means.sender, self.means.letter(ours[0][0].addressee), envelopes)
-        return Call(tuple(member for member, _ in ours), tuple(won[attempt] for _, attempt in ours), batch, claimed)
+        letter = self.means.letter(ours[0][0].addressee)
+        batch = Batch(self.means.sender, letter, envelopes, leave_before=claimed + FRESH_SECONDS)
+        return Call(tuple(member for member, _ in ours), tuple(won[attempt] for _, attempt in ours), batch)
 
     def _launch(self, pool: ThreadPoolExecutor, calls: Sequence[Call]) -> None:
         if not calls:
@@ -265,9 +265,8 @@ class _Engine:
 
 def _make(call: Call, transport: Transport, *, held: bool) -> Reply:
     """One call, in a thread of its own; not made where the claim can no longer be relied on."""
-    if not held or steady_clock.seconds() - call.claimed >= FRESH_SECONDS:
-        unsent = Outcome(Status.UNSENT, "the claim had grown old before the call")
-        return Reply(call, Answer((unsent,) * len(call.members), Then.AGAIN if held else Then.STOP), made=False)
+    if not held or steady_clock.seconds() >= call.batch.leave_before:
+        return Reply(call, Answer((grown_old(),) * len(call.members), Then.AGAIN if held else Then.STOP), made=False)
     return Reply(call, transport.send(call.batch))
 
 

@@ -271,6 +271,13 @@ def test_addressees_are_taken_as_they_are_needed(log: SendLog) -> None:
     assert all(later - earlier <= 20 for earlier, later in pairwise(at_call))
 
 
+def test_a_transport_is_told_when_the_claim_grows_old(log: SendLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steady_clock, "seconds", lambda: 1000.0)
+    transport = LedgerTransport()
+    run(log, transport, due(1))
+    assert [call.leave_before for call in transport.calls] == [1060.0]
+
+
 def test_a_fault_in_a_transport_is_not_swallowed_and_stays_in_doubt(log: SendLog) -> None:
     def broken(_batch: Batch) -> Answer:
         raise ZeroDivisionError

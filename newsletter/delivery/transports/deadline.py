@@ -4,12 +4,13 @@ import http.client
 import io
 import socket
 import ssl
-import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
+
+from newsletter.delivery import steady_clock
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -19,10 +20,13 @@ _CHUNK = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds: how long one read or write may take, and the whole call from the first."""
+    """Seconds: how long one read or write may take, the whole call, and what comes before its first byte. Suspend included:
+    after a night's sleep a call must not go on, and certainly not begin.
+    """
 
     each: float = 30.0
     whole: float = 90.0
+    begin: float = 50.0
 
 
 def http_handlers(limits: Limits, context: ssl.SSLContext) -> tuple[urllib.request.BaseHandler, ...]:
@@ -53,11 +57,13 @@ class _Timed(http.client.HTTPConnection):
         others["timeout"] = limits.each
         super().__init__(host, **others)
         self._limits = limits
-        self._deadline = time.monotonic() + limits.whole
+        self._started = steady_clock.seconds()
 
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
+            if steady_clock.seconds() - self._started >= self._limits.begin:
+                raise TimeoutError("the connection came too late")
         for start in range(0, len(data), _CHUNK):
             self.sock.settimeout(self._left())
             super().send(data[start : start + _CHUNK])
@@ -66,7 +72,7 @@ class _Timed(http.client.HTTPConnection):
         return http.client.HTTPResponse(cast("socket.socket", _Source(sock, self._left)), **others)
 
     def _left(self) -> float:
-        left = self._deadline - time.monotonic()
+        left = self._started + self._limits.whole - steady_clock.seconds()
         if left <= 0:
             raise TimeoutError("the whole call has taken too long")
         return min(left, self._limits.each)

@@ -10,7 +10,8 @@ import ssl
 import time
 from contextlib import suppress
 
-from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery import steady_clock
+from newsletter.delivery.batch import Answer, Batch, Then, grown_old
 from newsletter.delivery.envelope import to_message
 from newsletter.delivery.transports.redaction import redacted
 from newsletter.delivery.transports.smtp_login import Unfit, connect
@@ -56,6 +57,8 @@ class SmtpTransport:
         except (OSError, smtplib.SMTPException) as fault:
             said = _("No contact with the mail server {host}. Check the network and try again. No letter has gone twice.")
             return _out_of_reach(said.format(host=self._via.host), fault)
+        if steady_clock.seconds() >= batch.leave_before:
+            return Answer((grown_old(),))
         content = to_message(batch.letter, envelope, batch.sender).as_bytes()
         answer = _hand_over(server, batch.sender.address.wire, envelope.to.wire, content)
         self._last = time.monotonic()

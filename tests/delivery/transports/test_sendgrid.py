@@ -138,6 +138,14 @@ def test_silence_ends_at_the_limit_and_is_unknown() -> None:
     assert answer.outcomes[0].status is UNKNOWN
 
 
+def test_a_connection_that_comes_too_late_carries_nothing() -> None:
+    """The claim has grown old meanwhile, and others may have looked at the log."""
+    with SendGridServer() as server:
+        answer = transport(server, limits=Limits(begin=0)).send(batch(1))
+        assert server.requests == []
+    assert answer.outcomes[0].status is UNSENT
+
+
 def test_an_answer_of_one_byte_now_and_then_ends_at_the_limit_of_the_whole() -> None:
     with SendGridServer() as server:
         server.script(faults.drip(0.02))

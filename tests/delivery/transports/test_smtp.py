@@ -1,5 +1,7 @@
 """Letters through a mail server: encryption, login, one connection for many letters, and what each reply means."""
 
+from dataclasses import replace
+
 import pytest
 
 from newsletter.delivery.batch import Answer, Then
@@ -50,6 +52,15 @@ def test_many_letters_share_one_connection() -> None:
         transport.close()
         assert outcomes == [Status.ACCEPTED, Status.REJECTED, Status.ACCEPTED, Status.ACCEPTED]
         assert server.connections == 1
+
+
+def test_a_letter_whose_claim_has_grown_old_in_the_pause_does_not_leave() -> None:
+    with SmtpServer() as server:
+        transport = opened(server)
+        assert first(transport.send(replace(batch(1), leave_before=0.0))) == (Status.UNSENT, Then.CONTINUE)
+        assert first(transport.send(batch(2))) == SENT
+        transport.close()
+        assert [taken.recipients for taken in server.ledger] == [(envelope(2).to.wire,)]
 
 
 def test_a_connection_closed_while_idle_is_opened_again() -> None:
