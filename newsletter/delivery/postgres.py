@@ -8,6 +8,8 @@ from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
 CONNECT_SECONDS = 10
+# A network that swallows everything is noticed within a minute; without these a run could hang for a quarter of an hour.
+ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 45_000}
 
 
 def create_engine(url: str, secrets: Mapping[str, str]) -> sa.Engine:
@@ -23,7 +25,7 @@ def create_engine(url: str, secrets: Mapping[str, str]) -> sa.Engine:
         )
     if not address.database:
         raise _not_an_address()
-    arguments: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, "application_name": "newsletter"}
+    arguments: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, "application_name": "newsletter", **ALIVE}
     if password := secrets.get("PGPASSWORD"):
         arguments["password"] = password
     engine = sa.create_engine(

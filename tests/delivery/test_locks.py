@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, claims, locks, open_log
@@ -120,3 +121,15 @@ def test_what_a_run_recorded_while_its_lock_was_looked_at_is_not_in_doubt(url: s
         rows, alive = locks.under_way(reader, read)
         assert [row.status for row in rows] == [Status.ACCEPTED]
         assert alive == frozenset()
+
+
+def test_a_network_that_swallows_everything_is_noticed_in_time(tmp_path: Path) -> None:
+    """libpq would wait for hours on an idle session, and for a quarter of an hour on one that it writes to."""
+    from tests.postgres import new_database
+
+    with open_log(new_database(), tmp_path, create=True) as log, log.reading() as connection:
+        session = connection.connection.driver_connection
+        assert isinstance(session, psycopg.Connection)
+        found = session.info.get_parameters()
+    assert int(found["keepalives_idle"]) + 3 * int(found["keepalives_interval"]) <= 60
+    assert int(found["tcp_user_timeout"]) <= 60_000
