@@ -104,21 +104,25 @@ def history(log: SendLog) -> History:
         kinds = frozenset(map(bool, trials.scalars()))
         adopted = frozenset((row.log, row.run) for row in connection.execute(sa.select(adopted_run)))
         adoptions = connection.execute(sa.select(adoption.c.at, adoption.c.machine, adoption.c.path)).all()
-    used = [(one.started, one.machine, one.path) for one in runs] + [(row.at, row.machine, row.path) for row in adoptions]
+    used = [(one.started, 0, one.machine, one.path) for one in runs] + [(row.at, 1, row.machine, row.path) for row in adoptions]
     last = max(used, default=None)
     return History(
         log=log.id,
         runs=frozenset(one.id for one in runs),
         trials=kinds,
         adopted=adopted,
-        last=Site(last[1], last[2]) if last else None,
+        last=Site(*last[2:]) if last else None,
     )
 
 
 def adopt(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at: str) -> None:
-    """Somebody answers for sending from this log, here, in spite of ``unknown`` receipts. Kept for ever."""
+    """Somebody answers for sending from this log, here, in spite of ``unknown`` receipts. Kept for ever.
+
+    It comes after all that the log knows, whatever a clock that was wrong before, or is now, has to say.
+    """
     site = here(log)
     with log.writing() as connection:
+        at = max(at, connection.execute(sa.select(sa.func.max(run.c.started))).scalar() or "")
         number = connection.execute(
             adoption.insert().values(by=by, reason=reason, machine=site.machine, path=site.path, at=at).returning(adoption.c.id)
         ).scalar_one()

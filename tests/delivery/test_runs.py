@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, open_log, runs
+from newsletter.delivery import SendLog, open_log, runs, schema
 from newsletter.delivery.audience import Changes, Member, changes, make_audience, previous
 from newsletter.delivery.keys import key_of
 from newsletter.delivery.machine import machine_hash
@@ -138,6 +138,15 @@ def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log:
     found = runs.history(log)
     assert found.adopted == frozenset({("other", "r")})
     assert found.last == runs.here(log)
+
+
+def test_an_adoption_counts_though_the_clock_of_the_machine_before_was_fast(log: SendLog) -> None:
+    elsewhere = start(new_run("2026-q3", is_live=True), at="2026-12-24T08:00:00.000Z")
+    begin(log, elsewhere)
+    with log.writing() as connection:
+        connection.execute(schema.run.update().values(machine="zzz", path="/zzz"))
+    runs.adopt(log, [], by="Kim", reason="Ny dator.", at="2026-10-01T08:00:00.000Z")
+    assert runs.history(log).last == runs.here(log)
 
 
 def test_a_machine_has_one_hash_that_tells_nothing() -> None:
