@@ -64,7 +64,7 @@ def _read(path: Path) -> tuple[Receipt, ...]:
             Receipt(issue, str(r["log"]), str(r["run"]), str(r["content"]), str(r["at"]), tuple(map(str, r["associations"])))
             for r in document["runs"]
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, IsADirectoryError):
         raise Refused(
             _("The receipt {path} cannot be read, so it is not known who has had the issue.").format(path=path),
             _("Get the file back from Git. If there was a conflict, keep the runs of both sides."),

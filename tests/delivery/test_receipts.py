@@ -1,6 +1,7 @@
 """Receipts: what Git remembers, so that no second log sends the same issue again."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,12 @@ def test_a_receipt_that_cannot_be_read_is_refused(directory: Path, text: str) ->
     assert "2026-q3.sent.json" in refused.value.message
     with pytest.raises(Refused):
         add_receipt(directory, receipt())
+
+
+def test_a_folder_in_the_place_of_a_receipt_is_one_that_cannot_be_read(directory: Path) -> None:
+    (directory / "issues" / "2026-q3.sent.json").mkdir()
+    with pytest.raises(Refused if sys.platform != "win32" else PermissionError):
+        read_receipts(directory)
 
 
 def test_what_a_log_does_not_know() -> None:
