@@ -81,7 +81,7 @@ def send(  # noqa: PLR0917 - Click calls by name
     directory = find_directory()
     prepared = prepare(directory, issue)
     settings = prepared.settings.settings
-    options = Options(via or settings.delivery.via, yes, only, test, accept_changes, late, workers)
+    options = Options(settings.delivery.via if via is None else via, yes, only, test, accept_changes, late, workers)
     is_live = parse_via(options.via).is_live and test is None
     if is_live:
         refuse_draft(prepared)
@@ -106,14 +106,16 @@ def _chosen(prepared: Prepared, options: Options) -> "Roster":
     """Everybody, or the one who stands for them in a test letter; Refused for an association that is not in the file."""
     from newsletter.model.diagnostics import Refused
     from newsletter.model.recipients import Roster, roster
+    from newsletter.source import did_you_mean, nearest
 
     recipients = prepared.recipients.recipients
     known = [one.id for one in recipients.recipients]
+    choices = _("Choose among: {list}.").format(list=", ".join(known))
     for association in options.only:
         if association not in known:
             raise Refused(
                 _("There is no association called {id} in {file}.").format(id=association, file=prepared.recipients.file),
-                _("Choose among: {list}.").format(list=", ".join(known)),
+                " ".join(filter(None, [did_you_mean(nearest(association, known)), choices])),
             )
     everybody = roster(recipients)
     if options.test is None:

@@ -1,7 +1,7 @@
 """Files to model, or every diagnostic at once, with line and column.
 
 The others use ``read`` (and ``required`` where errors must stop them), ``read_settings``, ``issue_ids`` and ``issue_before``;
-``new``, ``init`` and ``schema`` also ``skeleton`` and ``schema_files``.
+``new``, ``init`` and ``schema`` also ``skeleton`` and ``schema_files``; who refuses a name ``nearest`` and ``did_you_mean``.
 """
 
 from newsletter.source.files import issue_ids
@@ -15,14 +15,18 @@ from newsletter.source.reading import (
     read_settings,
     required,
 )
+from newsletter.source.suggestions import nearest
+from newsletter.source.words import did_you_mean
 
 __all__ = [
     "IssueFile",
     "Reading",
     "RecipientsFile",
     "SettingsFile",
+    "did_you_mean",
     "issue_before",
     "issue_ids",
+    "nearest",
     "read",
     "read_settings",
     "required",

@@ -210,10 +210,19 @@ def test_only_the_chosen_get_it_and_the_rest_remain(send, server):
     assert len(server.counts) == HOW_MANY
 
 
+def test_an_empty_way_is_no_way_and_never_the_one_in_the_settings(newsletter, workspace, server):
+    """As when a script's variable is not set."""
+    change(workspace / "newsletter.yaml", 'via: "outbox:"', f"via: {server.via}")
+    result = newsletter("-C", workspace, "send", ISSUE, "--via", "", "--yes")
+    assert result.exit_code == 1
+    assert server.requests == []
+
+
 def test_an_association_that_does_not_exist_is_refused_with_those_that_do(send, server):
     result = send("--yes", "--only", "edda")
     assert result.exit_code == 1
     assert "edda" in result.stderr
+    assert "Menade du ”eda”?" in result.stderr
     assert "eda, filipstad" in result.stderr
     assert server.requests == []
 
