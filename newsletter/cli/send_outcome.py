@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def nothing_due(sending: "Sending", plan: "Plan") -> None:
     """Message 22, unless somebody has not got it all the same."""
     if plan.done and not (plan.unresolved or plan.rejected or plan.in_progress):
-        say(_("Nothing to do: {issue} has already been sent to all recipients.").format(issue=sending.key.issue))
+        to_those_chosen = _("Nothing to do: {issue} has already been sent to those chosen.")
+        to_all = _("Nothing to do: {issue} has already been sent to all recipients.")
+        say((to_those_chosen if sending.options.only else to_all).format(issue=sending.key.issue))
     elif not (plan.unresolved or plan.rejected or plan.in_progress or plan.late):
         say(_("Nothing to do: no association chosen has an active contact."))
     _changed_since(sending)

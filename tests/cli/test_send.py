@@ -205,6 +205,7 @@ def test_only_the_chosen_get_it_and_the_rest_remain(send, server):
 
     assert result.exit_code == 0
     assert len(server.ledger) == 2
+    assert "redan skickad till dem som valdes." in send("--yes", "--only", "eda").stdout
     assert "Fortsätter ett avbrutet utskick: 2 är redan skickade, 19 återstår." in send("--yes").stderr
     assert set(server.counts.values()) == {1}
     assert len(server.counts) == HOW_MANY
