@@ -6,6 +6,7 @@ session of its own, one key a run, and any number of runs share the work.
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -124,8 +125,9 @@ class _FileRunLock:
 
 
 class _PostgresLock:
-    def __init__(self, connection: sa.Connection, session: int) -> None:
+    def __init__(self, connection: sa.Connection, key: int, session: int) -> None:
         self._connection = connection
+        self._key = key
         self._session = session
         self._held = True
 
@@ -136,7 +138,7 @@ class _PostgresLock:
             if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_key(run)))).scalar():
                 connection.close()
                 return None
-            return cls(connection, connection.execute(_SESSION).scalar_one())
+            return cls(connection, _key(run), connection.execute(_SESSION).scalar_one())
 
     def is_held(self) -> bool:
         """The lock lives exactly as long as the session that took it; once lost, it is lost."""
@@ -147,4 +149,8 @@ class _PostgresLock:
         return self._held
 
     def release(self) -> None:
+        """Free when this returns: the server ends a closed session, and drops its locks, only a while after."""
+        if self.is_held():
+            with suppress(sa.exc.DBAPIError):  # a session that is lost has lost its lock
+                self._connection.execute(sa.select(sa.func.pg_advisory_unlock(self._key)))
         self._connection.close()
