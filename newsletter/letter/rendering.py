@@ -17,6 +17,7 @@ from newsletter.letter.nodes import Nodes, read_nodes
 from newsletter.letter.normalise import normalise
 from newsletter.letter.slots import OPEN, misplaced
 from newsletter.letter.template_files import FOLDER, shipped_templates, template_diagnostic
+from newsletter.letter.template_words import in_words
 from newsletter.letter.traced import Trace, lift_marks
 from newsletter.letter.unbroken import unbroken
 from newsletter.locale import _
@@ -25,7 +26,7 @@ from newsletter.model.diagnostics import Diagnostic, Invalid
 MJML_TEMPLATE = "base.mjml.j2"
 CSS_TEMPLATE = "inline.css.j2"
 # What an expression in a template raises besides Jinja's own: {{ 1 + "a" }}, {{ 1 / 0 }}, range(10**9).
-_IN_EXPRESSIONS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+_IN_EXPRESSIONS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError)
 
 _JINJA = Path(jinja2.__file__).parent
 
@@ -48,14 +49,14 @@ def faults_reported(directory: Path) -> Iterator[None]:
     try:
         yield
     except jinja2.TemplateSyntaxError as error:
-        reason = _("The template cannot be read: {reason}").format(reason=error.message)
-        name = error.name or MJML_TEMPLATE
+        reason = _("The template cannot be read. {reason}").format(reason=in_words(error, error.message or ""))
+        name = _name_in(Path(error.name or error.filename or ""), directory) or error.name or MJML_TEMPLATE
         raise Invalid((template_diagnostic(name, error.lineno, "template-syntax", reason),)) from error
     except (jinja2.TemplateError, *_IN_EXPRESSIONS) as error:
         places = _places_of(error, directory)
         if not places:
             raise
-        callers = ", ".join(f"{FOLDER}/{name}:{line}" for name, line in places[1:])
+        callers = ", ".join(f"{FOLDER}/{name}:{line}" for name, line in places[1:6])
         hint = _("It was reached from {places}.").format(places=callers) if callers else ""
         raise Invalid((template_diagnostic(*places[0], "template-fault", _reason(error), hint),)) from error
 
@@ -63,21 +64,28 @@ def faults_reported(directory: Path) -> Iterator[None]:
 def _reason(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return _("There is no template {name}.").format(name=error.name)
-    return _("The template cannot be filled in: {reason}").format(reason=error)
+    return _("The template cannot be filled in. {reason}").format(reason=in_words(error, str(error)))
 
 
 def _places_of(error: Exception, directory: Path) -> list[tuple[str, int]]:
-    """The template lines that the error passed, innermost first; none if it was raised deeper still, in the program."""
-    folders = (directory / FOLDER, shipped_templates())
-    places: list[tuple[str, int]] = []
+    """The template lines that the error passed, each once, innermost first; none if it was raised deeper still, in the
+    program. When the stack is full, those that filled it come first, whatever was on top.
+    """
+    is_of_jinja = isinstance(error, jinja2.TemplateError | RecursionError)
+    places: Counter[tuple[str, int]] = Counter()
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        folder = next((folder for folder in folders if path.is_relative_to(folder)), None)
-        if folder:
-            places.append((path.relative_to(folder).as_posix(), frame.lineno or 1))
-        elif not places and not isinstance(error, jinja2.TemplateError) and not path.is_relative_to(_JINJA):
+        if name := _name_in(path, directory):
+            places[name, frame.lineno or 1] += 1
+        elif not places and not is_of_jinja and not path.is_relative_to(_JINJA):
             return []
-    return places
+    return [place for place, _count in places.most_common()] if isinstance(error, RecursionError) else list(places)
+
+
+def _name_in(path: Path, directory: Path) -> str | None:
+    """The template's name, if ``path`` is one."""
+    folders = (directory / FOLDER, shipped_templates())
+    return next((path.relative_to(folder).as_posix() for folder in folders if path.is_relative_to(folder)), None)
 
 
 def _checked(mjml: str, css: str) -> tuple[str, tuple[Fault, ...]]:
@@ -100,7 +108,7 @@ def _refused_by_mrml(mjml: str, clean: str, message: str) -> Fault:
     if position:
         behind = clean.encode("utf-8")[int(position[1]) :].decode("utf-8", "ignore")
         offset = max(mjml.find(behind[:40]), 0)
-    return Fault(offset, "not-mjml", _("MJML refuses the letter: {reason}").format(reason=message))
+    return Fault(offset, "not-mjml", _("MJML refuses the letter from here on."), _("Compare with the template as it was."))
 
 
 def _lost(mjml: str, before: Nodes, after: Nodes) -> Iterator[Fault]:

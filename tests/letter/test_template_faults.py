@@ -75,6 +75,42 @@ def test_the_line_that_was_written_is_the_line_that_is_named(
     assert (f"templates/{DECISIONS}", line, code) in faults
 
 
+@pytest.mark.parametrize(
+    ("added", "reason"),
+    [
+        ("{{ okänd }}", "”okänd” betyder ingenting här."),
+        ("{{ issue.titel }}", "”titel” betyder ingenting här."),
+        ("{{ none.titel }}", "”titel” betyder ingenting här."),
+        ("{{ 1 / 0 }}", "Den delar med noll."),
+        ('{{ "a" + 1 }}', "Den anropar eller lägger ihop sådant som inte hör ihop."),
+        ("{{ cycler() }}", "Värdet går inte att räkna fram."),
+        ("{{ range(1000000) }}", "Ett intervall rymmer högst 100 000 tal."),
+        ("{{ ''.__class__ }}", "Mallar får inte använda ”__class__”."),
+        (f'{{% include "{DECISIONS}" %}}', "Den tar in sig själv utan slut."),
+        ("{% endfor %}", "”endfor” avslutar inget som är öppet."),
+        ("{% visa %}", "Det finns ingen tagg som heter ”visa”."),
+        ("{{ 1 | stor }}", "Det finns inget filter som heter ”stor”."),
+        ("{{ 1 }", "”}” kan inte stå här."),
+        ("{{ a b }}", "”b” kommer där ”}}” skulle stå."),
+        ("{% if %}", "Det står inget före ”%}”, där det skulle vara ett värde."),
+        ("{# glömd", "”comment” avslutas aldrig."),
+        ("{% raw %}", "”raw” avslutas aldrig."),
+    ],
+)
+def test_what_jinja_has_to_say_is_said_in_our_words(
+    added: str, reason: str, issue: Issue, settings: Settings, tmp_path: Path
+) -> None:
+    line = with_template(tmp_path, DECISIONS, lambda text: text.replace(AFTER, f"{AFTER}{added}\n"))
+
+    with pytest.raises(Invalid) as raised:
+        compile_content(issue, settings, tmp_path)
+
+    (fault,) = raised.value.diagnostics
+    assert (fault.file, fault.line) == (f"templates/{DECISIONS}", line)
+    assert fault.message.partition(". ")[0] in {"Mallen går inte att fylla i", "Mallen går inte att läsa"}
+    assert fault.message.partition(". ")[2] == reason
+
+
 @pytest.mark.parametrize("name", ["base.mjml.j2", "_parts.mjml.j2", "_ending.mjml.j2", "sections/article.mjml.j2"])
 def test_every_file_names_itself(name: str, issue: Issue, settings: Settings, tmp_path: Path) -> None:
     line = with_template(tmp_path, name, lambda text: text.replace("<mj-text", '<mj-text oklart="x"', 1))
