@@ -8,7 +8,7 @@ from newsletter.checks.review import review
 from newsletter.letter import compile_content, image_findings, logo_findings
 from newsletter.letter.content import Content
 from newsletter.model.diagnostics import Diagnostic, Invalid
-from newsletter.source import IssueFile, Reading, SettingsFile, issue_before
+from newsletter.source import IssueFile, Reading, SettingsFile, issue_before, issue_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,9 @@ def examine(issue: str, reading: Reading) -> Examined:
     if file is None or reading.settings is None:
         return Examined(None, reading.diagnostics)
     of_pictures = tuple(_of_pictures(file, reading.settings, reading.directory))
-    content: Content | None = None
-    of_templates: tuple[Diagnostic, ...] = ()
-    if not any(one.is_error for one in of_pictures):
-        content, of_templates = _compiled(file, reading.settings, reading.directory)
+    content, of_templates = _compiled(file, reading.settings, reading.directory)
+    if any(one.is_error for one in of_pictures):
+        content = None  # there is one, with alternative texts for pictures, and it is not to be sent
     of_rules = review(file, reading.settings, reading.recipients, content, _others(file, reading))
     return Examined(content, tuple(dict.fromkeys((*reading.diagnostics, *of_pictures, *of_templates, *of_rules))))
 
@@ -43,11 +42,9 @@ def _of_pictures(file: IssueFile, settings: SettingsFile, directory: Path) -> It
 
 
 def _others(file: IssueFile, reading: Reading) -> Sequence[IssueFile]:
-    """The issues that this one is held against: those that were read with it, else the one before it."""
-    if len(reading.issues) > 1:
-        return reading.issues
-    before = issue_before(reading.directory, file.id)
-    return (before,) if before else ()
+    """The issues that this one is held against: those that were read with it, and the one before it."""
+    before = issue_before(reading.directory, file.id) if len(reading.issues) < len(issue_ids(reading.directory)) else None
+    return (*reading.issues, before) if before else reading.issues
 
 
 def _compiled(file: IssueFile, settings: SettingsFile, directory: Path) -> tuple[Content | None, tuple[Diagnostic, ...]]:

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsletter.letter.content import InlineImage
@@ -79,7 +79,11 @@ def logo_findings(settings: Settings, directory: Path) -> tuple[Finding, ...]:
     if logo is None:
         return ()
     picture = _encoded(directory, directory, logo.src, HEAVIEST)
-    return _findings(("appearance", "logo", "src"), logo.src, picture) if isinstance(picture, Trouble) else ()
+    if not isinstance(picture, Trouble):
+        return ()
+    (found,) = _findings(("appearance", "logo", "src"), logo.src, picture)
+    beside = _("Put the picture itself beside newsletter.yaml, and write its name as src.")
+    return (replace(found, hint=beside) if picture in (Trouble.MISSING, Trouble.OUTSIDE) else found,)
 
 
 def _limit(issue: Issue) -> int:

@@ -1,12 +1,13 @@
 """``newsletter.yaml``: who we are, what the plan asks, how letters leave and look (domain.md 3.5, 4.8)."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from newsletter.model.addresses import Email, Url
 from newsletter.model.base import N_, Model
@@ -62,7 +63,23 @@ def _timezone(value: Any) -> str:
     return str(value)
 
 
+def _form(pattern: str, code: str) -> Callable[[str], str]:
+    """The outermost form alone: delivery reads the rest when it is needed."""
+
+    def formed(value: str) -> str:
+        if not re.fullmatch(pattern, value, re.IGNORECASE):
+            raise fault(code, value=value.partition("@")[0])
+        return value
+
+    return formed
+
+
 UrlWithoutPassword = Annotated[Line, BeforeValidator(_without_password)]
+Via = Annotated[
+    UrlWithoutPassword,
+    AfterValidator(_form(r"outbox:.*|smtps?://.+|sendgrid:(?:eu)?(?:\?.*)?|sendgrid\+http://.+", "not-a-via")),
+]
+LogUrl = Annotated[UrlWithoutPassword, AfterValidator(_form(r"sqlite:(?!//).+|postgresql://.+", "not-a-log"))]
 Duration = Annotated[timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ ?[smh]$"})]
 Seconds = Annotated[float, BeforeValidator(_seconds), WithJsonSchema({"type": "number", "minimum": 0})]
 Colour = Annotated[str, BeforeValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"})]
@@ -111,10 +128,8 @@ class PlanYear(Model):
 
 
 class DeliverySettings(Model):
-    via: UrlWithoutPassword = Field(
-        "outbox:", description=N_("What the letters leave through: outbox:, smtp://…, sendgrid:eu.")
-    )
-    log: UrlWithoutPassword = Field(
+    via: Via = Field("outbox:", description=N_("What the letters leave through: outbox:, smtp://…, sendgrid:eu."))
+    log: LogUrl = Field(
         "sqlite:.newsletter/log.sqlite3", description=N_("Where the sending log is: sqlite:PATH or postgresql://…")
     )
     pause: Seconds = Field(0.0, description=N_("Seconds between letters through SMTP."))

@@ -48,6 +48,11 @@ VALUES: dict[str, Words] = {
         N_("“{key}” shall be a list."),
         N_("Begin each item on a line of its own with a hyphen and a space, under the key."),
     ),
+    "not-a-via": Words(
+        N_("“{value}” is not a way to send letters."),
+        N_("Write outbox:, smtp://USER@HOST:587, sendgrid: or sendgrid:eu."),
+    ),
+    "not-a-log": Words(N_("“{value}” is not a sending log."), N_("Write sqlite:PATH or postgresql://host/database.")),
     "not-a-map": Words(
         N_("“{key}” shall have keys of its own."), N_("Write them on lines of their own, indented under it: {choices}.")
     ),
