@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "short", "json")
 _TAB = "    "
 _WIDEST = 76
+_PASSWORD = re.compile(r"(?<=:)[^\s:/@]+(?=@)")
+"""In a URL; hidden sign by sign, so that the caret stays in place."""
 _AROUND = 500
 """Characters on each side of the fault: several of them may share one column."""
 # What the caret underlines: a quoted text, or everything to a key's colon, a comment or the end of the line.
@@ -86,7 +88,7 @@ def _pointed_at(line: str, column: int) -> tuple[str, str]:
 
     Of a line of any length only what can be seen is looked at.
     """
-    start = column - 1
+    line, start = _PASSWORD.sub(lambda found: "*" * len(found.group()), line), column - 1
     before, rest = _visible(line[max(0, start - _AROUND) : start]), line[start : start + _AROUND]
     found = _FAULT.match(rest)
     fault = _visible(found.group() if found else rest[:1])

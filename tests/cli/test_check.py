@@ -107,6 +107,17 @@ def test_of_a_line_of_any_length_the_part_around_the_fault_is_shown(newsletter, 
     assert len(line) == len(caret) <= 80
 
 
+def test_a_password_in_the_settings_is_not_shown(newsletter, workspace):
+    settings = workspace / "newsletter.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('"outbox:"', "smtp://siv:hemligt@mejl.example:587"), encoding="utf-8")
+
+    result = newsletter("-C", workspace, "check", "2026-q3")
+
+    assert "hemligt" not in result.output
+    assert "    via: smtp://siv:*******@mejl.example:587\n         ^^^^" in result.stdout
+
+
 def test_what_could_command_a_terminal_is_not_passed_on(newsletter, workspace):
     _put(workspace, "\x1b[31mtitle: Hej\u202e\n\tkind: a\n")
 
