@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -40,13 +41,29 @@ def create_engine(path: Path) -> sa.Engine:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         for name, wanted in PRAGMAS.items():
-            connection.execute(f"PRAGMA {name}={wanted}")
+            _set(connection, f"PRAGMA {name}={wanted}")
         connection.execute("PRAGMA cache_size=-65536")
         return connection
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.StaticPool)
     begin_as_told(engine)
     return engine
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Wait here for who is writing: a change to WAL mode fails at once, whatever busy_timeout says, while another connection
+    makes the same new log (sqlite.org/c3ref/busy_handler.html: no waiting where it could be a deadlock).
+    """
+    until = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def memory_engine() -> sa.Engine:

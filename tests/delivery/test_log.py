@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -142,6 +143,20 @@ def test_a_log_that_another_program_holds_is_refused(tmp_path: Path, monkeypatch
         with log.reading() as connection:  # readers are not held up
             assert connection.execute(sa.select(meta.c.log)).scalar()
         other.execute("ROLLBACK")
+
+
+def test_who_opens_a_new_log_waits_for_who_is_making_it(tmp_path: Path) -> None:
+    """SQLite itself fails at once where another connection is writing while the log is changed to WAL."""
+    path = tmp_path / "log.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as maker:
+        maker.execute("BEGIN IMMEDIATE")
+        ready = threading.Timer(0.3, maker.execute, ["COMMIT"])
+        ready.start()
+        try:
+            with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
+                assert log.id
+        finally:
+            ready.join()
 
 
 def test_a_full_disk_is_refused_and_nothing_is_half_written(tmp_path: Path) -> None:
