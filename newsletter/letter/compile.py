@@ -13,14 +13,12 @@ from newsletter.letter.images import shown_images, shown_logo
 from newsletter.letter.issue_lines import open_greeting, preview_line, subject_line
 from newsletter.letter.record import sealed
 from newsletter.letter.rendering import faults_reported, html_of
-from newsletter.letter.slots import marker, split_html
+from newsletter.letter.slots import OPEN_SLOTS, split_html
 from newsletter.letter.text_edition import text_parts
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee
 from newsletter.model.settings import Settings, plan_for
-
-_OPEN_SLOTS: Mapping[str, str] = {str(slot): marker(slot) for slot in Slot}
 
 
 def compile_content(issue: Issue, settings: Settings, directory: Path) -> Content:
@@ -46,7 +44,7 @@ def compile_content(issue: Issue, settings: Settings, directory: Path) -> Conten
     )
 
 
-def template_view(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = _OPEN_SLOTS) -> dict[str, Any]:
+def template_view(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = OPEN_SLOTS) -> dict[str, Any]:
     """What the MJML templates see. ``slots`` are markers; real values there give what filling must equal."""
     return {
         "issue": issue,

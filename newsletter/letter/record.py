@@ -15,7 +15,7 @@ from newsletter.letter.content import (
     SlotParagraph,
     TextPart,
 )
-from newsletter.letter.plain_lines import wrap
+from newsletter.letter.filling import fill_text
 
 _SHOWN = {Slot.GREETING: "[hälsning]", Slot.NAME: "[namn]", Slot.MUNICIPALITY: "[kommun]"}
 
@@ -68,13 +68,9 @@ def sealed(content: Content) -> Content:
 
 def readable(content: Content) -> str:
     """Subject, preview and text edition with slots shown as ``[namn]``: what a difference is shown in."""
-    text = "".join(part if isinstance(part, str) else _shown(part) for part in content.text)
+    text = fill_text(content.text, _SHOWN)
     images = "".join(f"[{image.filename}: {hashlib.sha256(image.data).hexdigest()[:12]}]\n" for image in content.images)
     return f"{content.subject}\n{content.preview}\n{content.greeting}\n\n{text}{images}"
-
-
-def _shown(paragraph: SlotParagraph) -> str:
-    return "\n".join(wrap("".join(_SHOWN[piece] if isinstance(piece, Slot) else piece for piece in paragraph.pieces)))
 
 
 def _html_part(part: HtmlPart) -> Any:

@@ -5,6 +5,7 @@ refuses them), so that nothing written in an issue is ever taken for a slot.
 """
 
 import re
+from collections.abc import Mapping
 
 from newsletter.letter.content import HtmlPart, HtmlSlot, Slot
 from newsletter.letter.nodes import Nodes
@@ -15,6 +16,10 @@ _MARKER = re.compile(f"{OPEN}([a-z]+){CLOSE}")
 
 def marker(slot: Slot) -> str:
     return f"{OPEN}{slot}{CLOSE}"
+
+
+OPEN_SLOTS: Mapping[str, str] = {str(slot): marker(slot) for slot in Slot}
+"""What templates see as ``slots`` while they are open."""
 
 
 def pieces(text: str) -> tuple[str | Slot, ...]:

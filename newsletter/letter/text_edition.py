@@ -7,10 +7,10 @@ that hold a slot stay whole until the slot is filled.
 from pathlib import Path
 
 from newsletter.letter import issue_lines, markdown, plain_lines
-from newsletter.letter.content import Slot, SlotParagraph, TextPart
+from newsletter.letter.content import SlotParagraph, TextPart
 from newsletter.letter.environment import environment
 from newsletter.letter.phrases import section_title
-from newsletter.letter.slots import OPEN, marker, pieces
+from newsletter.letter.slots import OPEN, OPEN_SLOTS, pieces
 from newsletter.letter.typography import typeset
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Image, Picture
@@ -33,7 +33,7 @@ def _rendered(issue: Issue, settings: Settings, directory: Path) -> str:
             issue=issue,
             settings=settings,
             plan=plan_for(settings, issue.year),
-            slots={str(slot): marker(slot) for slot in Slot},
+            slots=OPEN_SLOTS,
             link_line=markdown.link_line,
             verbatim=plain_lines.verbatim,
             underlined=plain_lines.underlined,
@@ -66,7 +66,9 @@ def cut_at_slots(text: str) -> tuple[TextPart, ...]:
     same = ""
     for line in text.splitlines(keepends=True):
         if OPEN in line:
-            parts += [same, SlotParagraph(pieces(line.rstrip("\n")))] if same else [SlotParagraph(pieces(line.rstrip("\n")))]
+            if same:
+                parts.append(same)
+            parts.append(SlotParagraph(pieces(line.rstrip("\n"))))
             same = "\n"
         else:
             same += line
