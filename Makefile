@@ -42,7 +42,7 @@ proof: $(VENV)/dev.stamp $(MO)
 
 generate: $(VENV)/dev.stamp $(MO)
 	$(UV_COMPILE) --group build --output-file requirements.lock pyproject.toml
-	$(UV_COMPILE) --group dev --group proof --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(UV_COMPILE) --group dev --group proof --group bench --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/python -m newsletter.source.schema
 	$(BIN)/python docs/generate.py
 
