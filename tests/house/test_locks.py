@@ -41,7 +41,8 @@ def group(name: str) -> Iterator[Requirement]:
 def needed(lock: str) -> list[Requirement]:
     runtime = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
     build = [Requirement(line) for line in PYPROJECT["build-system"]["requires"]]
-    return [*runtime, *build, *group("build"), *([*group("dev"), *group("proof"), *group("bench")] if lock == DEVELOPMENT else [])]
+    development = [*group("dev"), *group("proof"), *group("bench")] if lock == DEVELOPMENT else []
+    return [*runtime, *build, *group("build"), *development]
 
 
 @pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
