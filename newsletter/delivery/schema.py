@@ -174,3 +174,65 @@ adopted_run = sa.Table(
     sa.Column("run", sa.Text(), primary_key=True),
     _word("issue"),
 )
+
+approval = sa.Table(
+    "approval",
+    metadata,
+    _number(),
+    _word("issue"),
+    _word("approver"),  # a role, or a name where two in the plan have the same role
+    _refers("content", "content.digest", sa.Text()),
+    _word("sender"),  # JSON of approval.Sender: ourselves, nobody we write to
+    _word("at"),
+    sa.Index(None, "issue"),
+)
+
+approval_address = sa.Table(
+    "approval_address",
+    metadata,
+    sa.Column("approval", RowId, sa.ForeignKey("approval.id"), primary_key=True),
+    sa.Column("association", sa.Text(), primary_key=True),
+    sa.Column("address", RowId, sa.ForeignKey("address.id"), primary_key=True),
+)
+
+approval_withdrawal = sa.Table(
+    "approval_withdrawal",
+    metadata,
+    sa.Column("approval", RowId, sa.ForeignKey("approval.id"), primary_key=True, autoincrement=False),
+    _word("reason"),
+    _word("at"),
+)
+
+run_approval = sa.Table(
+    "run_approval",  # what a live run leaned on when it began
+    metadata,
+    sa.Column("run", sa.Text(), sa.ForeignKey("run.id"), primary_key=True),
+    sa.Column("approval", RowId, sa.ForeignKey("approval.id"), primary_key=True),
+)
+
+handover = sa.Table(
+    "handover",  # a report given by hand; the latest row of an issue and association holds
+    metadata,
+    _number(),
+    _word("issue"),
+    _word("association"),
+    _word("how"),  # paper, phone or meeting; revoked takes back what was recorded before
+    _word("day"),
+    _word("by"),
+    _word("note"),
+    _word("at"),
+    sa.Index(None, "issue"),
+)
+
+deviation = sa.Table(
+    "deviation",  # why a report is late or missing; the latest row of an issue holds
+    metadata,
+    _number(),
+    _word("issue"),
+    _word("due"),  # what the plan said then
+    sa.Column("new_date", sa.Text(), nullable=True),  # NULL: no report will come
+    _word("reason"),
+    _word("by"),
+    _word("at"),
+    sa.Index(None, "issue"),
+)
