@@ -220,20 +220,20 @@ def _deliver(
     from newsletter.delivery.engine import Means, deliver
     from newsletter.delivery.envelope import sender_identity
     from newsletter.delivery.grouping import groups
+    from newsletter.letter import likeness
 
-    letter = _letter_maker(sending)
     means = Means(
         log=sending.log,
         lock=lock,
         transport=transport,
         run=sending.key,
         sender=sender_identity(sending.prepared.settings.settings),
-        letter=letter,
+        letter=_letter_maker(sending),
         now=now,
         stop=stop,
         workers=sending.options.workers,
     )
-    return deliver(means, groups(plan.due, letter, transport.batch_size))
+    return deliver(means, groups(plan.due, likeness(sending.prepared.content), transport.batch_size))
 
 
 def _letter_maker(sending: Sending) -> "Callable[[Addressee], Letter]":

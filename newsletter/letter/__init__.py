@@ -5,7 +5,7 @@ Content is a function of issue, settings, templates and images alone; what diffe
 What others may use is named here; ``checks`` also asks ``issue_lines``, ``appearance`` and ``markdown`` what is printed.
 """
 
-from newsletter.letter.compile import compile_content, fill
+from newsletter.letter.compile import compile_content, fill, likeness
 from newsletter.letter.content import Content, InlineImage, Letter, Slot
 from newsletter.letter.images import image_findings, logo_findings
 from newsletter.letter.record import content_from_record, content_to_record, readable
@@ -21,6 +21,7 @@ __all__ = [
     "content_to_record",
     "fill",
     "image_findings",
+    "likeness",
     "logo_findings",
     "readable",
     "standalone_html",

@@ -1,12 +1,12 @@
 """From an issue to its content, and from content to letters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
 from newsletter.letter import issue_lines
 from newsletter.letter.appearance import palette
-from newsletter.letter.content import Content, Letter, Slot
+from newsletter.letter.content import Content, HtmlSlot, Letter, Slot, SlotParagraph
 from newsletter.letter.filling import fill_html, fill_text
 from newsletter.letter.greeting import greeting
 from newsletter.letter.images import shown_images, shown_logo
@@ -66,6 +66,24 @@ def slot_values(content: Content, addressee: Addressee) -> dict[Slot, str]:
         Slot.NAME: addressee.association_name,
         Slot.MUNICIPALITY: addressee.municipality,
     }
+
+
+def likeness(content: Content) -> Callable[[Addressee], Hashable]:
+    """Equal for addressees whose letters are equal, told without filling any: the form, and what goes into its slots."""
+    in_text = {piece for part in content.text if isinstance(part, SlotParagraph) for piece in part.pieces}
+    in_html = in_text | {part.slot for part in content.html if isinstance(part, HtmlSlot)}
+    slots = {
+        Format.TEXT: tuple(slot for slot in Slot if slot in in_text),
+        Format.HTML: tuple(slot for slot in Slot if slot in in_html),
+    }
+
+    def of(addressee: Addressee) -> Hashable:
+        if not (used := slots[addressee.format]):
+            return addressee.format
+        values = slot_values(content, addressee)
+        return addressee.format, *(values[slot] for slot in used)
+
+    return of
 
 
 def fill(content: Content, addressee: Addressee) -> Letter:
