@@ -81,8 +81,9 @@ def send(  # noqa: PLR0917 - Click calls by name
     directory = find_directory()
     prepared = prepare(directory, issue)
     settings = prepared.settings.settings
-    options = Options(settings.delivery.via if via is None else via, yes, only, test, accept_changes, late, workers)
-    is_live = parse_via(options.via).is_live and test is None
+    url = settings.delivery.via if via is None else via
+    options = Options(url, parse_via(url), yes, only, test, accept_changes, late, workers)
+    is_live = options.way.is_live and test is None
     if is_live:
         refuse_draft(prepared)
     roster = _chosen(prepared, options)
@@ -140,7 +141,7 @@ def _send(sending: Sending, lock: "RunLock") -> int:
     intention(sending, plan)
     refuse_what_is_not_allowed(sending, plan)
     transport = open_transport(
-        sending.options.via,
+        sending.options.way,
         workspace=sending.prepared.directory,
         issue=sending.key.issue,
         secrets=secrets(),

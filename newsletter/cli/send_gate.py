@@ -25,7 +25,6 @@ def refuse_what_is_not_allowed(sending: "Sending", plan: "Plan") -> None:
     from newsletter.delivery.permission import refuse_unless_allowed
     from newsletter.delivery.receipts import read_receipts
     from newsletter.delivery.runs import here, history
-    from newsletter.delivery.transports import parse_via
     from newsletter.model.diagnostics import Refused
 
     most = sending.prepared.settings.settings.delivery.max_letters
@@ -36,8 +35,7 @@ def refuse_what_is_not_allowed(sending: "Sending", plan: "Plan") -> None:
         )
     if sending.is_live:
         receipts = read_receipts(sending.prepared.directory)
-        is_trial = parse_via(sending.options.via).is_trial
-        refuse_unless_allowed(history(sending.log), receipts, here(sending.log), is_trial=is_trial)
+        refuse_unless_allowed(history(sending.log), receipts, here(sending.log), is_trial=sending.options.way.is_trial)
         _refuse_changes(sending)
 
 

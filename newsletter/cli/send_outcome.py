@@ -1,7 +1,6 @@
 """What came of ``newsletter send``, and the next step."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.cli.addresses import mask
@@ -63,9 +62,7 @@ def _outcome(sending: "Sending", sent: "Sequence[Addressee]") -> str:
 
 
 def _test_outcome(sending: "Sending", addressee: "Addressee") -> str:
-    from newsletter.delivery.transports import parse_via
-
-    if not parse_via(sending.options.via).is_live:
+    if not sending.options.way.is_live:
         return _("Rehearsal: the test letter was not sent. Its subject begins with [TEST].")
     return _("The test letter has been handed over, to {address}. Its subject begins with [TEST].").format(
         address=mask(addressee.address.wire)
@@ -84,10 +81,10 @@ def _test_letter(plan: "Plan") -> None:
 
 def _where(sending: "Sending") -> str:
     """Where an outbox is to be looked at."""
-    from newsletter.delivery.transports import OutboxVia, parse_via
+    from newsletter.delivery.transports import OutboxVia
 
-    via = parse_via(sending.options.via)
-    if not isinstance(via, OutboxVia):
+    way = sending.options.way
+    if not isinstance(way, OutboxVia):
         return ""
-    index = sending.prepared.directory / Path(via.folder).expanduser() / sending.key.issue / "index.html"
+    index = way.path(sending.prepared.directory) / sending.key.issue / "index.html"
     return "\n" + _("Look at them: {path}").format(path=index)

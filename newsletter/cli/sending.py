@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from newsletter.delivery import SendLog
     from newsletter.delivery.claims import RunKey
     from newsletter.delivery.plan import Plan
+    from newsletter.delivery.transports import Via
     from newsletter.model.recipients import Roster
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """``via`` is as it was written, ``way`` what it means."""
+
     via: str
+    way: "Via"
     yes: bool
     only: tuple[str, ...]
     test: str | None

@@ -38,6 +38,14 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """The letters of a run wait at the provider until ``leaves`` (aware); ``batch`` is the name to take them back by."""
+
+    batch: str
+    leaves: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Addressees who get equal letters, in one call. ``leave_before``, by the steady clock, is when their claim grows old: a
     transport that has waited or connected past it sends nothing and says ``unsent``.
@@ -47,6 +55,7 @@ class Batch:
     letter: Letter
     envelopes: tuple[Envelope, ...]
     leave_before: float = math.inf
+    hold: Hold | None = None
 
 
 class Then(StrEnum):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsletter.delivery import claims, steady_clock
-from newsletter.delivery.batch import Answer, Batch, Envelope, SenderIdentity, Then, Transport, grown_old
+from newsletter.delivery.batch import Answer, Batch, Envelope, Hold, SenderIdentity, Then, Transport, grown_old
 from newsletter.delivery.claims import Candidate, Returned, RunKey
 from newsletter.delivery.envelope import message_id
 from newsletter.delivery.grouping import Group, Numbered
@@ -45,6 +45,7 @@ class Means:
     now: Callable[[], datetime]
     stop: threading.Event
     workers: int = 1
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class _Engine:
             return None
         envelopes = tuple(_envelope(member, attempt, self.means.sender, now) for member, attempt in ours)
         letter = self.means.letter(ours[0][0].addressee)
-        batch = Batch(self.means.sender, letter, envelopes, leave_before=claimed + FRESH_SECONDS)
+        batch = Batch(self.means.sender, letter, envelopes, leave_before=claimed + FRESH_SECONDS, hold=self.means.hold)
         return Call(tuple(member for member, _ in ours), tuple(won[attempt] for _, attempt in ours), batch)
 
     def _launch(self, pool: ThreadPoolExecutor, calls: Sequence[Call]) -> None:

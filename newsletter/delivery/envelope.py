@@ -11,23 +11,21 @@ from newsletter.delivery.batch import Envelope, SenderIdentity
 from newsletter.delivery.header_fields import POLICY, phrase
 from newsletter.letter.content import InlineImage, Letter
 from newsletter.model.addresses import MailAddress
-from newsletter.model.settings import Settings
+from newsletter.model.settings import OPT_OUT_SUBJECT, Settings
 
-UNSUBSCRIBE_SUBJECT = "Avregistrera"
 # Neither can occur in a body: "=_" is never written by quoted-printable, and base64 has no "_" (RFC 2045 6.7).
 _ALTERNATIVE = "=_alternative"
 _RELATED = "=_related"
 
 
 def sender_identity(settings: Settings) -> SenderIdentity:
-    """Who the letters of this workspace come from. Replies and wishes to stop go to ``reply_to``, else to the sender."""
-    reply_to = settings.sender.reply_to or settings.sender.email
+    """Who the letters of this workspace come from, and where replies and wishes to stop go."""
     return SenderIdentity(
         name=settings.sender.name,
         address=settings.sender.email,
-        reply_to=reply_to,
+        reply_to=settings.sender.replies,
         list_id=f"rapport.{settings.sender.email.domain}",
-        unsubscribe=reply_to,
+        unsubscribe=settings.sender.replies,
     )
 
 
@@ -38,7 +36,7 @@ def message_id(attempt: str, domain: str) -> str:
 
 def list_headers(sender: SenderIdentity) -> dict[str, str]:
     """The list's header fields, each ASCII on one line. A mailto alone is not one-click (RFC 8058): no POST is claimed."""
-    unsubscribe = f"<mailto:{quote(sender.unsubscribe.wire, safe='@')}?subject={UNSUBSCRIBE_SUBJECT}>"
+    unsubscribe = f"<mailto:{quote(sender.unsubscribe.wire, safe='@')}?subject={OPT_OUT_SUBJECT}>"
     return {
         "List-Id": f"{phrase(sender.name, 'List-Id', newline='')} <{sender.list_id}>",
         "List-Unsubscribe": unsubscribe,

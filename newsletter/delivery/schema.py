@@ -74,6 +74,26 @@ run = sa.Table(
     sa.Index(None, "issue", "realm"),
 )
 
+hold = sa.Table(
+    "hold",
+    metadata,
+    sa.Column("run", sa.Text(), sa.ForeignKey("run.id"), primary_key=True),
+    _word("batch"),  # the provider's name for the run's letters while they wait
+    _word("leaves"),
+)
+
+recall = sa.Table(
+    "recall",
+    metadata,
+    _number(),
+    sa.Column("run", sa.Text(), sa.ForeignKey("hold.run"), nullable=False),
+    _word("step"),  # begun, done or failed; the latest holds
+    _word("by"),  # empty where the program did it by itself
+    _word("reason"),
+    _word("at"),
+    sa.Index(None, "run"),
+)
+
 audience = sa.Table(
     "audience",
     metadata,

@@ -6,7 +6,7 @@ from newsletter.letter.greeting import DEFAULT_GREETING
 from newsletter.letter.typography import NBSP, typeset
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import Issue
-from newsletter.model.settings import Organisation, Settings
+from newsletter.model.settings import OPT_OUT_SUBJECT, Organisation, Settings
 
 PREVIEW_LENGTH = 110
 WHY_YOU = "Du får den här rapporten för att du är kontaktperson för"
@@ -45,8 +45,7 @@ def open_greeting(issue: Issue) -> str:
 
 def opt_out_href(settings: Settings) -> str:
     """A mail to us that asks for no more reports."""
-    address = settings.sender.reply_to or settings.sender.email
-    return f"mailto:{address.wire}?subject=Avregistrera"
+    return f"mailto:{settings.sender.replies.wire}?subject={OPT_OUT_SUBJECT}"
 
 
 def sender_line(organisation: Organisation) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from newsletter.model.addresses import Email, Url
+from newsletter.model.addresses import Email, MailAddress, Url
 from newsletter.model.base import N_, Model
 from newsletter.model.values import ImagePath, IsoDate, Line, Lines, Phone, WholeNumber, fault
 
@@ -98,10 +98,19 @@ class Organisation(Model):
     party: Line = Field("Vänsterpartiet", description=N_("The text mark above the group's name."))
 
 
+OPT_OUT_SUBJECT = "Avregistrera"
+"""The subject of a mail that asks for no more letters, in the footer's link and in List-Unsubscribe."""
+
+
 class Sender(Model):
     name: Line = Field(description=N_("The name that the inbox shows."))
     email: Email = Field(description=N_("The address that the letters come from."))
     reply_to: Email | None = Field(None, description=N_("Where replies go; else to the sender."))
+
+    @property
+    def replies(self) -> MailAddress:
+        """Where replies and wishes for no more letters go."""
+        return self.reply_to or self.email
 
 
 class Editor(Model):

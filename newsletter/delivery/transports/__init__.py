@@ -19,14 +19,13 @@ LONGEST_PAUSE = 30.0
 
 
 def open_transport(
-    url: str, *, workspace: Path, issue: str, secrets: Mapping[str, str], pause: float = 0.0, clock_is_replaced: bool = False
+    via: Via, *, workspace: Path, issue: str, secrets: Mapping[str, str], pause: float = 0.0, clock_is_replaced: bool = False
 ) -> Transport:
-    """The transport that ``url`` names, for the letters of ``issue``.
+    """The transport that ``via`` names, for the letters of ``issue``.
 
-    ``Refused`` for a bad URL, a missing or impossible secret, a folder that is not ours to replace, or live sending to others
+    ``Refused`` for a missing or impossible secret, a folder that is not ours to replace, or live sending to others
     than this machine while ``NEWSLETTER_NOW`` replaces the clock. Nothing leaves and nothing is written before ``send``.
     """
-    via = parse_via(url)
     if clock_is_replaced and via.is_live and not via.is_loopback:
         raise Refused(
             _("Nothing is sent to others while NEWSLETTER_NOW replaces the clock."),
@@ -41,7 +40,7 @@ def open_transport(
         case OutboxVia():
             from newsletter.delivery.transports.outbox import Outbox
 
-            return Outbox(workspace / Path(via.folder).expanduser(), issue)
+            return Outbox(via.path(workspace), issue)
         case SmtpVia():
             from newsletter.delivery.transports.smtp import SmtpTransport
 

@@ -28,6 +28,16 @@ class Limits:
     whole: float = 90.0
     begin: float = 50.0
 
+    @property
+    def settle(self) -> float:
+        """So long after a call has been given up, the other side no longer begins to act on it."""
+        return 2 * self.each
+
+
+def limits_of(timeout: float | None) -> Limits:
+    """The usual limits, or shorter ones for a server on this machine that may be silent for ``timeout`` seconds."""
+    return Limits() if timeout is None else Limits(each=timeout, whole=3 * timeout)
+
 
 def http_handlers(limits: Limits, context: ssl.SSLContext) -> tuple[urllib.request.BaseHandler, ...]:
     """Handlers for urllib whose calls raise ``TimeoutError`` when a limit is passed."""

@@ -6,7 +6,7 @@ import time
 from urllib.error import URLError
 
 from newsletter.delivery.batch import Answer, Batch, Then
-from newsletter.delivery.transports.deadline import Limits
+from newsletter.delivery.transports.deadline import Limits, limits_of
 from newsletter.delivery.transports.sendgrid_answer import all_alike, read_answer
 from newsletter.delivery.transports.sendgrid_body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address, weight
 from newsletter.delivery.transports.sendgrid_client import open_client
@@ -23,7 +23,7 @@ class SendGridTransport:
 
     def __init__(self, via: SendGridVia, key: str, *, limits: Limits | None = None) -> None:
         self._via, self._key = via, key
-        self._client = open_client(via.base, key, limits or Limits(), bypass_proxies=via.is_loopback)
+        self._client = open_client(via.base, key, limits or limits_of(via.timeout), bypass_proxies=via.is_loopback)
 
     @property
     def is_live(self) -> bool:

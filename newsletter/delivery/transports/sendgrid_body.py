@@ -33,6 +33,7 @@ def body(batch: Batch, *, sandbox: bool) -> Body:
         **_letter(batch.letter),
         "headers": list_headers(batch.sender),
         "tracking_settings": TRACKING_OFF,
+        **_hold(batch),
         **({"mail_settings": {"sandbox_mode": {"enable": True}}} if sandbox else {}),
     }
 
@@ -47,6 +48,13 @@ def weight(batch: Batch) -> int:
     letter = batch.letter
     words = len(letter.text.encode()) + len((letter.html or "").encode())
     return words + sum(len(image.data) * 4 // 3 for image in letter.images) + 200 * len(batch.envelopes)
+
+
+def _hold(batch: Batch) -> Body:
+    """SendGrid keeps the letters until then, and the batch is the name under which they can be cancelled meanwhile."""
+    if batch.hold is None:
+        return {}
+    return {"send_at": int(batch.hold.leaves.timestamp()), "batch_id": batch.hold.batch}
 
 
 def _personalization(envelope: Envelope) -> Body:

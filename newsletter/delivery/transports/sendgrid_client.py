@@ -28,7 +28,7 @@ def open_client(base: str, key: str, limits: Limits, *, bypass_proxies: bool) ->
     """
     api = sendgrid.SendGridAPIClient(key, host=base)
     api.client = _Client(base, api.client.request_headers, version=3)
-    api.client.opener = _opener(limits, bypass_proxies=bypass_proxies)
+    api.client.opener = make_opener(limits, bypass_proxies=bypass_proxies)
     return api
 
 
@@ -50,10 +50,10 @@ class _Client(python_http_client.Client):  # type: ignore[misc] # the package ha
             response = refusal
         with response:
             lowered = {name.lower(): value for name, value in response.headers.items()}
-            return Reply(response.status, lowered, _what_comes(response))
+            return Reply(response.status, lowered, what_comes(response))
 
 
-def _what_comes(response: http.client.HTTPResponse | HTTPError) -> bytes:
+def what_comes(response: http.client.HTTPResponse | HTTPError) -> bytes:
     """The body as far as it comes: the status, which is known already, says what happened to the letters."""
     try:
         return response.read(MOST_OF_A_REPLY)
@@ -61,7 +61,7 @@ def _what_comes(response: http.client.HTTPResponse | HTTPError) -> bytes:
         return b""
 
 
-def _opener(limits: Limits, *, bypass_proxies: bool) -> urllib.request.OpenerDirector:
+def make_opener(limits: Limits, *, bypass_proxies: bool) -> urllib.request.OpenerDirector:
     """Made once: on Python 3.12 and later each new one loads all certificates. No handler in it follows redirects."""
     opener = urllib.request.OpenerDirector()
     for handler in (

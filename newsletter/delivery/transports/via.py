@@ -1,8 +1,10 @@
 """What ``--via`` and ``delivery.via`` may say, read without touching network or disk (design.md 5)."""
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from newsletter.locale import N_, _
@@ -31,6 +33,9 @@ class OutboxVia:
     is_trial = False
     is_loopback = True
 
+    def path(self, workspace: Path) -> Path:
+        return workspace / Path(self.folder).expanduser()
+
 
 @dataclass(frozen=True, slots=True)
 class SmtpVia:
@@ -48,11 +53,14 @@ class SmtpVia:
 
 @dataclass(frozen=True, slots=True)
 class SendGridVia:
-    """``base`` is scheme, host and port; ``is_trial`` says that it is not SendGrid but a server on this machine."""
+    """``base`` is scheme, host and port; ``is_trial`` says that it is not SendGrid but a server on this machine, and then
+    ``timeout`` may say for how many seconds it may be silent.
+    """
 
     base: str
     is_trial: bool = False
     sandbox: bool = False
+    timeout: float | None = None
 
     @property
     def is_live(self) -> bool:
@@ -118,7 +126,8 @@ def _sendgrid(parts: SplitResult, url: str) -> SendGridVia:
     base = SENDGRID_HOSTS.get(parts.path.lower())
     if base is None or parts.netloc or parts.fragment:
         raise _refused(url, _("{url} is not one of SendGrid's two regions."))
-    return SendGridVia(base=base, sandbox=_sandbox(parts, url))
+    sandbox, _timeout = _query(parts, url)
+    return SendGridVia(base=base, sandbox=sandbox)
 
 
 def _trial(parts: SplitResult, url: str) -> SendGridVia:
@@ -130,7 +139,8 @@ def _trial(parts: SplitResult, url: str) -> SendGridVia:
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = _port(parts, url)
-    return SendGridVia(base=f"http://{host}:{port or 80}", is_trial=True, sandbox=_sandbox(parts, url))
+    sandbox, timeout = _query(parts, url, timeout_allowed=True)
+    return SendGridVia(base=f"http://{host}:{port or 80}", is_trial=True, sandbox=sandbox, timeout=timeout)
 
 
 def _port(parts: SplitResult, url: str) -> int | None:
@@ -143,14 +153,15 @@ def _port(parts: SplitResult, url: str) -> int | None:
     return port
 
 
-def _sandbox(parts: SplitResult, url: str) -> bool:
-    match parse_qsl(parts.query, keep_blank_values=True):
-        case []:
-            return False
-        case [("sandbox", "1")]:
-            return True
-        case _:
-            raise _refused(url, _("After the question mark in {url} only sandbox=1 may stand."))
+def _query(parts: SplitResult, url: str, *, timeout_allowed: bool = False) -> tuple[bool, float | None]:
+    """Whether it is the sandbox, and how long a trial's server may be silent."""
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    query = dict(given)
+    timeout = query.pop("timeout", None) if timeout_allowed else None
+    is_strange = len(query) + (timeout is not None) < len(given) or query not in ({}, {"sandbox": "1"})
+    if is_strange or (timeout is not None and not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,3})?", timeout)):
+        raise _refused(url, _("After the question mark in {url} only sandbox=1 may stand."))
+    return bool(query), None if timeout is None else float(timeout)
 
 
 def _refused(url: str, message: str) -> Refused:

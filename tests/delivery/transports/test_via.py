@@ -35,6 +35,7 @@ KEY = {"SENDGRID_API_KEY": "SG.key"}
         ("sendgrid:?sandbox=1", SendGridVia("https://api.sendgrid.com", sandbox=True)),
         ("sendgrid+http://127.0.0.1:8080", SendGridVia("http://127.0.0.1:8080", is_trial=True)),
         ("sendgrid+http://[::1]:8080/?sandbox=1", SendGridVia("http://[::1]:8080", is_trial=True, sandbox=True)),
+        ("sendgrid+http://127.0.0.1:80?timeout=0.5", SendGridVia("http://127.0.0.1:80", is_trial=True, timeout=0.5)),
     ],
 )
 def test_the_forms_that_are_understood(url: str, via: object) -> None:
@@ -55,7 +56,14 @@ def test_the_forms_that_are_understood(url: str, via: object) -> None:
         ),
         *("smtp://mail.example/path", "smtp://mail.example?tls=0", "smtp://mail.example#x", "smtp://[mail.example"),
         *("sendgrid:us", "sendgrid://api.sendgrid.com", "sendgrid:eu?sandbox=0", "sendgrid:eu?sandbox=1&sandbox=1"),
-        *("sendgrid:?sandbox", "sendgrid:?debug=1", "sendgrid:eu#x", "sendgrid+https://127.0.0.1:8080"),
+        *(
+            "sendgrid:?sandbox",
+            "sendgrid:?debug=1",
+            "sendgrid:eu#x",
+            "sendgrid:?timeout=5",
+            "sendgrid+http://[::1]?timeout=x",
+            "sendgrid+https://127.0.0.1:8080",
+        ),
         *("sendgrid+http://", "sendgrid+http://127.0.0.1:8080/v3", "sendgrid+http://eva@127.0.0.1:8080"),
         *("sendgrid+http://api.sendgrid.com", "sendgrid+http://10.0.0.1:8080", "sendgrid+http://localhost.evil.example"),
     ],
@@ -91,7 +99,7 @@ def test_any_text_is_understood_or_refused(url: str) -> None:
 
 
 def opened(url: str, secrets: dict[str, str], tmp_path: Path, **others: bool | float) -> object:
-    return open_transport(url, workspace=tmp_path, issue="2026-q3", secrets=secrets, **others)
+    return open_transport(parse_via(url), workspace=tmp_path, issue="2026-q3", secrets=secrets, **others)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +113,7 @@ def opened(url: str, secrets: dict[str, str], tmp_path: Path, **others: bool | f
     ],
 )
 def test_what_is_live_and_what_is_a_trial(url: str, live: bool, trial: bool, tmp_path: Path) -> None:
-    transport = open_transport(url, workspace=tmp_path, issue="2026-q3", secrets=KEY)
+    transport = open_transport(parse_via(url), workspace=tmp_path, issue="2026-q3", secrets=KEY)
     assert (transport.is_live, transport.is_trial) == (live, trial)
     assert list(tmp_path.iterdir()) == []
 
