@@ -200,10 +200,11 @@ def _begin(sending: Sending, plan: "Plan", transport: "Transport") -> None:
     from newsletter.delivery.receipts import Receipt, add_receipt
     from newsletter.delivery.runs import Start, begin
     from newsletter.letter import content_to_record
+    from newsletter.model.issue import issue_to_record
 
     prepared, at = sending.prepared, timestamp(now())
     audience = make_audience(prepared.recipients.recipients, sending.roster, plan) if sending.is_live else ()
-    record = content_to_record(prepared.content)
+    record = content_to_record(prepared.content) | {"issue": issue_to_record(prepared.issue.issue)}
     begin(
         sending.log,
         Start(sending.key, sending.options.via, transport.is_trial, prepared.content.digest, record, audience, at),

@@ -74,7 +74,7 @@ def deliveries(connection: sa.Connection, issue: str | None, realm: str | None) 
         )
         .join_from(delivery, address, address.c.id == delivery.c.address)
         .outerjoin(outcome, outcome.c.attempt == delivery.c.attempt)
-        .where(_unless_none(delivery.c.issue, issue), _unless_none(delivery.c.realm, realm))
+        .where(unless_none(delivery.c.issue, issue), unless_none(delivery.c.realm, realm))
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised, delivery.c.id)
         .execution_options(yield_per=1000)
     )
@@ -96,7 +96,7 @@ def events(connection: sa.Connection, issue: str | None) -> tuple[Happened, ...]
         .join_from(event, attempt, attempt.c.id == event.c.attempt)
         .join(delivery, delivery.c.id == attempt.c.delivery)
         .join(address, address.c.id == delivery.c.address)
-        .where(_unless_none(delivery.c.issue, issue), delivery.c.realm == LIVE)
+        .where(unless_none(delivery.c.issue, issue), delivery.c.realm == LIVE)
         .order_by(event.c.at, event.c.id)
     )
     return tuple(Happened(*row[:4], Event(row.kind), row.at, row.detail) for row in found)
@@ -104,7 +104,7 @@ def events(connection: sa.Connection, issue: str | None) -> tuple[Happened, ...]
 
 def live_runs(connection: sa.Connection, issue: str | None) -> tuple[Run, ...]:
     found = connection.execute(
-        sa.select(run).where(_unless_none(run.c.issue, issue), run.c.realm == LIVE).order_by(run.c.started, run.c.id)
+        sa.select(run).where(unless_none(run.c.issue, issue), run.c.realm == LIVE).order_by(run.c.started, run.c.id)
     )
     return tuple(Run(*row) for row in found)
 
@@ -127,7 +127,7 @@ def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, .
             audience_address,
             (audience_address.c.run == audience.c.run) & (audience_address.c.association == audience.c.association),
         )
-        .where(_unless_none(run.c.issue, issue), run.c.realm == LIVE)
+        .where(unless_none(run.c.issue, issue), run.c.realm == LIVE)
         .group_by(run.c.issue, run.c.id, run.c.started, *audience.c[1:])
         .order_by(run.c.started, run.c.id, audience.c.association)
     )
@@ -137,5 +137,5 @@ def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, .
     )
 
 
-def _unless_none(column: sa.Column[Any], value: str | None) -> sa.ColumnElement[bool]:
+def unless_none(column: sa.Column[Any], value: str | None) -> sa.ColumnElement[bool]:
     return sa.true() if value is None else column == value

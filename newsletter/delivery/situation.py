@@ -68,10 +68,11 @@ def sent_content(log: SendLog, issue: str) -> SentContent | None:
             .order_by(run.c.started.desc())
             .limit(1)
         ).first()
-    return SentContent(row.digest, _record(log, row.record)) if row else None
+    return SentContent(row.digest, record_of(log, row.record)) if row else None
 
 
-def _record(log: SendLog, text: str) -> dict[str, Any]:
+def record_of(log: SendLog, text: str) -> dict[str, Any]:
+    """A content's record as the log keeps it; Refused when that is no JSON, for then the log is damaged."""
     try:
         record = json.loads(text)
     except ValueError:

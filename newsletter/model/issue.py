@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -61,3 +61,13 @@ class Issue(Model):
     @property
     def covers(self) -> Quarter:
         return Quarter(self.year, self.quarter)
+
+
+def issue_to_record(issue: Issue) -> dict[str, Any]:
+    """What ``json`` can write, in the words of an issue file; ``issue_from_record`` reads it back to an equal value."""
+    return issue.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def issue_from_record(record: dict[str, Any]) -> Issue:
+    """``pydantic.ValidationError`` for a record that today's rules no longer take."""
+    return Issue.model_validate(record)

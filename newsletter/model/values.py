@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -67,6 +67,10 @@ class TimeSpan:
     start: time
     end: time | None = None
 
+    def written(self) -> str:
+        """As an editor writes it: 18.00 or 18.00-20.00."""
+        return "-".join(f"{moment:%H.%M}" for moment in (self.start, self.end) if moment is not None)
+
 
 def _clock(text: str, whole: str) -> time:
     match = _CLOCK.fullmatch(text.strip())
@@ -92,6 +96,10 @@ class YearOrDate:
 
     year: int
     day: date | None = None
+
+    def written(self) -> str:
+        """As an editor writes it: 2025 or 2025-11-12."""
+        return self.day.isoformat() if self.day else str(self.year)
 
 
 def _year_or_date(value: Any) -> YearOrDate:
@@ -189,11 +197,13 @@ IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "s
 Clock = Annotated[
     TimeSpan,
     BeforeValidator(_time_span),
+    PlainSerializer(TimeSpan.written, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": TIME_PATTERN}, {"type": "number"}]}),
 ]
 Decided = Annotated[
     YearOrDate,
     BeforeValidator(_year_or_date),
+    PlainSerializer(YearOrDate.written, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 1900, "maximum": 2099}]}),
 ]
 YesNo = Annotated[

@@ -12,7 +12,10 @@ import pytest
 from newsletter.cli.send_intention import difference
 from newsletter.cli.send_progress import LONG_RUN
 from newsletter.delivery import locks, open_log
+from newsletter.delivery.sent import sent_forms
 from newsletter.model.deliveries import Status
+from newsletter.model.issue import issue_from_record
+from newsletter.source import read
 from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_faults import FAULTS
 
@@ -76,6 +79,17 @@ def test_everybody_gets_one_letter_and_the_second_run_nothing(send, server, work
     assert second.exit_code == 0
     assert f"Inget att göra: {ISSUE} är redan skickad till alla mottagare." in second.stdout
     assert len(server.ledger) == HOW_MANY
+
+
+def test_the_log_keeps_the_issue_as_it_was_sent(send, workspace):
+    sent = read(workspace, [ISSUE]).issue(ISSUE).issue
+    assert send("--yes").exit_code == 0
+    change(workspace / "issues" / f"{ISSUE}.yaml", "year: 2026", "title: Ny rubrik\nyear: 2026")
+
+    with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
+        (form,) = sent_forms(log)
+    assert (form.issue, form.letters) == (ISSUE, HOW_MANY)
+    assert issue_from_record(form.record["issue"]) == sent
 
 
 def test_what_will_happen_is_shown_first(send):

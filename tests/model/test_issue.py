@@ -1,5 +1,6 @@
 """The four samples are issues; quarters, statuses and plans follow domain.md."""
 
+import json
 from datetime import date
 from typing import get_args
 
@@ -7,7 +8,7 @@ import pytest
 import yaml
 
 from newsletter.model.choices import ProposalStatus, ProposalType
-from newsletter.model.issue import ISSUE_ID, Issue, Quarter
+from newsletter.model.issue import ISSUE_ID, Issue, Quarter, issue_from_record, issue_to_record
 from newsletter.model.sections import AnySection, Proposal
 from newsletter.model.settings import Settings, plan_for
 from tests.conftest import ROOT
@@ -75,3 +76,18 @@ def test_a_year_without_a_plan_borrows_the_latest_earlier_one() -> None:
     assert plan_for(planned, 2027).boards == {"x": "Nämnd X"}
     assert plan_for(planned, 2024).target == 4
     assert plan_for(planned, 2024).boards["hsn"] == "Hälso- och sjukvårdsnämnden"
+
+
+@pytest.mark.parametrize("issue_id", SAMPLES)
+def test_an_issue_survives_as_a_record(issue_id: str) -> None:
+    issue = sample(issue_id)
+
+    assert issue_from_record(json.loads(json.dumps(issue_to_record(issue)))) == issue
+
+
+def test_a_record_is_in_the_words_of_an_issue_file() -> None:
+    record = issue_to_record(sample("2026-q3"))
+    written = yaml.load((ROOT / "issues" / "2026-q3.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+    assert record["title"] == written["title"]
+    assert [section["kind"] for section in record["sections"]] == [section["kind"] for section in written["sections"]]
