@@ -8,15 +8,9 @@ from functools import cached_property
 from newsletter.delivery.records import Audience, Entitled, Happened
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
-from newsletter.model.issue import ISSUE_ID, Quarter
+from newsletter.model.issue import ISSUE_ID
 
 COUNTED = (IssueType.REPORT, IssueType.EXTRA)
-
-
-def quarter_of(issue_id: str) -> Quarter | None:
-    """The quarter that an issue's id names; None for what is no id."""
-    match = ISSUE_ID.match(issue_id)
-    return Quarter(int(match[1]), int(match[2])) if match else None
 
 
 @dataclass(frozen=True, slots=True)

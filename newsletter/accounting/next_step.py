@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from newsletter.accounting.evidence import IssueOnFile, quarter_of
+from newsletter.accounting.evidence import IssueOnFile
 from newsletter.accounting.plan import Slot, before, quarter_with
 from newsletter.model.choices import IssueType
-from newsletter.model.issue import Quarter
+from newsletter.model.issue import Quarter, quarter_of
 
 
 class Step(StrEnum):

@@ -1,11 +1,13 @@
 """What the plan asks for in a year: one slot for each report that is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from newsletter.model.issue import Quarter
-from newsletter.model.settings import Settings
+from newsletter.model.plan_year import PlanYear
+from newsletter.model.settings import Settings, plan_for
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,6 +17,15 @@ class Slot:
     quarter: Quarter
     due: date
     ordinal: int = 1
+
+
+class WheelStep(StrEnum):
+    """The steps towards a report, in the order of the work."""
+
+    CONTRIBUTIONS = "contributions"
+    DRAFT = "draft"
+    APPROVAL = "approval"
+    SENDING = "sending"
 
 
 def quarter_with(day: date) -> Quarter:
@@ -31,10 +42,34 @@ def slots(settings: Settings, year: int) -> tuple[Slot, ...]:
     A plan borrowed from an earlier year (domain.md 4.8) lends its target, never its dates.
     """
     plan = settings.plan.get(year)
-    return tuple(_numbered(plan.due if plan and plan.due else [Quarter(year, number).last_day for number in (1, 2, 3, 4)]))
+    return tuple(_numbered(_due_days(plan, year) if plan else _ends(year)))
 
 
-def _numbered(days: "tuple[date, ...] | list[date]") -> Iterator[Slot]:
+def _ends(year: int) -> list[date]:
+    return [Quarter(year, number).last_day for number in (1, 2, 3, 4)]
+
+
+def _due_days(plan: PlanYear, year: int) -> list[date]:
+    """The dates given, else counted back from the sittings; a change takes the place of what was still to come on its day."""
+    days = list(plan.due) or _before_sittings(plan, year) or _ends(year)
+    for change in plan.changes_in_order:
+        if change.due:
+            days = [day for day in days if day < change.date] + [day for day in change.due if day >= change.date]
+    return days
+
+
+def _before_sittings(plan: PlanYear, year: int) -> list[date]:
+    """One for each quarter, before its last sitting; a quarter without any is due on its last day. A plan that asks for more
+    than four reports has one before every sitting.
+    """
+    days = sorted(sitting - timedelta(days=plan.days_before_sitting) for sitting in plan.sittings)
+    if not days or plan.last_target > 4:
+        return days
+    last = {quarter_with(day): day for day in days}
+    return [last.get(quarter, quarter.last_day) for quarter in (Quarter(year, number) for number in (1, 2, 3, 4))]
+
+
+def _numbered(days: Iterable[date]) -> Iterator[Slot]:
     seen: dict[Quarter, int] = {}
     for day in sorted(days):
         quarter = quarter_with(day)
@@ -46,3 +81,57 @@ def due_day(settings: Settings, quarter: Quarter) -> date:
     """The last day for the report on ``quarter``: its last due date, else the quarter's own last day."""
     days = [slot.due for slot in slots(settings, quarter.year) if slot.quarter == quarter]
     return max(days, default=quarter.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day of the year wheel: by then that step of the slot's report is to be done."""
+
+    slot: Slot
+    step: WheelStep
+    day: date
+
+
+def wheel(settings: Settings, year: int) -> tuple[Deadline, ...]:
+    """Contributions, draft, approval and sending of each report, in the order of the calendar."""
+    plan = plan_for(settings, year)
+    days = plan.deadlines
+    before = {
+        WheelStep.CONTRIBUTIONS: days.contributions,
+        WheelStep.DRAFT: days.draft,
+        WheelStep.APPROVAL: days.approval,
+        WheelStep.SENDING: 0,
+    }
+    found = [
+        Deadline(slot, step, slot.due - timedelta(days=days_before))
+        for slot in slots(settings, year)
+        for step, days_before in before.items()
+        if step in steps_asked_for(plan, slot)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day, one.slot, list(WheelStep).index(one.step))))
+
+
+def steps_asked_for(plan: PlanYear, slot: Slot) -> frozenset[WheelStep]:
+    """Contributions are waited for where members are named, an approval where the plan requires one."""
+    asked = {WheelStep.DRAFT, WheelStep.SENDING}
+    if any(member.contributes for member in plan.members):
+        asked.add(WheelStep.CONTRIBUTIONS)
+    if plan.approvals_on(slot.due):
+        asked.add(WheelStep.APPROVAL)
+    return frozenset(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPeriod:
+    """How many reports the plan asked for from a day on; ``reason`` is empty for what it began with."""
+
+    first_day: date
+    target: int
+    reason: str = ""
+
+
+def targets(settings: Settings, year: int) -> tuple[TargetPeriod, ...]:
+    """Which target applied when, the first from New Year's Day."""
+    plan = plan_for(settings, year)
+    later = (TargetPeriod(one.date, one.target, one.reason) for one in plan.changes_in_order if one.target is not None)
+    return (TargetPeriod(date(year, 1, 1), plan.target), *later)

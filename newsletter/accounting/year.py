@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from newsletter.accounting.evidence import Evidence, is_counted, moment, quarter_of
+from newsletter.accounting.evidence import Evidence, is_counted, moment
 from newsletter.accounting.next_step import Next, Progress, is_filled, is_for, next_step
-from newsletter.accounting.plan import due_day, slots
+from newsletter.accounting.plan import TargetPeriod, due_day, slots, targets
 from newsletter.accounting.reach import Reach, entitled, reach_of_issue
 from newsletter.delivery.records import Entitled
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import DUE_AGAIN, Delivery, Status
-from newsletter.model.issue import Quarter
+from newsletter.model.issue import Quarter, quarter_of
 from newsletter.model.settings import Settings, plan_for
 from newsletter.model.swedish import swedish_order
 
@@ -84,6 +84,8 @@ class YearStatus:
     open_slots: int
     """Reports of the plan that have not been sent and still can be."""
     next: Next | None
+    targets: tuple[TargetPeriod, ...] = ()
+    """More than one where the plan has been changed: which number applied when."""
 
     @property
     def counted(self) -> tuple[IssueStatus, ...]:
@@ -119,7 +121,8 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
     waiting = [slot for slot in due if not is_filled(slot, ever)]
     return YearStatus(
         year=year,
-        target=plan_for(settings, year).target,
+        target=plan_for(settings, year).target_on(today),
+        targets=targets(settings, year),
         issues=issues,
         associations=_associations(evidence, issues),
         missing=tuple(dict.fromkeys(slot.quarter for slot in waiting if slot.quarter.last_day < today)),

@@ -75,9 +75,11 @@ def _free_name(quarter: str, existing: tuple[str, ...]) -> str:
 
 def _due(issue: str, settings: "Settings") -> date:
     from newsletter.accounting.plan import due_day
-    from newsletter.model.issue import Quarter
+    from newsletter.model.issue import quarter_of
 
-    return due_day(settings, Quarter(int(issue[:4]), int(issue[6])))
+    quarter = quarter_of(issue)
+    assert quarter is not None, f"{issue} is no issue's id"
+    return due_day(settings, quarter)
 
 
 def _refuse_what_has_been_sent(path: Path) -> None:

@@ -81,6 +81,7 @@ def as_document(found: "YearStatus") -> dict[str, Any]:
         "next": next_ and {"issue": next_.issue, "due": next_.due.isoformat(), "days": next_.days, "command": next_.command},
         "issues": [_issue(issue) for issue in found.issues],
         "associations": [_association(association) for association in found.associations if association.counted],
+        "targets": [{"from": one.first_day.isoformat(), "target": one.target, "reason": one.reason} for one in found.targets],
     }
 
 

@@ -17,7 +17,7 @@ COLUMNS = 4
 def show(found: "YearStatus", timezone: str) -> None:
     """The whole of ``newsletter status``."""
     say(headline(found))
-    for sentence in next_sentences(found):
+    for sentence in (*target_sentences(found), *next_sentences(found)):
         say(sentence)
     for sentence in doubts(found):
         say(_("Note: {text}").format(text=sentence))
@@ -39,6 +39,19 @@ def headline(found: "YearStatus") -> str:
     if found.done == 0:
         text = _("{year}: {done} of {target} reports sent.")
     return text.format(year=found.year, done=found.done, target=found.target, complete=found.complete)
+
+
+def target_sentences(found: "YearStatus") -> list[str]:
+    """Which target applied when, where the plan has been changed during the year."""
+    if len(found.targets) < 2:
+        return []
+    text = _("The target was {target} from the beginning of the year.")
+    later = _("From {day} it is {target}: {reason}")
+    first, *changes = found.targets
+    return [
+        text.format(target=first.target),
+        *(later.format(day=day_words(one.first_day), target=one.target, reason=one.reason) for one in changes),
+    ]
 
 
 def next_sentences(found: "YearStatus") -> list[str]:

@@ -9,8 +9,8 @@ from newsletter.letter.dates import calendar_line, capitalised, short_date, span
 from newsletter.letter.phrases import board_name, decided_phrase, proposal_status
 from newsletter.letter.typography import NBSP, typeset
 from newsletter.model.choices import ProposalStatus
+from newsletter.model.plan_year import PlanYear
 from newsletter.model.sections import CalendarItem, Decision, FollowUp, MediaItem, Proposal, Visit
-from newsletter.model.settings import PlanYear
 
 # Capital first in the editor's field, small in the middle of our line; never a name.
 _COMMON = re.compile(

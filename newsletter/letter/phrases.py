@@ -17,8 +17,9 @@ from newsletter.model.choices import (
     ProposalType,
     Vote,
 )
+from newsletter.model.plan_year import PlanYear
 from newsletter.model.sections import SECTION_TITLES, AnySection
-from newsletter.model.settings import OTHER_BOARD, PlanYear
+from newsletter.model.settings import OTHER_BOARD
 from newsletter.model.values import YearOrDate
 
 

@@ -38,6 +38,12 @@ class Quarter:
         return f"{self.year}-q{self.number}"
 
 
+def quarter_of(issue_id: str) -> Quarter | None:
+    """The quarter that an issue's id names; None for what is no id."""
+    match = ISSUE_ID.match(issue_id)
+    return Quarter(int(match[1]), int(match[2])) if match else None
+
+
 class Issue(Model):
     year: Year = Field(description=N_("The year the report covers; must agree with the file name."))
     quarter: QuarterNumber = Field(description=N_("The quarter, 1 to 4; must agree with the file name."))

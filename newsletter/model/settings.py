@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,7 +11,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from newsletter.model.addresses import Email, MailAddress, Url
 from newsletter.model.base import N_, Model
-from newsletter.model.values import ImagePath, IsoDate, Line, Lines, Phone, WholeNumber, fault
+from newsletter.model.plan_year import Editor, PlanYear, Topic
+from newsletter.model.values import ImagePath, Line, Lines, Phone, WholeNumber, fault
 
 
 def _without_password(value: Any) -> Any:
@@ -113,29 +114,6 @@ class Sender(Model):
         return self.reply_to or self.email
 
 
-class Editor(Model):
-    name: Line = Field(description=N_("The editor's name."))
-    email: Email = Field(description=N_("Where test letters and reminders go."))
-
-
-class Topic(Model):
-    id: Line = Field(description=N_("The word written after topic: in an issue."))
-    label: Line = Field(description=N_("The words printed in the letter."))
-
-
-class Approver(Model):
-    name: Line | None = Field(None, description=N_("The approver's name."))
-    role: Line = Field(description=N_("The approver's role."))
-
-
-class PlanYear(Model):
-    target: Annotated[int, WholeNumber(1, 52)] = Field(4, description=N_("How many reports the plan asks for."))
-    due: tuple[IsoDate, ...] = Field((), description=N_("The last day for each report, in order."))
-    topics: tuple[Topic, ...] = Field((), description=N_("The year's focus issues."))
-    boards: dict[str, Line] = Field(default_factory=dict, description=N_("Short names of boards and their full names."))
-    approvers: tuple[Approver, ...] = Field((), description=N_("Who approves an issue before it is sent."))
-
-
 class DeliverySettings(Model):
     via: Via = Field("outbox:", description=N_("What the letters leave through: outbox:, smtp://…, sendgrid:eu."))
     log: LogUrl = Field(
@@ -200,12 +178,22 @@ OTHER_BOARD = "annat"
 
 
 def plan_for(settings: Settings, year: int) -> PlanYear:
-    """The plan of ``year``; else the latest earlier one; else four reports, default boards and topics (domain.md 4.8)."""
+    """The plan of ``year``; else the latest earlier one, as it was in the end; else four reports, default boards and topics
+    (domain.md 4.8).
+    """
     earlier = [planned for planned in settings.plan if planned <= year]
     plan = settings.plan[max(earlier)] if earlier else PlanYear()
+    if earlier and max(earlier) < year:
+        ended = {"target": plan.last_target, "approvals": plan.approvals_on(date.max), "changes": ()}
+        plan = plan.model_copy(update=ended)
     return plan.model_copy(
         update={
             "boards": plan.boards or DEFAULT_BOARDS,
             "topics": plan.topics or tuple(Topic(id=key, label=label) for key, label in DEFAULT_TOPICS.items()),
         }
     )
+
+
+def editor_of(settings: Settings, year: int) -> Editor | None:
+    """Who edits the issues of ``year``."""
+    return plan_for(settings, year).editor or settings.editor

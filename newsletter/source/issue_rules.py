@@ -4,24 +4,19 @@ are wrong; a field that is itself wrong is silently passed over.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from newsletter.model.choices import IssueType
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import ISSUE_ID
 from newsletter.model.settings import OTHER_BOARD, Settings, plan_for
-from newsletter.model.values import IsoDate
 from newsletter.source.suggestions import listed, nearest
-from newsletter.source.tree import Entry, entries, mappings, text_of, texts
+from newsletter.source.tree import Entry, day_of, entries, mappings, text_of, texts
 from newsletter.source.words import did_you_mean, finding
 
 MOST_TEXT = 120_000
 """Characters: a letter may hold 100 000 bytes, and what is longer would only be laid out in vain."""
 PLACEHOLDERS = ("{contact}", "{name}", "{municipality}")
-_DATE: TypeAdapter[date] = TypeAdapter(IsoDate)
 
 
 def issue_findings(tree: Any, issue: str, settings: Settings | None, existing: tuple[str, ...]) -> list[Finding]:
@@ -40,13 +35,6 @@ def issue_findings(tree: Any, issue: str, settings: Settings | None, existing: t
     if settings:
         found += _plan(tree, int(issue[:4]), settings)
     return found
-
-
-def _day(tree: Any, key: str) -> date | None:
-    try:
-        return _DATE.validate_python(text_of(tree, key))
-    except ValidationError:
-        return None
 
 
 def _file_name(tree: Mapping[str, Any], issue: str) -> Iterator[Finding]:
@@ -83,7 +71,7 @@ def _greeting(tree: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _spans(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for location, mapping in mappings(tree):
-        first, until = _day(mapping, "date"), _day(mapping, "until")
+        first, until = day_of(mapping, "date"), day_of(mapping, "until")
         if first and until and until < first:
             yield finding((*location, "until"), "until-before-date", value=until, first=first)
 

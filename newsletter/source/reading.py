@@ -14,6 +14,7 @@ from newsletter.source.issue_rules import issue_findings
 from newsletter.source.judging import EXPORTED, Judged, judge, with_findings
 from newsletter.source.ordering import bounded
 from newsletter.source.recipient_rules import recipient_findings
+from newsletter.source.settings_rules import settings_findings
 from newsletter.source.suggestions import listed, nearest
 from newsletter.source.words import did_you_mean
 
@@ -126,7 +127,10 @@ def _no_such_issue(issue: str, existing: tuple[str, ...]) -> Refused:
 
 
 def _settings(directory: Path) -> Judged[Settings]:
-    return judge(directory / SETTINGS, SETTINGS, Settings)
+    found = judge(directory / SETTINGS, SETTINGS, Settings)
+    if found.arranged is None:
+        return found
+    return with_findings(found, settings_findings(found.arranged.data, found.arranged.places))
 
 
 def _recipients(directory: Path) -> Judged[Recipients]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 
 from newsletter.model.choices import FollowUpStatus, IssueType
-from newsletter.model.issue import Issue, Quarter
+from newsletter.model.issue import Issue, quarter_of
 from newsletter.model.sections import FollowUps
 from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
 from newsletter.source.schema_files import modeline
@@ -26,7 +26,8 @@ def skeleton(name: str, **words: object) -> str:
 
 def issue_skeleton(issue: str, day: date, settings: Settings, promises: Iterable[str] = ()) -> str:
     """A draft of ``issue`` to be sent on ``day``, with an example of every kind; ``promises`` are still to be followed up."""
-    quarter = Quarter(int(issue[:4]), int(issue[6]))
+    quarter = quarter_of(issue)
+    assert quarter is not None, f"{issue} is no issue's id"
     plan = plan_for(settings, quarter.year)
     topics = [topic.id for topic in plan.topics]
     return skeleton(

@@ -126,6 +126,13 @@ SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "ångra": ("undo",),
     "paus": ("pause",),
     "godkännare": ("approvers",),
+    "godkännanden": ("approvals",),
+    "ledamöter": ("members",),
+    "förtroendevalda": ("members",),
+    "sammanträden": ("sittings",),
+    "ändringar": ("changes",),
+    "skäl": ("reason",),
+    "bidrag": ("contributions",),
 }
 
 SWEDISH_KINDS: dict[str, tuple[str, ...]] = {

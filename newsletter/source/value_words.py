@@ -132,6 +132,10 @@ RULES: dict[str, Words] = {
         N_("There is no plan for {year}; boards and topics of {borrowed} are used."),
         N_("Add {year} under plan in newsletter.yaml."),
     ),
+    "change-of-nothing": Words(
+        N_("The change of the plan changes nothing."), N_("Write target:, due: or approvals: with what holds from that day on.")
+    ),
+    "changes-on-one-day": Words(N_("The plan is changed twice on {value}."), N_("Write both changes as one item.")),
     "consent-without-date": warning(
         N_("The contact {contact} has the ground “samtycke” but no date."), N_("Write consent: and the day, year-month-day.")
     ),
@@ -144,7 +148,17 @@ RULES: dict[str, Words] = {
         N_("“corrects” belongs only to an issue with type: rättelse."), N_("Take the line away, or write type: rättelse.")
     ),
     "corrects-unknown": Words(N_("The issue “{value}” does not exist. Available: {choices}."), "{guess}"),
+    "day-of-another-year": warning(
+        N_("{value} is not a day of {year}, the year that the plan is for."), N_("Check the year of the date.")
+    ),
+    "deadlines-out-of-order": Words(
+        N_("“{first}” is {n} days before the due date, and so comes after “{then}”."),
+        N_("Contributions come first, then the draft, then the approval: write more days for what comes first."),
+    ),
     "duplicate-id": Words(N_("The id “{value}” is used by two associations."), N_("The first is on line {line}. Change one.")),
+    "duplicate-member": Words(
+        N_("{name} is listed twice among the members."), N_("The first is on line {line}. Put all boards in one of them.")
+    ),
     "file-name-disagrees": Words(
         N_("“{key}” is {value}, but the file is named {name}."), N_("Change the value to {remedy}, or rename the file.")
     ),
@@ -154,6 +168,9 @@ RULES: dict[str, Words] = {
     "municipality-missing": Words(
         N_("“municipality” is missing for {name}."),
         N_("Write one, or a list of several; or another type than förening."),
+    ),
+    "too-many-approvals": Words(
+        N_("{n} approvals are required, but {named} approvers are named."), N_("Name another under approvers, or write fewer.")
     ),
     "too-much-text": Words(
         N_("The issue holds {n} characters, and a letter has room for about {limit}."),
