@@ -21,6 +21,8 @@ from tests.servers.smtp_faults import FaultySmtpServer, Phase, SmtpFault
 SHORT = Limits(each=0.25, whole=0.4)
 """For faults that are silence; a busy machine can make any answer *unknown* under it, which the contract allows."""
 
+SLOW = 0.1
+
 
 @dataclass(frozen=True)
 class Rig:
@@ -52,7 +54,7 @@ def smtp(fault: SmtpFault | None = None) -> Iterator[Rig]:
     with FaultySmtpServer() as server:
         via = parse_via(server.via)
         assert isinstance(via, SmtpVia)
-        transport = SmtpTransport(via, None, timeout=0.25 if fault and fault.stall else 10.0)
+        transport = SmtpTransport(via, None, timeout=0.25 if fault and fault.stall > SLOW else 10.0)
         yield Rig(transport, lambda: Counter(server.ledger), lambda: server.faults.append(fault) if fault else None)
         transport.close()
 
@@ -67,7 +69,7 @@ def sendgrid(fault: http.Fault | None = None, *, silent: bool = False) -> Iterat
         transport.close()
 
 
-SILENT = {"accepted-then-stalled", "slow", "drip"}
+SILENT = {"accepted-then-stalled", "accepted-late", "slow", "drip"}
 SENDGRID_FAULTS: dict[str, http.Fault] = {
     **http.FAULTS,
     "drip": http.drip(),
@@ -85,9 +87,18 @@ SENDGRID_FAULTS: dict[str, http.Fault] = {
     "method-not-allowed": http.refused(405, "method not allowed"),
     "unsupported-media-type": http.refused(415, "unsupported media type"),
 }
+SLOW_BUT_WELL = {
+    Phase.CONNECT: "220 slow.example ESMTP",
+    Phase.EHLO: "250 slow.example",
+    Phase.RSET: "250 Ok",
+    Phase.MAIL: "250 2.1.0 Ok",
+    Phase.RCPT: "250 2.1.5 Ok",
+    Phase.DOT: "250 2.0.0 Ok: queued",
+}
 SMTP_FAULTS: dict[str, SmtpFault] = {
     **{f"cut-at-{phase}": SmtpFault(phase) for phase in Phase},
     **{f"silent-at-{phase}": SmtpFault(phase, stall=0.6) for phase in Phase if phase is not Phase.CONTENT},
+    **{f"slow-at-{phase}": SmtpFault(phase, reply, stall=SLOW, takes=True) for phase, reply in SLOW_BUT_WELL.items()},
     **{f"421-at-{phase}": SmtpFault(phase, "421 4.3.2 closing") for phase in Phase},
     **{f"451-at-{phase}": SmtpFault(phase, "451 4.3.0 try later") for phase in Phase if phase is not Phase.CONTENT},
     **{

@@ -25,6 +25,10 @@ class Exchange(Protocol):
         """Read the body, judge it and put its letters into the ledger; the headers of a 202. Bad bodies are answered here."""
         ...
 
+    def answer_well(self) -> None:
+        """What would have been said without any fault, after ``accept``."""
+        ...
+
     def answer(self, status: int, headers: Headers | None = None, body: object = None) -> None: ...
 
     def write(self, data: bytes) -> None: ...
@@ -79,6 +83,18 @@ def accepted_then_stalled(exchange: Exchange) -> None:
     exchange.close()
 
 
+def accepted_late(seconds: float) -> Fault:
+    """Taken only when the client, who hears nothing, has long given up."""
+
+    def fault(exchange: Exchange) -> None:
+        exchange.read()
+        exchange.wait(seconds)
+        exchange.accept()
+        exchange.close()
+
+    return fault
+
+
 def accepted_then_cut_status(exchange: Exchange) -> None:
     exchange.accept()
     exchange.write(b"HTTP/1.1 2")
@@ -117,9 +133,9 @@ def accepted_as_200(exchange: Exchange) -> None:
 
 def slow(seconds: float) -> Fault:
     def fault(exchange: Exchange) -> None:
-        headers = exchange.accept()
+        exchange.accept()
         exchange.wait(seconds)
-        exchange.answer(202, headers)
+        exchange.answer_well()
 
     return fault
 
@@ -212,6 +228,7 @@ FAULTS: dict[str, Fault] = {
     "accepted-then-cut-status": accepted_then_cut_status,
     "accepted-then-500": accepted_then_500,
     "accepted-without-id": accepted_without_id,
+    "accepted-late": accepted_late(0.8),
     "slow": slow(0.3),
     "throttled": throttled(1.0),
     "throttled-without-reset": throttled(None),

@@ -7,7 +7,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One letter that the server has taken. ``attempt`` is its ``nl_attempt``; ``request`` the request's number from 1."""
+    """One letter that the server has taken. ``attempt`` is its ``nl_attempt``; ``request`` the request's number from 1;
+    ``at`` when it was taken, by the server's clock.
+    """
 
     address: str
     attempt: str | None
@@ -16,6 +18,9 @@ class Accepted:
     html: str | None
     message_id: str
     request: int
+    at: float = 0.0
+    send_at: int | None = None
+    batch: str | None = None
 
 
 @dataclass(slots=True)
@@ -30,7 +35,7 @@ class Request:
     status: int | None = None
 
 
-def letters_of(request: Request, message_id: str) -> Iterator[Accepted]:
+def letters_of(request: Request, message_id: str, at: float) -> Iterator[Accepted]:
     """One letter for each address of each personalization."""
     body = request.body
     content = {part["type"]: part["value"] for part in body.get("content", ())}
@@ -45,4 +50,7 @@ def letters_of(request: Request, message_id: str) -> Iterator[Accepted]:
                 html=content.get("text/html"),
                 message_id=message_id,
                 request=request.number,
+                at=at,
+                send_at=one.get("send_at", body.get("send_at")),
+                batch=body.get("batch_id"),
             )

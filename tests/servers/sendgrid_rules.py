@@ -35,13 +35,16 @@ def error(message: str, field: str | None) -> Body:
     return {"message": message, "field": field, "help": None}
 
 
-def errors(body: Any) -> list[Body]:
-    """Everything that is wrong with a body, in the form of the API's ``errors``; an empty list is a body it takes."""
+def errors(body: Any, now: float | None = None) -> list[Body]:
+    """Everything that is wrong with a body, in the form of the API's ``errors``; an empty list is a body it takes.
+
+    ``now`` is the server's clock.
+    """
     found = [error(fault.message, ".".join(map(str, fault.absolute_path)) or None) for fault in validator().iter_errors(body)]
-    return found or list(_beyond_the_schema(body))
+    return found or list(_beyond_the_schema(body, time.time() if now is None else now))
 
 
-def _beyond_the_schema(body: Body) -> Iterator[Body]:
+def _beyond_the_schema(body: Body, now: float) -> Iterator[Body]:
     yield from _recipients(body)
     yield from _senders(body)
     yield from _subject(body)
@@ -49,7 +52,9 @@ def _beyond_the_schema(body: Body) -> Iterator[Body]:
     yield from _headers(body, "headers")
     yield from _custom_args(body)
     yield from _attachments(body)
-    yield from _send_at(body)
+    yield from _substitutions(body)
+    yield from _categories(body)
+    yield from _send_at(body, now)
 
 
 def _recipients(body: Body) -> Iterator[Body]:
@@ -114,6 +119,17 @@ def _attachments(body: Body) -> Iterator[Body]:
             yield error("The attachment must not contain ; or CRLF.", f"attachments.{index}.filename")
 
 
-def _send_at(body: Body) -> Iterator[Body]:
-    if body.get("send_at", 0) > time.time() + FURTHEST_AHEAD:
+def _substitutions(body: Body) -> Iterator[Body]:
+    for index, one in enumerate(body["personalizations"]):
+        if len(json.dumps(one.get("substitutions", {})).encode()) > MOST_CUSTOM_ARGS_BYTES:
+            yield error("The substitutions exceed 10,000 bytes.", f"personalizations.{index}.substitutions")
+
+
+def _categories(body: Body) -> Iterator[Body]:
+    if not all(category.isascii() for category in body.get("categories", ())):
+        yield error("The category must be ASCII.", "categories")
+
+
+def _send_at(body: Body, now: float) -> Iterator[Body]:
+    if max(holder.get("send_at", 0) for holder in (body, *body["personalizations"])) > now + FURTHEST_AHEAD:
         yield error("Scheduling more than 72 hours in advance is forbidden.", "send_at")
