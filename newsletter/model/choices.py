@@ -66,6 +66,16 @@ class ProposalStatus(StrEnum):
         """The form after an ett-word (domain.md 4.4); accepted in YAML as well."""
         return NEUTER_STATUS[self]
 
+    @property
+    def is_open(self) -> bool:
+        """Nobody has decided or answered yet."""
+        return self in (
+            ProposalStatus.SUBMITTED,
+            ProposalStatus.IN_PREPARATION,
+            ProposalStatus.REFERRED_BACK,
+            ProposalStatus.TABLED,
+        )
+
 
 NEUTER_STATUS = {
     ProposalStatus.SUBMITTED: "inlämnat",
@@ -86,6 +96,11 @@ class FollowUpStatus(StrEnum):
     DELAYED = "försenat"
     NOT_STARTED = "ej påbörjat"
     CLOSED = "avslutat"
+
+    @property
+    def is_open(self) -> bool:
+        """More is to be told of it."""
+        return self in (FollowUpStatus.ONGOING, FollowUpStatus.DELAYED, FollowUpStatus.NOT_STARTED)
 
 
 class VisitType(StrEnum):

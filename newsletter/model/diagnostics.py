@@ -34,6 +34,15 @@ class Places:
     keys: Mapping[Location, Place] = field(default_factory=dict)
     styles: Mapping[Location, Style] = field(default_factory=dict)
     lines: Sequence[str] = ()
+    elsewhere: "Mapping[Location, Spot]" = field(default_factory=dict)
+    """Where the parts stand that come from other files, or from another place of this one."""
+
+    def spot(self, file: str, location: Location) -> "Spot":
+        """What stands at ``location`` of the whole, in the file that it comes from; ``file`` is the one of these places."""
+        for length in range(len(location), 0, -1):
+            if part := self.elsewhere.get(location[:length]):
+                return Spot(part.file, part.places, (*part.location, *location[length:]))
+        return Spot(file, self, location)
 
     def of(self, location: Location) -> Place:
         """The place of the value at ``location``, or of its nearest parent that exists in the file."""
@@ -56,6 +65,22 @@ class Places:
                 return found
             location = location[:-1]
         return places.get((), Place())
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A location in a file, with the places of that file."""
+
+    file: str
+    places: Places
+    location: Location
+
+    @property
+    def place(self) -> Place:
+        return self.places.of(self.location)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.place.line}:{self.place.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,11 +122,12 @@ class Finding:
 
         Its message is on one line, and bounded, whatever it quotes.
         """
-        place = places.of(self.location) if self.before is None else places.within(self.location, printed_length(self.before))
+        spot = places.spot(file, self.location)
+        place = spot.place if self.before is None else spot.places.within(spot.location, printed_length(self.before))
         message = " ".join(self.message.split())
         if len(message) > LONGEST_MESSAGE:
             message = f"{message[: LONGEST_MESSAGE - 100]} … {message[-80:]}"
-        return Diagnostic(file, place.line, place.column, self.severity, self.code, message, self.hint)
+        return Diagnostic(spot.file, place.line, place.column, self.severity, self.code, message, self.hint)
 
 
 class Refused(Exception):

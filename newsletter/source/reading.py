@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Invalid, Places, Refused
+from newsletter.model.diagnostics import Diagnostic, Invalid, Location, Places, Refused, Spot
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
@@ -28,6 +28,10 @@ class IssueFile:
     file: str
     path: Path
     places: Places
+
+    def spot(self, location: Location) -> Spot:
+        """Where a part of the issue stands."""
+        return self.places.spot(self.file, location)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from newsletter.model.choices import FollowUpStatus, IssueType
+from newsletter.model.choices import IssueType
 from newsletter.model.issue import Issue, quarter_of
 from newsletter.model.sections import FollowUps
 from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
@@ -16,7 +16,6 @@ _FOLDER = Path(__file__).parent / "skeletons"
 _CORRECTION = "-rattelse"
 _REMARKS = 28
 """The column of the remarks beside the first keys."""
-_OPEN = {FollowUpStatus.ONGOING, FollowUpStatus.DELAYED, FollowUpStatus.NOT_STARTED}
 
 
 def skeleton(name: str, **words: object) -> str:
@@ -76,7 +75,7 @@ def open_promises(issue: Issue) -> tuple[str, ...]:
         for section in issue.sections
         if isinstance(section, FollowUps)
         for item in section.items
-        if item.status in _OPEN
+        if item.status.is_open
     )
 
 
