@@ -16,6 +16,7 @@ class Palette:
     accent_dark: str
     tint_dark: str
     header_dark: str
+    header_rule: str
     font: str
     card: str = CARD
     page: str = PAGE
@@ -24,13 +25,14 @@ class Palette:
 
 
 def palette(appearance: Appearance) -> Palette:
-    """Tints and the dark header follow from the accents."""
+    """Tints, the dark header and the line in it follow from the accents."""
     return Palette(
         accent=appearance.accent,
         tint=mixed(appearance.accent, CARD, 0.08),
         accent_dark=appearance.accent_dark,
         tint_dark=mixed(appearance.accent_dark, DARK_CARD, 0.1),
         header_dark=mixed(appearance.accent, "#000000", 0.88),
+        header_rule=mixed(appearance.accent, "#FFFFFF", 0.65),
         font=appearance.font,
     )
 

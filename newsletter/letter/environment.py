@@ -51,6 +51,7 @@ _FUNCTIONS = (
     phrases.mark_phrase,
     phrases.proposal_status,
     phrases.section_title,
+    phrases.stances,
     phrases.topic_label,
     phrases.topic_line,
     phrases.vote_and_marks,

@@ -94,10 +94,15 @@ def mark_phrase(mark: Mark) -> str:
     return _MARKS[mark]
 
 
+def stances(vote: Vote | None, outcome: MatterOutcome, marks: tuple[Mark, ...]) -> tuple[str, ...]:
+    """How we voted and how we marked our dissent, a sentence each."""
+    voted = (vote_phrase(vote, outcome),) if vote else ()
+    return (*voted, *(mark_phrase(mark) for mark in marks))
+
+
 def vote_and_marks(vote: Vote | None, outcome: MatterOutcome, marks: tuple[Mark, ...]) -> str:
     """``Vi röstade emot förslaget. Vi reserverade oss.``; empty when there is nothing to say."""
-    voted = (vote_phrase(vote, outcome),) if vote else ()
-    return " ".join((*voted, *(mark_phrase(mark) for mark in marks)))
+    return " ".join(stances(vote, outcome, marks))
 
 
 def proposal_status(type_: ProposalType, status: ProposalStatus) -> str:
