@@ -11,6 +11,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 PO := $(wildcard newsletter/locale/sv/LC_MESSAGES/*.po)
 MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
+NODE := tests/browser/node
 
 .NOTPARALLEL:
 .PHONY: help demo test proof generate bench pictures wheel clean python
@@ -18,7 +19,7 @@ MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
 	@echo "make test      every check that needs only what pip brings"
-	@echo "make proof     the checks that need Chromium or SpamAssassin"
+	@echo "make proof     the checks that need Chromium, SpamAssassin or Node"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
 	@echo "make bench     timings as ratios to bare Python"
 	@echo "make pictures  draw the sample pictures and photograph a letter; needs Chromium"
@@ -37,7 +38,7 @@ test: $(VENV)/dev.stamp $(MO)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -m "not proof"
 
-proof: $(VENV)/dev.stamp $(MO)
+proof: $(VENV)/dev.stamp $(MO) $(NODE)/node_modules/.package-lock.json
 	$(BIN)/python -m pytest -m proof
 
 generate: $(VENV)/dev.stamp $(MO)
@@ -56,7 +57,7 @@ wheel: $(VENV)/dev.stamp
 	$(BIN)/hatchling build -t wheel
 
 clean:
-	rm -rf .venv build dist outbox .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(MO)
+	rm -rf .venv build dist $(NODE)/node_modules outbox .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(MO)
 	find newsletter tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 python:
@@ -81,3 +82,8 @@ $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml hatch_build.py | python
 
 $(MO): $(PO)
 	$(BIN)/python -c "from newsletter.locale.catalogue import build; build()"
+
+# axe-core, html-validate and the official MJML, as their lock says; npm writes the target last.
+$(NODE)/node_modules/.package-lock.json: $(NODE)/package-lock.json
+	cd $(NODE) && npm ci --no-progress --loglevel=error
+	@touch $@

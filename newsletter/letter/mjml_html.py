@@ -19,7 +19,11 @@ _STYLE_BLANKS = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
 
 def to_html(mjml: str, css: str) -> str:
     """The finished document. Raises ``ValueError``, mrml's only error, which knows no line: lint first."""
-    html = mjml2html(mjml, fonts={})
+    return finished(mjml2html(mjml, fonts={}), css)
+
+
+def finished(html: str, css: str) -> str:
+    """What MJML made of the letter, styled and mended."""
     inliner = css_inline.CSSInliner(
         inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, minify_css=True, extra_css=css
     )

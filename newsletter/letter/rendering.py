@@ -34,13 +34,17 @@ _JINJA = Path(jinja2.__file__).parent
 def html_of(view: Mapping[str, Any], directory: Path) -> str:
     """The HTML edition with its slots still marked. Raises ``Invalid`` for every fault of a template."""
     with faults_reported(directory):
-        made = environment(directory)
-        mjml = made.get_template(MJML_TEMPLATE).render(view)
-        css = made.get_template(CSS_TEMPLATE).render(view)
+        mjml, css = written(view, directory)
     html, faults = _checked(mjml, css)
     if faults:
         raise Invalid(_placed(faults, mjml, view, directory))
     return html
+
+
+def written(view: Mapping[str, Any], directory: Path) -> tuple[str, str]:
+    """MJML and the style sheet to inline, as the templates write them. Raises Jinja's own errors."""
+    made = environment(directory)
+    return made.get_template(MJML_TEMPLATE).render(view), made.get_template(CSS_TEMPLATE).render(view)
 
 
 @contextmanager
