@@ -14,7 +14,7 @@ MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 NODE := tests/browser/node
 
 .NOTPARALLEL:
-.PHONY: help demo test proof generate bench pictures wheel clean python
+.PHONY: help demo test proof generate bench pictures goldens wheel clean python
 
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
@@ -23,6 +23,7 @@ help:
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
 	@echo "make bench     timings as ratios to bare Python"
 	@echo "make pictures  draw the sample pictures and photograph a letter; needs Chromium"
+	@echo "make goldens   photograph every kind of section, for make proof to compare with; needs Chromium"
 	@echo "make wheel     the file that editors install, in dist/"
 	@echo "make clean     remove what the commands above have made"
 
@@ -49,6 +50,9 @@ generate: $(VENV)/dev.stamp $(MO)
 
 bench: $(VENV)/dev.stamp $(MO)
 	$(BIN)/python -m benchmarks
+
+goldens: $(VENV)/dev.stamp $(MO)
+	$(BIN)/python -m tests.browser.goldens
 
 pictures: $(VENV)/dev.stamp $(MO)
 	$(BIN)/python docs/pictures.py

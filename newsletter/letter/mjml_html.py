@@ -12,6 +12,8 @@ from mjml import mjml2html
 _ADJACENT_CONDITIONALS = re.compile(r"<!\[endif\]-->(?:<!--\[if mso \| IE\]>)")
 # mrml writes mj-button's vertical-align as an attribute that no HTML knows.
 _BOGUS_ATTRIBUTE = re.compile(r'(<td\b[^>]*?) vertical-align="[a-z]*"')
+# Nor is a height "auto" one; the style beside it says the same.
+_BOGUS_HEIGHT = re.compile(r'(<img\b[^>]*?) height="auto"')
 # Outlook's twin of a css-class; nothing of ours is styled by it.
 _OUTLOOK_CLASS = re.compile(r' class="[^"<>]*-outlook"')
 _STYLE_BLANKS = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
@@ -33,6 +35,7 @@ def finished(html: str, css: str) -> str:
 def _mended(html: str) -> str:
     html = _ADJACENT_CONDITIONALS.sub("", html)
     html = _BOGUS_ATTRIBUTE.sub(r"\1", html)
+    html = _BOGUS_HEIGHT.sub(r"\1", html)
     html = _OUTLOOK_CLASS.sub("", html)
     return _STYLE_BLANKS.sub(lambda style: style[1] + _shorter(style[2]) + style[3], html)
 

@@ -1,22 +1,23 @@
 """The letter in a browser: as wide as its window, without a request, light and dark, readable, tappable, printable."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from PIL import Image
+from playwright.sync_api import Page
 
-from newsletter.letter import compile_content, fill, standalone_html
 from newsletter.model.issue import Issue
-from newsletter.model.recipients import roster
 from newsletter.source import read
+from tests.browser.conftest import ISSUES, page_of
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.proof
 
-ISSUES = ("2026-q1", "2026-q2", "2026-q3", "2026-q4")
-WIDTHS = (320, 375, 1280)
+WIDTHS = (320, 375, 600, 640, 1280)
+"""Telephones, a tablet, a computer; 640 is a computer's at 200 %."""
 # A word is broken when one text node's characters stand on two lines with no blank, hyphen or slash between them.
 BROKEN_WORDS = """() => {
   const found = [];
@@ -77,43 +78,6 @@ SMALL_TEXTS = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.offsetParent && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
   .filter(e => parseFloat(getComputedStyle(e).fontSize) < 14)
   .map(e => e.textContent.trim().slice(0, 40))"""
-
-
-@pytest.fixture(scope="session")
-def letters() -> dict[str, str]:
-    """The samples as a browser shows them by themselves."""
-    return {issue: page_of(read(ROOT, [issue]).issue(issue).issue, ROOT) for issue in ISSUES}
-
-
-def page_of(issue: Issue, directory: Path) -> str:
-    reading = read(ROOT, ())
-    assert reading.settings
-    assert reading.recipients
-    content = compile_content(issue, reading.settings.settings, directory)
-    return standalone_html(fill(content, roster(reading.recipients.recipients).addressees[0]))
-
-
-Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture
-def shown(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """``shown(html, 375, "dark")``: the page, which fails if it asks for anything at all."""
-    contexts: list[Any] = []
-    asked: list[str] = []
-
-    def show(html: str, width: int, scheme: Scheme = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.set_content(html)
-        return page
-
-    yield show
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith("data:")] == []
 
 
 def width_needed(page: Page) -> int:
@@ -193,6 +157,34 @@ def test_without_images_their_words_are_read(letters: dict[str, str], shown: Cal
 
     assert width_needed(page) == 375
     assert page.get_by_alt_text("Tre undersköterskor går längs en ljus sjukhuskorridor").is_visible()
+
+
+def test_forced_to_be_dark_it_is_dark_all_over(letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    """Gmail and others drop our dark colours and invert the light ones; only pictures may stay as they were."""
+    undeclared = re.sub(r"(supported-)?color-schemes?: ?light dark;?", "", letters["2026-q3"].replace("color-scheme", "x"))
+    page = shown(undeclared.replace("prefers-x:dark", "prefers-color-scheme:none"), 375)
+    page.context.new_cdp_session(page).send("Emulation.setAutoDarkModeOverride", {"enabled": True})
+    page.evaluate("document.querySelectorAll('img').forEach(e => e.remove())")
+
+    seen = Image.open(BytesIO(page.screenshot(full_page=True))).convert("L").resize((24, 600), Image.Resampling.BOX)
+
+    assert seen.getextrema()[1] < 180  # the heaviest line of light text is 150, a ground left light 235 and more
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_one_click_takes_the_whole_text_to_share_and_nothing_else(
+    issue: str, letters: dict[str, str], shown: Callable[..., Page]
+) -> None:
+    """Pasted elsewhere it is what the editor wrote, paragraph by paragraph."""
+    page = shown(letters[issue], 1280)
+    sections = [section for section in read(ROOT, [issue]).issue(issue).issue.sections if section.kind == "share"]
+    copied = []
+    for block in page.locator(".copy").all():
+        block.click(position={"x": 60, "y": 30})
+        copied.append(page.evaluate("getSelection().toString().trim()"))
+
+    assert sections
+    assert copied == ["\n\n".join(filter(None, (section.text.strip(), section.url))) for section in sections]
 
 
 def test_it_prints_on_paper(letters: dict[str, str], shown: Callable[..., Page]) -> None:

@@ -93,7 +93,7 @@ def test_only_the_command_line_prints_prompts_exits_or_reads_the_environment(pat
     )
 
 
-MADE_HERE = {".git", ".venv", ".env", ".newsletter", "outbox", "build", "dist", "__pycache__", ".hypothesis"}
+MADE_HERE = {"node_modules", ".git", ".venv", ".env", ".newsletter", "outbox", "build", "dist", "__pycache__", ".hypothesis"}
 
 
 def committed() -> list[Path]:

@@ -169,6 +169,7 @@ def test_outlook_s_conditional_comments_are_balanced(html: str) -> None:
 
 def test_nothing_of_mjml_s_oddities_is_left(html: str) -> None:
     assert not re.search(r'<td[^>]* vertical-align="', html)
+    assert not re.search(r'<img[^>]* height="auto"', html)
     assert '-outlook"' not in html
 
 
