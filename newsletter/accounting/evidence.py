@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
+from newsletter.delivery.approvals import Leaned
+from newsletter.delivery.deviations import Deviation
+from newsletter.delivery.handovers import Handover, holding
+from newsletter.delivery.plan import LATE_AFTER
 from newsletter.delivery.records import Audience, Entitled, Happened
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
@@ -44,7 +48,8 @@ class Evidence:
     """The files, and all of the log that concerns live letters.
 
     ``listed`` are today's associations and ``addresses`` today's addressees, as pairs of association and address; ``listed``
-    is None when today's recipients cannot be read. ``in_progress`` are the attempts of runs that are alive.
+    is None when today's recipients cannot be read. ``in_progress`` are the attempts of runs that are alive. ``handovers``
+    and ``deviations`` are all that was ever recorded, oldest first; ``leaned`` the approvals that live runs leaned on.
     """
 
     on_file: tuple[IssueOnFile, ...] = ()
@@ -54,6 +59,9 @@ class Evidence:
     events: tuple[Happened, ...] = ()
     audiences: tuple[Audience, ...] = ()
     in_progress: frozenset[str] = frozenset()
+    handovers: tuple[Handover, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    leaned: tuple[Leaned, ...] = ()
 
     @cached_property
     def failed(self) -> frozenset[str]:
@@ -92,6 +100,40 @@ class Evidence:
         if address:
             return (association, address) in self.addresses
         return association in self._written_to
+
+    @cached_property
+    def handed_over(self) -> Mapping[tuple[str, str], Handover]:
+        """What holds of the reports given by hand, by issue and association."""
+        return holding(self.handovers)
+
+    @cached_property
+    def today(self) -> Mapping[str, Entitled]:
+        """Today's associations by their ids."""
+        return {one.association: one for one in self.listed or ()}
+
+    def waiting(self, issue: str, association: str) -> bool:
+        """Whether the association has an address today that this issue has never been meant for."""
+        written = self._written.get((issue, association), frozenset())
+        return bool(self._addresses_of.get(association, frozenset()) - written)
+
+    def is_too_late(self, issue: str, today: date) -> bool:
+        """Whether whoever is added today is sent the issue only when asked for (design.md 7)."""
+        started = min((moment(one.started) for one in self.audiences if one.issue == issue), default=None)
+        return started is not None and today > (started + LATE_AFTER).date()
+
+    @cached_property
+    def _written(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        found: dict[tuple[str, str], set[str]] = {}
+        for one in self.deliveries:
+            found.setdefault((one.issue, one.association), set()).add(one.address or "")
+        return {key: frozenset(those) for key, those in found.items()}
+
+    @cached_property
+    def _addresses_of(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for association, address in self.addresses:
+            found.setdefault(association, set()).add(address)
+        return {key: frozenset(those) for key, those in found.items()}
 
     @cached_property
     def _written_to(self) -> frozenset[str]:

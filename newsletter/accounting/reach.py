@@ -13,17 +13,23 @@ class Reach(StrEnum):
     """The words of ``status --json`` (design.md 7).
 
     REACHED is domain.md 7.2: at least one letter accepted and not since reported as failed. The provider's acceptance is
-    what the plan can be held to; a ``delivered`` event confirms it and changes nothing. The promised word ``handed_over`` is
-    for copies that a person hands over and records; nothing records those yet, so nothing yields it.
+    what the plan can be held to; a ``delivered`` event confirms it and changes nothing. HANDED_OVER: no letter reached it, and
+    somebody has recorded that the report was given by hand.
     """
 
     REACHED = "reached"
+    HANDED_OVER = "handed_over"
     BOUNCED = "bounced"
     REJECTED = "rejected"
     UNRESOLVED = "unresolved"
     NO_CONTACT = "no_contact"
     DORMANT = "dormant"
     NOT_SENT = "not_sent"
+
+    @property
+    def has_it(self) -> bool:
+        """The association has the report, by letter or by hand."""
+        return self in (Reach.REACHED, Reach.HANDED_OVER)
 
 
 _BEST_FIRST = (Reach.REACHED, Reach.UNRESOLVED, Reach.BOUNCED, Reach.REJECTED, Reach.NOT_SENT)
@@ -52,6 +58,15 @@ def reach_without_letters(listed: Entitled | None) -> Reach:
 
 def reach_of_issue(issue_id: str, evidence: Evidence) -> Mapping[str, Reach]:
     """Everybody who was listed when the issue was sent live; before that, everybody who is listed today."""
+    by_letter = reach_by_letter(issue_id, evidence)
+    by_hand = {association for issue, association in evidence.handed_over if issue == issue_id}
+    return by_letter | {
+        association: Reach.HANDED_OVER for association in by_hand if by_letter.get(association) is not Reach.REACHED
+    }
+
+
+def reach_by_letter(issue_id: str, evidence: Evidence) -> dict[str, Reach]:
+    """The same without what was given by hand."""
     letters: dict[str, list[Reach]] = {}
     for delivery in evidence.by_issue.get(issue_id, ()):
         letters.setdefault(delivery.association, []).append(reach_of_letter(delivery, evidence))

@@ -1,18 +1,22 @@
 """The year's account: two figures, the issues, the associations, and what is next (domain.md 7)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from newsletter.accounting.deviations import Deviating, SlotFilled, deviating
 from newsletter.accounting.evidence import Evidence, is_counted, moment
+from newsletter.accounting.forecast import Forecast, forecast
 from newsletter.accounting.next_step import Next, Progress, is_filled, is_for, next_step
-from newsletter.accounting.plan import TargetPeriod, due_day, slots, targets
-from newsletter.accounting.reach import Reach, entitled, reach_of_issue
+from newsletter.accounting.not_reached import NotReached, not_reached
+from newsletter.accounting.plan import Slot, TargetPeriod, due_day, slots, targets
+from newsletter.accounting.reach import Reach, entitled, reach_by_letter, reach_of_issue
+from newsletter.delivery.deviations import holding as latest
 from newsletter.delivery.records import Entitled
 from newsletter.model.choices import IssueType, RecipientType
-from newsletter.model.deliveries import DUE_AGAIN, Delivery, Status
+from newsletter.model.deliveries import DUE_AGAIN, Status
 from newsletter.model.issue import Quarter, quarter_of
 from newsletter.model.settings import Settings, plan_for
 from newsletter.model.swedish import swedish_order
@@ -35,6 +39,7 @@ class IssueStatus:
     late: bool
     audience: int
     reached: int
+    handed_over: int
     letters: Mapping[Status, int]
     reach: Mapping[str, Reach]
     unresolved: bool
@@ -43,13 +48,13 @@ class IssueStatus:
 
     @property
     def complete(self) -> bool:
-        """It has been sent, and reached every association that it is measured by."""
-        return self.first_sent is not None and self.reached == self.audience
+        """It has been sent, and every association that it is measured by has it."""
+        return self.first_sent is not None and self.reached + self.handed_over == self.audience
 
 
 @dataclass(frozen=True, slots=True)
 class AssociationStatus:
-    """``reports`` counts the year's done reports that reached it; ``issues`` has one word for each issue of the year."""
+    """``reports`` counts the year's done reports that it has; ``issues`` has one word for each issue of the year."""
 
     id: str
     name: str
@@ -65,15 +70,6 @@ class AssociationStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class NotReached:
-    """An association that a sent issue was meant for and did not reach."""
-
-    issue: str
-    association: AssociationStatus
-    why: Reach
-
-
-@dataclass(frozen=True, slots=True)
 class YearStatus:
     year: int
     target: int
@@ -84,6 +80,9 @@ class YearStatus:
     open_slots: int
     """Reports of the plan that have not been sent and still can be."""
     next: Next | None
+    not_reached: tuple[NotReached, ...]
+    forecast: Forecast
+    deviations: tuple[Deviating, ...]
     targets: tuple[TargetPeriod, ...] = ()
     """More than one where the plan has been changed: which number applied when."""
 
@@ -99,36 +98,57 @@ class YearStatus:
     def complete(self) -> int:
         return sum(issue.complete for issue in self.counted)
 
-    @property
-    def not_reached(self) -> tuple[NotReached, ...]:
-        """Dormant associations are not among them: no letter was meant for them."""
-        return tuple(
-            NotReached(issue.id, association, association.issues[issue.id])
-            for issue in self.issues
-            if issue.first_sent
-            for association in self.associations
-            if association.id in issue.reach and issue.reach[association.id] not in (Reach.REACHED, Reach.DORMANT)
-        )
-
 
 def account(settings: Settings, evidence: Evidence, year: int, today: date) -> YearStatus:
     """How ``year`` stands on ``today``: arithmetic over the rows of the log, and the plan."""
-    everything = [_issue(settings, evidence, issue) for issue in sorted({*evidence.files, *evidence.by_issue})]
+    everything = [_issue(settings, evidence, issue, today) for issue in sorted({*evidence.files, *evidence.by_issue})]
     issues = tuple(sorted((one for one in everything if _belongs(one, year, settings)), key=lambda one: (one.quarter, one.id)))
     ever = [_progress(one) for one in everything]
     due = slots(settings, year)
     next_ = next_step([_progress(one) for one in issues], ever, due, evidence.on_file, today)
     waiting = [slot for slot in due if not is_filled(slot, ever)]
+    still_open = [slot for slot in waiting if slot.quarter.last_day >= today or is_for(next_, slot)]
+    target, associations = plan_for(settings, year).target_on(today), _associations(evidence, issues)
+    done = sum(issue.counted and issue.first_sent is not None for issue in issues)
+    in_time = still_open if today.year <= year else []  # what is sent after New Year is next year's
     return YearStatus(
         year=year,
-        target=plan_for(settings, year).target_on(today),
+        target=target,
         targets=targets(settings, year),
         issues=issues,
-        associations=_associations(evidence, issues),
+        associations=associations,
         missing=tuple(dict.fromkeys(slot.quarter for slot in waiting if slot.quarter.last_day < today)),
-        open_slots=sum(slot.quarter.last_day >= today or is_for(next_, slot) for slot in waiting),
+        open_slots=len(still_open),
         next=next_,
+        not_reached=tuple(_not_reached(issues, associations, evidence, today)),
+        forecast=forecast(done, target, in_time, latest(evidence.deviations), today),
+        deviations=deviating(_filled(due, everything, settings), evidence.deviations, today),
     )
+
+
+def _not_reached(
+    issues: Iterable[IssueStatus], associations: Iterable[AssociationStatus], evidence: Evidence, today: date
+) -> Iterator[NotReached]:
+    for issue in issues:
+        if issue.first_sent:
+            meant = ((one.id, one.name, issue.reach[one.id]) for one in associations if one.id in issue.reach)
+            yield from not_reached(issue.id, meant, evidence, today)
+
+
+def _filled(due: Iterable[Slot], everything: Iterable[IssueStatus], settings: Settings) -> Iterator[SlotFilled]:
+    """Which issue each report due became, or would be called; whenever it was sent."""
+    for slot in due:
+        sent = sorted(
+            (one.first_sent.astimezone(ZoneInfo(settings.timezone)).date(), one.id)
+            for one in everything
+            if one.first_sent and one.counted and one.quarter == slot.quarter
+        )
+        if len(sent) >= slot.ordinal:
+            day, issue = sent[slot.ordinal - 1]
+            yield SlotFilled(slot, issue, day)
+        else:
+            issue = slot.quarter.issue_id
+            yield SlotFilled(slot, issue if slot.ordinal == 1 else f"{issue}-extra", None)
 
 
 def _belongs(issue: IssueStatus, year: int, settings: Settings) -> bool:
@@ -138,7 +158,7 @@ def _belongs(issue: IssueStatus, year: int, settings: Settings) -> bool:
     return issue.first_sent.astimezone(ZoneInfo(settings.timezone)).year == year
 
 
-def _issue(settings: Settings, evidence: Evidence, issue_id: str) -> IssueStatus:
+def _issue(settings: Settings, evidence: Evidence, issue_id: str, today: date) -> IssueStatus:
     file = evidence.files.get(issue_id)
     deliveries = evidence.by_issue.get(issue_id, ())
     quarter = quarter_of(issue_id)
@@ -158,20 +178,29 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str) -> IssueStatus
         late=first is not None and first.astimezone(ZoneInfo(settings.timezone)).date() > due,
         audience=len(measured),
         reached=sum(reach.get(association) is Reach.REACHED for association in measured),
+        handed_over=sum(reach.get(association) is Reach.HANDED_OVER for association in measured),
         letters=Counter(delivery.status for delivery in deliveries),
         reach=reach,
         unresolved=any(map(evidence.is_unresolved, deliveries)),
-        remaining=_remains(reach, deliveries, evidence),
+        remaining=_remains(issue_id, evidence, today),
     )
 
 
-def _remains(reach: Mapping[str, Reach], deliveries: Iterable[Delivery], evidence: Evidence) -> bool:
+def _remains(issue_id: str, evidence: Evidence, today: date) -> bool:
     """What is due to an address or an association that is no longer listed is closed (domain.md 3.6)."""
+    deliveries = evidence.by_issue.get(issue_id, ())
     if any(one.attempt in evidence.in_progress for one in deliveries):
         return False
     if any(one.status in DUE_AGAIN and evidence.is_listed(one.association, one.address) for one in deliveries):
         return True
-    return any(why is Reach.NOT_SENT and evidence.is_listed(association) for association, why in reach.items())
+    reach = reach_by_letter(issue_id, evidence)
+    if any(why is Reach.NOT_SENT and evidence.is_listed(association) for association, why in reach.items()):
+        return True
+    waiting = (one for one, why in reach.items() if why in _TRIED_IN_VAIN and evidence.waiting(issue_id, one))
+    return any(waiting) and not evidence.is_too_late(issue_id, today)
+
+
+_TRIED_IN_VAIN = (Reach.NO_CONTACT, Reach.BOUNCED, Reach.REJECTED)
 
 
 def _progress(issue: IssueStatus) -> Progress:
@@ -193,14 +222,23 @@ def _associations(evidence: Evidence, issues: tuple[IssueStatus, ...]) -> tuple[
     known: dict[str, Entitled] = {}
     for issue in issues:
         known |= evidence.audience.get(issue.id, {})
-    today = {one.association: one for one in evidence.listed or ()}
+    today = evidence.today
     gone = known.keys() - today.keys() if evidence.listed is not None else frozenset[str]()
-    found = [_association(one, issues, active=one.active and one.association not in gone) for one in (known | today).values()]
+    found = [
+        _association(one, issues, active=one.active and one.association not in gone)
+        for one in {**_unlisted(issues, evidence), **known, **today}.values()
+    ]
     return tuple(sorted(found, key=lambda one: swedish_order(one.name)))
+
+
+def _unlisted(issues: Iterable[IssueStatus], evidence: Evidence) -> dict[str, Entitled]:
+    """Letters to what no run has listed are shown, so that sums agree with the log, and count for nothing."""
+    ids = {one.association for issue in issues for one in evidence.by_issue.get(issue.id, ())}
+    return {one: Entitled(one, one, RecipientType.OTHER, active=False, addresses=0) for one in ids}
 
 
 def _association(listed: Entitled, issues: tuple[IssueStatus, ...], *, active: bool) -> AssociationStatus:
     reach = {issue.id: issue.reach.get(listed.association, Reach.NOT_SENT) for issue in issues}
     counted = [issue.id for issue in issues if issue.counted and issue.first_sent]
-    reports = sum(reach[issue_id] is Reach.REACHED for issue_id in counted)
+    reports = sum(reach[issue_id].has_it for issue_id in counted)
     return AssociationStatus(listed.association, listed.name, listed.type, active, reports, reach)

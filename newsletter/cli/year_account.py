@@ -1,6 +1,7 @@
 """Gathers what the account is drawn from: the files of the workspace and the log."""
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ from newsletter.cli.clock import today
 from newsletter.cli.workspace import opened_log
 
 if TYPE_CHECKING:
-    from newsletter.accounting import Evidence, IssueOnFile, YearStatus
+    from newsletter.accounting import Evidence, IssueOnFile, YearFacts, YearStatus
     from newsletter.delivery.records import Entitled
+    from newsletter.model.issue import Issue
     from newsletter.model.recipients import Recipients
     from newsletter.model.settings import Settings
     from newsletter.source import Reading
@@ -21,6 +23,34 @@ def year_status(directory: Path, settings: "Settings", year: int | None = None) 
 
     day = today(settings.timezone)
     return account(settings, evidence(directory, settings), year or day.year, day)
+
+
+def gathered_facts(directory: Path, settings: "Settings", year: int | None = None) -> "YearFacts":
+    """All that can be said of ``year``: the account, the matrix with its evidence, what was covered."""
+    from newsletter.accounting import year_facts
+    from newsletter.source import read
+
+    day = today(settings.timezone)
+    reading = read(directory)
+    recipients = reading.recipients.recipients if reading.recipients else None
+    found = evidence(directory, settings, reading)
+    return year_facts(settings, found, _contents(directory, settings, reading), recipients, year=year or day.year, today=day)
+
+
+def _contents(directory: Path, settings: "Settings", reading: "Reading") -> "dict[str, Issue]":
+    """The issues as they were last sent, else as their files say."""
+    from pydantic import ValidationError
+
+    from newsletter.delivery.sent import sent_forms
+    from newsletter.model.issue import issue_from_record
+
+    found = {file.id: file.issue for file in reading.issues}
+    with opened_log(settings, directory) as log:
+        for form in sent_forms(log):
+            if "issue" in form.record:
+                with suppress(ValidationError):  # today's rules no longer take it: the file is what there is
+                    found[form.issue] = issue_from_record(form.record["issue"])
+    return found
 
 
 def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, ...]:
@@ -36,14 +66,15 @@ def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, .
         return tuple(dict.fromkeys(receipt.issue for receipt in strangers(receipts, history(log))))
 
 
-def evidence(directory: Path, settings: "Settings") -> "Evidence":
+def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = None) -> "Evidence":
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
     from newsletter.accounting import Evidence
+    from newsletter.delivery import approvals, deviations, handovers
     from newsletter.delivery.resolve import matters
     from newsletter.model.deliveries import Status
     from newsletter.source import read
 
-    reading = read(directory)
+    reading = reading or read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
     with opened_log(settings, directory) as log:
         deliveries = tuple(log.deliveries())
@@ -56,6 +87,9 @@ def evidence(directory: Path, settings: "Settings") -> "Evidence":
             events=log.events(),
             audiences=log.audiences(),
             in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
+            handovers=handovers.entries(log),
+            deviations=deviations.entries(log),
+            leaned=approvals.leaned(log),
         )
 
 

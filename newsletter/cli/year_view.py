@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsletter.cli.output import say, say_item, table
+from newsletter.cli.not_reached_view import show_not_reached
+from newsletter.cli.output import say, table
 from newsletter.cli.words import day_words, days_words, listing, reach_word
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.accounting import AssociationStatus, IssueStatus, Next, NotReached, Reach, YearStatus
+    from newsletter.accounting import AssociationStatus, IssueStatus, Next, YearStatus
 
 COLUMNS = 4
 """Issues side by side in 80 columns; a fifth begins a table of its own."""
@@ -30,7 +31,7 @@ def show(found: "YearStatus", timezone: str) -> None:
         _matrix(associations, found.issues)
     if found.not_reached:
         say()
-        _not_reached(found.not_reached)
+        show_not_reached(found.not_reached)
 
 
 def headline(found: "YearStatus") -> str:
@@ -176,31 +177,3 @@ def short_names(names: Sequence[str]) -> list[str]:
     if len(first) > 1 or len(names) < 2 or not all(name.partition(" ")[2] for name in names):
         return list(names)
     return [name.partition(" ")[2] for name in names]
-
-
-def _not_reached(found: "Sequence[NotReached]") -> None:
-    """One item for each issue and reason, with everybody it holds for."""
-    say(_("Not reached:"))
-    for issue, why in dict.fromkeys((one.issue, one.why) for one in found):
-        names = listing(one.association.name for one in found if (one.issue, one.why) == (issue, why))
-        say_item(f"{issue}: {_told(why).format(names=names, issue=issue)}")
-
-
-def _told(why: "Reach") -> str:
-    from newsletter.accounting import Reach
-
-    match why:
-        case Reach.BOUNCED:
-            return _(
-                "the letter bounced for {names}. Correct the address in recipients.yaml and run “newsletter send {issue}”."
-            )
-        case Reach.REJECTED:
-            return _("the address was refused for {names}. Correct it in recipients.yaml and run “newsletter send {issue}”.")
-        case Reach.UNRESOLVED:
-            return _("it is unclear whether the letter reached {names}. Run “newsletter resolve {issue}”.")
-        case Reach.NO_CONTACT:
-            return _("{names} had no active contact. Write one in recipients.yaml.")
-        case Reach.NOT_SENT:
-            return _("nothing has been sent to {names}. Run “newsletter send {issue}”.")
-        case Reach.REACHED | Reach.DORMANT:
-            raise AssertionError(f"{why} is not a reason")

@@ -13,7 +13,7 @@ other row that anybody could wait for. What comes after never waits.
 
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -104,8 +104,13 @@ _RECORD = """
 
 def add_addresses(connection: sa.Connection, addresses: Iterable[MailAddress]) -> None:
     """Give each address its row, if it has none."""
-    if rows := sorted({(address_hash(address), address.key) for address in addresses}):
-        given.execute(connection, _ADD_ADDRESSES, rows)
+    add_hashed(connection, {(address_hash(address), address.key) for address in addresses})
+
+
+def add_hashed(connection: sa.Connection, addresses: Collection[tuple[str, str]]) -> None:
+    """The same for addresses whose hashes are known: pairs of hash and address."""
+    if addresses:
+        given.execute(connection, _ADD_ADDRESSES, sorted(addresses))
 
 
 def turn(

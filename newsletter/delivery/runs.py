@@ -1,6 +1,5 @@
 """The beginning of a run, and what the log remembers of earlier ones."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery import claims, given
+from newsletter.delivery import approvals, claims, contents, given
+from newsletter.delivery.approvals import Wanted
 from newsletter.delivery.audience import Member
 from newsletter.delivery.claims import RunKey
 from newsletter.delivery.keys import address_hash
@@ -22,7 +22,9 @@ from newsletter.model.deliveries import LIVE
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a run's row says of it. ``record`` is the content without personal data; ``audience`` is empty in a rehearsal."""
+    """What a run's row says of it. ``record`` is the content without personal data; ``audience`` is empty in a rehearsal, and
+    ``wanted`` is None: nobody has to approve one.
+    """
 
     key: RunKey
     via: str
@@ -31,6 +33,7 @@ class Start:
     record: dict[str, Any]
     audience: Sequence[Member]
     at: str
+    wanted: Wanted | None = None
 
 
 def new_run(issue: str, *, is_live: bool) -> RunKey:
@@ -45,15 +48,15 @@ def here(log: SendLog) -> Site:
 
 
 def begin(log: SendLog, start: Start) -> None:
-    """Commit the run's row, its content (once per digest) and its audience. No claim may come before."""
+    """Commit the run's row, its content (once per digest) and its audience. No claim may come before.
+
+    Refused, with nothing committed, where an approval that it needs is missing at that very moment.
+    """
     site = here(log)
     with log.writing() as connection:
-        given.execute(
-            connection,
-            _ADD_CONTENT,
-            [(start.digest, json.dumps(start.record, ensure_ascii=False, sort_keys=True))],
-            at=start.at,
-        )
+        if start.wanted:
+            approvals.alone(connection, start.key.issue)
+        contents.keep(connection, start.digest, start.record, start.at)
         connection.execute(
             run.insert().values(
                 id=start.key.id,
@@ -68,13 +71,10 @@ def begin(log: SendLog, start: Start) -> None:
             )
         )
         _add_audience(connection, start.key.id, start.audience)
+        if start.wanted:
+            approvals.lean(connection, start.key.id, start.wanted, log.home.shown)
 
 
-_ADD_CONTENT = """
-    INSERT INTO content (digest, record, at)
-    SELECT given.digest, given.record, :at FROM {given(digest text, record text)} WHERE true
-    ON CONFLICT DO NOTHING
-"""
 _ADD_AUDIENCE_ADDRESSES = """
     INSERT INTO audience_address (run, association, address)
     SELECT :run, given.association, address.id FROM {given(association text, hash text)}

@@ -6,10 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newsletter.delivery.contents import record_of
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.records import unless_none
 from newsletter.delivery.schema import attempt, content, delivery, run
-from newsletter.delivery.situation import record_of
 from newsletter.model.deliveries import LIVE, Status
 
 

@@ -1,15 +1,14 @@
 """What the log knows before a run, read in one go: the facts that ``plan`` and ``permission`` decide from."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
 from newsletter.delivery import locks
-from newsletter.delivery.faults import damaged
+from newsletter.delivery.contents import record_of
 from newsletter.delivery.keys import Key
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.plan import LATE_AFTER, Lateness, Standing
@@ -69,12 +68,3 @@ def sent_content(log: SendLog, issue: str) -> SentContent | None:
             .limit(1)
         ).first()
     return SentContent(row.digest, record_of(log, row.record)) if row else None
-
-
-def record_of(log: SendLog, text: str) -> dict[str, Any]:
-    """A content's record as the log keeps it; Refused when that is no JSON, for then the log is damaged."""
-    try:
-        record = json.loads(text)
-    except ValueError:
-        raise damaged(log.home.shown) from None
-    return cast("dict[str, Any]", record)

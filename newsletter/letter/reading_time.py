@@ -22,21 +22,22 @@ def reading_minutes(issue: Issue) -> int:
     return max(1, -(-word_count(issue) // WORDS_A_MINUTE))
 
 
-def word_count(issue: Issue) -> int:
-    """The words that are read: titles, texts and listed values, not addresses, numbers of cases and dates."""
-    return sum(len(text.split()) for text in _texts(issue))
+def word_count(part: Model) -> int:
+    """The words that are read in an issue or a part of one."""
+    return sum(len(text.split()) for text in texts(part))
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts(value: object) -> Iterator[str]:
+    """What is read: titles, texts and listed values, not addresses, numbers of cases and dates."""
     match value:
         case Model():
             for name in type(value).model_fields:
                 if name not in _NOT_READ:
-                    yield from _texts(getattr(value, name))
+                    yield from texts(getattr(value, name))
         case IssueType():
             return
         case str():
             yield value
         case tuple():
             for one in value:
-                yield from _texts(one)
+                yield from texts(one)

@@ -58,3 +58,11 @@ class Delivery:
     attempt: str
     provider_id: str | None = None
     detail: str = ""
+
+
+class By(StrEnum):
+    """How a report was given by hand."""
+
+    PAPER = "paper"
+    PHONE = "phone"
+    MEETING = "meeting"

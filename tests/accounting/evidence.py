@@ -1,11 +1,14 @@
 """Shorthand for what a log and a folder of issues hold."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from newsletter.accounting import Evidence, IssueOnFile
+from newsletter.delivery.deviations import Deviation
+from newsletter.delivery.handovers import Handover
 from newsletter.delivery.records import Audience, Entitled, Happened
 from newsletter.model.choices import IssueType, RecipientType
-from newsletter.model.deliveries import LIVE, Delivery, Event, Status
+from newsletter.model.deliveries import LIVE, By, Delivery, Event, Status
 
 SENT = "2026-09-03T06:00:00.000Z"
 
@@ -23,6 +26,14 @@ def letter(issue: str, association: str, status: Status = Status.ACCEPTED, *, at
     return Delivery(issue, association, address, LIVE, status, at, attempt=f"{issue}/{address}")
 
 
+def given_by_hand(issue: str, association: str, how: By | None = By.PAPER, day: date = date(2026, 9, 20)) -> Handover:
+    return Handover(issue, association, how, day, "Kim", "", SENT)
+
+
+def deviation(issue: str, new_date: date | None, reason: str = "Sjukdom") -> Deviation:
+    return Deviation(issue, date(2026, 9, 10), new_date, reason, "Kim", SENT)
+
+
 def evidence(
     *,
     files: Iterable[IssueOnFile] = (),
@@ -31,6 +42,8 @@ def evidence(
     events: Iterable[tuple[str, Event]] = (),
     audiences: Iterable[tuple[str, Iterable[Entitled]]] = (),
     in_progress: Iterable[str] = (),
+    handovers: Iterable[Handover] = (),
+    deviations: Iterable[Deviation] = (),
 ) -> Evidence:
     """``events`` pairs an attempt with an event, ``audiences`` an issue with those listed at one of its runs."""
     now = None if today is None else tuple(today)
@@ -43,5 +56,7 @@ def evidence(
         deliveries=tuple(letters),
         events=tuple(Happened("", "", None, attempt, event, SENT, "") for attempt, event in events),
         in_progress=frozenset(in_progress),
+        handovers=tuple(handovers),
+        deviations=tuple(deviations),
         audiences=tuple(Audience(issue, f"run {n}", SENT, tuple(who)) for n, (issue, who) in enumerate(audiences)),
     )

@@ -51,7 +51,7 @@ def test_who_was_not_reached_and_why(newsletter, workspace, history):
         "* 2026-q3: det är oklart om brevet nådde Vänsterpartiet Eda och Vänsterpartiet Storfors. "
         "Kör ”newsletter resolve 2026-q3”. "
         "* 2026-q3: adressen avvisades för Vänsterpartiet Kil. "
-        "Rätta den i recipients.yaml och kör ”newsletter send 2026-q3”."
+        "Rätta adressen i recipients.yaml och kör ”newsletter send 2026-q3”."
     )
 
 

@@ -1,0 +1,162 @@
+"""What the year's issues have been about: focus issues, boards, municipalities and members, against what the plan names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsletter.accounting.pieces import Piece, pieces
+from newsletter.accounting.year import IssueStatus
+from newsletter.letter.reading_time import word_count
+from newsletter.model.choices import VisitType
+from newsletter.model.issue import Issue, Quarter
+from newsletter.model.recipients import Recipients
+from newsletter.model.sections import Visit
+from newsletter.model.settings import Settings, plan_for
+from newsletter.model.swedish import swedish_order
+
+LONG_SINCE = 2
+"""A focus issue that the last two reports left out is named as a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredIssue:
+    """An issue of the year that can be read. One that has not been sent shows what it is going to cover; it covers nothing."""
+
+    id: str
+    quarter: Quarter
+    sent: bool
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    items: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One focus issue, board, municipality or member. ``by_issue`` holds the issues where it occurs, unsent ones too;
+    ``pieces`` are those sent, in the order of the year; ``last`` is the quarter of the last of them. ``planned`` is False for
+    what the issues name and the plan does not.
+    """
+
+    id: str
+    label: str
+    planned: bool
+    by_issue: Mapping[str, Amount]
+    total: Amount
+    pieces: tuple[Piece, ...]
+    last: Quarter | None
+
+    @property
+    def visits(self) -> tuple[Piece, ...]:
+        """The group's own visits to an association among the pieces."""
+        return tuple(one for one in self.pieces if isinstance(one.what, Visit) and one.what.type is VisitType.ASSOCIATION_VISIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """``topics``, ``boards`` and ``municipalities`` in the order of plan and recipients, what they do not name last;
+    ``members`` by name. ``unreadable`` are issues whose files are gone or broken: what they covered is not known.
+    """
+
+    year: int
+    issues: tuple[CoveredIssue, ...]
+    topics: tuple[Covered, ...]
+    boards: tuple[Covered, ...]
+    municipalities: tuple[Covered, ...]
+    members: tuple[Covered, ...]
+    unreadable: tuple[str, ...]
+
+    @property
+    def sent(self) -> tuple[CoveredIssue, ...]:
+        return tuple(issue for issue in self.issues if issue.sent)
+
+    @property
+    def gaps(self) -> tuple[Covered, ...]:
+        """Focus issues of the plan that nothing has been sent about, or nothing in the last two reports. None of a year
+        in which nothing has been sent.
+        """
+        quarters = sorted({issue.quarter for issue in self.sent})
+        if not quarters:
+            return ()
+        since = quarters[-min(LONG_SINCE, len(quarters))]
+        return tuple(one for one in self.topics if one.planned and (one.last is None or one.last < since))
+
+    @property
+    def silent_boards(self) -> tuple[Covered, ...]:
+        """Boards of the plan without a decision told of."""
+        return tuple(one for one in self.boards if one.planned and not one.total.items)
+
+    @property
+    def silent_municipalities(self) -> tuple[Covered, ...]:
+        return tuple(one for one in self.municipalities if not one.total.items)
+
+
+def coverage(
+    settings: Settings, recipients: Recipients | None, status: Iterable[IssueStatus], files: Mapping[str, Issue], year: int
+) -> Coverage:
+    """Of the issues in ``status`` that count towards the target; ``files`` are those that can be read, by their ids."""
+    counted = [one for one in status if one.counted]
+    issues = tuple(
+        CoveredIssue(one.id, one.quarter, one.first_sent is not None, word_count(files[one.id]))
+        for one in counted
+        if one.id in files
+    )
+    found = [piece for issue in issues for piece in pieces(issue.id, files[issue.id])]
+    plan = plan_for(settings, year)
+    return Coverage(
+        year=year,
+        issues=issues,
+        topics=_table(issues, _grouped((one.topic, one) for one in found), {one.id: one.label for one in plan.topics}),
+        boards=_table(issues, _grouped((one.board, one) for one in found), plan.boards),
+        municipalities=_municipalities(issues, found, recipients),
+        members=_members(issues, found),
+        unreadable=tuple(one.id for one in counted if one.id not in files and one.first_sent),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str | None, Piece]]) -> dict[str, list[Piece]]:
+    groups: dict[str, list[Piece]] = {}
+    for key, piece in pairs:
+        if key:
+            groups.setdefault(key, []).append(piece)
+    return groups
+
+
+def _table(
+    issues: tuple[CoveredIssue, ...], groups: Mapping[str, list[Piece]], planned: Mapping[str, str]
+) -> tuple[Covered, ...]:
+    others = sorted(groups.keys() - planned.keys(), key=swedish_order)
+    named = {**planned, **{key: key for key in others}}
+    return tuple(_covered(issues, key, label, groups.get(key, []), planned=key in planned) for key, label in named.items())
+
+
+def _municipalities(issues: tuple[CoveredIssue, ...], found: list[Piece], recipients: Recipients | None) -> tuple[Covered, ...]:
+    listed = recipients.recipients if recipients else ()
+    names = sorted({name for one in listed for name in one.municipality}, key=swedish_order)
+    return _table(issues, {name: [one for one in found if one.mentions(name)] for name in names}, {one: one for one in names})
+
+
+def _members(issues: tuple[CoveredIssue, ...], found: list[Piece]) -> tuple[Covered, ...]:
+    groups = _grouped((name, piece) for piece in found for name in piece.names)
+    return _table(issues, groups, {name: name for name in sorted(groups, key=swedish_order)})
+
+
+def _covered(issues: tuple[CoveredIssue, ...], key: str, label: str, found: Sequence[Piece], *, planned: bool) -> Covered:
+    of_issue = {issue.id: [piece for piece in found if piece.issue == issue.id] for issue in issues}
+    sent = tuple(piece for issue in issues if issue.sent for piece in of_issue[issue.id])
+    return Covered(
+        id=key,
+        label=label,
+        planned=planned,
+        by_issue={issue: _amount(those) for issue, those in of_issue.items() if those},
+        total=_amount(sent),
+        pieces=sent,
+        last=max((issue.quarter for issue in issues if issue.sent and of_issue[issue.id]), default=None),
+    )
+
+
+def _amount(found: Iterable[Piece]) -> Amount:
+    words = [piece.words for piece in found]
+    return Amount(len(words), sum(words))
