@@ -56,9 +56,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """``topics``, ``boards`` and ``municipalities`` in the order of plan and recipients, what they do not name last;
-    ``members`` by name. ``unreadable`` are issues whose files are gone or broken: what they covered is not known.
-    """
+    """In the order of the plan, municipalities by name; what the plan does not name comes last. ``unreadable`` are issues whose files are gone or broken: what they covered is not known."""
 
     year: int
     issues: tuple[CoveredIssue, ...]
@@ -111,7 +109,7 @@ def coverage(
         topics=_table(issues, _grouped((one.topic, one) for one in found), {one.id: one.label for one in plan.topics}),
         boards=_table(issues, _grouped((one.board, one) for one in found), plan.boards),
         municipalities=_municipalities(issues, found, recipients),
-        members=_members(issues, found),
+        members=_members(issues, found, [one.name for one in plan.members]),
         unreadable=tuple(one.id for one in counted if one.id not in files and one.first_sent),
     )
 
@@ -138,9 +136,8 @@ def _municipalities(issues: tuple[CoveredIssue, ...], found: list[Piece], recipi
     return _table(issues, {name: [one for one in found if one.mentions(name)] for name in names}, {one: one for one in names})
 
 
-def _members(issues: tuple[CoveredIssue, ...], found: list[Piece]) -> tuple[Covered, ...]:
-    groups = _grouped((name, piece) for piece in found for name in piece.names)
-    return _table(issues, groups, {name: name for name in sorted(groups, key=swedish_order)})
+def _members(issues: tuple[CoveredIssue, ...], found: list[Piece], planned: Iterable[str]) -> tuple[Covered, ...]:
+    return _table(issues, _grouped((name, piece) for piece in found for name in piece.names), {name: name for name in planned})
 
 
 def _covered(issues: tuple[CoveredIssue, ...], key: str, label: str, found: Sequence[Piece], *, planned: bool) -> Covered:

@@ -6,12 +6,14 @@ in an approved association is shown and voids nothing; so are fewer addressees. 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from newsletter.delivery.envelope import sender_identity
 from newsletter.delivery.keys import address_hash
+from newsletter.model.plan_year import Approver
 from newsletter.model.recipients import Roster
-from newsletter.model.settings import Approver, Settings
+from newsletter.model.settings import Settings, plan_for
 
 Addresses = Mapping[str, str | None]
 """Hashes of addresses, and the addresses; None for one that has been forgotten."""
@@ -123,12 +125,23 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalState:
-    """``held``: the latest of each approver, oldest first. ``missing``: those of ``required`` whose approval does not hold."""
+class Rule:
+    """What the plan asks for: ``needed`` different approvals, by those named; by anybody where nobody is."""
 
-    required: tuple[str, ...]
+    needed: int
+    approvers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalState:
+    """``held``: the latest of each approver, oldest first. ``missing``: those whose approval would count and does not hold,
+    when fewer hold than are needed; ``short``: how many more are needed.
+    """
+
+    rule: Rule
     held: tuple[Held, ...]
     missing: tuple[str, ...]
+    short: int
     word: Word
 
     @property
@@ -137,7 +150,7 @@ class ApprovalState:
 
     @property
     def may_be_sent(self) -> bool:
-        return not self.missing
+        return not self.short
 
 
 def proposal(issue: str, digest: str, settings: Settings, roster: Roster) -> Proposal:
@@ -168,8 +181,14 @@ def approver_called(planned: Sequence[Approver], text: str) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
+def rule_for(settings: Settings, year: int, day: date) -> Rule:
+    """For an issue of ``year`` that is sent on ``day``."""
+    plan = plan_for(settings, year)
+    return Rule(plan.approvals_on(day), approvers(plan.approvers))
+
+
 def approval_state(
-    required: Sequence[str], approvals: Sequence[Approval], now: Proposal, sent_to: Collection[str] | None = None
+    rule: Rule, approvals: Sequence[Approval], now: Proposal, sent_to: Collection[str] | None = None
 ) -> ApprovalState:
     """Whether what would be sent now is approved. ``approvals`` are those of the issue, oldest first."""
     latest: dict[str, Approval] = {}
@@ -177,9 +196,11 @@ def approval_state(
         latest.pop(_plain(one.approver), None)
         latest[_plain(one.approver)] = one
     held = tuple(_held(one, now, sent_to) for one in latest.values())
-    holding = {_plain(one.approval.approver) for one in held if one.holds}
-    missing = tuple(one for one in required if _plain(one) not in holding)
-    return ApprovalState(tuple(required), held, missing, _word(required, held, missing))
+    named = {_plain(one) for one in rule.approvers}
+    counted = {_plain(one.approval.approver) for one in held if one.holds}
+    short = max(0, rule.needed - len(counted & named if named else counted))
+    missing = tuple(one for one in rule.approvers if _plain(one) not in counted) if short else ()
+    return ApprovalState(rule, held, missing, short, _word(rule, held, short))
 
 
 def _held(approval: Approval, now: Proposal, sent_to: Collection[str] | None) -> Held:
@@ -187,16 +208,16 @@ def _held(approval: Approval, now: Proposal, sent_to: Collection[str] | None) ->
     return Held(approval, found, holds=not approval.withdrawn and not found.voids(sent_to))
 
 
-def _word(required: Sequence[str], held: Sequence[Held], missing: Sequence[str]) -> Word:
+def _word(rule: Rule, held: Sequence[Held], short: int) -> Word:
     """Approvals that nobody asked for, and that hold no longer, are not worth less for that."""
-    if held and not missing and any(one.holds for one in held) and (required or all(one.holds for one in held)):
+    holding = sum(one.holds for one in held)
+    if holding and not short and (rule.needed or holding == len(held)):
         return Word.APPROVED
     if not held:
-        return Word.NOT_APPROVED if required else Word.NOT_REQUIRED
-    broken = [one for one in held if not one.holds and not one.approval.withdrawn]
-    if broken:
+        return Word.NOT_APPROVED if rule.needed else Word.NOT_REQUIRED
+    if any(not one.holds and not one.approval.withdrawn for one in held):
         return Word.CHANGED
-    return Word.INCOMPLETE if any(one.holds for one in held) else Word.WITHDRAWN
+    return Word.INCOMPLETE if holding else Word.WITHDRAWN
 
 
 def difference(approved: Proposal, now: Proposal) -> Difference:

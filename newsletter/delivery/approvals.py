@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.delivery import claims, contents, given
-from newsletter.delivery.approval import Approval, Proposal, Sender, approval_state
+from newsletter.delivery.approval import Approval, ApprovalState, Proposal, Rule, Sender, approval_state
 from newsletter.delivery.faults import damaged
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.schema import (
@@ -20,7 +20,7 @@ from newsletter.delivery.schema import (
     run,
     run_approval,
 )
-from newsletter.locale import _
+from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import LIVE
 from newsletter.model.diagnostics import Refused
 
@@ -29,7 +29,7 @@ from newsletter.model.diagnostics import Refused
 class Wanted:
     """What a live run is to send, and who must have approved it. ``sent_to``: the associations that get a letter."""
 
-    required: tuple[str, ...]
+    rule: Rule
     now: Proposal
     sent_to: Collection[str]
 
@@ -81,19 +81,27 @@ def withdraw(log: SendLog, given_before: Approval, reason: str, at: str) -> bool
 def lean(connection: sa.Connection, run_id: str, wanted: Wanted, place: str) -> None:
     """In the transaction that begins a run, after ``alone``: keep what it leans on. Refused where an approval is missing."""
     found = _approvals(connection, wanted.now.issue, place)
-    state = approval_state(wanted.required, found, wanted.now, wanted.sent_to)
+    state = approval_state(wanted.rule, found, wanted.now, wanted.sent_to)
     if not state.may_be_sent:
-        raise not_approved(wanted.now.issue, state.missing)
+        raise not_approved(wanted.now.issue, state)
     if state.holding:
         connection.execute(run_approval.insert(), [{"run": run_id, "approval": one.number} for one in state.holding])
 
 
-def not_approved(issue: str, missing: Collection[str]) -> Refused:
-    first = next(iter(missing))
+def not_approved(issue: str, state: ApprovalState) -> Refused:
+    if state.missing:
+        message = _("{issue} is not approved by {approvers}, so nothing is sent.")
+    else:
+        message = ngettext(
+            "{issue} needs {n} more approval, so nothing is sent.",
+            "{issue} needs {n} more approvals, so nothing is sent.",
+            state.short,
+        )
+    role = state.missing[0] if state.missing else _("ROLE")
     return Refused(
-        _("{issue} is not approved by {approvers}, so nothing is sent.").format(issue=issue, approvers=", ".join(missing)),
-        _("Let them look at it with “newsletter preview {issue}” and run “{command}”.").format(
-            issue=issue, command=f'newsletter approve {issue} --as "{first}"'
+        message.format(issue=issue, approvers=", ".join(state.missing), n=state.short),
+        _("“newsletter approve {issue}” shows how it stands. Whoever approves runs “{command}”.").format(
+            issue=issue, command=f'newsletter approve {issue} --as "{role}"'
         ),
     )
 

@@ -75,7 +75,7 @@ class PlanYear(Model):
     boards: dict[str, Line] = Field(default_factory=dict, description=N_("Short names of boards and their full names."))
     approvers: tuple[Approver, ...] = Field((), description=N_("Who approves an issue before it is sent."))
     approvals: Approvals | None = Field(
-        None, description=N_("How many of them must approve, 0 to 2; one if approvers are named and this is left out.")
+        None, description=N_("How many of them must approve, 0 to 2; all that are named, if this is left out.")
     )
     changes: tuple[Change, ...] = Field((), description=N_("Later changes of the plan, each with its date and reason."))
 
@@ -89,7 +89,7 @@ class PlanYear(Model):
 
     def approvals_on(self, day: date) -> int:
         """How many must approve an issue that is sent on ``day``."""
-        first = self.approvals if self.approvals is not None else min(len(self.approvers), 1)
+        first = self.approvals if self.approvals is not None else min(len(self.approvers), 2)
         return next((one.approvals for one in self._until(day) if one.approvals is not None), first)
 
     @property

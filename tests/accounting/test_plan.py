@@ -51,6 +51,7 @@ def test_a_change_of_due_dates_holds_from_its_day_on(settings):
 
 CHANGED = {
     "target": "4",
+    "approvals": "1",
     "changes": [
         {"date": "2026-10-01", "reason": "Extra årskonferens", "target": "5"},
         {"date": "2026-07-01", "reason": "Valåret", "target": "3", "approvals": "2"},
