@@ -56,7 +56,10 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """In the order of the plan, municipalities by name; what the plan does not name comes last. ``unreadable`` are issues whose files are gone or broken: what they covered is not known."""
+    """In the order of the plan, municipalities by name; what the plan does not name comes last.
+
+    ``unreadable`` are issues whose files are gone or broken: what they covered is not known.
+    """
 
     year: int
     issues: tuple[CoveredIssue, ...]
