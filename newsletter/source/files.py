@@ -34,17 +34,18 @@ def issue_file(issue: str) -> str:
 
 def issue_ids(directory: Path) -> tuple[str, ...]:
     """The ids of the issues that the workspace holds, sorted; copies left by a synchronised folder are not among them."""
-    stems = {path.stem for path in _listed(directory / ISSUES) if path.suffix == ".yaml"}
-    return tuple(sorted(stem for stem in stems if ISSUE_ID.match(stem) and _original(stem, stems) is None))
+    stems = {path.stem for path in listed_files(directory / ISSUES) if path.suffix == ".yaml"}
+    return tuple(sorted(stem for stem in stems if ISSUE_ID.match(stem) and copy_of(stem, stems) is None))
 
 
-def _listed(folder: Path) -> list[Path]:
+def listed_files(folder: Path) -> list[Path]:
+    """What the folder holds by name, hidden files aside; nothing where there is no folder."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _original(stem: str, beside: set[str]) -> str | None:
+def copy_of(stem: str, beside: set[str]) -> str | None:
     """The stem of the file that ``stem`` is a conflicted copy of."""
     bases = [base for base in beside if stem != base and stem.startswith(base)]
     for base in sorted(bases, key=len, reverse=True):
@@ -63,7 +64,7 @@ def _is_copy_of(stem: str, base: str) -> bool:
 def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Diagnostic]:
     """Copies beside the files that are read; with ``issues`` None, every file in the folder that is not an issue."""
     yield from _stray_in_workspace(directory)
-    paths = [path for path in _listed(directory / ISSUES) if _looks_like_an_issue(path.name.lower())]
+    paths = [path for path in listed_files(directory / ISSUES) if _looks_like_an_issue(path.name.lower())]
     stems = {path.stem for path in paths if path.suffix == ".yaml"}
     for path in paths:
         if found := _stray_issue(path, stems, issues):
@@ -76,7 +77,7 @@ def _looks_like_an_issue(name: str) -> bool:
 
 
 def _stray_in_workspace(directory: Path) -> Iterator[Diagnostic]:
-    for path in _listed(directory):
+    for path in listed_files(directory):
         for name in (RECIPIENTS, SETTINGS):
             base = name.removesuffix(".yaml")
             if path.suffix == ".yaml" and path.stem.startswith(base) and _is_copy_of(path.stem, base):
@@ -88,7 +89,7 @@ def _stray_in_workspace(directory: Path) -> Iterator[Diagnostic]:
 def _stray_issue(path: Path, stems: set[str], issues: tuple[str, ...] | None) -> Diagnostic | None:
     file, place = f"{ISSUES}/{path.name}", Place()
     known = stems | ({match[1].lower()} if (match := _ISSUE_STEM.match(path.stem)) else set())
-    if path.suffix == ".yaml" and (base := _original(path.stem, known)):
+    if path.suffix == ".yaml" and (base := copy_of(path.stem, known)):
         concerns = issues is None or base in issues
         return diagnostic(file, place, "conflicted-copy", name=path.name, original=f"{base}.yaml") if concerns else None
     if issues is not None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from newsletter.model.choices import IssueType
 from newsletter.model.diagnostics import Finding, Location
-from newsletter.model.issue import ISSUE_ID
+from newsletter.model.issue import ISSUE_ID, quarter_of
+from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import OTHER_BOARD, Settings, plan_for
 from newsletter.source.suggestions import listed, nearest
 from newsletter.source.tree import Entry, day_of, entries, mappings, text_of, texts
@@ -27,14 +28,22 @@ def issue_findings(tree: Any, issue: str, settings: Settings | None, existing: t
         *_file_name(tree, issue),
         *_corrects(tree, issue, existing),
         *_greeting(tree),
-        *_spans(tree),
-        *_other_board(tree),
+        *spans(tree),
+        *other_board(_items(tree, "decisions")),
         *_people(tree),
         *_too_much(tree),
     ]
     if settings:
-        found += _plan(tree, int(issue[:4]), settings)
+        found += _borrowed(issue, settings)
+        found += names_of_plan(tree.get("sections"), ("sections",), plan_of(issue, settings))
     return found
+
+
+def plan_of(issue: str, settings: Settings) -> PlanYear:
+    """The plan that holds for the issue of that name."""
+    quarter = quarter_of(issue)
+    assert quarter is not None, f"{issue} is no issue's id"
+    return plan_for(settings, quarter.year)
 
 
 def _file_name(tree: Mapping[str, Any], issue: str) -> Iterator[Finding]:
@@ -69,7 +78,7 @@ def _greeting(tree: Mapping[str, Any]) -> Iterator[Finding]:
             return
 
 
-def _spans(tree: Mapping[str, Any]) -> Iterator[Finding]:
+def spans(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for location, mapping in mappings(tree):
         first, until = day_of(mapping, "date"), day_of(mapping, "until")
         if first and until and until < first:
@@ -83,8 +92,8 @@ def _items(tree: Mapping[str, Any], kind: str) -> Iterator[Entry]:
             yield from entries(section.get("items"), (*location, "items"))
 
 
-def _other_board(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    for location, item in _items(tree, "decisions"):
+def other_board(decisions: Iterator[Entry]) -> Iterator[Finding]:
+    for location, item in decisions:
         board = text_of(item, "board")
         if board == OTHER_BOARD and text_of(item, "name") is None:
             yield finding((*location, "board"), "board-name-missing")
@@ -106,16 +115,21 @@ def _too_much(tree: Mapping[str, Any]) -> Iterator[Finding]:
         yield finding(longest[0], "too-much-text", n=length, limit=MOST_TEXT)
 
 
-def _plan(tree: Mapping[str, Any], year: int, settings: Settings) -> Iterator[Finding]:
-    plan = plan_for(settings, year)
-    earlier = [planned for planned in settings.plan if planned < year]
-    if year not in settings.plan and earlier:
-        yield finding(("year",), "borrowed-plan", year=year, borrowed=max(earlier))
+def _borrowed(issue: str, settings: Settings) -> Iterator[Finding]:
+    quarter = quarter_of(issue)
+    assert quarter is not None, f"{issue} is no issue's id"
+    earlier = [planned for planned in settings.plan if planned < quarter.year]
+    if quarter.year not in settings.plan and earlier:
+        yield finding(("year",), "borrowed-plan", year=quarter.year, borrowed=max(earlier))
+
+
+def names_of_plan(tree: Any, location: Location, plan: PlanYear) -> Iterator[Finding]:
+    """Boards and topics that the plan does not know, wherever they stand in the tree."""
     boards = {name: name for name in (*plan.boards, OTHER_BOARD)} | {full: name for name, full in plan.boards.items()}
     topics = {topic.id: topic.id for topic in plan.topics} | {topic.label: topic.id for topic in plan.topics}
-    for location, mapping in mappings(tree.get("sections"), ("sections",)):
-        yield from _named(mapping, location, "board", "unknown-board", boards)
-        yield from _named(mapping, location, "topic", "unknown-topic", topics)
+    for where, mapping in mappings(tree, location):
+        yield from _named(mapping, where, "board", "unknown-board", boards)
+        yield from _named(mapping, where, "topic", "unknown-topic", topics)
 
 
 def _named(mapping: Mapping[str, Any], location: Location, key: str, code: str, names: Mapping[str, str]) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """One file: its model's value, or why there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -44,8 +44,12 @@ class Judged(Generic[M]):
         return self.arranged.places if self.arranged else Places()
 
 
-def judge(path: Path, file: str, model: type[M], limits: Limits = WRITTEN_BY_HAND) -> Judged[M]:
-    """Read the file at ``path``, called ``file`` in its diagnostics, as a ``model``."""
+def judge(
+    path: Path, file: str, model: type[M], limits: Limits = WRITTEN_BY_HAND, complete: Callable[[Any], None] | None = None
+) -> Judged[M]:
+    """Read the file at ``path``, called ``file`` in its diagnostics, as a ``model``; ``complete`` fills in what the text tree
+    leaves out because another place of the file says it.
+    """
     text, unreadable = read_text(path, file, limits.bytes)
     if text is None:
         return Judged(None, None, unreadable)
@@ -57,9 +61,17 @@ def judge(path: Path, file: str, model: type[M], limits: Limits = WRITTEN_BY_HAN
     if arranged.is_misplaced:
         found += [each for each in arranged.diagnostics if each.code == "odd-whitespace"]
         return Judged(None, None, in_order(found))
+    return judge_arranged(arranged, model, [*found, *doubts(arranged)], complete)
+
+
+def judge_arranged(
+    arranged: Arranged, model: type[M], found: Iterable[Diagnostic], complete: Callable[[Any], None] | None = None
+) -> Judged[M]:
+    """The same from where every key has its place; ``found`` is what was found on the way there."""
+    if complete:
+        complete(arranged.data)
     value, faults = build(arranged, model)
-    found += [*arranged.diagnostics, *faults, *doubts(arranged)]
-    return _sound(Judged(value, arranged, tuple(found)))
+    return _sound(Judged(value, arranged, (*found, *arranged.diagnostics, *faults)))
 
 
 def with_findings(judged: Judged[M], findings: Iterable[Finding]) -> Judged[M]:

@@ -9,9 +9,11 @@ from newsletter.model.diagnostics import Diagnostic, Invalid, Location, Places, 
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
+from newsletter.source.contributions import read_contributions
 from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, stray_files
-from newsletter.source.issue_rules import issue_findings
+from newsletter.source.issue_rules import issue_findings, plan_of
 from newsletter.source.judging import EXPORTED, Judged, judge, with_findings
+from newsletter.source.merging import ContributionFile, merge
 from newsletter.source.ordering import bounded
 from newsletter.source.recipient_rules import recipient_findings
 from newsletter.source.settings_rules import settings_findings
@@ -21,13 +23,17 @@ from newsletter.source.words import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class IssueFile:
-    """A valid issue. ``file`` is relative to the workspace with ``/``; ``places`` tells where each key and value stands."""
+    """A valid issue, merged with its contributions. ``file`` is relative to the workspace with ``/``; ``places`` tells where
+    each key and value stands.
+    """
 
     id: str
     issue: Issue
     file: str
     path: Path
     places: Places
+    contributions: tuple[ContributionFile, ...] = ()
+    """What ``issue`` is made of besides the file itself: the files of its folder, by name."""
 
     def spot(self, location: Location) -> Spot:
         """Where a part of the issue stands."""
@@ -70,17 +76,17 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
     chosen = existing if issues is None else _named(issues, existing)
     strays = tuple(stray_files(directory, None if issues is None else chosen))
     settings, recipients = _settings(directory), _recipients(directory)
-    judged = {issue: _issue(directory, issue, settings.value, existing) for issue in chosen}
+    found = [_issue(directory, issue, settings.value, existing) for issue in chosen]
     return Reading(
         directory=directory,
         settings=SettingsFile(settings.value, SETTINGS, settings.places) if settings.value else None,
         recipients=RecipientsFile(recipients.value, RECIPIENTS, recipients.places) if recipients.value else None,
-        issues=tuple(file for issue, found in judged.items() if (file := _issue_file(directory, issue, found))),
+        issues=tuple(one.file for one in found if one.file),
         diagnostics=(
             *strays,
             *bounded(settings.diagnostics),
             *bounded(recipients.diagnostics),
-            *(diagnostic for found in judged.values() for diagnostic in bounded(found.diagnostics)),
+            *(diagnostic for one in found for diagnostic in one.diagnostics),
         ),
     )
 
@@ -98,13 +104,7 @@ def issue_before(directory: Path, issue: str) -> IssueFile | None:
     earlier = [name for name in existing if name < issue]
     if not earlier:
         return None
-    return _issue_file(directory, earlier[-1], _issue(directory, earlier[-1], None, existing))
-
-
-def _issue_file(directory: Path, issue: str, found: Judged[Issue]) -> IssueFile | None:
-    if found.value is None:
-        return None
-    return IssueFile(issue, found.value, issue_file(issue), directory / ISSUES / f"{issue}.yaml", found.places)
+    return _issue(directory, earlier[-1], None, existing).file
 
 
 def read_settings(directory: Path) -> SettingsFile:
@@ -144,8 +144,26 @@ def _recipients(directory: Path) -> Judged[Recipients]:
     return with_findings(found, recipient_findings(found.arranged.data, found.arranged.places))
 
 
-def _issue(directory: Path, issue: str, settings: Settings | None, existing: tuple[str, ...]) -> Judged[Issue]:
-    found = judge(directory / ISSUES / f"{issue}.yaml", issue_file(issue), Issue)
-    if found.arranged is None:
-        return found
-    return with_findings(found, issue_findings(found.arranged.data, issue, settings, existing))
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """An issue and its folder as they were read; no ``file`` where an error stands against any of them."""
+
+    file: IssueFile | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _issue(directory: Path, issue: str, settings: Settings | None, existing: tuple[str, ...]) -> _Whole:
+    path, file = directory / ISSUES / f"{issue}.yaml", issue_file(issue)
+    own = judge(path, file, Issue)
+    if own.arranged is not None:
+        own = with_findings(own, issue_findings(own.arranged.data, issue, settings, existing))
+    came = read_contributions(directory, issue, settings)
+    diagnostics = (*bounded(own.diagnostics), *came.diagnostics)
+    if own.value is None:
+        return _Whole(None, diagnostics)
+    boards = tuple(plan_of(issue, settings).boards) if settings else ()
+    merged = merge(own.value, file, own.places, came.files, boards)
+    diagnostics += merged.diagnostics
+    if any(one.is_error for one in diagnostics):
+        return _Whole(None, diagnostics)
+    return _Whole(IssueFile(issue, merged.issue, file, path, merged.places, came.files), diagnostics)

@@ -140,6 +140,16 @@ RULES: dict[str, Words] = {
         N_("The contact {contact} has the ground “samtycke” but no date."), N_("Write consent: and the day, year-month-day.")
     ),
     "contact-without-name": Words(N_("The contact has neither a name nor a role."), N_("Write name: or role: or both.")),
+    "contribution-empty": warning(
+        N_("The contribution is empty: nothing of it comes into the issue."), N_("Write in it, or take the file away.")
+    ),
+    "contribution-of-nobody": Words(
+        N_("The contribution does not say whose it is."), N_("Write by: and a name, or board: and a board.")
+    ),
+    "contributions-conflict": Words(
+        N_("“{title}” is told in two ways: {key} is “{value}” here and “{other}” at {place}."),
+        N_("Find out what is right and correct one of the files, or take one of them out."),
+    ),
     "corrects-itself": Words(N_("A rättelse cannot correct itself."), N_("Write the id of the issue that was wrong.")),
     "corrects-missing": Words(
         N_("“corrects” is missing: a rättelse must say which issue it corrects."), N_("Write for example corrects: 2026-q3.")
@@ -169,6 +179,19 @@ RULES: dict[str, Words] = {
         N_("“municipality” is missing for {name}."),
         N_("Write one, or a list of several; or another type than förening."),
     ),
+    "text-without-title": Words(N_("The text has no heading."), N_("Write title: and a heading above it.")),
+    "told-in-two-ways": warning(
+        N_("“{title}” is told here and at {place}, in different words ({key}). Both come into the letter."),
+        N_("Choose one of them, or make one of both."),
+    ),
+    "told-on-two-days": warning(
+        N_("“{title}” is dated {value} here and {other} at {place}. Both come into the letter."),
+        N_("If it is one matter on one day, take one of them out."),
+    ),
+    "told-twice": warning(
+        N_("“{title}” is told here and at {place}. It comes into the letter once."),
+        N_("Nothing need be done; take one of them out if you want to be rid of this."),
+    ),
     "too-many-approvals": Words(
         N_("{n} approvals are required, but {named} approvers are named."), N_("Name another under approvers, or write fewer.")
     ),
@@ -177,6 +200,10 @@ RULES: dict[str, Words] = {
         N_("Shorten it, or divide it in two. This is its longest text."),
     ),
     "unknown-board": Words(N_("Unknown board “{value}”. Choose among: {choices}."), "{guess}"),
+    "unknown-member": warning(
+        N_("“{value}” is not among the members in newsletter.yaml: {choices}."),
+        N_("Spell the name as there, or the member counts as missing. {guess}"),
+    ),
     "unknown-placeholder": Words(
         N_("The greeting contains {value}, which stands for nothing."),
         N_("In curly brackets only {placeholders} can stand."),

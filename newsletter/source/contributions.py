@@ -1,0 +1,69 @@
+"""The contributions to an issue: the files of its folder ``issues/ISSUE/``, each read by itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.model.contribution import Contribution
+from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.model.settings import Settings
+from newsletter.source.contribution_rules import complete, contribution_findings
+from newsletter.source.files import ISSUES, copy_of, listed_files
+from newsletter.source.judging import Judged, judge, with_findings
+from newsletter.source.merging import ContributionFile
+from newsletter.source.ordering import bounded
+from newsletter.source.words import diagnostic
+
+ENDINGS = (".yaml", ".eml", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """Those that can be used, in the order of their names, and what is wrong with any."""
+
+    files: tuple[ContributionFile, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    faulty: tuple[str, ...] = ()
+    """The files that have come and cannot be used."""
+
+
+def folder_of(directory: Path, issue: str) -> Path:
+    return directory / ISSUES / issue
+
+
+def read_contributions(directory: Path, issue: str, settings: Settings | None) -> Contributions:
+    """Everything in the folder of ``issue``, whether the issue itself has been written or not."""
+    files: list[ContributionFile] = []
+    found: list[Diagnostic] = []
+    faulty: list[str] = []
+    paths = [path for path in listed_files(folder_of(directory, issue)) if path.is_file()]
+    for path in paths:
+        file = f"{ISSUES}/{issue}/{path.name}"
+        if stray := _stray(path, file, paths):
+            found.append(stray)
+        elif path.suffix in ENDINGS:
+            judged = _judged(path, file, issue, settings)
+            found += bounded(judged.diagnostics)
+            if judged.value is None:
+                faulty.append(file)
+            else:
+                files.append(ContributionFile(path.stem, judged.value, file, judged.places))
+    return Contributions(tuple(files), tuple(found), tuple(faulty))
+
+
+def _stray(path: Path, file: str, beside: list[Path]) -> Diagnostic | None:
+    """A copy that a synchronised folder left, or a file that would be read under another ending."""
+    stems = {other.stem for other in beside if other.suffix == path.suffix}
+    if path.suffix in ENDINGS and (original := copy_of(path.stem, stems)):
+        return diagnostic(file, Place(), "conflicted-copy", name=path.name, original=f"{original}{path.suffix}")
+    ending = path.suffix.lower()
+    meant = ".yaml" if ending == ".yml" else ending
+    if path.suffix not in ENDINGS and meant in ENDINGS:
+        return diagnostic(file, Place(), "wrong-ending", name=path.name, ending=path.suffix, remedy=f"{path.stem}{meant}")
+    return None
+
+
+def _judged(path: Path, file: str, issue: str, settings: Settings | None) -> Judged[Contribution]:
+    judged = judge(path, file, Contribution, complete=complete)
+    if judged.arranged is None:
+        return judged
+    return with_findings(judged, contribution_findings(judged.arranged.data, issue, settings))
