@@ -15,13 +15,13 @@ from newsletter.delivery import claims, steady_clock
 from newsletter.delivery.batch import Answer, Batch, Envelope, Hold, SenderIdentity, Then, Transport, grown_old
 from newsletter.delivery.claims import Candidate, Returned, RunKey
 from newsletter.delivery.envelope import message_id
-from newsletter.delivery.grouping import Group, Numbered
+from newsletter.delivery.grouping import Group
 from newsletter.delivery.locks import RunLock
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.letter.content import Letter
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
-from newsletter.model.recipients import Addressee
+from newsletter.model.recipients import Addressee, Numbered
 
 FRESH_SECONDS = 60.0
 """A claim older than this is not acted on: the machine has been asleep and others may have looked at the log."""

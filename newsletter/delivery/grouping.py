@@ -1,20 +1,11 @@
 """Addressees gathered into groups that become batches: of equal letters, a few at a time, so that memory stays flat."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 
-from newsletter.model.recipients import Addressee
+from newsletter.model.recipients import Addressee, Numbered
 
 _OPEN_GROUPS = 64
 """How many different letters may be waiting for their like before the oldest goes as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """An addressee and its number within its association, from 1 in the order of recipients.yaml."""
-
-    addressee: Addressee
-    number: int
 
 
 Group = tuple[Numbered, ...]

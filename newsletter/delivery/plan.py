@@ -3,16 +3,14 @@
 Before a run the plan says what it will do; made again after it, from the same rules, it says what remains and the exit code.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from newsletter.delivery.grouping import Numbered
 from newsletter.delivery.keys import Key, key_of
 from newsletter.model.deliveries import DUE_AGAIN, Status
-from newsletter.model.recipients import Addressee, LeftOut, Roster
+from newsletter.model.recipients import Addressee, LeftOut, Numbered, Roster, numbered
 
 LATE_AFTER = timedelta(days=14)
 
@@ -109,16 +107,6 @@ def exit_code(after: Plan) -> int:
     if after.unresolved:
         return 4
     return 3 if after.due or after.rejected or after.in_progress else 0
-
-
-def numbered(roster: Roster) -> tuple[Numbered, ...]:
-    """Each addressee with its number within its association, whoever of them is due."""
-    count: Counter[str] = Counter()
-    found = []
-    for addressee in roster.addressees:
-        count[addressee.association_id] += 1
-        found.append(Numbered(addressee, count[addressee.association_id]))
-    return tuple(found)
 
 
 def _heap(standing: Standing | None, *, is_late: bool) -> _Heap | None:

@@ -1,5 +1,6 @@
 """Associations and their contacts, and the addressees that follow from them."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,6 +66,14 @@ class Addressee:
     format: Format
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An addressee and its number within its association, from 1 in the order of recipients.yaml."""
+
+    addressee: Addressee
+    number: int
+
+
 class WhyLeftOut(StrEnum):
     DORMANT_ASSOCIATION = "dormant"
     NO_ACTIVE_CONTACT = "no_contact"
@@ -107,6 +116,16 @@ def roster(recipients: Recipients) -> Roster:
         addressees=tuple(addressee for one in rosters for addressee in one.addressees),
         left_out=tuple(left_out for one in rosters for left_out in one.left_out),
     )
+
+
+def numbered(roster: Roster) -> tuple[Numbered, ...]:
+    """Each addressee with its number within its association, whoever of them is due."""
+    count: Counter[str] = Counter()
+    found = []
+    for addressee in roster.addressees:
+        count[addressee.association_id] += 1
+        found.append(Numbered(addressee, count[addressee.association_id]))
+    return tuple(found)
 
 
 def _roster_of(association: Association, defaults: Defaults, barred: Collection[str]) -> Roster:

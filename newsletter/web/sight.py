@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsletter.checks import Examined, examine
 from newsletter.letter import Letter, fill, standalone_html
-from newsletter.model.recipients import Addressee, Recipients, roster
+from newsletter.model.recipients import Addressee, Recipients, numbered, roster
 from newsletter.model.settings import Settings
 from newsletter.source import read
 
@@ -62,10 +62,8 @@ def _look(directory: Path, issue: str, _version: str) -> Sight:
 
 
 def _readers(recipients: Recipients) -> Iterator[Reader]:
-    counted: dict[str, int] = {}
-    for addressee in roster(recipients).addressees:
-        number = counted[addressee.association_id] = counted.get(addressee.association_id, 0) + 1
-        yield Reader(f"{addressee.association_id}-{number}", addressee)
+    for one in numbered(roster(recipients)):
+        yield Reader(f"{one.addressee.association_id}-{one.number}", one.addressee)
 
 
 def version(directory: Path) -> str:

@@ -10,13 +10,13 @@ from newsletter.delivery import SendLog, locks
 from newsletter.delivery.batch import Answer, Batch, SenderIdentity, Then
 from newsletter.delivery.claims import RunKey
 from newsletter.delivery.engine import Means, Progress, deliver
-from newsletter.delivery.grouping import Numbered, groups
+from newsletter.delivery.grouping import groups
 from newsletter.delivery.runs import Start, begin, new_run
 from newsletter.letter.content import Letter
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.deliveries import Outcome, Status
-from newsletter.model.recipients import Addressee
+from newsletter.model.recipients import Addressee, Numbered
 
 NOW = datetime(2026, 9, 10, 8, tzinfo=UTC)
 AT = "2026-09-10T08:00:00.000Z"

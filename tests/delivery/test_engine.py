@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, claims, engine, locks, open_log, steady_clock
 from newsletter.delivery.batch import Answer, Batch, Then
-from newsletter.delivery.grouping import Numbered
 from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.diagnostics import Refused
+from newsletter.model.recipients import Numbered
 from tests.delivery.ledger import (
     LedgerTransport,
     accepted,
