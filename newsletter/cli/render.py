@@ -13,12 +13,19 @@ from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsletter.letter import Letter
     from newsletter.model.recipients import Addressee
 
+_OF_THE_LETTER = (".html", ".txt", ".eml")
+
 
 @click.command(
-    help=_("Build one letter of an issue, as ISSUE.html, ISSUE.txt and ISSUE.eml, without sending it."),
+    help=_(
+        "Build one letter of an issue as files, without sending it: ISSUE.html, ISSUE.txt and ISSUE.eml. Beside them the "
+        "issue's dates for calendar programs (ISSUE.ics), and a copy for anybody to forward (ISSUE-vidarebefordra)."
+    ),
     short_help=_("Build the letter as files."),
     options_metavar=_("[OPTIONS]"),
 )
@@ -36,15 +43,22 @@ if TYPE_CHECKING:
     shell_complete=complete_association,
     help=_("As this association gets it; otherwise as the first one does."),
 )
-def render(issue: str, out: Path | None, association: str | None) -> None:
+@click.option("--pdf", is_flag=True, help=_("Also make PDF for the notice board, in common and in large print."))
+def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) -> None:
+    from newsletter.editions import common_files
     from newsletter.letter import fill
 
     prepared = prepare(find_directory(), issue)
     addressee = _chosen(prepared, association)
     letter = fill(prepared.content, addressee)
     folder = out or prepared.directory / "outbox" / "render"
-    _write(folder, issue, _files(prepared, addressee, letter))
-    _report(folder, issue, letter)
+    earlier = _earlier_calendars(prepared, folder)
+    common = common_files(issue, prepared.issue.issue, prepared.settings.settings, prepared.directory, earlier)
+    files = _files(prepared, addressee, letter) | common
+    _write(folder, issue, files)
+    _report(folder, issue, letter, files)
+    if pdf:
+        _print(prepared, folder)
 
 
 def _chosen(prepared: Prepared, association: str | None) -> "Addressee":
@@ -69,7 +83,7 @@ def _chosen(prepared: Prepared, association: str | None) -> "Addressee":
 
 
 def _files(prepared: Prepared, addressee: "Addressee", letter: "Letter") -> dict[str, bytes | None]:
-    """By their endings; None for one that the letter does not have."""
+    """By what follows the issue's id; None for one that the letter does not have."""
     from newsletter.delivery.batch import Envelope
     from newsletter.delivery.envelope import message_id, sender_identity, to_message
     from newsletter.letter import standalone_html
@@ -78,19 +92,19 @@ def _files(prepared: Prepared, addressee: "Addressee", letter: "Letter") -> dict
     identifier = message_id("render", sender.address.domain)
     envelope = Envelope("render", addressee.association_id, 1, addressee.address, identifier, now())
     return {
-        "html": standalone_html(letter).encode() if letter.html is not None else None,
-        "txt": letter.text.encode(),
-        "eml": to_message(letter, envelope, sender).as_bytes(),
+        ".html": standalone_html(letter).encode() if letter.html is not None else None,
+        ".txt": letter.text.encode(),
+        ".eml": to_message(letter, envelope, sender).as_bytes(),
     }
 
 
-def _write(folder: Path, issue: str, files: dict[str, bytes | None]) -> None:
+def _write(folder: Path, issue: str, files: "Mapping[str, bytes | None]") -> None:
     from newsletter.model.diagnostics import Refused
 
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a letter names its contact
         for ending, content in files.items():
-            path = folder / f"{issue}.{ending}"
+            path = folder / f"{issue}{ending}"
             if content is None:
                 path.unlink(missing_ok=True)
             else:
@@ -102,13 +116,37 @@ def _write(folder: Path, issue: str, files: dict[str, bytes | None]) -> None:
         ) from None
 
 
-def _report(folder: Path, issue: str, letter: "Letter") -> None:
+def _earlier_calendars(prepared: Prepared, folder: Path) -> list[bytes]:
+    """What may have been handed out before: the file that is written over, and what the corrected issue said."""
+    from newsletter.editions import CALENDAR, issue_calendar
+    from newsletter.source import read
+
+    path, corrected = folder / f"{prepared.issue.id}{CALENDAR}", prepared.issue.issue.corrects
+    found = [path.read_bytes()] if path.is_file() else []
+    for file in read(prepared.directory, [corrected]).issues if corrected else ():
+        calendar = issue_calendar(file.id, file.issue, prepared.settings.settings)
+        found += [calendar] if calendar else []
+    return found
+
+
+def _report(folder: Path, issue: str, letter: "Letter", files: "Mapping[str, bytes | None]") -> None:
     lines = letter.text.count("\n")
     text = ngettext("a text edition ({lines} line)", "a text edition ({lines} lines)", lines).format(lines=lines)
     if letter.html is None:
         say(_("Built {text}; this association gets plain text alone.").format(text=text))
-        say(_("The preview is saved: {path}").format(path=folder / f"{issue}.txt"))
-        return
-    size = -(-len(letter.html.encode()) // 1000)
-    say(_("Built HTML ({size} kB) and {text}.").format(size=size, text=text))
-    say(_("The preview is saved: {path}").format(path=folder / f"{issue}.html"))
+    else:
+        size = -(-len(letter.html.encode()) // 1000)
+        say(_("Built HTML ({size} kB) and {text}.").format(size=size, text=text))
+    say(_("The preview is saved: {path}").format(path=folder / f"{issue}{'.txt' if letter.html is None else '.html'}"))
+    others = ", ".join(f"{issue}{ending}" for ending, content in files.items() if content and ending not in _OF_THE_LETTER)
+    say(_("Beside it: {files}.").format(files=others))
+
+
+def _print(prepared: Prepared, folder: Path) -> None:
+    """All else stands already, also where PDF is refused."""
+    from newsletter.editions import paper_files
+
+    files = paper_files(prepared.issue.issue, prepared.settings.settings, prepared.directory)
+    _write(folder, prepared.issue.id, files)
+    names = ", ".join(f"{prepared.issue.id}{ending}" for ending in files)
+    say(_("For the notice board: {files}.").format(files=names))

@@ -5,7 +5,7 @@ Content is a function of issue, settings, templates and images alone; what diffe
 What others may use is named here; ``checks`` also asks ``issue_lines``, ``appearance`` and ``markdown`` what is printed.
 """
 
-from newsletter.letter.compile import compile_content, fill, likeness
+from newsletter.letter.compile import compile_content, compile_forwarded, fill, likeness, page_html
 from newsletter.letter.content import Content, InlineImage, Letter, Slot
 from newsletter.letter.images import image_findings, logo_findings
 from newsletter.letter.record import content_from_record, content_to_record, readable
@@ -17,12 +17,14 @@ __all__ = [
     "Letter",
     "Slot",
     "compile_content",
+    "compile_forwarded",
     "content_from_record",
     "content_to_record",
     "fill",
     "image_findings",
     "likeness",
     "logo_findings",
+    "page_html",
     "readable",
     "standalone_html",
 ]

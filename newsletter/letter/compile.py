@@ -7,13 +7,15 @@ from typing import Any
 from newsletter.letter import issue_lines
 from newsletter.letter.appearance import palette
 from newsletter.letter.content import Content, HtmlSlot, Letter, Slot, SlotParagraph
+from newsletter.letter.environment import environment
 from newsletter.letter.filling import fill_html, fill_text
 from newsletter.letter.greeting import greeting
-from newsletter.letter.images import shown_images, shown_logo
+from newsletter.letter.images import Shown, shown_images, shown_logo
 from newsletter.letter.issue_lines import open_greeting, preview_line, subject_line
 from newsletter.letter.record import sealed
 from newsletter.letter.rendering import faults_reported, html_of
-from newsletter.letter.slots import OPEN_SLOTS, split_html
+from newsletter.letter.slots import OPEN_SLOTS, TO_ANYBODY, split_html
+from newsletter.letter.standalone import with_pictures
 from newsletter.letter.text_edition import text_parts
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
@@ -30,7 +32,6 @@ def compile_content(issue: Issue, settings: Settings, directory: Path) -> Conten
     view = template_view(issue, settings, directory)
     with faults_reported(directory):
         text = text_parts(issue, settings, directory)
-    shown = (*view["images"].values(), *([view["logo"]] if view["logo"] else []))
     return sealed(
         Content(
             subject=view["subject"],
@@ -38,14 +39,18 @@ def compile_content(issue: Issue, settings: Settings, directory: Path) -> Conten
             greeting=open_greeting(issue),
             html=split_html(html_of(view, directory)),
             text=text,
-            images=tuple(dict.fromkeys(one.image for one in shown)),
+            images=tuple(dict.fromkeys(one.image for one in _shown(view))),
             digest="",
         )
     )
 
 
-def template_view(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = OPEN_SLOTS) -> dict[str, Any]:
-    """What the MJML templates see. ``slots`` are markers; real values there give what filling must equal."""
+def template_view(
+    issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = OPEN_SLOTS, *, forwarded: bool = False
+) -> dict[str, Any]:
+    """What the MJML templates see. ``slots`` are markers; real values there give what filling must equal. ``forwarded``: the
+    copy is for whoever gets hold of it.
+    """
     return {
         "issue": issue,
         "settings": settings,
@@ -54,10 +59,35 @@ def template_view(issue: Issue, settings: Settings, directory: Path, slots: Mapp
         "images": shown_images(issue, directory),
         "logo": shown_logo(settings, directory),
         "slots": slots,
+        "forwarded": forwarded,
         "subject": subject_line(issue),
         "preview": preview_line(issue),
         "issue_lines": issue_lines,
     }
+
+
+def compile_forwarded(issue: Issue, settings: Settings, directory: Path) -> Letter:
+    """The letter as a copy for whoever gets hold of it: it greets nobody by name, and nobody can opt out through it.
+
+    Raises ``Invalid`` for faults in templates.
+    """
+    view = template_view(issue, settings, directory, slots=TO_ANYBODY, forwarded=True)
+    with faults_reported(directory):
+        text = text_parts(issue, settings, directory, slots=TO_ANYBODY, forwarded=True)
+    pictures = tuple(dict.fromkeys(one.image for one in _shown(view)))
+    return Letter(view["subject"], html_of(view, directory), fill_text(text, {}), pictures)
+
+
+def page_html(template: str, issue: Issue, settings: Settings, directory: Path, **more: Any) -> str:
+    """A page of the issue by a template that writes plain HTML, its pictures inside. Raises ``Invalid`` for its faults."""
+    view = template_view(issue, settings, directory, slots=TO_ANYBODY, forwarded=True)
+    with faults_reported(directory):
+        html = environment(directory).get_template(template).render(view | more)
+    return with_pictures(html, (one.image for one in _shown(view)))
+
+
+def _shown(view: Mapping[str, Any]) -> tuple[Shown, ...]:
+    return (*view["images"].values(), *([view["logo"]] if view["logo"] else []))
 
 
 def slot_values(content: Content, addressee: Addressee) -> dict[Slot, str]:

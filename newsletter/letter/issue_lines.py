@@ -13,6 +13,8 @@ WHY_YOU = "Du får den här rapporten för att du är kontaktperson för"
 HOW_OFTEN = "Regiongruppen lämnar rapport till distriktets partiföreningar minst fyra gånger per år."
 NEW_CONTACT = "Har ni valt en ny kontaktperson? Svara på mejlet så ändrar vi."
 
+FORWARDED = "Det här är en kopia av rapporten till partiföreningarna. Skicka den gärna vidare."
+
 
 def subject_line(issue: Issue) -> str:
     """What the inbox shows; a correction without a subject of its own says that it is one."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from newsletter.letter.content import HtmlPart, HtmlSlot, Slot
+from newsletter.letter.greeting import DEFAULT_GREETING
 from newsletter.letter.nodes import Nodes
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -20,6 +21,13 @@ def marker(slot: Slot) -> str:
 
 OPEN_SLOTS: Mapping[str, str] = {str(slot): marker(slot) for slot in Slot}
 """What templates see as ``slots`` while they are open."""
+
+TO_ANYBODY: Mapping[str, str] = {
+    Slot.GREETING: DEFAULT_GREETING,
+    Slot.NAME: "din partiförening",
+    Slot.MUNICIPALITY: "din kommun",
+}
+"""What a template of the workspace's own says in a copy for nobody in particular, should it say anything there."""
 
 
 def pieces(text: str) -> tuple[str | Slot, ...]:

@@ -4,6 +4,7 @@ A template writes each paragraph and each list item as one line; lines are broke
 that hold a slot stay whole until the slot is filled.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.letter import issue_lines, markdown, plain_lines
@@ -20,12 +21,14 @@ TEMPLATE = "issue.txt.j2"
 _INDENT = "  "
 
 
-def text_parts(issue: Issue, settings: Settings, directory: Path) -> tuple[TextPart, ...]:
-    """The text edition with its slots open. Raises ``Invalid`` or Jinja's own errors for a fault in a template."""
-    return cut_at_slots(plain_lines.laid_out(_rendered(issue, settings, directory)))
+def text_parts(
+    issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = OPEN_SLOTS, *, forwarded: bool = False
+) -> tuple[TextPart, ...]:
+    """The text edition, with its slots open or as given. Raises ``Invalid`` or Jinja's own errors for a fault in a template."""
+    return cut_at_slots(plain_lines.laid_out(_rendered(issue, settings, directory, slots, forwarded=forwarded)))
 
 
-def _rendered(issue: Issue, settings: Settings, directory: Path) -> str:
+def _rendered(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str], *, forwarded: bool) -> str:
     return (
         environment(directory)
         .get_template(TEMPLATE)
@@ -33,7 +36,8 @@ def _rendered(issue: Issue, settings: Settings, directory: Path) -> str:
             issue=issue,
             settings=settings,
             plan=plan_for(settings, issue.year),
-            slots=OPEN_SLOTS,
+            slots=slots,
+            forwarded=forwarded,
             link_line=markdown.link_line,
             verbatim=plain_lines.verbatim,
             underlined=plain_lines.underlined,

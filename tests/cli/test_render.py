@@ -1,5 +1,6 @@
 """``newsletter render``: files to look at, and nothing else."""
 
+import sys
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -15,12 +16,21 @@ def read_message(path: Path) -> EmailMessage:
     return cast("EmailMessage", BytesParser(policy=policy.default).parsebytes(path.read_bytes()))
 
 
-def test_it_writes_three_files_into_the_outbox(newsletter: Run, workspace: Path) -> None:
+COMMON = ["2026-q3-vidarebefordra-kort.txt", "2026-q3-vidarebefordra.html", "2026-q3-vidarebefordra.txt"]
+
+
+def test_it_writes_the_letter_and_the_other_editions_into_the_outbox(newsletter: Run, workspace: Path) -> None:
     done = newsletter("-C", workspace, "render", "2026-q3")
 
     assert done.exit_code == 0, done.output
     folder = workspace / "outbox" / "render"
-    assert sorted(path.name for path in folder.iterdir()) == ["2026-q3.eml", "2026-q3.html", "2026-q3.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *COMMON,
+        "2026-q3.eml",
+        "2026-q3.html",
+        "2026-q3.ics",
+        "2026-q3.txt",
+    ]
     lines = (folder / "2026-q3.txt").read_text(encoding="utf-8").count("\n")
     assert f"textversion ({lines} rader)." in done.stdout
     assert "Byggde HTML (" in done.stdout
@@ -60,7 +70,7 @@ def test_one_that_gets_plain_text_has_no_page(newsletter: Run, workspace: Path) 
 
     assert done.exit_code == 0, done.output
     names = sorted(path.name for path in (workspace / "outbox" / "render").iterdir())
-    assert names == ["2026-q3.eml", "2026-q3.txt"]
+    assert names == [*COMMON, "2026-q3.eml", "2026-q3.ics", "2026-q3.txt"]
     assert "Den här föreningen får bara ren text." in done.stdout
 
 
@@ -112,3 +122,49 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(newsletter: Run, workspac
 
     assert done.exit_code == 1
     assert "gick inte att skriva" in done.stderr
+
+
+def test_the_calendar_counts_its_changes_over_what_it_wrote_before(newsletter: Run, workspace: Path) -> None:
+    def sequences() -> list[str]:
+        assert newsletter("-C", workspace, "render", "2026-q3").exit_code == 0
+        lines = (workspace / "outbox" / "render" / "2026-q3.ics").read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if line.startswith("SEQUENCE:")]
+
+    issue = workspace / "issues" / "2026-q3.yaml"
+    first, again = sequences(), sequences()
+    text = issue.read_text(encoding="utf-8")
+    assert "  - kind: calendar\n" in text
+    before, kind, calendar = text.partition("  - kind: calendar\n")
+    place = next(line for line in calendar.splitlines() if line.strip().startswith("place: "))
+    issue.write_text(
+        before + kind + calendar.replace(place, place.partition("place:")[0] + "place: Grums", 1), encoding="utf-8"
+    )
+    changed = sequences()
+
+    assert first == again
+    assert sorted(changed) != sorted(first)
+    assert len(changed) == len(first)
+
+
+@pytest.mark.proof
+def test_pages_for_the_notice_board_are_made_when_asked_for(newsletter: Run, workspace: Path) -> None:
+    done = newsletter("-C", workspace, "render", "2026-q1", "--pdf")
+
+    assert done.exit_code == 0, done.output
+    folder = workspace / "outbox" / "render"
+    assert {path.name for path in folder.glob("*.pdf")} == {"2026-q1.pdf", "2026-q1-storstil.pdf"}
+    assert "Till anslagstavlan: 2026-q1.pdf, 2026-q1-storstil.pdf." in done.stdout
+
+
+def test_without_a_pdf_engine_all_else_is_written_and_it_says_so(
+    newsletter: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    done = newsletter("-C", workspace, "render", "2026-q3", "--pdf")
+
+    assert done.exit_code == 1
+    assert "newsletter[pdf]" in done.stderr
+    names = {path.name for path in (workspace / "outbox" / "render").iterdir()}
+    assert {"2026-q3.html", "2026-q3.ics", "2026-q3.eml"} <= names
+    assert not [name for name in names if name.endswith(".pdf")]

@@ -40,6 +40,8 @@ def lint_imports(directory: Path) -> subprocess.CompletedProcess[str]:
         ("letter/planted.py", "from newsletter.delivery import batch", "Imports point only downwards"),
         ("checks/planted.py", "import click", "Only the command line talks to the terminal"),
         ("delivery/planted.py", "import python_http_client", "Only its transport knows SendGrid's client"),
+        ("letter/planted.py", "import weasyprint", "Only the editions know how documents"),
+        ("cli/planted.py", "def f():\n    import watchfiles", "Only the pages follow files"),
     ],
 )
 def test_an_upward_import_is_caught(tmp_path: Path, module: str, line: str, contract: str) -> None:

@@ -1,0 +1,111 @@
+"""What of an issue belongs in a calendar: its coming dates, and the last days of what it asks for."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from newsletter.letter import markdown
+from newsletter.letter.dates import capitalised
+from newsletter.letter.item_lines import calendar_details, calendar_when
+from newsletter.letter.typography import NBSP, typeset
+from newsletter.model.choices import CalendarStatus
+from newsletter.model.issue import Issue
+from newsletter.model.sections import Action, Calendar, CalendarItem
+from newsletter.model.values import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One entry of a calendar, in words that are ready to print. ``key`` stays the same when date, hour, place or text change.
+
+    ``clock`` is None for a whole day; with it, an occasion of several days happens at that hour each day.
+    """
+
+    key: str
+    first: date
+    last: date
+    clock: TimeSpan | None
+    title: str
+    place: str
+    status: CalendarStatus | None
+    category: str
+    text: str
+    url: str | None
+    announced: date
+    is_deadline: bool = False
+
+
+def occasions(issue_id: str, issue: Issue) -> tuple[Occasion, ...]:
+    """In the order of the letter. A correction speaks of the same occasions as the issue that it corrects."""
+    family, alike = issue.corrects or issue_id, Counter[str]()
+    found = []
+    for section in issue.sections:
+        match section:
+            case Calendar(items=items):
+                found += [_of_item(item, issue, _key(family, item.title, alike)) for item in items]
+            case Action(deadline=day, title=title) if day:
+                found.append(_of_deadline(section, day, issue, _key(family, f"sista dag {title}", alike)))
+            case _:
+                pass
+    return tuple(found)
+
+
+def _key(family: str, title: str, alike: Counter[str]) -> str:
+    """Made of the issue and the title; occasions of the same title are told apart by their order."""
+    same = " ".join(title.casefold().split())
+    alike[same] += 1
+    return hashlib.sha256(f"{family}\0{same}\0{alike[same]}".encode()).hexdigest()[:24]
+
+
+def _of_item(item: CalendarItem, issue: Issue, key: str) -> Occasion:
+    has_hours = item.time is not None and (item.until is None or item.time.end is not None)
+    return Occasion(
+        key=key,
+        first=item.date,
+        last=item.until or item.date,
+        clock=item.time if has_hours else None,
+        title=_plain(typeset(item.title)),
+        place=_plain(typeset(item.place)) if item.place else "",
+        status=item.status,
+        category=capitalised(str(item.type)) if item.type else "",
+        text="\n".join(_lines(item, issue.year, has_hours=has_hours)),
+        url=item.url,
+        announced=issue.date,
+    )
+
+
+def _lines(item: CalendarItem, year_of_issue: int, *, has_hours: bool) -> Iterator[str]:
+    """What a calendar has no field for."""
+    if item.time and not has_hours:  # it begins at that hour, and nobody has said how long the days are
+        yield _plain(calendar_when(item, year_of_issue=year_of_issue))
+    yield from map(_plain, calendar_details(item.model_copy(update={"place": None})))
+    if item.text:
+        yield _plain(markdown.to_text(item.text))
+    if item.url:
+        yield f"Läs mer: {item.url}"
+
+
+def _of_deadline(action: Action, day: date, issue: Issue, key: str) -> Occasion:
+    button = action.button
+    lines = [_plain(markdown.to_text(action.text))]
+    lines += [f"{_plain(typeset(button.text))}: {button.url}"] if button else []
+    return Occasion(
+        key=key,
+        first=day,
+        last=day,
+        clock=None,
+        title=f"Sista dag: {_plain(typeset(action.title))}",
+        place="",
+        status=None,
+        category="",
+        text="\n".join(lines),
+        url=button.url if button and not button.url.startswith("mailto:") else None,
+        announced=issue.date,
+        is_deadline=True,
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace(NBSP, " ")
