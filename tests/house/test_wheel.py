@@ -75,7 +75,7 @@ def test_the_program_runs_from_the_wheel_with_the_wheel_s_templates(installed: P
 
     assert Path(where.strip()).parent.parent == installed
     assert "0.1.0" in version
-    assert {path.suffix for path in (workspace / "rendered").iterdir()} == {".html", ".txt", ".eml"}
+    assert {path.suffix for path in (workspace / "rendered").iterdir()} == {".html", ".txt", ".eml", ".ics"}
 
 
 def test_the_wheel_s_own_template_is_the_one_used(installed: Path, workspace: Path, tmp_path: Path) -> None:
