@@ -22,6 +22,7 @@ SAID = {"help", "short_help", "epilog", "message", "hint", "reason", "descriptio
 
 SWEDISH = {
     "letter/*.py": "the letter is written in Swedish",
+    "editions/*.py": "so are its other forms",
     "model/choices.py": "the words that the editor writes",
     "model/sections.py": "titles of the letter's sections",
     "model/settings.py": "boards and focus issues of a year without a plan",
