@@ -82,7 +82,7 @@ def _entry(one: Occasion, zone: ZoneInfo, settings: Settings) -> Event:
     entry.add("uid", f"{one.key}@{domain}")
     entry.add("dtstamp", datetime.combine(one.announced, time(), UTC))
     _add_times(entry, one, zone)
-    entry.add("summary", f"{capitalised(one.status)}: {one.title}" if one.status else one.title)
+    entry.add("summary", f"{capitalised(one.status)}: {one.summary}" if one.status else one.summary)
     for name, value in (("location", one.place), ("description", one.text), ("url", one.url)):
         if value:
             entry.add(name, value)

@@ -27,7 +27,7 @@ class Occasion:
     first: date
     last: date
     clock: TimeSpan | None
-    title: str
+    summary: str
     place: str
     status: CalendarStatus | None
     category: str
@@ -66,7 +66,7 @@ def _of_item(item: CalendarItem, issue: Issue, key: str) -> Occasion:
         first=item.date,
         last=item.until or item.date,
         clock=item.time if has_hours else None,
-        title=_plain(typeset(item.title)),
+        summary=_plain(typeset(item.title)),
         place=_plain(typeset(item.place)) if item.place else "",
         status=item.status,
         category=capitalised(str(item.type)) if item.type else "",
@@ -96,7 +96,7 @@ def _of_deadline(action: Action, day: date, issue: Issue, key: str) -> Occasion:
         first=day,
         last=day,
         clock=None,
-        title=f"Sista dag: {_plain(typeset(action.title))}",
+        summary=f"Sista dag: {_plain(typeset(action.title))}",
         place="",
         status=None,
         category="",

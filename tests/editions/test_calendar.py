@@ -232,7 +232,7 @@ def test_whatever_is_written_is_read_back(title: str, place: str) -> None:
     found = occasions("2026-q3", issue)[0]
     settings = read(ROOT, ()).settings
     assert settings
-    entry = type(found)(**{name: getattr(found, name) for name in type(found).__slots__} | {"title": title, "place": place})
+    entry = type(found)(**{name: getattr(found, name) for name in type(found).__slots__} | {"summary": title, "place": place})
 
     made = calendar_file("K", [entry], settings.settings)
     assert made
