@@ -14,33 +14,24 @@ Open = Callable[..., Workshop]
 
 
 @pytest.fixture(scope="session")
-def zygotes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Zygote]]:
-    """Ready helpers by number."""
-    ready: dict[int, Zygote] = {}
-
-    def helper(number: int) -> Zygote:
-        if number not in ready:
-            ready[number] = Zygote(tmp_path_factory.mktemp("zygote"))
-        return ready[number]
-
-    yield helper
-    for one in ready.values():
-        with one:
-            pass
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
+    """The helper that every run is born of."""
+    with Zygote(tmp_path_factory.mktemp("zygote")) as ready:
+        yield ready
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def workshop(request: pytest.FixtureRequest, tmp_path: Path, zygotes: Callable[[int], Zygote]) -> Iterator[Open]:
+def workshop(request: pytest.FixtureRequest, tmp_path: Path, zygote: Zygote) -> Iterator[Open]:
     numbers = count()
     servers: list[SendGridServer] = []
 
-    def make(people: int = 12, helper: int = 0) -> Workshop:
+    def make(people: int = 12) -> Workshop:
         directory = make_workspace(tmp_path / f"w{next(numbers)}", people)
         log = "sqlite:log.sqlite3" if request.param == "sqlite" else new_database()
         server = SendGridServer()
         server.__enter__()
         servers.append(server)
-        return Workshop(directory, server, zygotes(helper), log, people)
+        return Workshop(directory, server, zygote, log, people)
 
     yield make
     for server in servers:

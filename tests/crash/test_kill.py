@@ -7,11 +7,12 @@ import os
 import random
 import signal
 import time
+from queue import SimpleQueue
 
 import pytest
 
 from tests.crash.conftest import Open
-from tests.crash.workshop import KILLED
+from tests.crash.workshop import KILLED, Run
 from tests.crash.zygote import ONCE_A_RUN, STEPS
 from tests.servers.sendgrid_faults import Exchange
 
@@ -32,12 +33,13 @@ def test_killed_while_the_server_has_the_request(workshop: Open, moment: str) ->
     def deadly(exchange: Exchange) -> None:
         if moment.startswith("after"):
             exchange.accept()
-        os.kill(shop.zygote.pid, signal.SIGKILL)
+        running.get().kill()
         exchange.close()
 
+    running: SimpleQueue[Run] = SimpleQueue()
     for request in (1, 3, 2):
         shop.server.script(*[None] * (request - 1), deadly)
-        assert shop.run() == KILLED
+        assert shop.run(meanwhile=running.put) == KILLED
     shop.judge(shop.finish())
 
 
@@ -47,9 +49,9 @@ def test_killed_at_random_moments(workshop: Open) -> None:
     for _kill in range(8):
         delay = dice.uniform(0.02, 0.4)
 
-        def strike(delay: float = delay) -> None:
+        def strike(run: Run, delay: float = delay) -> None:
             time.sleep(delay)
-            shop.zygote.kill()
+            run.kill()
 
         shop.run(meanwhile=strike)
     shop.judge(shop.finish())
@@ -61,13 +63,15 @@ def test_who_wishes_it_to_end_gets_an_end_after_the_letters_on_their_way(worksho
     shop = workshop()
 
     def interrupt(exchange: Exchange) -> None:
+        pid = running.get().pid
         for _time in range(3):
-            os.kill(shop.zygote.pid, wish)
+            os.kill(pid, wish)
             time.sleep(0.05)
         exchange.answer(202, exchange.accept())
 
+    running: SimpleQueue[Run] = SimpleQueue()
     shop.server.script(None, None, interrupt)
-    assert shop.run() == 3
+    assert shop.run(meanwhile=running.put) == 3
     assert "Ctrl-C" in shop.said
     assert "återstår att skicka" in shop.said
     assert 3 <= len(shop.server.ledger) < 12

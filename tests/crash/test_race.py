@@ -1,62 +1,56 @@
 """Several processes over one issue: on PostgreSQL they share the work, on SQLite they take turns; nobody gets two letters."""
 
-from collections.abc import Callable
-from dataclasses import replace
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 
 import psycopg
 import pytest
 
-from tests.crash.workshop import Workshop, Zygote, make_workspace
+from tests.crash.workshop import Run, Workshop, Zygote, make_workspace
 from tests.postgres import new_database
 from tests.postgres import server as postgres_server
 from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_faults import Exchange
 
 
-def racers(shop: Workshop, zygotes: Callable[[int], Zygote], count: int) -> list[Workshop]:
-    return [replace(shop, zygote=zygotes(number), codes=[]) for number in range(count)]
+def race(shop: Workshop, count: int) -> list[int]:
+    running = [shop.start() for _number in range(count)]
+    return [shop.ended(run) for run in running]
 
 
-def race(shops: list[Workshop]) -> list[int]:
-    for shop in shops:
-        shop.zygote.start(shop.command, shop.environment)
-    codes = []
-    for shop in shops:
-        code, shop.said = shop.zygote.ended()
-        codes.append(code)
-    return codes
-
-
-def test_processes_on_one_postgresql_share_the_work(tmp_path: Path, zygotes: Callable[[int], Zygote]) -> None:
+def test_processes_on_one_postgresql_share_the_work(tmp_path: Path, zygote: Zygote) -> None:
     with SendGridServer() as server:
-        shop = Workshop(make_workspace(tmp_path / "w", 40), server, zygotes(0), new_database(), 40)
-        codes = race(racers(shop, zygotes, 3))
+        shop = Workshop(make_workspace(tmp_path / "w", 40), server, zygote, new_database(), 40)
+        codes = race(shop, 3)
         assert set(codes) <= {0, 3}  # 3: another was still sending when this one had nothing left
         assert 0 in codes
         shop.judge(shop.finish())
         assert len(server.ledger) == 40
 
 
-def test_processes_on_one_postgresql_with_one_killed(tmp_path: Path, zygotes: Callable[[int], Zygote]) -> None:
+def test_processes_on_one_postgresql_with_one_killed(tmp_path: Path, zygote: Zygote) -> None:
     with SendGridServer() as server:
-        shop = Workshop(make_workspace(tmp_path / "w", 40), server, zygotes(0), new_database(), 40)
-        first, second = racers(shop, zygotes, 2)
+        shop = Workshop(make_workspace(tmp_path / "w", 40), server, zygote, new_database(), 40)
+        doomed: SimpleQueue[Run] = SimpleQueue()
 
         def deadly(exchange: Exchange) -> None:
             exchange.accept()
-            first.zygote.kill()
+            doomed.get().kill()
             exchange.close()
 
         server.script(*[None] * 5, deadly)
-        race([first, second])
+        running = [shop.start() for _number in range(2)]
+        doomed.put(running[0])
+        for run in running:
+            shop.ended(run)
         shop.judge(shop.finish())
 
 
-def test_a_run_whose_database_cuts_it_off_sends_nothing_more(tmp_path: Path, zygotes: Callable[[int], Zygote]) -> None:
+def test_a_run_whose_database_cuts_it_off_sends_nothing_more(tmp_path: Path, zygote: Zygote) -> None:
     """Both its sessions are ended while calls are in flight: the run is over, and what came of them is recorded."""
     with SendGridServer() as server:
-        shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygotes(0), new_database(), 12)
+        shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygote, new_database(), 12)
 
         def cut(exchange: Exchange) -> None:
             with psycopg.connect(postgres_server(), autocommit=True) as connection:
@@ -71,30 +65,31 @@ def test_a_run_whose_database_cuts_it_off_sends_nothing_more(tmp_path: Path, zyg
         shop.judge(shop.finish())
 
 
-def test_two_processes_on_one_sqlite_log_take_turns(tmp_path: Path, zygotes: Callable[[int], Zygote]) -> None:
+def test_two_processes_on_one_sqlite_log_take_turns(tmp_path: Path, zygote: Zygote) -> None:
     with SendGridServer() as server:
-        shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygotes(0), "sqlite:log.sqlite3", 12)
-        first, second = racers(shop, zygotes, 2)
-        second_said: list[tuple[int, str]] = []
+        shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygote, "sqlite:log.sqlite3", 12)
+        arrived, looked = threading.Event(), threading.Event()
 
         def slow(exchange: Exchange) -> None:
-            """While the first is sending, the second tries."""
-            second.zygote.start(second.command, second.environment)
-            second_said.append(second.zygote.ended())
+            arrived.set()
+            looked.wait(60)
             exchange.answer(202, exchange.accept())
 
         server.script(slow)
-        assert first.run() == 0
-        ((code, said),) = second_said
+        first = shop.start()
+        assert arrived.wait(60)
+        code, said = zygote.ended(shop.start())
+        looked.set()
+        assert shop.ended(first) == 0
         assert code == 3
         assert "pågår" in said
         shop.judge(shop.finish())
 
 
-@pytest.mark.parametrize("count", [2])
-def test_processes_started_at_once_on_one_sqlite_log(tmp_path: Path, zygotes: Callable[[int], Zygote], count: int) -> None:
+@pytest.mark.parametrize("count", [2, 4])
+def test_processes_started_at_once_on_one_sqlite_log(tmp_path: Path, zygote: Zygote, count: int) -> None:
     with SendGridServer() as server:
-        shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygotes(0), "sqlite:log.sqlite3", 12)
-        codes = race(racers(shop, zygotes, count))
+        shop = Workshop(make_workspace(tmp_path / "w", 12), server, zygote, "sqlite:log.sqlite3", 12)
+        codes = race(shop, count)
         assert set(codes) <= {0, 3}
         shop.judge(shop.finish())

@@ -7,19 +7,20 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from types import MappingProxyType, TracebackType
+from typing import Any, Protocol, Self
 
 from newsletter.delivery import open_log
 from newsletter.model.deliveries import UNRESOLVED, Status
 from tests.conftest import ROOT
-from tests.servers.sendgrid import SendGridServer
 
 KILLED = -signal.SIGKILL
+ENVIRONMENT = {"SENDGRID_API_KEY": "SG.test", "NEWSLETTER_LANG": "sv"}
 ISSUE = "2026-q3"
 TEXT = """\
 year: 2026
@@ -35,6 +36,21 @@ sections:
 """
 
 
+class Server(Protocol):
+    """What sends are judged by: where it is, and how many letters it has taken for each address."""
+
+    @property
+    def via(self) -> str: ...
+
+    @property
+    def counts(self) -> Counter[str]: ...
+
+
+def association(address: str) -> str:
+    """The name of the one association that has ``address``, with its full stop: no name is the beginning of another."""
+    return f"Föreningen F{address.partition('@')[0].removeprefix('kim')}."
+
+
 def make_workspace(directory: Path, people: int) -> Path:
     (directory / "issues").mkdir(parents=True)
     (directory / "issues" / f"{ISSUE}.yaml").write_text(TEXT, encoding="utf-8")
@@ -47,40 +63,52 @@ def make_workspace(directory: Path, people: int) -> Path:
     return directory
 
 
-class Zygote:
-    """One helper process; see ``zygote``. Only one run at a time: start several for a race."""
+@dataclass
+class Run:
+    """A process that was started: the same one until it has been waited for."""
 
-    def __init__(self, scratch: Path) -> None:
-        self._output = scratch / "output.txt"
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.zygote"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        self.pid = 0
-
-    def start(self, arguments: list[str], environment: dict[str, str], kill: tuple[str, int] | None = None) -> None:
-        assert self._process.stdin
-        order = {"arguments": arguments, "environment": environment, "kill": kill, "output": str(self._output)}
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        self.pid = self._said()["pid"]
-
-    def ended(self) -> tuple[int, str]:
-        """Wait; the exit code (negative for a signal) and everything that was printed."""
-        code = self._said()["code"]
-        self.pid = 0
-        return code, self._output.read_text(encoding="utf-8")
+    pid: int
+    output: Path
 
     def kill(self) -> None:
         with suppress(ProcessLookupError):  # it has ended by itself
             os.kill(self.pid, signal.SIGKILL)
 
-    def _said(self) -> dict[str, Any]:
+
+class Zygote:
+    """The helper process; see ``zygote``. Any number of runs at a time, from one thread."""
+
+    def __init__(self, scratch: Path, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._scratch = scratch
+        self._numbers = count(1)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.zygote"],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def start(self, arguments: list[str], environment: Mapping[str, str], **more: object) -> Run:
+        """``more``: ``kill``, ``places``, ``machine`` and ``pragmas``, as in ``zygote.child``."""
+        output = self._scratch / f"output{next(self._numbers)}.txt"
+        order = {"arguments": arguments, "environment": dict(environment), "output": str(output), **more}
+        return Run(self._ask(order)["pid"], output)
+
+    def ended(self, run: Run) -> tuple[int, str]:
+        """Wait; the exit code (negative for a signal) and everything that was printed."""
+        code = self._ask({"wait": run.pid})["code"]
+        said = run.output.read_text(encoding="utf-8")
+        run.output.unlink()
+        return code, said
+
+    def _ask(self, order: dict[str, object]) -> dict[str, Any]:
+        assert self._process.stdin
         assert self._process.stdout
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
 
     def __enter__(self) -> Self:
@@ -94,65 +122,86 @@ class Zygote:
         self._process.stdout.close()
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What the server's ledger and the log say of one issue together. Only ``in_doubt`` may be other than nothing.
+
+    ``twice``: letters beyond the first to an address. ``lost``: addresses without a letter whom neither the log nor the last
+    run's words own up to. ``in_doubt``: addresses whose letter may or may not have arrived, and who are named.
+    """
+
+    twice: Counter[str]
+    lost: tuple[str, ...]
+    in_doubt: tuple[str, ...]
+    strangers: tuple[str, ...]
+
+
 @dataclass
 class Workshop:
     """One issue to one list of people through one server, killed and run again until it is done."""
 
     directory: Path
-    server: SendGridServer
+    server: Server
     zygote: Zygote
     log: str
     people: int
+    workers: int = 2
     kills: int = 0
     said: str = ""
     codes: list[int] = field(default_factory=list)
 
     @property
     def command(self) -> list[str]:
-        via = ["--via", self.server.via, "--yes", "--workers", "2"]
+        via = ["--via", self.server.via, "--yes", "--workers", str(self.workers)]
         return ["-C", str(self.directory), "--log", self.log, "send", ISSUE, *via]
 
-    @property
-    def environment(self) -> dict[str, str]:
-        return {"SENDGRID_API_KEY": "SG.test", "NEWSLETTER_LANG": "sv"}
+    def start(self, **more: object) -> Run:
+        return self.zygote.start(self.command, ENVIRONMENT, **more)
 
-    def run(self, kill: tuple[str, int] | None = None, meanwhile: Callable[[], None] | None = None) -> int:
-        self.zygote.start(self.command, self.environment, kill)
-        if meanwhile:
-            meanwhile()
-        code, self.said = self.zygote.ended()
+    def ended(self, run: Run) -> int:
+        code, self.said = self.zygote.ended(run)
         self.codes.append(code)
         self.kills += code == KILLED
         return code
 
+    def run(self, meanwhile: Callable[[Run], None] = lambda _run: None, **more: object) -> int:
+        run = self.start(**more)
+        meanwhile(run)
+        return self.ended(run)
+
     def finish(self) -> int:
         """Run until nothing is left that can be sent: never more than twice, the second time to see that it sends nothing."""
         self.run()
-        before = len(self.server.ledger)
+        before = self.server.counts
         code = self.run()
-        assert len(self.server.ledger) == before, "a run after the last one sent something"
+        assert self.server.counts == before, "a run after the last one sent something"
         return code
+
+    def verdict(self) -> Verdict:
+        """By the server's own ledger, the log, and the words of the last run."""
+        counts = self.server.counts
+        wire = [f"kim{number}@x{number}.example" for number in range(self.people)]
+        stands = self.stands
+        doubtful = [address for address in wire if stands.get(address) in UNRESOLVED]
+        named = [address for address in doubtful if association(address) in self.said]
+        has_it = [address for address in wire if stands.get(address) is Status.ACCEPTED and counts[address]]
+        return Verdict(
+            twice=Counter({address: count - 1 for address, count in counts.items() if count > 1}),
+            lost=tuple(sorted(set(wire) - set(named) - set(has_it))),
+            in_doubt=tuple(named),
+            strangers=tuple(sorted(set(counts) - set(wire))),
+        )
 
     def judge(self, code: int) -> None:
         """Nobody twice, nobody silently lost, and whoever is in doubt is named."""
-        counts = self.server.counts
-        wire = [f"kim{number}@x{number}.example" for number in range(self.people)]
-        assert not {address: count for address, count in counts.items() if count > 1}, "somebody got two letters"
-        assert set(counts) <= set(wire)
-        with open_log(self.log, self.directory) as log:
-            stands = {one.address: one.status for one in log.deliveries(ISSUE)}
-        doubtful = {address for address, status in stands.items() if status in UNRESOLVED}
-        assert set(stands) == set(wire), "somebody is not in the log"
-        for address in wire:
-            assert stands[address] is Status.ACCEPTED or address in doubtful, (address, stands[address])
-            if stands[address] is Status.ACCEPTED:
-                assert counts[address] == 1, f"{address} is said to have it and has not"
-        assert code == (4 if doubtful else 0), self.said
-        for address in doubtful:
-            number = str(address).split("@")[0].removeprefix("kim")
-            assert f"Föreningen F{number}." in self.said, f"{address} is in doubt and is not named: {self.said}"
+        found = self.verdict()
+        assert not found.twice, "somebody got two letters"
+        assert not found.lost, f"lost without a word: {found.lost}\n{self.said}"
+        assert not found.strangers
+        assert code == (4 if found.in_doubt else 0), self.said
 
     @property
-    def in_doubt(self) -> Counter[Status]:
+    def stands(self) -> dict[str, Status]:
+        """Where the log says that each address stands."""
         with open_log(self.log, self.directory) as log:
-            return Counter(one.status for one in log.deliveries(ISSUE))
+            return {str(one.address): one.status for one in log.deliveries(ISSUE)}

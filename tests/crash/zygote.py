@@ -1,19 +1,24 @@
 """Runs of the real command in processes of their own, without paying for imports each time.
 
 A helper process that has loaded everything forks once for each order it reads on its standard input (a line of JSON) and says
-on its standard output which process that became and how it ended. The child is an ordinary ``newsletter``: it can be killed at
-any moment, and it kills itself at a chosen step if the order says so. The product knows nothing of this.
+on its standard output which process that became; asked for one of them, it waits and says how that ended. The child is an
+ordinary ``newsletter``: it can be killed at any moment, and it kills itself at a chosen place if the order says so. The
+product knows nothing of this.
 """
 
 import json
 import os
 import signal
 import sys
+import threading
+from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
-from newsletter.delivery import claims, engine, log, receipts, runs
+from newsletter.delivery import claims, engine, log, machine, receipts, runs, sqlite
 from newsletter.delivery.transports import sendgrid
 
 STEPS: dict[str, tuple[object, str, str]] = {
@@ -34,8 +39,10 @@ ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt wri
 LOADED = (
     *("alembic.command", "babel.dates", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "pydantic_core"),
     *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.situation"),
+    *("newsletter.cli.send", "newsletter.delivery.transports.smtp"),
 )
 """What a run imports: loaded once, for every child."""
+ROOM = f"{Path(engine.__file__).parent}{os.sep}"
 
 
 def die() -> None:
@@ -62,13 +69,59 @@ def kill_at(step: str, time: int) -> None:
     setattr(owner, name, deadly)
 
 
+def watch(told: Callable[[str], None]) -> None:
+    """Call ``told`` with the place whenever, in any thread, a function of the delivery room is entered or left."""
+
+    def profile(frame: FrameType, event: str, _argument: object) -> None:
+        if event in {"call", "return"} and frame.f_code.co_filename.startswith(ROOM):
+            file, name = frame.f_code.co_filename.removeprefix(ROOM), frame.f_code.co_qualname
+            told(f"{file.removesuffix('.py')}:{name} {event}")
+
+    threading.setprofile(profile)
+    sys.setprofile(profile)
+
+
+def kill_in(place: str, time: int) -> None:
+    """Let this process kill itself when it comes to ``place``, as ``watch`` names it, for the ``time``-th time."""
+    count = 0
+
+    def told(here: str) -> None:
+        nonlocal count
+        count += here == place
+        if count == time:
+            die()
+
+    watch(told)
+
+
+def places_into(path: str) -> Callable[[], None]:
+    """Count the places that a whole run comes to; what is returned writes them into the file."""
+    seen: Counter[str] = Counter()
+    watch(lambda place: seen.update((place,)))
+
+    def write() -> None:
+        sys.setprofile(None)
+        Path(path).write_text(json.dumps(seen), encoding="utf-8")
+
+    return write
+
+
 def child(order: dict[str, Any]) -> None:
     output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for descriptor in (1, 2):
         os.dup2(output, descriptor)
     os.environ.update(order["environment"])
-    if order["kill"]:
-        kill_at(*order["kill"])
+    if number := order.get("machine"):
+        machine._NUMBER_FILES = (Path(number),)
+    sqlite.PRAGMAS |= order.get("pragmas") or {}
+    at_the_end: Callable[[], None] = lambda: None  # noqa: E731 - nothing, unless told otherwise
+    if order.get("places"):
+        at_the_end = places_into(order["places"])
+    match order.get("kill"):
+        case [str(step), int(time)] if step in STEPS:
+            kill_at(step, time)
+        case [str(place), int(time)]:
+            kill_in(place, time)
     sys.argv = ["newsletter", *order["arguments"]]
     from newsletter.cli import main
 
@@ -78,6 +131,7 @@ def child(order: dict[str, Any]) -> None:
     except SystemExit as ended:
         code = ended.code
     finally:
+        at_the_end()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code if isinstance(code, int) else 0)
@@ -88,12 +142,14 @@ def serve() -> None:
         import_module(module)
     for line in sys.stdin:
         order = json.loads(line)
+        if "wait" in order:
+            _pid, status = os.waitpid(order["wait"], 0)
+            print(json.dumps({"code": os.waitstatus_to_exitcode(status)}), flush=True)
+            continue
         pid = os.fork()
         if pid == 0:
             child(order)
         print(json.dumps({"pid": pid}), flush=True)
-        _pid, status = os.waitpid(pid, 0)
-        print(json.dumps({"code": os.waitstatus_to_exitcode(status)}), flush=True)
 
 
 if __name__ == "__main__":
