@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 VENV ?= .venv
+KILLS ?= 2000
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
@@ -14,12 +15,13 @@ MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 NODE := tests/browser/node
 
 .NOTPARALLEL:
-.PHONY: help demo test proof generate bench pictures goldens wheel clean python
+.PHONY: help demo test proof torture generate bench pictures goldens wheel clean python
 
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
 	@echo "make test      every check that needs only what pip brings"
 	@echo "make proof     the checks that need Chromium, SpamAssassin or Node"
+	@echo "make torture   kill 2000 runs in every way there is, and judge; a quarter of an hour (SEED=, KILLS=)"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
 	@echo "make bench     timings as ratios to bare Python"
 	@echo "make pictures  draw the sample pictures and photograph a letter; needs Chromium"
@@ -41,6 +43,9 @@ test: $(VENV)/dev.stamp $(MO)
 
 proof: $(VENV)/dev.stamp $(MO) $(NODE)/node_modules/.package-lock.json
 	$(BIN)/python -m pytest -m proof
+
+torture: $(VENV)/dev.stamp $(MO)
+	nice -n 19 $(BIN)/python -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 generate: $(VENV)/dev.stamp $(MO)
 	$(UV_COMPILE) --group build --output-file requirements.lock pyproject.toml

@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests, from a pip package: one server a session, an empty database for each test."""
 
 import atexit
-import itertools
+import secrets
 import shutil
 import tempfile
 import warnings
@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
-
-_numbers = itertools.count(1)
 
 
 @cache
@@ -27,9 +25,12 @@ def server() -> str:
     return started.get_uri().replace("postgres:@", "postgres@")
 
 
-def new_database() -> str:
-    """The URL of an empty database: a schema of its own, which takes a hundredth of the time that a new database does."""
-    name = f"log{next(_numbers)}"
-    with psycopg.connect(server(), autocommit=True) as connection:
+def new_database(url: str | None = None) -> str:
+    """The URL of an empty database: a schema of its own, which takes a hundredth of the time that a new database does.
+
+    ``url`` is that of a server that another process has started.
+    """
+    name = f"log{secrets.token_hex(6)}"
+    with psycopg.connect(url or server(), autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
-    return f"{server()}&options=-csearch_path%3D{name}"
+    return f"{url or server()}&options=-csearch_path%3D{name}"

@@ -94,6 +94,11 @@ class SendGridServer:
         with self._lock:
             self._script.setdefault(at, deque()).extend(faults)
 
+    def script_ends(self) -> None:
+        """What is left of the script is forgotten."""
+        with self._lock:
+            self._script.clear()
+
     def refuse(self, *addresses: str) -> None:
         """From now on 400 names the personalization of any of these addresses."""
         self.refused |= {address.casefold() for address in addresses}

@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -58,6 +58,11 @@ class FaultySmtpServer:
     @property
     def via(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many letters each address has been sent."""
+        return Counter(self.ledger)
 
     def __enter__(self) -> Self:
         self._thread.start()
