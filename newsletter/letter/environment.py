@@ -1,17 +1,17 @@
 """What Jinja may do with templates.
 
-Texts from YAML are data and never compiled; the templates themselves run in the immutable sandbox, where an unknown name is
-an error and not an empty string.
+Texts from YAML are data and never compiled; the templates themselves run in the immutable sandbox, within bounds
+(``bounds``), where an unknown name is an error and not an empty string.
 """
 
 from functools import lru_cache
 from pathlib import Path
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from newsletter.letter import dates, issue_lines, item_lines, layout, markdown, phones, phrases, reading_time
+from newsletter.letter.bounds import BoundedEnvironment
 from newsletter.letter.template_files import WorkspaceTemplates, compiled_templates
 from newsletter.letter.traced import Traced
 from newsletter.letter.typography import typeset
@@ -72,7 +72,7 @@ def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
 
     ``traced`` marks every line with where in the templates it comes from (``traced``).
     """
-    made = ImmutableSandboxedEnvironment(
+    made = BoundedEnvironment(
         loader=WorkspaceTemplates(directory),
         extensions=[Traced] if traced else [],
         autoescape=escapes,

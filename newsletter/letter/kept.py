@@ -40,6 +40,10 @@ def write(name: str, payload: bytes) -> None:
     if (found := folder()) is None:
         return
     with suppress(OSError):
-        with NamedTemporaryFile(dir=found, prefix="newsletter-", suffix=".tmp", delete=False) as file:
-            file.write(hashlib.sha256(payload).digest() + payload)
-        Path(file.name).replace(found / f"newsletter-{name}")
+        file = NamedTemporaryFile(dir=found, prefix="newsletter-", suffix=".tmp", delete=False)  # noqa: SIM115 - closed below
+        try:
+            with file:
+                file.write(hashlib.sha256(payload).digest() + payload)
+            Path(file.name).replace(found / f"newsletter-{name}")
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)

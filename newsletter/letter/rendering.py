@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 
+from newsletter.letter import bounds
 from newsletter.letter.environment import environment
 from newsletter.letter.lint import Fault, lint
 from newsletter.letter.mjml_html import to_html
@@ -28,7 +29,8 @@ CSS_TEMPLATE = "inline.css.j2"
 # What an expression in a template raises besides Jinja's own: {{ 1 + "a" }}, {{ 1 / 0 }}, range(10**9).
 _IN_EXPRESSIONS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError)
 
-_JINJA = Path(jinja2.__file__).parent
+_SANDBOX = (Path(jinja2.__file__).parent, Path(bounds.__file__))
+"""Where what stands on top of a template's own line is the sandbox, and not a fault in the program."""
 
 
 def html_of(view: Mapping[str, Any], directory: Path) -> str:
@@ -81,7 +83,7 @@ def _places_of(error: Exception, directory: Path) -> list[tuple[str, int]]:
         path = Path(frame.filename)
         if name := _name_in(path, directory):
             places[name, frame.lineno or 1] += 1
-        elif not places and not is_of_jinja and not path.is_relative_to(_JINJA):
+        elif not places and not is_of_jinja and not any(map(path.is_relative_to, _SANDBOX)):
             return []
     return [place for place, _count in places.most_common()] if isinstance(error, RecursionError) else list(places)
 

@@ -1,6 +1,7 @@
 """Where templates are found: a workspace's ``templates/`` overrides the shipped ones file by file."""
 
 import pickle
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,10 @@ from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid, Severity
 
 FOLDER = "templates"
+_MAKING = f"{newsletter.__version__}-2"
+"""Counted up when ``bounds`` makes other code of the same template."""
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 def shipped_templates() -> Path:
@@ -45,7 +50,10 @@ class WorkspaceTemplates(jinja2.BaseLoader):
             if path.is_file():
                 if not path.resolve().is_relative_to(folder.resolve()):
                     raise Invalid((_outside(template),))
-                return self._text(path, template), path
+                text = self._text(path, template)
+                if not _COMMENT.sub("", text).strip():
+                    raise Invalid((_empty(template),))
+                return text, path
         raise jinja2.TemplateNotFound(template)
 
     @staticmethod
@@ -56,6 +64,12 @@ class WorkspaceTemplates(jinja2.BaseLoader):
             line = error.object[: error.start].count(b"\n") + 1
             message, hint = _("The template is not UTF-8 text."), _("Save it as UTF-8.")
             raise Invalid((template_diagnostic(template, line, "not-utf-8", message, hint),)) from None
+
+
+def _empty(template: str) -> Diagnostic:
+    """It would drop what it is there to show, and nobody would see."""
+    hint = _("Delete the file if the program's own template is to be used.")
+    return template_diagnostic(template, 1, "template-empty", _("The template is empty, so that nothing of it is shown."), hint)
 
 
 def _outside(template: str) -> Diagnostic:
@@ -83,4 +97,4 @@ def compiled_templates() -> jinja2.BytecodeCache | None:
     folder = kept.folder()
     if folder is None:
         return None
-    return _TemplateCache(str(folder), pattern=f"newsletter-{newsletter.__version__}-{jinja2.__version__}-%s")
+    return _TemplateCache(str(folder), pattern=f"newsletter-{_MAKING}-{jinja2.__version__}-%s")

@@ -2,6 +2,7 @@
 
 import re
 
+from newsletter.letter.bounds import TOO_LARGE, TOO_LONG
 from newsletter.locale import N_, _
 
 _SIGNS = {
@@ -27,6 +28,8 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
     (r"access to attribute '(?P<name>.+?)' of", N_("Templates have no right to use “{name}”.")),
     (r".*does not export the requested name '(?P<name>.+?)'", N_("The template that is imported holds no “{name}”.")),
     (r"cannot assign attribute", N_("A template cannot change what it is given.")),
+    (TOO_LARGE, N_("It makes more than a letter can hold.")),
+    (TOO_LONG, N_("It goes on without end.")),
     (r"Range too big", N_("A range holds at most 100 000 numbers.")),
 )
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (

@@ -59,3 +59,15 @@ def test_without_a_temporary_folder_templates_are_compiled_every_time(tmp_path: 
     kept.folder.cache_clear()
 
     assert rendered(tmp_path / "workspace", "ett") == "ett"
+
+
+def test_what_cannot_be_kept_leaves_nothing_behind() -> None:
+    """As on a full disk; here the name is taken by a folder."""
+    folder = kept.folder()
+    assert folder
+    (folder / "newsletter-taken" / "inside").mkdir(parents=True)
+
+    kept.write("taken", b"x")
+
+    assert [path.name for path in folder.iterdir()] == ["newsletter-taken"]
+    assert kept.read("taken") is None
