@@ -62,7 +62,7 @@ def approve(log: SendLog, bound: Proposal, record: dict[str, Any], approver: str
             .returning(approval.c.id)
         ).scalar_one()
         rows = [(association, key, text) for association, those in bound.audience.items() for key, text in those.items()]
-        claims.add_hashed(connection, {(key, text or "") for _association, key, text in rows})
+        claims.add_hashed(connection, {(association, key, text or "") for association, key, text in rows})
         given.execute(connection, _BIND, [(association, key) for association, key, _text in rows], approval=number)
 
 
@@ -122,7 +122,7 @@ def leaned(log: SendLog) -> tuple[Leaned, ...]:
 _BIND = """
     INSERT INTO approval_address (approval, association, address)
     SELECT :approval, given.association, address.id FROM {given(association text, hash text)}
-    JOIN address ON address.hash = given.hash
+    JOIN address ON address.association = given.association AND address.hash = given.hash
 """
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from newsletter.letter.content import Letter
 from newsletter.locale import _
@@ -23,8 +23,7 @@ class SenderIdentity:
     unsubscribe: MailAddress
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What one delivery adds to its letter. ``attempt`` is all that a provider sees of it; ``date`` is aware, UTC;
     ``message_id`` includes its angle brackets; ``number`` counts the association's addressees from 1.
     """

@@ -15,6 +15,7 @@ import secrets
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -33,8 +34,7 @@ class RunKey:
     realm: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A delivery that a run would like to make, under the attempt id that the provider would see."""
 
     association: str
@@ -44,39 +44,46 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What became of an attempt. ``delivery`` is the row's number, as the claim gave it."""
+    """What became of the attempts of one call, in their order."""
 
-    delivery: int
-    attempt: str
-    outcome: Outcome
+    attempts: Sequence[str]
+    outcomes: Sequence[Outcome]
+
+
+def new_attempts(count: int) -> tuple[str, ...]:
+    """Opaque to others, and neighbours: no other id sorts between two of them. They begin with the time, so that a million of
+    them go into their index in order.
+    """
+    together = f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(4)}"
+    own = secrets.token_hex(4 * count)
+    return tuple(f"{together}{place:05x}{own[7 * place : 7 * place + 7]}" for place in range(count))
 
 
 def new_attempt() -> str:
-    """Opaque to others; begins with the time, so that a million of them go into their index in order."""
-    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
+    return new_attempts(1)[0]
 
 
 _ADD_ADDRESSES = """
-    INSERT INTO address (hash, normalised)
-    SELECT given.hash, given.normalised FROM {given(hash text, normalised text)}
-    WHERE true ORDER BY given.hash
+    INSERT INTO address (association, hash, normalised)
+    SELECT given.association, given.hash, given.normalised
+    FROM {given(association text, hash text, normalised text)}
+    WHERE true ORDER BY given.association, given.hash
     ON CONFLICT DO NOTHING
 """
 _CLAIM_NEW = """
     INSERT INTO delivery (issue, association, address, realm, status, attempt, at)
     SELECT :issue, given.association, address.id, :realm, 'sending', given.attempt, :at
-    FROM {given(association text, hash text, attempt text)}
-    JOIN address ON address.hash = given.hash
+    FROM {given(association text, hash text, normalised text, attempt text)}
+    JOIN address ON address.association = given.association AND address.hash = given.hash
     WHERE true ORDER BY given.association, address.id
     ON CONFLICT DO NOTHING
-    RETURNING id, attempt
 """
 _CLAIM_AGAIN = """
     UPDATE delivery SET status = 'sending', attempt = free.attempt, at = :at
     FROM (
         SELECT delivery.id, given.attempt
-        FROM {given(association text, hash text, attempt text)}
-        JOIN address ON address.hash = given.hash
+        FROM {given(association text, hash text, normalised text, attempt text)}
+        JOIN address ON address.association = given.association AND address.hash = given.hash
         JOIN delivery ON delivery.issue = :issue AND delivery.association = given.association
             AND delivery.address = address.id AND delivery.realm = :realm
         WHERE delivery.status IN ('unsent', 'recalled')
@@ -84,12 +91,19 @@ _CLAIM_AGAIN = """
         {skip_locked}
     ) AS free
     WHERE delivery.id = free.id
-    RETURNING delivery.id, delivery.attempt
 """
+# CROSS, because SQLite takes it for an order: it would begin with every delivery of the issue.
 _ADD_ATTEMPTS = """
     INSERT INTO attempt (id, delivery, run, claimed)
-    SELECT given.id, given.delivery, :run, :at FROM {given(id text, delivery bigint)}
+    SELECT given.attempt, delivery.id, :run, :at
+    FROM {given(association text, hash text, normalised text, attempt text)}
+    CROSS JOIN address CROSS JOIN delivery
+    WHERE address.association = given.association AND address.hash = given.hash
+        AND delivery.issue = :issue AND delivery.association = given.association
+        AND delivery.address = address.id AND delivery.realm = :realm
+        AND delivery.attempt = given.attempt
 """
+_WON = sa.text("SELECT id FROM attempt WHERE id BETWEEN :first AND :last")
 _ADD_OUTCOMES = """
     INSERT INTO outcome (attempt, status, detail, provider_id, at)
     SELECT given.attempt, given.status, given.detail, given.provider_id, :at
@@ -97,47 +111,84 @@ _ADD_OUTCOMES = """
 """
 _RECORD = """
     UPDATE delivery SET status = given.status, at = :at
-    FROM {given(delivery bigint, attempt text, status text)}
-    WHERE delivery.id = given.delivery AND delivery.attempt = given.attempt AND delivery.status = 'sending'
+    FROM {given(attempt text, status text)}
+    JOIN attempt ON attempt.id = given.attempt
+    WHERE delivery.id = attempt.delivery AND delivery.attempt = given.attempt AND delivery.status = 'sending'
 """
+_ADD_EQUAL_OUTCOMES = sa.text(
+    """
+    INSERT INTO outcome (attempt, status, detail, provider_id, at)
+    SELECT id, :status, :detail, :provider_id, :at
+    FROM attempt WHERE id BETWEEN :first AND :last
+    """
+)
+_RECORD_EQUAL = sa.text(
+    """
+    UPDATE delivery SET status = :status, at = :at
+    FROM attempt
+    WHERE attempt.id BETWEEN :first AND :last
+        AND delivery.id = attempt.delivery AND delivery.attempt = attempt.id AND delivery.status = 'sending'
+    """
+)
+_MANY = 20
+"""From so many equal outcomes on, naming the first and the last attempt is faster than naming each."""
 
 
-def add_addresses(connection: sa.Connection, addresses: Iterable[MailAddress]) -> None:
-    """Give each address its row, if it has none."""
-    add_hashed(connection, {(address_hash(address), address.key) for address in addresses})
+def add_addresses(connection: sa.Connection, addresses: Iterable[tuple[str, MailAddress]]) -> None:
+    """Give each association's address its row, if it has none."""
+    add_hashed(connection, {(association, address_hash(address), address.key) for association, address in addresses})
 
 
-def add_hashed(connection: sa.Connection, addresses: Collection[tuple[str, str]]) -> None:
-    """The same for addresses whose hashes are known: pairs of hash and address."""
+def add_hashed(connection: sa.Connection, addresses: Collection[tuple[str, str, str]]) -> None:
+    """The same for addresses whose hashes are known: association, hash and address."""
     if addresses:
         given.execute(connection, _ADD_ADDRESSES, sorted(addresses))
 
 
 def turn(
     connection: sa.Connection, run: RunKey, returned: Sequence[Returned], candidates: Sequence[Candidate], at: str
-) -> dict[str, int]:
-    """Record what has come back and claim what is free; the attempts won, with their deliveries' numbers.
+) -> frozenset[str]:
+    """Record what has come back and claim what is free; the attempts that won.
 
     Nothing may leave before the caller's commit. What came back as unsent can be claimed again in the same turn.
     """
-    rows = [(candidate.association, address_hash(candidate.address), candidate.attempt) for candidate in candidates]
-    common = {"issue": run.issue, "realm": run.realm, "at": at}
-    add_addresses(connection, (candidate.address for candidate in candidates))
-    won = list(given.execute(connection, _CLAIM_NEW, rows, **common)) if rows else []
+    rows = sorted((one.association, address_hash(one.address), one.address.key, one.attempt) for one in candidates)
+    key = {"issue": run.issue, "realm": run.realm, "at": at}
+    new = 0
+    if rows:
+        given.execute(connection, _ADD_ADDRESSES, rows)
+        new = given.execute(connection, _CLAIM_NEW, rows, **key).rowcount
     _record(connection, returned, at)
-    if len(won) < len(rows):
-        taken = {attempt for _delivery, attempt in won}
-        won += given.execute(connection, _CLAIM_AGAIN, [row for row in rows if row[2] not in taken], **common)
-    attempts = sorted((attempt, delivery) for delivery, attempt in won)
-    if attempts:
-        given.execute(connection, _ADD_ATTEMPTS, attempts, run=run.id, at=at)
-    return dict(attempts)
+    if not rows:
+        return frozenset()
+    if new < len(rows):
+        given.execute(connection, _CLAIM_AGAIN, rows, **key)
+    given.execute(connection, _ADD_ATTEMPTS, rows, run=run.id, **key)
+    wanted = frozenset(one.attempt for one in candidates)
+    if new == len(rows):
+        return wanted
+    return wanted.intersection(connection.scalars(_WON, {"first": min(wanted), "last": max(wanted)}))
 
 
 def _record(connection: sa.Connection, returned: Sequence[Returned], at: str) -> None:
     """Always into the history, and into the delivery where the attempt is still the one under way."""
-    if not returned:
-        return
-    outcomes = [(r.attempt, r.outcome.status, r.outcome.detail, r.outcome.provider_id) for r in returned]
-    given.execute(connection, _ADD_OUTCOMES, outcomes, at=at)
-    given.execute(connection, _RECORD, sorted((r.delivery, r.attempt, r.outcome.status) for r in returned), at=at)
+    singly: list[tuple[str, Outcome]] = []
+    for one in returned:
+        if len(one.attempts) >= _MANY and one.outcomes.count(one.outcomes[0]) == len(one.outcomes):
+            _record_equal(connection, one, at)
+        else:
+            singly += zip(one.attempts, one.outcomes, strict=True)
+    if singly:
+        outcomes = sorted((attempt, o.status, o.detail, o.provider_id) for attempt, o in singly)
+        given.execute(connection, _ADD_OUTCOMES, outcomes, at=at)
+        given.execute(connection, _RECORD, [row[:2] for row in outcomes], at=at)
+
+
+def _record_equal(connection: sa.Connection, returned: Returned, at: str) -> None:
+    """The attempts of a call are neighbours, so that their first and last name all of them."""
+    outcome = returned.outcomes[0]
+    span = {"first": returned.attempts[0], "last": returned.attempts[-1], "status": outcome.status, "at": at}
+    said = {"detail": outcome.detail, "provider_id": outcome.provider_id}
+    count = connection.execute(_ADD_EQUAL_OUTCOMES, span | said).rowcount
+    assert count == len(returned.attempts), "the attempts of a call are neighbours"
+    connection.execute(_RECORD_EQUAL, span)

@@ -4,22 +4,23 @@ One parameter instead of thousands keeps below every limit (PostgreSQL stops at 
 several times as fast as row by row (a claim of 1000: 2 ms against 13).
 """
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
 
 def execute(
     connection: sa.Connection, sql: str, rows: Iterable[tuple[Any, ...]], **parameters: Any
 ) -> "sa.CursorResult[*tuple[Any, ...]]":
-    """Run ``sql``, in which ``{given(name kind, …)}`` stands for the rows as a table called ``given``.
-
-    Where PostgreSQL must not wait for a row that another run is working on, the SQL says ``{skip_locked}``.
+    """Run ``sql``, in which ``{given(name kind, …)}`` stands for the rows, or the first few values of each, as a table called
+    ``given``. Where PostgreSQL must not wait for a row that another run is working on, the SQL says ``{skip_locked}``.
     """
-    return connection.execute(_statement(sql, connection.dialect.name), {"rows": json.dumps(list(rows)), **parameters})
+    return connection.execute(
+        _statement(sql, connection.dialect.name), {"rows": orjson.dumps(list(rows)).decode(), **parameters}
+    )
 
 
 @cache

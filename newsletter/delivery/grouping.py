@@ -21,9 +21,12 @@ def groups(due: Iterable[Numbered], likeness: Callable[[Addressee], Hashable], s
     for one in due:
         like = likeness(one.addressee)
         key = one.addressee.address.key
-        if key in waiting.get(like, ()):
-            yield tuple(waiting.pop(like).values())
-        group = waiting.setdefault(like, {})
+        group = waiting.get(like)
+        if group is None:
+            group = waiting[like] = {}
+        elif key in group:
+            yield tuple(group.values())
+            group = waiting[like] = {}
         group[key] = one
         if len(group) >= size:
             yield tuple(waiting.pop(like).values())

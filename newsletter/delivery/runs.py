@@ -78,7 +78,7 @@ def begin(log: SendLog, start: Start) -> None:
 _ADD_AUDIENCE_ADDRESSES = """
     INSERT INTO audience_address (run, association, address)
     SELECT :run, given.association, address.id FROM {given(association text, hash text)}
-    JOIN address ON address.hash = given.hash
+    JOIN address ON address.association = given.association AND address.hash = given.hash
 """
 
 
@@ -89,7 +89,7 @@ def _add_audience(connection: sa.Connection, run_id: str, members: Sequence[Memb
         audience.insert(),
         [{"run": run_id, "association": m.association, "name": m.name, "type": m.type, "active": m.active} for m in members],
     )
-    claims.add_addresses(connection, (one.address for member in members for one in member.addressees))
+    claims.add_addresses(connection, ((member.association, one.address) for member in members for one in member.addressees))
     pairs = [(member.association, address_hash(one.address)) for member in members for one in member.addressees]
     given.execute(connection, _ADD_AUDIENCE_ADDRESSES, pairs, run=run_id)
 

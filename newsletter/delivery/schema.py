@@ -1,8 +1,9 @@
 """The tables of the send log.
 
-Two rules hold them together. ``address`` is the only place where an address stands: forgetting somebody blanks one column.
-``delivery`` is the only table whose rows change; all others are only ever added to, so that what happened can be read
-afterwards. What a row of ``delivery`` says now is what its last attempt, outcome or resolution said.
+Two rules hold them together. ``address`` is the only table where an address stands, once for each association that has it:
+forgetting somebody blanks one column. ``delivery`` is the only table whose rows change; all others are only ever added to, so
+that what happened can be read afterwards. What a row of ``delivery`` says now is what its last attempt, outcome or resolution
+said.
 
 Times are UTC in ISO 8601 with a fixed width: text that sorts, and the same in both databases.
 """
@@ -46,9 +47,10 @@ address = sa.Table(
     "address",
     metadata,
     _number(),
+    _word("association"),  # whose address: hashes come in any order, and a million of them would touch every page of an index
     sa.Column("normalised", sa.Text(), nullable=True),  # NULL once it has been forgotten
     _word("hash"),
-    sa.UniqueConstraint("hash"),
+    sa.UniqueConstraint("association", "hash"),
 )
 
 content = sa.Table(

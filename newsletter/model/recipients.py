@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -66,8 +67,7 @@ class Addressee:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """An addressee and its number within its association, from 1 in the order of recipients.yaml."""
 
     addressee: Addressee

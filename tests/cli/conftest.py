@@ -64,7 +64,7 @@ class History:
                 if attempt in won
             }
             returned = [
-                Returned(won[attempt], attempt, Outcome(status, provider_id="id-1"))
+                Returned([attempt], [Outcome(status, provider_id="id-1")])
                 for attempt, status in answers.items()
                 if status is not Status.SENDING
             ]

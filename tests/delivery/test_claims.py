@@ -1,6 +1,7 @@
 """The two transitions, on both databases: what is claimed is claimed once, and a late writer changes nothing."""
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,13 @@ def candidates(*numbers: int) -> list[Candidate]:
     return [Candidate(f"f{number}", addressee(number).address, claims.new_attempt()) for number in numbers]
 
 
-def claim(log: SendLog, key: RunKey, wanted: list[Candidate]) -> dict[str, int]:
+def claim(log: SendLog, key: RunKey, wanted: list[Candidate]) -> frozenset[str]:
     with log.writing() as connection:
         return claims.turn(connection, key, [], wanted, AT)
 
 
-def record(log: SendLog, won: dict[str, int], status: Status) -> None:
-    returned = [Returned(number, attempt, Outcome(status, "d", "p")) for attempt, number in won.items()]
+def record(log: SendLog, won: Iterable[str], status: Status) -> None:
+    returned = [Returned([attempt], [Outcome(status, "d", "p")]) for attempt in won]
     with log.writing() as connection:
         claims.turn(connection, RunKey("-", "-", "-"), returned, [], AT)
 
@@ -66,7 +67,7 @@ def test_nothing_else_can_be_claimed_again(log: SendLog, key: RunKey, status: St
     won = claim(log, key, candidates(1))
     if status is not Status.SENDING:
         record(log, won, status)
-    assert claim(log, another_run(log), candidates(1)) == {}
+    assert claim(log, another_run(log), candidates(1)) == frozenset()
     assert stands(log) == {"f1": str(status)}
 
 
@@ -101,7 +102,7 @@ def test_one_address_in_two_associations_is_two_deliveries(log: SendLog, key: Ru
 def test_an_address_is_the_same_whatever_its_capitals(log: SendLog, key: RunKey) -> None:
     claim(log, key, [Candidate("eda", addressee(1).address.__class__("Kim", "x.example"), claims.new_attempt())])
     again = [Candidate("eda", addressee(1).address.__class__("kim", "x.example"), claims.new_attempt())]
-    assert claim(log, key, again) == {}
+    assert claim(log, key, again) == frozenset()
 
 
 def test_realms_and_issues_do_not_know_of_each_other(log: SendLog, key: RunKey) -> None:
@@ -128,11 +129,11 @@ def test_runs_that_claim_the_same_people_in_any_order_win_each_once_and_never_bl
 
     def work(key: RunKey, order: list[int]) -> None:
         with open_log(url, tmp_path, create=True) as log:
-            back: dict[str, int] = {}
+            back: frozenset[str] = frozenset()
             for place in range(0, len(order), 10):
                 wanted = candidates(*order[place : place + 10])
                 with log.writing() as connection:
-                    returned = [Returned(n, a, Outcome(Status.UNSENT)) for a, n in back.items()]
+                    returned = [Returned([one], [Outcome(Status.UNSENT)]) for one in back]
                     back = claims.turn(connection, key, returned, wanted, AT)
                 won.append({(one.association, key.id) for one in wanted if one.attempt in back})
 
@@ -146,3 +147,28 @@ def test_runs_that_claim_the_same_people_in_any_order_win_each_once_and_never_bl
 
     everything = {association for some in won for association, _run in some}
     assert everything == {f"f{number}" for number in people}
+
+
+def test_a_whole_call_is_recorded_at_once_and_nobody_else_with_it(log: SendLog, key: RunKey) -> None:
+    """Neighbours are named by the first and the last; another call of the same turn, and another run, stay as they are."""
+    attempts = claims.new_attempts(90)
+    wanted = [Candidate(f"f{number:02}", addressee(number).address, one) for number, one in enumerate(attempts)]
+    other = another_run(log)
+    with log.writing() as connection:
+        assert claims.turn(connection, key, [], wanted[:60], AT) == set(attempts[:60])
+        assert claims.turn(connection, other, [], wanted[60:], AT) == set(attempts[60:])
+    accepted = Returned(attempts[:30], [Outcome(Status.ACCEPTED, "d", "p")] * 30)
+    with log.writing() as connection:
+        claims.turn(connection, key, [accepted], [], AT)
+        claims.turn(connection, other, [Returned(attempts[60:], [Outcome(Status.UNKNOWN)] * 30)], [], AT)
+    assert list(stands(log).values()) == ["accepted"] * 30 + ["sending"] * 30 + ["unknown"] * 30
+    assert {(one.detail, one.provider_id) for one in log.deliveries() if one.status == "accepted"} == {("d", "p")}
+
+
+def test_ids_of_attempts_are_neighbours_and_come_in_the_order_of_time() -> None:
+    batches = [claims.new_attempts(count) for count in (1, 70_000, 20)]
+    every = [one for batch in batches for one in batch]
+    assert [sorted(batch) for batch in batches] == [list(batch) for batch in batches]
+    assert len(set(every)) == len(every)
+    assert {len(one) for one in every} == {32}
+    assert all(one.isalnum() for one in every)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, claims, engine, locks, open_log, steady_clock
+from newsletter.delivery import SendLog, claims, course, locks, open_log, steady_clock
 from newsletter.delivery.batch import Answer, Batch, Then
 from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome, Status
@@ -167,7 +167,7 @@ def test_a_provider_that_only_ever_says_wait_ends_the_run_within_the_cap(log: Se
     steps = run(log, LedgerTransport(usual=wait), due(4), stop=clock.stop)
     assert statuses(log) == {Status.UNSENT: 1}
     assert steps[-1].ended
-    assert clock.slept <= engine.LONGEST_WAIT_SECONDS
+    assert clock.slept <= course.LONGEST_WAIT_SECONDS
 
 
 class Clock:
@@ -242,10 +242,10 @@ def test_never_more_in_doubt_than_the_calls_in_flight(log: SendLog) -> None:
     turn = claims.turn
     flying: set[str] = set()
 
-    def watched(connection: object, key: object, returned: list[claims.Returned], *rest: object) -> dict[str, int]:
+    def watched(connection: object, key: object, returned: list[claims.Returned], *rest: object) -> frozenset[str]:
         nonlocal most
         won = turn(connection, key, returned, *rest)
-        flying.difference_update(one.attempt for one in returned)
+        flying.difference_update(attempt for one in returned for attempt in one.attempts)
         flying.update(won)
         most = max(most, len(flying))
         return won

@@ -106,14 +106,14 @@ def test_what_a_run_recorded_while_its_lock_was_looked_at_is_not_in_doubt(url: s
         assert lock is not None
         begin(log, start(key))
         with log.writing() as connection:
-            won = claims.turn(connection, key, [], [Candidate("eda", addressee(0).address, "a1")], AT)
+            claims.turn(connection, key, [], [Candidate("eda", addressee(0).address, "a1")], AT)
         ended: list[str] = []
 
         def read(connection: sa.Connection) -> locks.Rows:
             rows = connection.execute(sa.select(delivery.c.status, attempt.c.run).join_from(delivery, attempt)).all()
             if not ended:
                 with log.writing() as ours:
-                    claims.turn(ours, key, [Returned(won["a1"], "a1", Outcome(Status.ACCEPTED))], [], AT)
+                    claims.turn(ours, key, [Returned(["a1"], [Outcome(Status.ACCEPTED)])], [], AT)
                 lock.release()
                 ended.append(key.id)
             return rows

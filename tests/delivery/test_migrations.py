@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from newsletter.delivery import SendLog, migrations, open_log
+from newsletter.delivery import SendLog, claims, migrations, open_log
+from newsletter.delivery.claims import Candidate
+from newsletter.delivery.runs import begin, new_run
 from newsletter.delivery.schema import metadata
+from tests.delivery.ledger import AT, addressee, start
 
 
 def test_the_program_knows_every_revision_and_there_is_one_head() -> None:
@@ -39,3 +43,44 @@ def test_a_migration_that_fails_leaves_nothing_behind(url: str, tmp_path: Path, 
     monkeypatch.undo()
     with open_log(url, tmp_path, create=True) as log:
         assert log.id
+
+
+OLD_ROWS = """
+    INSERT INTO content VALUES ('d', '{}', 't');
+    INSERT INTO run VALUES ('r', '2026-q1', 'live', 'sendgrid:', false, 'd', 'm', 'p', 't');
+    INSERT INTO address (id, normalised, hash) VALUES (1, 'a@x.example', 'ha'), (2, NULL, 'hb'), (3, 'c@x.example', 'hc');
+    INSERT INTO delivery (issue, association, address, realm, status, attempt, at) VALUES
+        ('2026-q1', 'eda', 1, 'live', 'accepted', 'n1', 't'), ('2026-q1', 'eda', 2, 'live', 'unknown', 'n2', 't'),
+        ('2026-q1', 'arvika', 1, 'live', 'rejected', 'n3', 't');
+    INSERT INTO audience VALUES ('r', 'eda', 'Eda', 'association', true), ('r', 'kil', 'Kil', 'association', true);
+    INSERT INTO audience_address VALUES ('r', 'eda', 1), ('r', 'kil', 3), ('r', 'kil', 2)
+"""
+"""One address of two associations, one that is forgotten, one that has had no letter."""
+
+
+def _stands(connection: sa.Connection) -> list[tuple[str, ...]]:
+    letters = "SELECT d.association, a.normalised, a.hash, d.status FROM delivery d JOIN address a ON a.id = d.address"
+    audience = "SELECT u.association, a.normalised, a.hash, u.run FROM audience_address u JOIN address a ON a.id = u.address"
+    return sorted(tuple(map(str, row)) for query in (letters, audience) for row in connection.execute(sa.text(query)))
+
+
+def test_a_log_from_before_addresses_stood_by_association_loses_nobody(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        upgrade = command.upgrade
+        before.setattr(migrations, "REVISIONS", migrations.REVISIONS[:3])
+        before.setattr(command, "upgrade", lambda config, _head: upgrade(config, "0003"))
+        with open_log(url, tmp_path, create=True) as log, log.writing() as connection:
+            for statement in OLD_ROWS.split(";"):
+                connection.execute(sa.text(statement.replace("true", "1=1").replace("false", "1=0")))
+            old = _stands(connection)
+    with open_log(url, tmp_path, create=True) as log:
+        with log.reading() as connection:
+            assert _stands(connection) == old
+            owners = "SELECT d.association, a.association FROM delivery d JOIN address a ON a.id = d.address"
+            assert all(one == other for one, other in connection.execute(sa.text(owners)))
+        key = new_run("2026-q2", is_live=True)
+        begin(log, start(key))
+        with log.writing() as connection:
+            assert claims.turn(connection, key, [], [Candidate("ny", addressee(1).address, "n9")], AT) == {"n9"}

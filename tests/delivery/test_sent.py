@@ -19,9 +19,9 @@ def put(log: SendLog, key: RunKey, digest: str, at: str, *statuses: Status, firs
         to = addressee(number)
         candidates[attempt] = (Candidate(to.association_id, to.address, attempt), status)
     with log.writing() as connection:
-        won = claims.turn(connection, key, [], [candidate for candidate, _ in candidates.values()], at)
+        claims.turn(connection, key, [], [candidate for candidate, _ in candidates.values()], at)
     with log.writing() as connection:
-        returned = [Returned(won[attempt], attempt, Outcome(status)) for attempt, (_, status) in candidates.items()]
+        returned = [Returned([attempt], [Outcome(status)]) for attempt, (_, status) in candidates.items()]
         claims.turn(connection, key, returned, [], at)
 
 

@@ -33,7 +33,7 @@ ANSWERS = {
 
 
 class LogMachine(RuleBasedStateMachine):
-    """``ledger`` is the server's truth; ``flying`` are this run's claims by addressee: attempt and row."""
+    """``ledger`` is the server's truth; ``flying`` are this run's attempts by addressee."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class LogMachine(RuleBasedStateMachine):
         self.possible: Counter[int] = Counter()  # letters that the server may have taken, as far as we can know
         self.allowed: Counter[int] = Counter()  # of those, how many a person has said did not arrive
         self.refused: set[int] = set()
-        self.flying: dict[int, tuple[str, int]] = {}
+        self.flying: dict[int, str] = {}
         self.run: RunKey | None = None
         self.lock: RunLock | None = None
 
@@ -70,7 +70,7 @@ class LogMachine(RuleBasedStateMachine):
                 assert self.possible[number] == self.allowed[number], "claimed, though the server may have its letter"
                 assert number not in self.refused, "claimed, though its address was refused"
                 self.possible[number] += 1
-                self.flying[number] = (ticket.attempt, won[ticket.attempt])
+                self.flying[number] = ticket.attempt
 
     @precondition(lambda self: bool(self.flying))
     @rule(data=st.data(), status=st.sampled_from(list(ANSWERS)), recorded=st.booleans())
@@ -79,7 +79,7 @@ class LogMachine(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(sorted(self.flying)))
         taken = data.draw(st.sampled_from(ANSWERS[status]))
         self.ledger[number] += taken
-        attempt, row = self.flying.pop(number)
+        attempt = self.flying.pop(number)
         if recorded and status in {Status.REJECTED, Status.UNSENT}:
             self.possible[number] -= 1
         if recorded and status is Status.REJECTED:
@@ -89,7 +89,7 @@ class LogMachine(RuleBasedStateMachine):
             self.die()
             return
         with self.log.writing() as connection:
-            claims.turn(connection, self.run, [Returned(row, attempt, Outcome(status))], [], AT)
+            claims.turn(connection, self.run, [Returned([attempt], [Outcome(status)])], [], AT)
 
     @precondition(lambda self: self.run is not None)
     @rule()

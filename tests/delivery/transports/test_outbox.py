@@ -43,7 +43,7 @@ def links(page: Path) -> list[str]:
 
 
 def test_each_letter_is_a_file_named_by_association_and_number(tmp_path: Path) -> None:
-    second = Batch(SENDER, PLAIN, (replace(envelope(1, "kassor@forening.example"), number=2),))
+    second = Batch(SENDER, PLAIN, (envelope(1, "kassor@forening.example")._replace(number=2),))
     folder = rehearse(tmp_path, batch(1), second, batch(2))
     assert {name for name in names(folder) if name.endswith(".eml")} == {
         *("forening-1-1.eml", "forening-1-2.eml", "forening-2-1.eml")
@@ -136,14 +136,14 @@ def test_a_file_where_the_folder_should_be_is_refused(path: str, tmp_path: Path)
 
 @pytest.mark.parametrize("association", ["con", "nul", "a" * 400, "a", "a-1"])
 def test_file_names_are_safe_on_every_system(association: str) -> None:
-    name = file_name(replace(envelope(1), association_id=association))
+    name = file_name(envelope(1)._replace(association_id=association))
     assert re.fullmatch(r"[a-z0-9-]{1,150}\.eml", name)
     assert name.partition(".")[0] not in {"con", "nul", "aux", "prn"}
 
 
 def test_different_addressees_have_different_files() -> None:
     def named(association: str, number: int) -> str:
-        one: Envelope = replace(envelope(1), association_id=association, number=number)
+        one: Envelope = envelope(1)._replace(association_id=association, number=number)
         return file_name(one)
 
     assert len({named("a", 1), named("a", 2), named("a-1", 1), named("a" * 400, 1), named("a" * 401, 1)}) == 5
