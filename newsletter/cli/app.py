@@ -19,6 +19,7 @@ from newsletter.cli.new import new
 from newsletter.cli.output import colour, say
 from newsletter.cli.preview import preview
 from newsletter.cli.promises import promises
+from newsletter.cli.recall import recall
 from newsletter.cli.recipients import recipients
 from newsletter.cli.render import render
 from newsletter.cli.resolve import resolve
@@ -86,5 +87,21 @@ def _bare() -> None:
     one_sentence()
 
 
-for command in (init, new, check, render, preview, send, resolve, adopt, backup, status, promises, log, recipients, schema):
+for command in (
+    init,
+    new,
+    check,
+    render,
+    preview,
+    send,
+    recall,
+    resolve,
+    adopt,
+    backup,
+    status,
+    promises,
+    log,
+    recipients,
+    schema,
+):
     app.add_command(command)

@@ -1,39 +1,34 @@
 """``newsletter send``: the way of design.md 4, from files to summary. What it shows is in its four neighbours."""
 
-import threading
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from newsletter.cli.addresses import read_address
-from newsletter.cli.clock import is_replaced, now
+from newsletter.cli.clock import is_replaced
 from newsletter.cli.completion import complete_association, complete_issue
 from newsletter.cli.exits import Exit, explained
-from newsletter.cli.interrupt import ends_after_calls_in_flight
 from newsletter.cli.numbers import Between
-from newsletter.cli.output import ask, fail, is_interactive, note, warn
+from newsletter.cli.output import ask, is_interactive, note, warn
 from newsletter.cli.prepared import Prepared, prepare
 from newsletter.cli.run_lock import run_lock
+from newsletter.cli.send_fence import dead_runs
 from newsletter.cli.send_gate import refuse_draft, refuse_what_is_not_allowed
+from newsletter.cli.send_hold import keeper_for, read_wait, refuse_hopeless
 from newsletter.cli.send_intention import intention, question
-from newsletter.cli.send_outcome import nothing_due, summary
+from newsletter.cli.send_outcome import nothing_due
 from newsletter.cli.send_people import unresolved
-from newsletter.cli.send_progress import progress
-from newsletter.cli.sending import Options, Sending
+from newsletter.cli.send_run import carried_out
+from newsletter.cli.sending import Options, Sending, Ways
 from newsletter.cli.workspace import find_directory, opened_log, secrets
 from newsletter.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-
-    from newsletter.delivery.batch import Transport
-    from newsletter.delivery.engine import Progress
+    from newsletter.delivery.holds import Held, Keeper
     from newsletter.delivery.locks import RunLock
     from newsletter.delivery.plan import Plan
-    from newsletter.letter import Letter
-    from newsletter.model.recipients import Addressee, Roster
+    from newsletter.model.recipients import Roster
 
 DEFAULT_WORKERS = 4
 
@@ -57,6 +52,11 @@ DEFAULT_WORKERS = 4
 @click.option("--test", metavar=_("ADDRESS"), help=_("Send one letter to this address instead, marked as a test."))
 @click.option("--accept-changes", is_flag=True, help=_("Send although the issue has changed since others got it."))
 @click.option("--late", is_flag=True, help=_("Send also to those added more than 14 days after the first sending."))
+@click.option("--at", metavar=_("TIME"), help=_("Let the letters leave SendGrid later, for example “2026-12-15 07:00”."))
+@click.option(
+    "--undo", metavar=_("DURATION"), help=_("Let them wait so long, for example 30m, so that they can be taken back.")
+)
+@click.option("--now", "at_once", is_flag=True, help=_("Send at once, whatever delivery.undo says."))
 @click.option(
     "--workers",
     type=Between(1, 64),
@@ -72,6 +72,9 @@ def send(  # noqa: PLR0917 - Click calls by name
     test: str | None,
     accept_changes: bool,  # noqa: FBT001 - the same
     late: bool,  # noqa: FBT001 - the same
+    at: str | None,
+    undo: str | None,
+    at_once: bool,  # noqa: FBT001 - the same
     workers: int,
 ) -> int:
     from newsletter.delivery.folders import warning
@@ -82,10 +85,13 @@ def send(  # noqa: PLR0917 - Click calls by name
     prepared = prepare(directory, issue)
     settings = prepared.settings.settings
     url = settings.delivery.via if via is None else via
-    options = Options(url, parse_via(url), yes, only, test, accept_changes, late, workers)
-    is_live = options.way.is_live and test is None
+    way = parse_via(url)
+    is_live = way.is_live and test is None
+    wait = read_wait(settings, at, undo, at_once=at_once, is_live=is_live)
+    options = Options(url, way, yes, only, test, accept_changes, late, workers, wait)
     if is_live:
         refuse_draft(prepared)
+    keeper = _keeper(options)
     roster = _chosen(prepared, options)
     with opened_log(settings, directory, create=True) as log:
         if remark := warning(log.home.path):
@@ -93,7 +99,17 @@ def send(  # noqa: PLR0917 - Click calls by name
         key = new_run(issue, is_live=is_live)
         sending = Sending(prepared, options, roster, log, key)
         with run_lock(log, key.id, beside=lambda: _beside_another_run(sending)) as lock:
-            return _send(sending, lock)
+            return _send(sending, lock, keeper)
+
+
+def _keeper(options: Options) -> "Keeper | None":
+    """Who keeps letters that are to wait."""
+    if options.wait is None:
+        return None
+    if options.test is not None:
+        raise click.UsageError(_("A test letter leaves at once: --at and --undo are not for it."))
+    refuse_hopeless(options.wait)
+    return keeper_for(options.way)
 
 
 def _beside_another_run(sending: Sending) -> Exit:
@@ -130,16 +146,24 @@ def _chosen(prepared: Prepared, options: Options) -> "Roster":
     return Roster((replace(models[0], address=read_address(options.test, "--test")),), ())
 
 
-def _send(sending: Sending, lock: "RunLock") -> int:
+def _send(sending: Sending, lock: "RunLock", keeper: "Keeper | None") -> int:
     from newsletter.delivery.plan import exit_code
+
+    with dead_runs(sending, lock) as dead:
+        plan = sending.plan(taken_back=[held.run for held in dead])
+        if not plan.due:
+            nothing_due(sending, plan)
+            return exit_code(plan)
+        intention(sending, plan)
+        refuse_what_is_not_allowed(sending, plan)
+        return _confirmed_and_sent(sending, plan, lock, keeper, dead)
+
+
+def _confirmed_and_sent(
+    sending: Sending, plan: "Plan", lock: "RunLock", keeper: "Keeper | None", dead: "tuple[Held, ...]"
+) -> int:
     from newsletter.delivery.transports import open_transport
 
-    plan = sending.plan()
-    if not plan.due:
-        nothing_due(sending, plan)
-        return exit_code(plan)
-    intention(sending, plan)
-    refuse_what_is_not_allowed(sending, plan)
     transport = open_transport(
         sending.options.way,
         workspace=sending.prepared.directory,
@@ -152,7 +176,7 @@ def _send(sending: Sending, lock: "RunLock") -> int:
         if sending.is_live and not _confirmed(sending, plan):
             note(_("Interrupted. Nothing was sent."))
             return Exit.REFUSED
-        return _carried_out(sending, plan, transport, lock)
+        return carried_out(sending, plan, Ways(lock, transport, keeper), dead)
     finally:
         transport.close()
 
@@ -168,80 +192,3 @@ def _confirmed(sending: Sending, plan: "Plan") -> bool:
             _("Give --yes to send without being asked."),
         )
     return ask(question(sending, plan)) == str(len(plan.due))
-
-
-def _carried_out(sending: Sending, plan: "Plan", transport: "Transport", lock: "RunLock") -> int:
-    """From the run's row to the summary."""
-    from newsletter.delivery.plan import exit_code
-    from newsletter.model.diagnostics import Refused
-
-    _begin(sending, plan, transport)
-    code = int(Exit.DONE)
-    with ends_after_calls_in_flight() as stop:
-        try:
-            with closing(_deliver(sending, plan, transport, lock, stop)) as steps:
-                progress(plan, steps)
-        except Refused as refused:  # the log has failed in the middle: what was in flight is in doubt, and the rest is known
-            fail(refused.message, refused.hint)
-            code = Exit.REFUSED
-    try:
-        after = sending.plan()
-    except Refused as refused:  # nor can it be read: nobody can say whether what was in flight arrived
-        fail(refused.message, refused.hint)
-        return Exit.UNRESOLVED
-    summary(sending, plan, after, stopped=stop.is_set())
-    return max(code, exit_code(after))
-
-
-def _begin(sending: Sending, plan: "Plan", transport: "Transport") -> None:
-    """The run's row, then the receipt, then the first claim: in this order a crash can only make us refuse too much."""
-    from newsletter.delivery.audience import make_audience
-    from newsletter.delivery.log import timestamp
-    from newsletter.delivery.receipts import Receipt, add_receipt
-    from newsletter.delivery.runs import Start, begin
-    from newsletter.letter import content_to_record
-    from newsletter.model.issue import issue_to_record
-
-    prepared, at = sending.prepared, timestamp(now())
-    audience = make_audience(prepared.recipients.recipients, sending.roster, plan) if sending.is_live else ()
-    record = content_to_record(prepared.content) | {"issue": issue_to_record(prepared.issue.issue)}
-    begin(
-        sending.log,
-        Start(sending.key, sending.options.via, transport.is_trial, prepared.content.digest, record, audience, at),
-    )
-    if sending.is_live:
-        receipt = Receipt(
-            sending.key.issue, sending.log.id, sending.key.id, prepared.content.digest, at, tuple(sorted(plan.associations))
-        )
-        add_receipt(prepared.directory, receipt)
-
-
-def _deliver(
-    sending: Sending, plan: "Plan", transport: "Transport", lock: "RunLock", stop: threading.Event
-) -> "Generator[Progress]":
-    from newsletter.delivery.engine import Means, deliver
-    from newsletter.delivery.envelope import sender_identity
-    from newsletter.delivery.grouping import groups
-    from newsletter.letter import likeness
-
-    means = Means(
-        log=sending.log,
-        lock=lock,
-        transport=transport,
-        run=sending.key,
-        sender=sender_identity(sending.prepared.settings.settings),
-        letter=_letter_maker(sending),
-        now=now,
-        stop=stop,
-        workers=sending.options.workers,
-    )
-    return deliver(means, groups(plan.due, likeness(sending.prepared.content), transport.batch_size))
-
-
-def _letter_maker(sending: Sending) -> "Callable[[Addressee], Letter]":
-    from newsletter.letter import fill
-
-    content = sending.prepared.content
-    if sending.options.test is None:
-        return lambda addressee: fill(content, addressee)
-    return lambda addressee: replace(fill(content, addressee), subject=f"[TEST] {content.subject}")

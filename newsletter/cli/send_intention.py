@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsletter.cli.output import note
+from newsletter.cli.send_hold import promise
 from newsletter.cli.send_people import extent, late, unresolved
 from newsletter.cli.words import listing
 from newsletter.locale import _, ngettext
@@ -34,6 +35,8 @@ def intention(sending: "Sending", plan: "Plan") -> None:
             name=sender.name, address=sender.address.wire, via=sending.options.via
         )
     )
+    if sending.options.wait:
+        note(promise(sending.options.wait.leaves(), sending.key.issue, sending.prepared.settings.settings.timezone))
     _left_out(plan.left_out)
     late(plan)
     if sending.is_live:

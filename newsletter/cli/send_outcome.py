@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.cli.addresses import mask
 from newsletter.cli.output import note, say, warn
+from newsletter.cli.send_hold import promise
 from newsletter.cli.send_people import extent, late, remaining
 from newsletter.locale import _, ngettext
 
@@ -53,6 +54,12 @@ def _outcome(sending: "Sending", sent: "Sequence[Addressee]") -> str:
     letters, to_whom = extent(sent)
     if sending.options.test is not None:
         return _test_outcome(sending, sent[0]) + _where(sending)
+    if sending.hold:
+        done = ngettext(
+            "Done: {n} letter {to_whom} is with SendGrid.", "Done: {n} letters {to_whom} are with SendGrid.", len(sent)
+        ).format(n=len(sent), to_whom=to_whom)
+        timezone = sending.prepared.settings.settings.timezone
+        return done + " " + promise(sending.hold.leaves, sending.key.issue, timezone)
     if sending.is_live:
         return ngettext(
             "Done: {n} letter handed over {to_whom}.", "Done: {n} letters handed over {to_whom}.", len(sent)

@@ -25,6 +25,14 @@ class RunLock(Protocol):
         """Whether the lock is still ours; checked before anything leaves."""
         ...
 
+    def add(self, run: str) -> bool:
+        """Hold the lock of ``run`` as well; False where another process holds it."""
+        ...
+
+    def drop(self, run: str) -> None:
+        """Give up the lock of ``run`` alone."""
+        ...
+
     def release(self) -> None: ...
 
 
@@ -100,6 +108,12 @@ class _NoLock:
     def is_held(self) -> bool:
         return True
 
+    def add(self, _run: str) -> bool:
+        return True
+
+    def drop(self, _run: str) -> None:
+        return None
+
     def release(self) -> None:
         return None
 
@@ -120,6 +134,13 @@ class _FileRunLock:
     def is_held(self) -> bool:
         return self._lock.is_locked
 
+    def add(self, _run: str) -> bool:
+        """One run at a time: whoever holds the lock holds every run's."""
+        return True
+
+    def drop(self, _run: str) -> None:
+        return None
+
     def release(self) -> None:
         self._lock.release()
 
@@ -127,7 +148,7 @@ class _FileRunLock:
 class _PostgresLock:
     def __init__(self, connection: sa.Connection, key: int, session: int) -> None:
         self._connection = connection
-        self._key = key
+        self._keys = {key}
         self._session = session
         self._held = True
 
@@ -148,9 +169,26 @@ class _PostgresLock:
             self._held = False
         return self._held
 
+    def add(self, run: str) -> bool:
+        key = _key(run)
+        if key in self._keys:  # the server would count it twice
+            return True
+        if not self._connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar():
+            return False
+        self._keys.add(key)
+        return True
+
+    def drop(self, run: str) -> None:
+        self._unlock(_key(run))
+
     def release(self) -> None:
         """Free when this returns: the server ends a closed session, and drops its locks, only a while after."""
-        if self.is_held():
-            with suppress(sa.exc.DBAPIError):  # a session that is lost has lost its lock
-                self._connection.execute(sa.select(sa.func.pg_advisory_unlock(self._key)))
+        for key in tuple(self._keys):
+            self._unlock(key)
         self._connection.close()
+
+    def _unlock(self, key: int) -> None:
+        if key in self._keys and self.is_held():
+            with suppress(sa.exc.DBAPIError):  # a session that is lost has lost its lock
+                self._connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+        self._keys.discard(key)

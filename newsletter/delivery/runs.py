@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from newsletter.delivery import approvals, claims, contents, given
 from newsletter.delivery.approvals import Wanted
 from newsletter.delivery.audience import Member
+from newsletter.delivery.batch import Hold
 from newsletter.delivery.claims import RunKey
 from newsletter.delivery.keys import address_hash
-from newsletter.delivery.log import SendLog
+from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.machine import machine_hash
 from newsletter.delivery.permission import History, Site
 from newsletter.delivery.receipts import Receipt
-from newsletter.delivery.schema import adopted_run, adoption, attempt, audience, run
+from newsletter.delivery.schema import adopted_run, adoption, attempt, audience, hold, run
 from newsletter.model.deliveries import LIVE
 
 
@@ -34,6 +35,7 @@ class Start:
     audience: Sequence[Member]
     at: str
     wanted: Wanted | None = None
+    hold: Hold | None = None
 
 
 def new_run(issue: str, *, is_live: bool) -> RunKey:
@@ -48,7 +50,8 @@ def here(log: SendLog) -> Site:
 
 
 def begin(log: SendLog, start: Start) -> None:
-    """Commit the run's row, its content (once per digest) and its audience. No claim may come before.
+    """Commit the run's row, its content (once per digest), its audience and the name its letters wait under. No claim may come
+    before.
 
     Refused, with nothing committed, where an approval that it needs is missing at that very moment.
     """
@@ -70,6 +73,9 @@ def begin(log: SendLog, start: Start) -> None:
                 started=start.at,
             )
         )
+        if start.hold:
+            leaves = timestamp(start.hold.leaves)
+            connection.execute(hold.insert().values(run=start.key.id, batch=start.hold.batch, leaves=leaves))
         _add_audience(connection, start.key.id, start.audience)
         if start.wanted:
             approvals.lean(connection, start.key.id, start.wanted, log.home.shown)

@@ -90,7 +90,6 @@ recall = sa.Table(
     _number(),
     sa.Column("run", sa.Text(), sa.ForeignKey("hold.run"), nullable=False),
     _word("step"),  # begun, done or failed; the latest holds
-    _word("by"),  # empty where the program did it by itself
     _word("reason"),
     _word("at"),
     sa.Index(None, "run"),

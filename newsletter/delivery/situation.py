@@ -1,6 +1,6 @@
 """What the log knows before a run, read in one go: the facts that ``plan`` and ``permission`` decide from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from newsletter.delivery import locks
 from newsletter.delivery.contents import record_of
+from newsletter.delivery.holds import STANDING
 from newsletter.delivery.keys import Key
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.plan import LATE_AFTER, Lateness, Standing
@@ -24,8 +25,10 @@ class SentContent:
     record: dict[str, Any]
 
 
-def standings(log: SendLog, issue: str, realm: str, ours: str | None = None) -> Mapping[Key, Standing]:
-    """Every delivery of the issue in one realm; ``ours`` as in ``locks.alive``."""
+def standings(
+    log: SendLog, issue: str, realm: str, ours: str | None = None, taken_back: Collection[str] = ()
+) -> Mapping[Key, Standing]:
+    """Every delivery of the issue in one realm; ``ours`` as in ``locks.alive``. What ``taken_back`` runs have sent is due."""
     query = (
         sa.select(delivery.c.association, address.c.hash, delivery.c.status, attempt.c.run)
         .join_from(delivery, address, address.c.id == delivery.c.address)
@@ -33,7 +36,12 @@ def standings(log: SendLog, issue: str, realm: str, ours: str | None = None) -> 
         .where(delivery.c.issue == issue, delivery.c.realm == realm)
     )
     rows, alive = locks.under_way(log, lambda connection: connection.execute(query).all(), ours)
-    return {(row.association, row.hash): Standing(Status(row.status), in_progress=row.run in alive) for row in rows}
+    return {
+        (row.association, row.hash): Standing(Status.RECALLED)
+        if row.run in taken_back and row.status in STANDING
+        else Standing(Status(row.status), in_progress=row.run in alive)
+        for row in rows
+    }
 
 
 def lateness(log: SendLog, issue: str, now: datetime) -> Lateness:

@@ -123,7 +123,9 @@ class DeliverySettings(Model):
     max_letters: Annotated[int, WholeNumber(1, 100_000_000)] = Field(
         500, description=N_("A run with more letters than this is refused.")
     )
-    undo: Duration | None = Field(None, description=N_("How long a sending can be taken back: 30m, 2h."))
+    undo: Duration | None = Field(
+        None, description=N_("How long letters wait at SendGrid, so that they can be taken back: 30m, 2h.")
+    )
 
 
 class Logo(Model):

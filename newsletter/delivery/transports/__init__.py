@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.delivery.batch import Transport
+from newsletter.delivery.holds import Keeper
 from newsletter.delivery.transports.via import OutboxVia, SendGridVia, SmtpVia, Via, parse_via
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
-__all__ = ["OutboxVia", "SendGridVia", "SmtpVia", "Via", "open_transport", "parse_via"]
+__all__ = ["OutboxVia", "SendGridVia", "SmtpVia", "Via", "open_keeper", "open_transport", "parse_via"]
 
 LONGEST_PAUSE = 30.0
 """A letter leaves at most 60 s after it was claimed (design.md 4.7), and the pause lies between."""
@@ -26,11 +27,7 @@ def open_transport(
     ``Refused`` for a missing or impossible secret, a folder that is not ours to replace, or live sending to others
     than this machine while ``NEWSLETTER_NOW`` replaces the clock. Nothing leaves and nothing is written before ``send``.
     """
-    if clock_is_replaced and via.is_live and not via.is_loopback:
-        raise Refused(
-            _("Nothing is sent to others while NEWSLETTER_NOW replaces the clock."),
-            _("Take NEWSLETTER_NOW away from the environment and try again."),
-        )
+    _refuse_replaced_clock(via, clock_is_replaced=clock_is_replaced)
     if pause > LONGEST_PAUSE:
         raise Refused(
             _("The pause between letters, {seconds} seconds, is too long.").format(seconds=f"{pause:g}"),
@@ -49,6 +46,29 @@ def open_transport(
             from newsletter.delivery.transports.sendgrid import SendGridTransport
 
             return SendGridTransport(via, sendgrid_key(secrets))
+
+
+def open_keeper(via: Via, *, secrets: Mapping[str, str], clock_is_replaced: bool = False) -> Keeper:
+    """Who keeps letters that leave later; ``Refused`` where what ``via`` names sends them at once."""
+    _refuse_replaced_clock(via, clock_is_replaced=clock_is_replaced)
+    match via:
+        case SendGridVia(sandbox=False):
+            from newsletter.delivery.transports.sendgrid_holds import SendGridKeeper
+
+            return SendGridKeeper(via, sendgrid_key(secrets))
+        case SmtpVia():
+            message = _("A mail server sends at once: what has left through it cannot be taken back.")
+        case OutboxVia() | SendGridVia():
+            message = _("Nothing leaves in a rehearsal, so there is nothing to wait with or take back.")
+    raise Refused(message, _("Only letters through SendGrid can wait; send at once with --now."))
+
+
+def _refuse_replaced_clock(via: Via, *, clock_is_replaced: bool) -> None:
+    if clock_is_replaced and via.is_live and not via.is_loopback:
+        raise Refused(
+            _("Nothing is sent to others while NEWSLETTER_NOW replaces the clock."),
+            _("Take NEWSLETTER_NOW away from the environment and try again."),
+        )
 
 
 def sendgrid_key(secrets: Mapping[str, str]) -> str:

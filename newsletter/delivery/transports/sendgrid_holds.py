@@ -1,0 +1,108 @@
+"""SendGrid as a keeper of letters: a name for a run's letters while they wait, and cancelling under that name.
+
+Documented: POST /v3/mail/batch; POST, PATCH and GET of /v3/user/scheduled_sends; a second POST for the same batch is a 400; at
+most ten batches are cancelled or paused at once. What a lost answer to a cancellation means, GET tells.
+"""
+
+import time
+from typing import Any
+
+from newsletter.delivery.holds import Cancellation, Look, Opened
+from newsletter.delivery.transports.sendgrid_answer import Reply
+from newsletter.delivery.transports.sendgrid_api import Api, Silence, clock_of, content
+from newsletter.delivery.transports.via import SendGridVia
+from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
+
+BATCH = "/v3/mail/batch"
+SCHEDULED = "/v3/user/scheduled_sends"
+MOST_CANCELLED = 10
+_TRIES = 3
+_PAUSE_SECONDS = 1.0
+
+
+class SendGridKeeper:
+    def __init__(self, via: SendGridVia, key: str) -> None:
+        self._api = Api(via, key)
+        self.settle = self._api.limits.settle
+
+    def new_batch(self) -> Opened:
+        """``Refused`` also where the key may not cancel: what is promised to the editor can be kept."""
+        reply = self._api.call("POST", BATCH)
+        batch = _field(reply, "batch_id") if isinstance(reply, Reply) and reply.status in {200, 201} else None
+        if isinstance(reply, Silence) or batch is None:
+            raise _refused(_why(reply))
+        look = self.look(batch)
+        if look.refusal and not look.is_full:
+            raise _refused(look.refusal)
+        return Opened(batch, clock_of(reply), warning=look.refusal)
+
+    def look(self, batch: str) -> Look:
+        reply = self._api.call("GET", SCHEDULED)
+        if isinstance(reply, Silence) or reply.status in {401, 403}:
+            return Look(refusal=_why(reply))
+        found = content(reply)
+        others = [one for one in found if batch not in str(one)] if isinstance(found, list) else []
+        if len(others) >= MOST_CANCELLED:
+            text = _("SendGrid has {count} sendings taken back already, and allows no more at once.")
+            return Look(clock_of(reply), text.format(count=len(others)), is_full=True)
+        return Look(clock_of(reply))
+
+    def cancel(self, batch: str) -> Cancellation:
+        """Ask, and see whether it is so; again where the network or the server is in the way."""
+        may_be = False
+        said: Reply | Silence = Silence(never_left=True, fault="")
+        for number in range(_TRIES):
+            if number:
+                time.sleep(min(_PAUSE_SECONDS, self.settle))
+            said = self._api.call("POST", SCHEDULED, body={"batch_id": batch, "status": "cancel"})
+            may_be = may_be or _may_have_been_taken(said)
+            standing, seen = self._standing(batch)
+            if standing == "pause":
+                may_be = True
+                self._api.call("PATCH", f"{SCHEDULED}/{batch}", body={"status": "cancel"})
+                standing, seen = self._standing(batch)
+            if standing == "cancel" and isinstance(seen, Reply):
+                return Cancellation(is_confirmed=True, may_be=True, clock=clock_of(seen))
+            if isinstance(said, Reply) and said.status in {401, 403}:
+                break
+        return Cancellation(is_confirmed=False, may_be=may_be, reason=_why(said))
+
+    def _standing(self, batch: str) -> tuple[str | None, Reply | Silence]:
+        """What SendGrid shows of the batch: ``cancel``, ``pause`` or nothing."""
+        reply = self._api.call("GET", f"{SCHEDULED}/{batch}")
+        if isinstance(reply, Reply) and reply.status == 404:
+            reply = self._api.call("GET", SCHEDULED)
+        found = content(reply) if isinstance(reply, Reply) and reply.status == 200 else None
+        entries = found if isinstance(found, list) else [found]
+        for entry in entries:
+            if isinstance(entry, dict) and entry.get("batch_id", batch) == batch:
+                return str(entry.get("status")), reply
+        return None, reply
+
+
+def _may_have_been_taken(said: Reply | Silence) -> bool:
+    if isinstance(said, Silence):
+        return not said.never_left
+    return said.status not in {400, 401, 403, 404, 429}
+
+
+def _field(reply: Reply, name: str) -> str | None:
+    found: Any = content(reply)
+    value = found.get(name) if isinstance(found, dict) else None
+    return value if isinstance(value, str) and value else None
+
+
+def _why(said: Reply | Silence) -> str:
+    if isinstance(said, Silence):
+        return _("No contact with SendGrid ({fault}).").format(fault=said.fault or "–")
+    if said.status in {401, 403}:
+        return _("The key is not allowed to take letters back ({status}).").format(status=said.status)
+    return _("SendGrid did not answer as it should (HTTP {status}).").format(status=said.status)
+
+
+def _refused(reason: str) -> Refused:
+    return Refused(
+        _("{reason} The letters could not be taken back later, so nothing was sent.").format(reason=reason),
+        _("Give the key the rights that the handbook names, try again later, or send at once with --now."),
+    )
