@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from newsletter.model.settings import Appearance
 
+ON_EVERY_WINDOWS = (
+    "Arial", "Calibri", "Cambria", "Courier New", "Georgia", "Segoe UI", "Tahoma", "Times New Roman", "Trebuchet MS", "Verdana",
+)  # fmt: skip
 CARD, PAGE, DARK_CARD, DARK_PAGE = "#FFFFFF", "#F5F2EF", "#241E1F", "#171314"
 
 
@@ -18,6 +21,7 @@ class Palette:
     header_dark: str
     header_rule: str
     font: str
+    outlook_font: str
     card: str = CARD
     page: str = PAGE
     card_dark: str = DARK_CARD
@@ -34,7 +38,14 @@ def palette(appearance: Appearance) -> Palette:
         header_dark=mixed(appearance.accent, "#000000", 0.88),
         header_rule=mixed(appearance.accent, "#FFFFFF", 0.65),
         font=appearance.font,
+        outlook_font=outlook_font(appearance.font),
     )
+
+
+def outlook_font(stack: str) -> str:
+    """The first font of the stack that every Windows has: for one that is not there, classic Outlook takes Times New Roman."""
+    named = [name.strip(" '") for name in stack.split(",")]
+    return next((known for name in named for known in ON_EVERY_WINDOWS if known.lower() == name.lower()), "Arial")
 
 
 def contrast(one: str, other: str) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from newsletter.letter.content import InlineImage
 from newsletter.letter.kept_pictures import encode
+from newsletter.letter.logo_contrast import share_seen
 from newsletter.letter.pictures import Encoded, Trouble
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location, Severity
@@ -22,6 +23,7 @@ COLUMN = 536
 """The width of the letter's column in CSS pixels."""
 LOGO = 200
 """The widest a logo is shown."""
+_ENOUGH_OF_A_LOGO = 0.5
 _LARGEST_FILE = 40_000_000
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -80,10 +82,18 @@ def logo_findings(settings: Settings, directory: Path) -> tuple[Finding, ...]:
         return ()
     picture = _encoded(directory, directory, logo.src, HEAVIEST)
     if not isinstance(picture, Trouble):
-        return ()
+        return _hardly_seen(logo.src, picture, settings.appearance.accent)
     (found,) = _findings(("appearance", "logo", "src"), logo.src, picture)
     beside = _("Put the picture itself beside newsletter.yaml, and write its name as src.")
     return (replace(found, hint=beside) if picture in (Trouble.MISSING, Trouble.OUTSIDE) else found,)
+
+
+def _hardly_seen(src: str, picture: Encoded, ground: str) -> tuple[Finding, ...]:
+    if picture.media_type != "image/png" or share_seen(picture.data, ground) >= _ENOUGH_OF_A_LOGO:
+        return ()
+    message = _("The logo {src} can hardly be seen on the head's colour {colour}.").format(src=src, colour=ground)
+    hint = _("Use a white logo, or one with a ground of its own.")
+    return (Finding(Severity.WARNING, "logo-hardly-seen", ("appearance", "logo", "src"), message, hint),)
 
 
 def _limit(issue: Issue) -> int:

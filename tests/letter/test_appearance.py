@@ -35,3 +35,16 @@ def test_the_default_palette_can_be_read_everywhere() -> None:
     assert contrast("#5C5353", colours.tint) > 4.5
     assert contrast("#F4EFED", colours.tint_dark) > 7
     assert contrast("#C0B5B2", colours.tint_dark) > 4.5
+
+
+@pytest.mark.parametrize(
+    ("stack", "in_outlook"),
+    [
+        ("Arial, Helvetica, sans-serif", "Arial"),
+        ("'Source Serif 4', georgia, serif", "Georgia"),
+        ("Inter, sans-serif", "Arial"),
+        ("'Trebuchet MS'", "Trebuchet MS"),
+    ],
+)
+def test_classic_outlook_gets_a_font_that_it_has(stack: str, in_outlook: str) -> None:
+    assert palette(Appearance.model_validate({"font": stack})).outlook_font == in_outlook

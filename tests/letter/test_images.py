@@ -16,7 +16,7 @@ from newsletter.letter.kept_pictures import encode
 from newsletter.letter.pictures import Encoded, Trouble
 from newsletter.model.diagnostics import Finding, Severity
 from newsletter.model.issue import Issue
-from newsletter.model.settings import Settings
+from newsletter.model.settings import Appearance, Settings
 from tests.conftest import ROOT
 from tests.letter.conftest import SAMPLES, addressee
 from tests.letter.html_tree import tree
@@ -328,7 +328,7 @@ def test_a_picture_that_cannot_be_shown_leaves_its_alt_text(
 
 
 def test_a_logo_stands_in_the_head(small: Callable[..., Issue], settings: Settings, tmp_path: Path) -> None:
-    (tmp_path / "logo.png").write_bytes(saved(drawn(400, 100, "RGBA"), "PNG"))
+    (tmp_path / "logo.png").write_bytes(saved(Image.new("RGBA", (400, 100), "white"), "PNG"))
     logo = {"src": "logo.png", "alt": "Vår symbol"}
     ours = Settings.model_validate(settings.model_dump(exclude_unset=True) | {"appearance": {"logo": logo}})
 
@@ -356,3 +356,25 @@ def test_alone_in_a_browser_a_letter_has_its_pictures_inside(
 
     assert "cid:" not in html
     assert 'src="data:image/png;base64,' in html
+
+
+@pytest.mark.parametrize(
+    ("colour", "mode", "codes"),
+    [
+        ((255, 255, 255, 255), "RGBA", []),
+        ((40, 30, 30, 255), "RGBA", ["logo-hardly-seen"]),
+        ((179, 23, 14, 255), "RGBA", ["logo-hardly-seen"]),
+        ((255, 255, 255, 0), "RGBA", ["logo-hardly-seen"]),
+        ((40, 30, 30), "RGB", []),
+    ],
+    ids=["white", "dark", "the head's own red", "nothing but glass", "with its own ground"],
+)
+def test_a_logo_must_stand_out_from_the_head(
+    colour: tuple[int, ...], mode: str, codes: list[str], settings: Settings, tmp_path: Path
+) -> None:
+    drawing = Image.new(mode, (400, 100), (255, 255, 255, 0) if mode == "RGBA" else (255, 255, 255))
+    drawing.paste(colour, (100, 20, 300, 80))
+    (tmp_path / "logo.png").write_bytes(saved(drawing, "PNG"))
+    ours = settings.model_copy(update={"appearance": Appearance.model_validate({"logo": {"src": "logo.png", "alt": "Vi"}})})
+
+    assert [finding.code for finding in logo_findings(ours, tmp_path)] == codes
