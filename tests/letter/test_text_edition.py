@@ -126,7 +126,7 @@ FACTS = {
     "figures": [
         "Sifferrubrik",
         "Siffrornas inledning.",
-        "12 400 sifferetikett. Sifferanmärkning",
+        "12 400 sifferetikett Sifferanmärkning",
         "7,5 miljoner kronor etikett för pengar",
     ],
     "questions": [
@@ -305,6 +305,20 @@ def test_both_editions_tell_the_same(name: str) -> None:
 
     assert sorted(words(seen) - words(in_text)) == []
     assert sorted(words(UNREAD.sub("", in_text)) - words(found) - ONLY_IN_TEXT) == []
+
+
+@pytest.mark.parametrize("section", ISSUES["allt"].sections, ids=FACTS)
+def test_a_section_tells_all_in_its_own_place_in_both(section: AnySection) -> None:
+    """A word of one section that happens to stand in another is no excuse."""
+    issue = ISSUES["allt"].model_copy(update={"sections": (section,), "lead": "Ingress.", "closing": None})
+    made = fill(compile_content(issue, SETTINGS, ROOT), STORFORS)
+    (band,) = shown(made.html or "").xpath("//div[contains(@class, 'page')]/div")[3:-2]
+    in_text = made.text.replace("\u00a0", " ").partition("\nIngress.\n")[2].partition("\n-- \n")[0]
+
+    seen = words(" ".join([*band.itertext(), *band.xpath(".//@alt")]))
+    assert sorted(seen - words(in_text)) == []
+    addressed = [unquote(href).removeprefix("mailto:").partition("?")[0] for href in band.xpath(".//a/@href")]
+    assert [target for target in addressed if target not in in_text and not target.startswith("tel:")] == []
 
 
 @pytest.mark.parametrize("name", ISSUES)
