@@ -15,11 +15,13 @@ from newsletter.model.settings import OTHER_BOARD
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An article, or one item of a list. ``topic`` is the focus issue's id; ``board`` the id, or the name where the id is
-    ``annat``; ``names`` are the members of the group who wrote, proposed or took part; ``what`` is the model itself.
+    """An article, or one item of a list. ``section`` counts the issue's sections from 1, as the letter's anchors do;
+    ``topic`` is the focus issue's id; ``board`` the id, or the name where the id is ``annat``; ``names`` are the members of
+    the group who wrote, proposed or took part; ``what`` is the model itself.
     """
 
     issue: str
+    section: int
     kind: str
     title: str
     words: int
@@ -40,6 +42,7 @@ def pieces(issue_id: str, issue: Issue) -> tuple[Piece, ...]:
     return tuple(
         Piece(
             issue=issue_id,
+            section=number,
             kind=section.kind,
             title=getattr(part, "title", None) or section.title or "",
             words=word_count(part),
@@ -49,7 +52,7 @@ def pieces(issue_id: str, issue: Issue) -> tuple[Piece, ...]:
             day=getattr(part, "date", None),
             what=part,
         )
-        for section in issue.sections
+        for number, section in enumerate(issue.sections, 1)
         for part in _parts(section)
     )
 

@@ -1,7 +1,6 @@
 """Gathers what the account is drawn from: the files of the workspace and the log."""
 
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,18 +38,12 @@ def gathered_facts(directory: Path, settings: "Settings", year: int | None = Non
 
 def _contents(directory: Path, settings: "Settings", reading: "Reading") -> "dict[str, Issue]":
     """The issues as they were last sent, else as their files say."""
-    from pydantic import ValidationError
-
+    from newsletter.accounting.as_sent import issues_as_sent
     from newsletter.delivery.sent import sent_forms
-    from newsletter.model.issue import issue_from_record
 
-    found = {file.id: file.issue for file in reading.issues}
+    on_file = {file.id: file.issue for file in reading.issues}
     with opened_log(settings, directory) as log:
-        for form in sent_forms(log):
-            if "issue" in form.record:
-                with suppress(ValidationError):  # today's rules no longer take it: the file is what there is
-                    found[form.issue] = issue_from_record(form.record["issue"])
-    return found
+        return on_file | issues_as_sent(sent_forms(log), on_file)
 
 
 def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import json
 from newsletter.delivery import SendLog, claims
 from newsletter.delivery.claims import Candidate, Returned, RunKey
 from newsletter.delivery.runs import begin, new_run
+from newsletter.delivery.schema import hold
 from newsletter.delivery.sent import sent_forms
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import addressee, start
@@ -47,6 +48,15 @@ def test_what_nobody_is_known_to_have_been_sent_is_no_form(log: SendLog) -> None
     put(log, new_run("2026-q1", is_live=False), "b", "2026-03-31T06:00:00.000Z", Status.ACCEPTED)
 
     assert sent_forms(log) == ()
+
+
+def test_letters_that_wait_at_the_provider_are_sent_when_they_leave(log: SendLog) -> None:
+    key = live("2026-q1")
+    put(log, key, "a", "2026-03-31T06:00:00.000Z", Status.ACCEPTED)
+    with log.writing() as connection:
+        connection.execute(hold.insert().values(run=key.id, batch="b1", leaves="2026-03-31T06:30:00.000Z"))
+
+    assert [form.first for form in sent_forms(log)] == ["2026-03-31T06:30:00.000Z"]
 
 
 def test_a_form_brings_its_record(log: SendLog) -> None:
