@@ -10,6 +10,7 @@ import click
 from newsletter import __version__
 from newsletter.cli import completion, exits
 from newsletter.cli.adopt import adopt
+from newsletter.cli.archive import archive
 from newsletter.cli.backup import backup
 from newsletter.cli.boundary import run
 from newsletter.cli.check import check
@@ -87,21 +88,9 @@ def _bare() -> None:
     one_sentence()
 
 
-for command in (
-    init,
-    new,
-    check,
-    render,
-    preview,
-    send,
-    recall,
-    resolve,
-    adopt,
-    backup,
-    status,
-    promises,
-    log,
-    recipients,
-    schema,
-):
+_MAKING = (init, new, check, render, preview)
+_SENDING = (send, recall, resolve, adopt, backup)
+_TELLING = (status, promises, archive, log, recipients, schema)
+
+for command in (*_MAKING, *_SENDING, *_TELLING):
     app.add_command(command)

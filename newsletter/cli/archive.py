@@ -1,0 +1,129 @@
+"""``newsletter archive``: a site of what has been sent, in a folder to publish."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.clock import now
+from newsletter.cli.output import say, warn
+from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.editions.published import Published
+    from newsletter.model.settings import Settings
+    from newsletter.source import Reading
+
+_MARK = ".newsletter-archive.json"
+"""Lists what the program wrote, so that it takes away its own files and nobody else's."""
+
+
+@click.command(
+    help=_("Write a site in DIR of the issues that have been sent, as they were sent: ready to publish, no recipient in it."),
+    short_help=_("Write a site of what has been sent."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("directory", metavar=_("DIR"), type=click.Path(file_okay=False, path_type=Path))
+@click.option("--url", metavar="URL", help=_("Where the site will be read, for its calendar to be subscribed to."))
+def archive(directory: Path, url: str | None) -> None:
+    from newsletter.editions.archive import archive as site
+    from newsletter.source import read
+
+    workspace = find_directory()
+    reading = read(workspace)
+    settings = _settings(reading)
+    reports = _published(reading, settings)
+    files = site(reports, settings, _municipalities(reading), workspace, _address(url))
+    _write(directory, files)
+    for report in reports:
+        if report.issue is None:
+            warn(_("What {issue} contains is not known, so it cannot be searched.").format(issue=report.id))
+    text = ngettext(
+        "The archive is written: {count} report. Look at it in a browser: {path}",
+        "The archive is written: {count} reports. Look at it in a browser: {path}",
+        len(reports),
+    )
+    say(text.format(count=len(reports), path=directory / "index.html"))
+
+
+def _settings(reading: "Reading") -> "Settings":
+    from newsletter.source import read_settings
+
+    return reading.settings.settings if reading.settings else read_settings(reading.directory).settings
+
+
+def _published(reading: "Reading", settings: "Settings") -> "tuple[Published, ...]":
+    """What has left by now; Refused when nothing has."""
+    from newsletter.delivery.log import timestamp
+    from newsletter.delivery.sent import sent_forms
+    from newsletter.editions.published import published
+    from newsletter.model.diagnostics import Refused
+
+    at = timestamp(now())
+    with opened_log(settings, reading.directory) as log:
+        forms = [form for form in sent_forms(log) if form.first <= at]
+    if not forms:
+        raise Refused(
+            _("There is nothing to show: no issue has been sent."),
+            _("Send one with “newsletter send”. Rehearsals do not count."),
+        )
+    return published(forms, {file.id: file.issue for file in reading.issues})
+
+
+def _municipalities(reading: "Reading") -> list[str]:
+    from newsletter.model.swedish import swedish_order
+
+    listed = reading.recipients.recipients.recipients if reading.recipients else ()
+    return sorted({name for one in listed for name in one.municipality}, key=swedish_order)
+
+
+def _address(url: str | None) -> str | None:
+    from urllib.parse import urlsplit
+
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise click.BadParameter(_("Write the whole address of the site: https://…"), param_hint="--url")
+    return url.rstrip("/") + "/"
+
+
+def _write(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Its own earlier files that are not among ``files`` go; a folder that holds anything else is refused."""
+    from newsletter.model.diagnostics import Refused
+
+    try:
+        earlier = _written_before(directory)
+        for name, content in files.items():
+            path = directory / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        (directory / _MARK).write_text(json.dumps(sorted(files), indent=1) + "\n", encoding="utf-8", newline="\n")
+        for name in earlier - files.keys():
+            (directory / name).unlink(missing_ok=True)
+    except OSError as fault:
+        raise Refused(
+            _("The archive could not be written in {folder}: {fault}.").format(folder=directory, fault=fault.strerror or fault),
+            _("Give another folder."),
+        ) from None
+
+
+def _written_before(directory: Path) -> set[str]:
+    from newsletter.model.diagnostics import Refused
+
+    mark = directory / _MARK
+    if not mark.is_file():
+        if directory.is_dir() and any(directory.iterdir()):
+            raise Refused(
+                _("The folder {folder} holds other files, and nothing of theirs may be lost.").format(folder=directory),
+                _("Give an empty folder, or the name of a new one."),
+            )
+        return set()
+    try:
+        names = {str(name) for name in json.loads(mark.read_text(encoding="utf-8"))}
+    except ValueError:
+        names = set()
+    return {name for name in names if (directory / name).resolve().is_relative_to(directory.resolve())}

@@ -1,0 +1,160 @@
+"""The archive: a static site of what has been sent, that needs no server, no script of others and nothing from the network."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from newsletter.editions.calendar_file import calendar_file
+from newsletter.editions.feed import SELF, feed
+from newsletter.editions.occasions import occasions
+from newsletter.editions.published import Published, PublishedForm, letter_to_anybody
+from newsletter.editions.registers import Found, Register, index
+from newsletter.letter.dates import short_date
+from newsletter.letter.environment import environment
+from newsletter.letter.issue_lines import issue_line
+from newsletter.letter.rendering import faults_reported
+from newsletter.model.settings import Settings
+
+_ASSETS = ("archive.css", "search.js")
+_CALENDAR = "kalender.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A report as the lists show it."""
+
+    id: str
+    page: str
+    title: str
+    line: str
+    sent: str
+    preview: str
+    pieces: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    year: int
+    reports: tuple[_Listed, ...]
+
+
+def archive(
+    reports: Sequence[Published],
+    settings: Settings,
+    municipalities: Iterable[str],
+    directory: Path,
+    address: str | None = None,
+) -> dict[str, bytes]:
+    """Every file of the site by its path with ``/``: a function of its arguments, so that the same log gives the same bytes.
+
+    ``reports`` the newest first, never empty; ``directory`` is the workspace, whose own templates hold; ``address`` is where
+    the site will be read (https, ending with ``/``): only with it can the calendar be subscribed to. Raises ``Invalid`` for a
+    fault in a template.
+    """
+    found = index(reports, settings, municipalities)
+    calendar = _calendar(reports, settings)
+    listed = [_listed(report, found.found[report.id], settings) for report in reports]
+    shared = {
+        "settings": settings,
+        "has_calendar": calendar is not None,
+        "webcal": f"{re.sub('^https?', 'webcal', address)}{_CALENDAR}" if address and calendar else None,
+        "registers": found.registers,
+        "reports": listed,
+        "years": _years(reports, listed, settings),
+    }
+    files = {SELF: feed(reports, settings, address)} | ({_CALENDAR: calendar} if calendar else {})
+    with faults_reported(directory):
+        files |= {name: _page(directory, name, {}) for name in _ASSETS}
+        files |= {f"{name}.html": _page(directory, template, shared, page=f"{name}.html") for name, template in _PAGES.items()}
+        for register in found.registers:
+            files |= _register_pages(register, directory, shared)
+        for report in reports:
+            files |= _report_files(report, settings, directory)
+    return files
+
+
+_PAGES = {"index": "index.html.j2", "sok": "search.html.j2"}
+
+
+def _page(directory: Path, template: str, values: Mapping[str, Any], root: str = "", page: str = "") -> bytes:
+    made = environment(directory).get_template(f"archive/{template}")
+    return made.render(values, root=root, page=page).encode()
+
+
+def _register_pages(register: Register, directory: Path, shared: Mapping[str, Any]) -> dict[str, bytes]:
+    return {
+        entry.page: _page(directory, "register.html.j2", {**shared, "register": register, "entry": entry}, "../", entry.page)
+        for entry in register.entries
+    }
+
+
+def _years(reports: Sequence[Published], listed: Sequence[_Listed], settings: Settings) -> tuple[_Year, ...]:
+    pairs = groupby(zip(reports, listed, strict=True), key=lambda pair: _day(pair[0].first_sent, settings).year)
+    return tuple(_Year(year, tuple(one for _report, one in group)) for year, group in pairs)
+
+
+def _listed(report: Published, pieces: tuple[Found, ...], settings: Settings) -> _Listed:
+    return _Listed(
+        id=report.id,
+        page=f"{report.id}/index.html",
+        title=report.title,
+        line=issue_line(report.issue) if report.issue else report.id,
+        sent=short_date(_day(report.first_sent, settings)),
+        preview=report.last.content.preview,
+        pieces=pieces,
+    )
+
+
+def _day(moment: datetime, settings: Settings) -> datetime:
+    return moment.astimezone(ZoneInfo(settings.timezone))
+
+
+def _calendar(reports: Sequence[Published], settings: Settings) -> bytes | None:
+    """All reports' dates, the oldest announcement first, so that what a later report changes gets a higher SEQUENCE."""
+    entries = {one.key: one for report in reversed(reports) if report.issue for one in occasions(report.id, report.issue)}
+    return calendar_file(f"{settings.organisation.party}: {settings.organisation.group}", entries.values(), settings)
+
+
+def _report_files(report: Published, settings: Settings, directory: Path) -> dict[str, bytes]:
+    """The last form as ``index.html``, the earlier ones beside it, each with its text edition and its pictures."""
+    names = [f"tidigare-{number}" for number in range(1, len(report.forms))] + ["index"]
+    files: dict[str, bytes] = {}
+    for form, name in zip(report.forms, names, strict=True):
+        others = [
+            (f"{other}.html", _called(one, settings)) for one, other in zip(report.forms, names, strict=True) if other != name
+        ]
+        bar = _page(
+            directory,
+            "bar.html.j2",
+            {"text_page": f"{name}.txt", "remark": _remark(form, report, settings), "others": others},
+        ).decode()
+        files |= {f"{report.id}/{path}": content for path, content in _letter_files(form, name, bar).items()}
+    return files
+
+
+def _remark(form: PublishedForm, report: Published, settings: Settings) -> str:
+    sent = f"Skickad {short_date(_day(form.sent, settings))}."
+    if form is not report.last:
+        return f"{sent} Det här är en tidigare lydelse, som inte gäller längre."
+    return sent if len(report.forms) == 1 else f"{sent} Det här är den senaste lydelsen."
+
+
+def _called(form: PublishedForm, settings: Settings) -> str:
+    return f"Lydelsen från {short_date(_day(form.sent, settings))}"
+
+
+def _letter_files(form: PublishedForm, name: str, bar: str) -> dict[str, bytes]:
+    """The letter with the archive's bar above it; its pictures as files, because a site is read page after page."""
+    letter = letter_to_anybody(form.content)
+    html, files = letter.html or "", {f"{name}.txt": letter.text.encode()}
+    for number, image in enumerate(letter.images, 1):
+        path = f"bilder/{name}-{number}-{image.filename}"
+        files[path] = image.data
+        html = html.replace(f'"cid:{image.cid}"', f'"{path}"')
+    html = re.sub(r"(<body[^>]*>)", lambda found: f"{found[1]}{bar}<main>", html, count=1)
+    return files | {f"{name}.html": html.replace("</body>", "</main></body>").encode()}
