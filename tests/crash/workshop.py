@@ -155,6 +155,7 @@ class Workshop:
     people: int
     workers: int = 2
     way: str = ""
+    options: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=lambda: ENVIRONMENT)
     kills: int = 0
     said: str = ""
@@ -162,7 +163,7 @@ class Workshop:
 
     @property
     def command(self) -> list[str]:
-        via = ["--via", self.way or self.server.via, "--yes", "--workers", str(self.workers)]
+        via = ["--via", self.way or self.server.via, "--yes", "--workers", str(self.workers), *self.options]
         return ["-C", str(self.directory), "--log", self.log, "send", ISSUE, *via]
 
     def start(self, **more: object) -> Run:

@@ -18,8 +18,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from newsletter.delivery import claims, engine, log, machine, receipts, runs, sqlite
-from newsletter.delivery.transports import sendgrid
+from newsletter.cli import send_run
+from newsletter.delivery import claims, engine, log, machine, recalls, receipts, runs, sqlite
+from newsletter.delivery.transports import sendgrid, sendgrid_holds
+from newsletter.delivery.transports.deadline import Limits
 
 STEPS: dict[str, tuple[object, str, str]] = {
     "run not begun": (runs, "begin", "before"),
@@ -34,6 +36,18 @@ STEPS: dict[str, tuple[object, str, str]] = {
     "answer considered, not recorded": (engine._Engine, "_commit", "before"),
     "log not closed": (log.SendLog, "__exit__", "before"),
 }
+FENCE: dict[str, tuple[object, str, str]] = {
+    "batch asked for": (sendgrid_holds.SendGridKeeper, "new_batch", "after"),
+    "letters in doubt, nothing settled": (recalls, "settled", "before"),
+    "settled": (recalls, "settled", "after"),
+    "recall begun": (sendgrid_holds.SendGridKeeper, "cancel", "before"),
+    "cancel sent": (sendgrid_holds.SendGridKeeper, "_standing", "before"),
+    "cancel seen": (sendgrid_holds.SendGridKeeper, "_standing", "after"),
+    "cancel seen, not recorded": (sendgrid_holds.SendGridKeeper, "cancel", "after"),
+    "letters recalled": (recalls, "take_back", "after"),
+    "new run": (send_run, "_anew", "after"),
+}
+"""The steps of making a sending anew that has left somebody in doubt."""
 ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt written", "log not closed"}
 
 LOADED = (
@@ -51,7 +65,7 @@ def die() -> None:
 
 def kill_at(step: str, time: int) -> None:
     """Let this process kill itself when ``step`` is reached for the ``time``-th time."""
-    owner, name, when = STEPS[step]
+    owner, name, when = (STEPS | FENCE)[step]
     function: Callable[..., Any] = getattr(owner, name)
     count = 0
 
@@ -117,8 +131,10 @@ def child(order: dict[str, Any]) -> None:
     at_the_end: Callable[[], None] = lambda: None  # noqa: E731 - nothing, unless told otherwise
     if order.get("places"):
         at_the_end = places_into(order["places"])
+    if settle := order["environment"].get("TEST_SETTLE"):  # seconds before letters are taken back; in life a minute
+        Limits.settle = property(lambda _limits: float(settle))  # type: ignore[method-assign, assignment]
     match order.get("kill"):
-        case [str(step), int(time)] if step in STEPS:
+        case [str(step), int(time)] if step in STEPS | FENCE:
             kill_at(step, time)
         case [str(place), int(time)]:
             kill_in(place, time)
