@@ -99,7 +99,13 @@ def _begun(sending: Sending, plan: "Plan", ways: Ways) -> Sending:
     begin(sending.log, start)
     if sending.is_live:
         receipt = Receipt(
-            sending.key.issue, sending.log.id, sending.key.id, prepared.content.digest, at, tuple(sorted(plan.associations))
+            issue=sending.key.issue,
+            log=sending.log.id,
+            run=sending.key.id,
+            content=prepared.content.digest,
+            at=at,
+            associations=tuple(sorted(plan.associations)),
+            trial=ways.transport.is_trial,
         )
         add_receipt(prepared.directory, receipt)
     return sending

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
+from newsletter.source.copies import is_copy
 
 # A folder's name in lower case, or how it begins: "OneDrive - Vänsterpartiet", "Dropbox (Privat)", "GoogleDrive-namn@…".
 SYNCHRONISERS = {
@@ -25,14 +26,6 @@ SYNCHRONISERS = {
     "syncthing": "Syncthing",
 }
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "fuse.sshfs", "davfs", "fuse.davfs2", "9p"})
-
-# After the stem: "log (motstridig kopia …)", "log (Kims conflicted copy 2026-01-02)", "log (1)", "log 2",
-# "log.sync-conflict-20260102-…", "log-DESKTOP-4F2K9Q1".
-_COPY = re.compile(
-    r" ?\(.*(conflict|motstridig|konflikt).*\)| \([0-9]+\)| [0-9]+"
-    r"|\.sync-conflict-.*|_conflict-.*|-(DESKTOP|LAPTOP)-[A-Z0-9]+",
-    re.IGNORECASE,
-)
 
 
 def synchroniser(path: PurePath) -> str | None:
@@ -59,16 +52,9 @@ def is_on_network(path: PurePath, mounts: str = "") -> bool:
 
 def conflicted_copies(name: str, others: Iterable[str]) -> tuple[str, ...]:
     """Those of ``others`` that a synchroniser made of the file ``name`` when two machines had changed it."""
-    stem, suffix = PurePath(name).stem, PurePath(name).suffix
-    return tuple(
-        sorted(
-            other
-            for other in others
-            if other.startswith(stem)
-            and other.endswith(suffix)
-            and _COPY.fullmatch(other[len(stem) : len(other) - len(suffix)])
-        )
-    )
+    path = PurePath(name)
+    found = [PurePath(other) for other in others]
+    return tuple(sorted(one.name for one in found if one.suffix == path.suffix and is_copy(one.stem, path.stem)))
 
 
 def refuse_conflicted_copies(path: Path) -> None:

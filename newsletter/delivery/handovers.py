@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from newsletter.delivery.log import SendLog
+from newsletter.delivery.records import unless_none
 from newsletter.delivery.schema import handover
 from newsletter.model.deliveries import By
 
@@ -45,7 +46,7 @@ def entries(log: SendLog, issue: str | None = None) -> tuple[Handover, ...]:
     """All that was ever recorded, oldest first."""
     with log.reading() as connection:
         rows = connection.execute(
-            sa.select(*handover.c[1:]).where(sa.true() if issue is None else handover.c.issue == issue).order_by(handover.c.id)
+            sa.select(*handover.c[1:]).where(unless_none(handover.c.issue, issue)).order_by(handover.c.id)
         )
         return tuple(
             Handover(

@@ -72,7 +72,12 @@ def _refuse_strangers(unknown: tuple[Receipt, ...], history: History) -> None:
     issues = ", ".join(sorted({receipt.issue for receipt in unknown}))
     if any(receipt.log == history.log for receipt in unknown):
         message = _("The sending log is an old copy: it does not know everything that has been sent of {issues}.")
-        hint = _("Put back the newest copy of the log.")
+        hint = _("Put back the newest copy of the log, with “newsletter restore FILE”.")
+    elif all(receipt.trial for receipt in unknown):
+        message = _(
+            "A trial of {issues} has left a receipt: its letters went to a server on the computer itself, not to people."
+        )
+        hint = _("Take the runs that say “trial” out of the receipt in issues/.")
     else:
         message = _("Another sending log has sent {issues}: this one does not know who has had it.")
         hint = _("Get the log from the computer that sent it, or name it with --log.")

@@ -21,7 +21,7 @@ _SUFFIX = ".sent.json"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One live run. ``at`` is UTC in ISO 8601."""
+    """One live run. ``at`` is UTC in ISO 8601. ``trial``: its letters went to a server on the machine itself."""
 
     issue: str
     log: str
@@ -29,6 +29,7 @@ class Receipt:
     content: str
     at: str
     associations: tuple[str, ...]
+    trial: bool = False
 
 
 def read_receipts(directory: Path) -> tuple[Receipt, ...]:
@@ -53,7 +54,7 @@ def add_receipt(directory: Path, receipt: Receipt) -> Path:
 
 
 def _written(receipt: Receipt) -> dict[str, Any]:
-    return {key: value for key, value in asdict(receipt).items() if key != "issue"}
+    return {key: value for key, value in asdict(receipt).items() if key != "issue" and (receipt.trial or key != "trial")}
 
 
 def _read(path: Path) -> tuple[Receipt, ...]:
@@ -61,10 +62,18 @@ def _read(path: Path) -> tuple[Receipt, ...]:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
         issue = str(document["issue"])
         return tuple(
-            Receipt(issue, str(r["log"]), str(r["run"]), str(r["content"]), str(r["at"]), tuple(map(str, r["associations"])))
+            Receipt(
+                issue=issue,
+                log=str(r["log"]),
+                run=str(r["run"]),
+                content=str(r["content"]),
+                at=str(r["at"]),
+                associations=tuple(map(str, r["associations"])),
+                trial=r.get("trial") is True,
+            )
             for r in document["runs"]
         )
-    except (ValueError, KeyError, TypeError, IsADirectoryError):
+    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError):
         raise Refused(
             _("The receipt {path} cannot be read, so it is not known who has had the issue.").format(path=path),
             _("Get the file back from Git. If there was a conflict, keep the runs of both sides."),

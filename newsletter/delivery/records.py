@@ -138,4 +138,5 @@ def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, .
 
 
 def unless_none(column: sa.Column[Any], value: str | None) -> sa.ColumnElement[bool]:
+    """The condition that ``column`` is ``value``, or none at all."""
     return sa.true() if value is None else column == value

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from newsletter.delivery import given, locks
 from newsletter.delivery.log import SendLog
+from newsletter.delivery.records import unless_none
 from newsletter.delivery.schema import address, attempt, delivery, event, resolution
 from newsletter.model.deliveries import FAILED_EVENTS, LIVE, UNRESOLVED, Status
 
@@ -133,7 +134,7 @@ def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
         .join(attempt, attempt.c.id == delivery.c.attempt)
         .where(
             delivery.c.realm == LIVE,
-            sa.true() if issue is None else delivery.c.issue == issue,
+            unless_none(delivery.c.issue, issue),
             delivery.c.status.in_([*UNRESOLVED, Status.REJECTED]) | (failed & (delivery.c.status == Status.ACCEPTED)),
         )
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised)

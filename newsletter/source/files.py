@@ -6,24 +6,13 @@ from pathlib import Path
 
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.issue import ISSUE_ID
+from newsletter.source import copies
 from newsletter.source.words import diagnostic
 
 ISSUES = "issues"
 RECIPIENTS = "recipients.yaml"
 SETTINGS = "newsletter.yaml"
 
-# What OneDrive, Dropbox, iCloud, Syncthing, Nextcloud and Explorer put after the name when two have changed one file.
-_COPY = re.compile(
-    r"""\ ?\(.+\)            # (1), (conflicted copy 2026-09-01), (Annas konfliktkopia ...)
-      | \ \d+               # iCloud:  2
-      | \.sync-conflict-.+  # Syncthing
-      | [-_ .].*(?:conflict|konflikt).*
-      | \ (?:-\ )?(?:copy|kopia)\b.*
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_HOST = re.compile(r"-(?=(?:.*[A-Z]){2})[\w-]{3,}")  # OneDrive: -DESKTOP-AB12, -Annas-MacBook
-_DEFAULT_HOST = re.compile(r"-(?:desktop|laptop|win)-[a-z0-9]{4,}")
 _BACKUPS = (".bak", ".old", ".orig", ".rej", ".tmp")
 _ISSUE_STEM = re.compile(r"([0-9]{4}-q[1-4])(.*)", re.IGNORECASE)
 
@@ -55,10 +44,8 @@ def copy_of(stem: str, beside: set[str]) -> str | None:
 
 
 def _is_copy_of(stem: str, base: str) -> bool:
-    rest = stem[len(base) :]
-    if ISSUE_ID.match(stem):
-        return bool(_DEFAULT_HOST.fullmatch(rest))
-    return bool(_COPY.fullmatch(rest) or _HOST.fullmatch(rest))
+    """``2026-q3-win`` can be an id of its own, so that only a computer's usual name makes it a copy."""
+    return copies.has_usual_host(stem, base) if ISSUE_ID.match(stem) else copies.is_copy(stem, base)
 
 
 def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Diagnostic]:
