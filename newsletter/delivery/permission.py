@@ -44,7 +44,7 @@ def refuse_unless_allowed(history: History, receipts: Collection[Receipt], here:
     """Raise for what would make a second log send the same issue, or a trial mark people as done."""
     refuse_mixed_trial(history, is_trial=is_trial)
     if unknown := strangers(receipts, history):
-        _refuse_strangers(unknown, history)
+        _refuse_strangers(unknown, history, is_trial=is_trial)
     if has_moved(history, here) and history.last:
         raise Refused(
             _("The sending log was last used on another computer or in another folder ({path}).").format(
@@ -68,12 +68,12 @@ def refuse_mixed_trial(history: History, *, is_trial: bool) -> None:
     )
 
 
-def _refuse_strangers(unknown: tuple[Receipt, ...], history: History) -> None:
+def _refuse_strangers(unknown: tuple[Receipt, ...], history: History, *, is_trial: bool) -> None:
     issues = ", ".join(sorted({receipt.issue for receipt in unknown}))
     if any(receipt.log == history.log for receipt in unknown):
         message = _("The sending log is an old copy: it does not know everything that has been sent of {issues}.")
         hint = _("Put back the newest copy of the log, with “newsletter restore FILE”.")
-    elif all(receipt.trial for receipt in unknown):
+    elif not is_trial and all(receipt.trial for receipt in unknown):
         message = _(
             "A trial of {issues} has left a receipt: its letters went to a server on the computer itself, not to people."
         )

@@ -94,6 +94,7 @@ class Zygote:
     def start(self, arguments: list[str], environment: Mapping[str, str], **more: object) -> Run:
         """``more``: ``kill``, ``places``, ``machine`` and ``pragmas``, as in ``zygote.child``."""
         output = self._scratch / f"output{next(self._numbers)}.txt"
+        output.touch()  # it may be killed before it has said a word
         order = {"arguments": arguments, "environment": dict(environment), "output": str(output), **more}
         return Run(self._ask(order)["pid"], output)
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,18 @@ def test_a_log_that_is_not_the_right_one_is_refused_with_the_way_out(log: Histor
     with pytest.raises(Refused) as refused:
         refuse_unless_allowed(log, receipts, here, is_trial=False)
     assert "newsletter adopt" in refused.value.hint
+
+
+def test_what_a_trial_left_is_said_to_be_a_trial_and_how_to_be_rid_of_it(directory: Path) -> None:
+    add_receipt(directory, replace(receipt(log="trial"), trial=True))
+    with pytest.raises(Refused) as refused:
+        refuse_unless_allowed(history(), read_receipts(directory), HERE, is_trial=False)
+    assert "till en server på datorn själv, inte till människor" in refused.value.message
+    assert "”trial”" in refused.value.hint
+    add_receipt(directory, receipt(log="other"))
+    with pytest.raises(Refused) as refused:
+        refuse_unless_allowed(history(), read_receipts(directory), HERE, is_trial=False)
+    assert "En annan utskickslogg har skickat" in refused.value.message
 
 
 def test_a_log_on_a_server_is_the_same_from_everywhere() -> None:
