@@ -95,20 +95,23 @@ class Deadline:
 def wheel(settings: Settings, year: int) -> tuple[Deadline, ...]:
     """Contributions, draft, approval and sending of each report, in the order of the calendar."""
     plan = plan_for(settings, year)
-    days = plan.deadlines
-    before = {
-        WheelStep.CONTRIBUTIONS: days.contributions,
-        WheelStep.DRAFT: days.draft,
-        WheelStep.APPROVAL: days.approval,
-        WheelStep.SENDING: 0,
-    }
     found = [
-        Deadline(slot, step, slot.due - timedelta(days=days_before))
+        Deadline(slot, step, last_day(plan, slot.due, step))
         for slot in slots(settings, year)
-        for step, days_before in before.items()
-        if step in steps_asked_for(plan, slot)
+        for step in steps_asked_for(plan, slot)
     ]
     return tuple(sorted(found, key=lambda one: (one.day, one.slot, list(WheelStep).index(one.step))))
+
+
+def last_day(plan: PlanYear, due: date, step: WheelStep) -> date:
+    """By when that step is to be done for a report that is due on ``due``."""
+    days = {
+        WheelStep.CONTRIBUTIONS: plan.deadlines.contributions,
+        WheelStep.DRAFT: plan.deadlines.draft,
+        WheelStep.APPROVAL: plan.deadlines.approval,
+        WheelStep.SENDING: 0,
+    }
+    return due - timedelta(days=days[step])
 
 
 def steps_asked_for(plan: PlanYear, slot: Slot) -> frozenset[WheelStep]:

@@ -14,6 +14,7 @@ from newsletter.cli.archive import archive
 from newsletter.cli.backup import backup
 from newsletter.cli.boundary import run
 from newsletter.cli.check import check
+from newsletter.cli.collect import collect
 from newsletter.cli.init import init
 from newsletter.cli.log import log
 from newsletter.cli.new import new
@@ -88,7 +89,7 @@ def _bare() -> None:
     one_sentence()
 
 
-_MAKING = (init, new, check, render, preview)
+_MAKING = (init, new, collect, check, render, preview)
 _SENDING = (send, recall, resolve, adopt, backup)
 _TELLING = (status, promises, archive, log, recipients, schema)
 

@@ -28,7 +28,7 @@ def new(issue: str | None) -> None:
 
     directory = find_directory()
     settings = read_settings(directory).settings
-    chosen, due = (_sound(issue), None) if issue else _next_due(directory, settings)
+    chosen, due = (sound_name(issue), None) if issue else _next_due(directory, settings)
     path = directory / "issues" / f"{chosen}.yaml"
     _refuse_what_has_been_sent(path)
     _ask_before_overwriting(path)
@@ -40,7 +40,8 @@ def new(issue: str | None) -> None:
     say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=shown, issue=chosen))
 
 
-def _sound(issue: str) -> str:
+def sound_name(issue: str) -> str:
+    """``issue`` where it is a name that an issue can have; Refused where it is not."""
     from newsletter.model.diagnostics import Refused
     from newsletter.model.issue import ISSUE_ID
 

@@ -5,13 +5,15 @@ import click
 from newsletter.cli.output import say
 from newsletter.locale import _
 
+NAMES = ("issue", "contribution", "recipients", "settings")
+
 
 @click.command(
-    help=_("Print the JSON Schema of issues, recipients or settings."),
+    help=_("Print the JSON Schema of issues, contributions, recipients or settings."),
     short_help=_("Print a JSON Schema."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("name", type=click.Choice(("issue", "recipients", "settings")), metavar="issue|recipients|settings")
+@click.argument("name", type=click.Choice(NAMES), metavar="|".join(NAMES))
 def schema(name: str) -> None:
     from newsletter.source.schema_files import schema_path
 

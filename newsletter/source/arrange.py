@@ -6,6 +6,7 @@ one run shows the faults inside it too.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,8 @@ class Arranged:
     empty: set[Location] = field(default_factory=set)
     reported: set[Location] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What messages call a key under a heading, where the file is no YAML and has words of its own for it."""
     is_misplaced: bool = False
     """A key's indentation is made of something else than spaces: which keys belong together is not known."""
 
@@ -48,6 +51,11 @@ class Arranged:
     def places(self) -> Places:
         styles = {location: node.style for location, node in self.nodes.items() if isinstance(node, ScalarNode)}
         return Places(self.values, self.keys, styles, self.lines)
+
+    def word_of(self, location: Location) -> str:
+        """What the last key of ``location`` is called in the file."""
+        key = next((step for step in reversed(location) if isinstance(step, str)), "…")
+        return self.words.get((str(location[0]) if len(location) > 1 else "", key), key)
 
     @property
     def is_hopeless(self) -> bool:

@@ -9,7 +9,7 @@ from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings
 from newsletter.source.issue_rules import names_of_plan, other_board, plan_of, spans
 from newsletter.source.suggestions import listed, nearest
-from newsletter.source.tree import entries, text_of
+from newsletter.source.tree import entries, mappings, text_of
 from newsletter.source.words import did_you_mean, finding
 
 
@@ -22,6 +22,17 @@ def complete(tree: Any) -> None:
         for _location, item in entries(tree.get(kind), (kind,)):
             if said and isinstance(item, dict):
                 item.setdefault(key, said)
+
+
+def use_ids(tree: Any, plan: PlanYear) -> None:
+    """Names of boards and labels of focus issues, in any letter case, become the words that the plan has for them."""
+    boards = {word.casefold(): name for name, full in plan.boards.items() for word in (name, full)}
+    topics = {word.casefold(): topic.id for topic in plan.topics for word in (topic.id, topic.label)}
+    for _location, mapping in mappings(tree):
+        for key, ids in (("board", boards), ("topic", topics)):
+            value = text_of(mapping, key)
+            if value and value.casefold() in ids and isinstance(mapping, dict):
+                mapping[key] = ids[value.casefold()]
 
 
 def contribution_findings(tree: Any, issue: str, settings: Settings | None) -> list[Finding]:

@@ -8,6 +8,8 @@ from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.settings import Settings
 from newsletter.source.contribution_rules import complete, contribution_findings
 from newsletter.source.files import ISSUES, copy_of, listed_files
+from newsletter.source.form_mail import judge_form
+from newsletter.source.issue_rules import plan_of
 from newsletter.source.judging import Judged, judge, with_findings
 from newsletter.source.merging import ContributionFile
 from newsletter.source.ordering import bounded
@@ -63,7 +65,10 @@ def _stray(path: Path, file: str, beside: list[Path]) -> Diagnostic | None:
 
 
 def _judged(path: Path, file: str, issue: str, settings: Settings | None) -> Judged[Contribution]:
-    judged = judge(path, file, Contribution, complete=complete)
+    if path.suffix == ".yaml":
+        judged = judge(path, file, Contribution, complete=complete)
+    else:
+        judged = judge_form(path, file, plan_of(issue, settings) if settings else None)
     if judged.arranged is None:
         return judged
     return with_findings(judged, contribution_findings(judged.arranged.data, issue, settings))

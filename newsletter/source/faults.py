@@ -103,7 +103,7 @@ def _wrong_value(place: Place, location: Location, code: str, context: dict[str,
         case "control-character" if (before := _before_unprintable(value)) is not None:
             place = arranged.places.within(location, printed_length(before))
     known = code if code in VALUES else "invalid-value"
-    return diagnostic(arranged.file, place, known, key=_key(location), **context, guess=guess)
+    return diagnostic(arranged.file, place, known, key=arranged.word_of(location), **context, guess=guess)
 
 
 def _before_unprintable(value: str) -> str | None:
@@ -112,7 +112,7 @@ def _before_unprintable(value: str) -> str | None:
 
 
 def _say(location: Location, arranged: Arranged, code: str, **context: Any) -> Diagnostic:
-    return diagnostic(arranged.file, arranged.places.of(location), code, key=_key(location), **context)
+    return diagnostic(arranged.file, arranged.places.of(location), code, key=arranged.word_of(location), **context)
 
 
 def _key(location: Location) -> str:
@@ -120,7 +120,7 @@ def _key(location: Location) -> str:
 
 
 def _missing(location: Location, arranged: Arranged) -> Diagnostic:
-    parent, key = location[:-1], _key(location)
+    parent, key = location[:-1], arranged.word_of(location)
     explanation = _description(location, arranged)
     if location in arranged.empty:
         place = arranged.keys[location]
@@ -216,7 +216,7 @@ def _not_text(location: Location, arranged: Arranged) -> Diagnostic:
         return _say(location, arranged, "special-start-item" if in_list else "special-start", sign=sign)
     if colon := _first_colon(node):
         code = "colon-in-item" if in_list else "colon-in-text"
-        return diagnostic(arranged.file, colon, code, key=_key(location))
+        return diagnostic(arranged.file, colon, code, key=arranged.word_of(location))
     return _say(location, arranged, "not-text")
 
 

@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 from newsletter.locale import N_
 from newsletter.locale.catalogue import merged
 from newsletter.model.choices import NEUTER_STATUS, ProposalStatus
+from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
@@ -22,7 +23,12 @@ from newsletter.source.schema_files import schema_path
 from newsletter.source.shapes import Items, Keyed, Kinds, Shape
 from newsletter.source.value_words import VALUES
 
-MODELS: dict[str, type[BaseModel]] = {"issue": Issue, "recipients": Recipients, "settings": Settings}
+MODELS: dict[str, type[BaseModel]] = {
+    "issue": Issue,
+    "contribution": Contribution,
+    "recipients": Recipients,
+    "settings": Settings,
+}
 
 KINDS = {
     "article": N_("Free text with a heading, a picture and a button."),
@@ -91,6 +97,8 @@ def generate(name: str) -> str:
         schema["$defs"]["Figure"]["properties"]["value"]["type"] = ["string", "number"]
         schema["$defs"]["Person"]["properties"]["phone"]["type"] = ["string", "integer"]
         schema["properties"]["sections"]["items"]["defaultSnippets"] = _snippets()
+    if name == "contribution":
+        schema["$defs"]["Decision"]["required"].remove("board")  # it may stand once above them all
     if name == "settings":
         schema["$defs"]["Organisation"]["properties"]["phone"]["type"] = ["string", "integer"]
         schema["properties"]["plan"]["propertyNames"] = {"pattern": "^20[0-9]{2}$"}
@@ -158,7 +166,7 @@ def _filled(shape: Shape, stop: str) -> Any:
 
 
 def write() -> None:
-    """Write all three anew."""
+    """Write them all anew."""
     for name in MODELS:
         schema_path(name).write_text(generate(name), encoding="utf-8", newline="\n")
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-NAMES = ("issue", "recipients", "settings")
+NAMES = ("issue", "contribution", "recipients", "settings")
 FOLDER = ".schemas"
 """In a workspace; the first line of each file made by ``new`` and ``init`` points there."""
 

@@ -47,6 +47,36 @@ def issue_skeleton(issue: str, day: date, settings: Settings, promises: Iterable
     )
 
 
+def contribution_skeleton(issue: str, name: str, settings: Settings) -> str:
+    """A file for ``name`` to contribute in; the board is the first that the plan says the member sits in."""
+    quarter = quarter_of(issue)
+    assert quarter is not None, f"{issue} is no issue's id"
+    plan = plan_for(settings, quarter.year)
+    member = next((one for one in plan.members if one.name.casefold() == name.casefold()), None)
+    topics = [topic.id for topic in plan.topics]
+    return skeleton(
+        "contribution.yaml",
+        modeline=modeline("contribution", depth=2),
+        issue=issue,
+        member=member.name if member else name,
+        board=(member and next(iter(member.boards), None)) or next(iter(plan.boards)),
+        boards=listed([*plan.boards, OTHER_BOARD]),
+        first=quarter.first_day,
+        topic=topics[0],
+        topics=listed(topics),
+    )
+
+
+def form(issue: str, name: str | None, day: date, settings: Settings) -> str:
+    """What is mailed to a member who does not write YAML; ``day`` is the last for sending it back."""
+    quarter = quarter_of(issue)
+    assert quarter is not None, f"{issue} is no issue's id"
+    members = plan_for(settings, quarter.year).members
+    member = next((one for one in members if name and one.name.casefold() == name.casefold()), None)
+    board = next(iter(member.boards), "") if member else ""
+    return skeleton("form.txt", issue=issue, day=day, member=member.name if member else name or "", board=board)
+
+
 def correction_of(issue: str) -> str:
     """What an issue that corrects ``issue`` is called."""
     return f"{issue}{_CORRECTION}"

@@ -26,6 +26,12 @@ def code_point(sign: str) -> str:
 
 def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The file's text without BOM and with line feeds alone; None, and why, where there is none to read."""
+    data, found = read_bytes(path, file, most_bytes)
+    return (None, found) if data is None else decoded(data, file)
+
+
+def read_bytes(path: Path, file: str, most_bytes: int) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """What the file holds; None, and why, where it cannot be read or is too big."""
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -39,7 +45,7 @@ def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple
         return None, (diagnostic(file, Place(), "unreadable", path=file),)
     if len(data) > most_bytes:
         return None, (diagnostic(file, Place(), "too-big", limit=most_bytes // 1_000_000),)
-    return decoded(data, file)
+    return data, ()
 
 
 def decoded(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:

@@ -169,15 +169,33 @@ RULES: dict[str, Words] = {
     "duplicate-member": Words(
         N_("{name} is listed twice among the members."), N_("The first is on line {line}. Put all boards in one of them.")
     ),
+    "field-twice": Words(
+        N_("“{key}” is filled in twice, with different words."), N_("The first is on line {line}. Take one of them out.")
+    ),
     "file-name-disagrees": Words(
         N_("“{key}” is {value}, but the file is named {name}."), N_("Change the value to {remedy}, or rename the file.")
+    ),
+    "form-empty": Words(
+        N_("No field of the form is filled in."),
+        N_("Each stands on a line of its own: Namn: …, and under Beslut Datum: … “newsletter collect ISSUE --form” shows all."),
     ),
     "language-unknown": warning(
         N_("The letters are in Swedish; the language “{value}” has no effect."), N_("Write sv, or take the line away.")
     ),
+    "mail-with-attachments": warning(
+        N_("The mail has attachments that are not read: {names}."),
+        N_("Save pictures in issues/images and texts as files here."),
+    ),
+    "mail-without-text": Words(
+        N_("The mail has no plain text."), N_("Copy the form out of it into a file whose name ends in .txt.")
+    ),
     "municipality-missing": Words(
         N_("“municipality” is missing for {name}."),
         N_("Write one, or a list of several; or another type than förening."),
+    ),
+    "outside-fields": warning(
+        N_("What stands outside the fields is left out: “{value}” ({n} lines)."),
+        N_("Put it after a field, for example Text:, if it is to come with."),
     ),
     "text-without-title": Words(N_("The text has no heading."), N_("Write title: and a heading above it.")),
     "told-in-two-ways": warning(
@@ -200,6 +218,9 @@ RULES: dict[str, Words] = {
         N_("Shorten it, or divide it in two. This is its longest text."),
     ),
     "unknown-board": Words(N_("Unknown board “{value}”. Choose among: {choices}."), "{guess}"),
+    "unknown-field": Words(
+        N_("“{key}” is not a field of the form here."), N_("Fields that can be used here: {choices}. {guess}")
+    ),
     "unknown-member": warning(
         N_("“{value}” is not among the members in newsletter.yaml: {choices}."),
         N_("Spell the name as there, or the member counts as missing. {guess}"),

@@ -26,6 +26,7 @@ SWEDISH = {
     "model/choices.py": "the words that the editor writes",
     "model/sections.py": "titles of the letter's sections",
     "model/settings.py": "boards and focus issues of a year without a plan",
+    "source/form_*.py": "the form's headings and fields, and what mail programs put around it",
     "source/suggestions.py": "Swedish names that are taken for keys",
     "source/syntax.py": "the letters of a Swedish word that is taken for a key",
     "checks/links.py": "link texts that say nothing",

@@ -1,0 +1,172 @@
+"""The lines of a filled-in form as sections and fields, whatever a mail program has done to them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.source.form_words import HEADINGS, fields_of, key_of, swedish_word
+from newsletter.source.suggestions import listed, nearest
+from newsletter.source.words import diagnostic, did_you_mean
+
+Line = tuple[int, str]
+"""A line of text, and its number in the file that it was written in."""
+
+LONG = frozenset({"text", "next"})
+"""Fields whose text goes on over several lines and paragraphs."""
+_SIGNATURE = 6
+"""Lines after the last words of a letter that are taken for a name and its titles."""
+_QUOTED = re.compile(r"\s*(?:>\s?)+")
+_FIELD = re.compile(
+    r"(?P<before>\s*[*_]*)(?P<word>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,2})[*_]*\s*:[*_]*(?P<blank>\s*)(?P<value>.*)"
+)
+_ORNAMENT = re.compile(r"[\s=\-_*~#.]*")
+_LAST_WORDS = re.compile(
+    r"--|_{8,}|mvh\b.{0,30}|(?:(?:med )?(?:vänlig|kamratlig)\w* hälsning\w*|vänsterhälsning\w*|hälsningar)\b.{0,30}"
+    r"|(?:skickat från|sent from|hämta outlook|get outlook)\b.*|(?:den|on|på) .{6,80}(?:skrev|wrote).*"
+    r"|-+ ?(?:ursprungligt|original|vidarebefordrat).*",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(r"(?:hej|hejsan|hallå|god \w+)\b.{0,40}", re.IGNORECASE)
+_MAIL = frozenset("från till skickat ämne kopia datum from to sent subject cc date".split())  # noqa: SIM905 - read as a sentence
+
+
+@dataclass
+class Filled:
+    """A field that has been filled in: where its name and its value stand, and the value line by line."""
+
+    key: str
+    named: Place
+    at: Place
+    lines: list[str]
+
+    @property
+    def value(self) -> str:
+        return "\n".join(self.lines).strip()
+
+
+@dataclass
+class Section:
+    """The fields under one heading; ``kind`` is empty for those of the contribution itself."""
+
+    kind: str
+    fields: list[Filled] = field(default_factory=list)
+
+
+@dataclass
+class _Reading:
+    file: str
+    sections: list[Section] = field(default_factory=lambda: [Section("")])
+    outside: list[Line] = field(default_factory=list)
+    last_words: list[Line] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    has_ended: bool = False
+    """The letter has said good-bye; a heading or a field begins it again, as in a quoted form below an answer."""
+    after_blank: bool = False
+    current: Section = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.current = self.sections[0]
+
+    def begin(self, kind: str) -> None:
+        """What follows belongs to a new item of ``kind``, or to the contribution itself."""
+        self.current = Section(kind) if kind else self.sections[0]
+        if kind:
+            self.sections.append(self.current)
+
+    @property
+    def open_field(self) -> Filled | None:
+        return self.current.fields[-1] if self.current.fields and not self.has_ended else None
+
+
+def parse(lines: Iterable[Line], file: str) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
+    """The sections with the fields that hold something, and what is wrong."""
+    reading = _Reading(file)
+    for number, line in lines:
+        _read(reading, number, line)
+    if len(reading.last_words) > _SIGNATURE:
+        reading.outside += reading.last_words
+    for section in reading.sections:
+        section.fields = [one for one in section.fields if one.value]
+    return tuple(reading.sections), (*reading.found, *_left_out(reading))
+
+
+def _read(reading: _Reading, number: int, line: str) -> None:
+    quotation = _QUOTED.match(line)
+    start = quotation.end() if quotation else 0
+    text = line[start:]
+    plain = text.strip()
+    if not plain or (_ORNAMENT.fullmatch(plain) and plain != "--"):
+        reading.after_blank = True
+        if (last := reading.open_field) and last.key in LONG:
+            last.lines.append("")
+        return
+    if (word := plain.strip("*_#=-: ").casefold()) in HEADINGS:
+        reading.begin(HEADINGS[word])
+        reading.has_ended = False
+    elif _LAST_WORDS.fullmatch(plain):
+        reading.has_ended = True
+    elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
+        _go_on(reading, number, plain)
+    reading.after_blank = False
+
+
+def _is_field(reading: _Reading, number: int, text: str, start: int, *, is_quoted: bool) -> bool:
+    """Take the line as a field if it is one; a word that is none of the fields is told, unless it stands in a text."""
+    match = _FIELD.fullmatch(text)
+    if not match:
+        return False
+    word = match["word"]
+    if key_of(word, reading.current.kind) is None and key_of(word, "") in ("by", "board"):
+        reading.begin("")
+    section = reading.current
+    named = Place(number, start + match.start("word") + 1)
+    key = key_of(word, section.kind)
+    if key is None:
+        return _is_unknown(reading, word, named)
+    reading.has_ended = False
+    value = match["value"].strip()
+    at = Place(number, start + match.start("value") + 1) if value else named
+    first = next((one for one in section.fields if one.key == key), None)
+    if first and first.value and value:
+        if not section.kind:
+            if not is_quoted and value != first.value:
+                reading.found.append(diagnostic(reading.file, named, "field-twice", key=word, line=first.named.line))
+            return True
+        reading.begin(section.kind)  # a second item under one heading
+    if not (first and first.value):
+        section.fields = [one for one in section.fields if one is not first]
+    if value or not (first and first.value):
+        reading.current.fields.append(Filled(key, named, at, [value]))
+    return True
+
+
+def _is_unknown(reading: _Reading, word: str, named: Place) -> bool:
+    section, last = reading.current, reading.open_field
+    if last and last.key in LONG:
+        return False
+    if not section.kind and (not section.fields or word.casefold() in _MAIL):
+        return word.casefold() in _MAIL
+    words = [swedish_word(key, section.kind) for key in fields_of(section.kind)]
+    guess = did_you_mean(nearest(word, words))
+    reading.found.append(diagnostic(reading.file, named, "unknown-field", key=word, choices=listed(words), guess=guess))
+    return True
+
+
+def _go_on(reading: _Reading, number: int, text: str) -> None:
+    """A long text goes on, a value stands below its field or was broken by the mail program; anything else is outside."""
+    last = reading.open_field
+    if reading.has_ended:
+        reading.last_words.append((number, text))
+    elif last and (last.key in LONG or not last.value or not reading.after_blank):
+        if not last.value:
+            last.at = Place(number, 1)
+        last.lines.append(text)
+    elif not _GREETING.fullmatch(text):
+        reading.outside.append((number, text))
+
+
+def _left_out(reading: _Reading) -> Iterator[Diagnostic]:
+    if reading.outside:
+        number, text = reading.outside[0]
+        yield diagnostic(reading.file, Place(number), "outside-fields", value=text, n=len(reading.outside))

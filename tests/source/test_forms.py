@@ -1,0 +1,136 @@
+"""A filled-in form, as text or mail, says the same as the YAML would. The files of forms/ are what mail programs make of it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsletter.model.contribution import Contribution
+from newsletter.source import read_settings
+from newsletter.source.contributions import Contributions, read_contributions
+
+FORMS = Path(__file__).parent / "forms"
+SAME = Contribution.model_validate(
+    {
+        "by": "Siv Tallroth",
+        "board": "kbn",
+        "decisions": [
+            {
+                "board": "kbn",
+                "date": "2026-12-02",
+                "title": "Stöd till små föreningar",
+                "outcome": "bifall",
+                "vote": "för",
+                "text": "Ansökan får nu plats på en sida.\n\nDet börjar gälla i januari.",
+            }
+        ],
+        "visits": [
+            {
+                "type": "studiebesök",
+                "date": "2026-11-09",
+                "title": "Biblioteket i Sunne",
+                "place": "Sunne",
+                "who": "Siv Tallroth",
+            }
+        ],
+    }
+)
+
+
+def came(workspace: Path, name: str) -> Contributions:
+    folder = workspace / "issues" / "2026-q4"
+    folder.mkdir(exist_ok=True)
+    shutil.copy(FORMS / name, folder / name)
+    return read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
+
+
+def told(found: Contributions) -> list[str]:
+    return [f"{each.line}:{each.column} {each.code}" for each in found.diagnostics]
+
+
+@pytest.mark.parametrize("name", ["plain.txt", "windows.txt", "inline.txt", "answer.eml", "latin.eml", "base64.eml"])
+def test_all_of_them_say_the_same(workspace, name):
+    found = came(workspace, name)
+
+    assert [one.contribution for one in found.files] == [SAME]
+
+
+@pytest.mark.parametrize("name", ["windows.txt", "answer.eml", "latin.eml", "base64.eml"])
+def test_what_a_mail_program_adds_is_no_fault(workspace, name):
+    assert told(came(workspace, name)) in ([], ["1:1 outside-fields"])
+
+
+def test_every_fault_stands_on_its_line_and_speaks_of_the_fields_of_the_form(workspace):
+    found = came(workspace, "faulty.txt")
+
+    assert told(found) == [
+        "2:1 field-twice",
+        "5:8 not-a-date",
+        "7:9 unknown-choice",
+        "8:1 unknown-field",
+        "10:1 missing",
+        "12:8 unknown-board",
+    ]
+    missing = next(each for each in found.diagnostics if each.code == "missing")
+    assert "Ärende" in missing.message
+    assert found.faulty == ("issues/2026-q4/faulty.txt",)
+
+
+def test_in_a_mail_the_line_is_the_one_of_the_file(workspace):
+    found = came(workspace, "faulty.eml")
+    lines = (FORMS / "faulty.eml").read_text(encoding="utf-8").split("\n")
+
+    (fault,) = [each for each in found.diagnostics if each.code == "not-a-date"]
+    assert lines[fault.line - 1].strip() == "Datum: trettonde"
+
+
+def test_what_stands_outside_the_fields_is_named(workspace):
+    found = came(workspace, "outside.txt")
+
+    assert told(found) == ["1:1 outside-fields"]
+    assert "3 rader" in found.diagnostics[0].message
+    assert found.files[0].contribution.decisions[0].title == "Ett"
+
+
+def test_several_items_may_stand_under_one_heading_and_a_broken_line_is_mended(workspace):
+    found = came(workspace, "several.txt")
+
+    assert told(found) == []
+    assert [(one.type, one.title) for one in found.files[0].contribution.visits] == [
+        ("kurs", "Kommunalekonomi"),
+        ("konferens", "Landsbygd, med ett namn som är så långt att raden bröts"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "code"), [("empty.txt", "form-empty"), ("html-only.eml", "mail-without-text")])
+def test_a_form_that_says_nothing_is_a_fault(workspace, name, code):
+    assert told(came(workspace, name)) == [f"1:1 {code}"]
+
+
+def test_the_form_that_is_sent_out_has_only_fields_that_are_understood(workspace):
+    """Filled in with anything at all, no field of it is unknown."""
+    from datetime import date
+
+    from newsletter.source.skeleton import form
+
+    folder = workspace / "issues" / "2026-q4"
+    folder.mkdir()
+    text = form("2026-q4", "siv tallroth", date(2026, 12, 1), read_settings(workspace).settings)
+    filled = "\n".join(f"{line} x" if line.endswith(":") else line for line in text.split("\n"))
+    (folder / "siv.txt").write_text(filled, encoding="utf-8")
+
+    found = read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
+
+    assert "Namn: Siv Tallroth\nNämnd: rf\n" in text
+    assert "unknown-field" not in {each.code for each in found.diagnostics}
+
+
+def test_a_name_in_the_mail_is_the_author_where_nothing_else_is_known(workspace):
+    text = (FORMS / "latin.eml").read_bytes().replace(b"siv.tallroth@example.org", b"annan@example.org")
+    folder = workspace / "issues" / "2026-q4"
+    folder.mkdir()
+    (folder / "annan.eml").write_bytes(text)
+
+    found = read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
+
+    assert found.files[0].contribution.by == "Siv T."
