@@ -1,13 +1,11 @@
-"""HTTP connections that end in time: urllib's timeout is for each read, and a byte now and then would keep a call for ever."""
+"""HTTP connections that end in time: a socket's timeout is for each read, and a byte now and then would make a call endless."""
 
 import http.client
 import io
+import math
 import socket
-import ssl
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from newsletter.delivery import steady_clock
@@ -39,41 +37,27 @@ def limits_of(timeout: float | None) -> Limits:
     return Limits() if timeout is None else Limits(each=timeout, whole=3 * timeout)
 
 
-def http_handlers(limits: Limits, context: ssl.SSLContext) -> tuple[urllib.request.BaseHandler, ...]:
-    """Handlers for urllib whose calls raise ``TimeoutError`` when a limit is passed."""
-    return _Plain(limits), _Encrypted(limits, context)
+class Timed(http.client.HTTPConnection):
+    """Raises ``TimeoutError`` when a limit is passed; ``begin`` before each call."""
 
-
-class _Plain(urllib.request.HTTPHandler):
-    def __init__(self, limits: Limits) -> None:
-        super().__init__()
-        self._limits = limits
-
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_Timed, limits=self._limits), req)
-
-
-class _Encrypted(urllib.request.HTTPSHandler):
-    def __init__(self, limits: Limits, context: ssl.SSLContext) -> None:
-        super().__init__()
-        self._limits, self._tls = limits, context
-
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_TimedTLS, limits=self._limits), req, context=self._tls)
-
-
-class _Timed(http.client.HTTPConnection):
     def __init__(self, host: str, *, limits: Limits, **others: Any) -> None:
         others["timeout"] = limits.each
         super().__init__(host, **others)
         self._limits = limits
+        self.begin()
+
+    def begin(self, leave_before: float = math.inf) -> None:
         self._started = steady_clock.seconds()
+        self._leave_before = min(self._started + self._limits.begin, leave_before)
+
+    def refuse_what_is_late(self) -> None:
+        if steady_clock.seconds() >= self._leave_before:
+            raise TimeoutError("the connection came too late")
 
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
-            if steady_clock.seconds() - self._started >= self._limits.begin:
-                raise TimeoutError("the connection came too late")
+            self.refuse_what_is_late()
         for start in range(0, len(data), _CHUNK):
             self.sock.settimeout(self._left())
             super().send(data[start : start + _CHUNK])
@@ -88,7 +72,7 @@ class _Timed(http.client.HTTPConnection):
         return min(left, self._limits.each)
 
 
-class _TimedTLS(_Timed, http.client.HTTPSConnection):
+class TimedTLS(Timed, http.client.HTTPSConnection):
     pass
 
 

@@ -4,7 +4,10 @@ so that they hold an opaque id alone).
 """
 
 from base64 import b64encode
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from newsletter.delivery.batch import Batch, Envelope, SenderIdentity
 from newsletter.delivery.envelope import list_headers
@@ -31,11 +34,16 @@ def body(batch: Batch, *, sandbox: bool) -> Body:
         "personalizations": [_personalization(envelope) for envelope in batch.envelopes],
         **_from(batch.sender),
         **_letter(batch.letter),
-        "headers": list_headers(batch.sender),
+        "headers": _headers(batch.sender),
         "tracking_settings": TRACKING_OFF,
         **_hold(batch),
         **({"mail_settings": {"sandbox_mode": {"enable": True}}} if sandbox else {}),
     }
+
+
+@lru_cache(maxsize=4)
+def _headers(sender: SenderIdentity) -> dict[str, str]:
+    return list_headers(sender)
 
 
 def repeats_an_address(batch: Batch) -> bool:
@@ -70,8 +78,13 @@ def _letter(letter: Letter) -> Body:
     if letter.html is None:
         return {"subject": letter.subject, "content": contents}
     contents.append({"type": "text/html", "value": letter.html})
-    attachments = [_attachment(image) for image in letter.images]
-    return {"subject": letter.subject, "content": contents, **({"attachments": attachments} if attachments else {})}
+    return {"subject": letter.subject, "content": contents, **_attachments(letter.images)}
+
+
+@lru_cache(maxsize=4)
+def _attachments(images: tuple[InlineImage, ...]) -> Body:
+    """Written once for a whole run: they are the same in every letter, and most of its weight."""
+    return {"attachments": orjson.Fragment(orjson.dumps([_attachment(image) for image in images]))} if images else {}
 
 
 def _attachment(image: InlineImage) -> Body:

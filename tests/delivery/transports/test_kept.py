@@ -1,0 +1,172 @@
+"""Connections kept between calls: used again while as good as new, and never the reason for a doubt or a second letter."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from newsletter.delivery import steady_clock
+from newsletter.delivery.transports import kept
+from newsletter.delivery.transports.sendgrid import SendGridTransport
+from newsletter.delivery.transports.via import SendGridVia
+from newsletter.model.deliveries import Status
+from tests.contract.letters import CANARY, PLAIN, batch
+from tests.servers import sendgrid_faults as faults
+from tests.servers.sendgrid import SendGridServer
+
+ACCEPTED, UNSENT, UNKNOWN = Status.ACCEPTED, Status.UNSENT, Status.UNKNOWN
+
+
+@contextmanager
+def transport(url: str) -> Iterator[SendGridTransport]:
+    opened = SendGridTransport(SendGridVia(f"http://{url}", is_trial=True), CANARY)
+    yield opened
+    opened.close()
+
+
+def status(through: SendGridTransport, number: int, text: str = PLAIN.text) -> Status:
+    return through.send(batch(number, letter=replace(PLAIN, text=text))).outcomes[0].status
+
+
+class Clock:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        monkeypatch.setattr(steady_clock, "seconds", lambda: self.now)
+
+
+class Curt:
+    """A server that takes one request a connection, answers as if more were welcome, and hangs up without a word."""
+
+    def __init__(self, headers: str = "", *, hangs_up: bool = True) -> None:
+        self.taken = 0
+        self.connections = 0
+        self._headers, self._hangs_up = headers, hangs_up
+        self._listening = socket.create_server(("127.0.0.1", 0), backlog=16)
+        self._open: list[socket.socket] = []
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"127.0.0.1:{self._listening.getsockname()[1]}"
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listening.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._open.append(connection)
+            threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
+
+    def _converse(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as incoming:
+            while head := b"".join(iter(incoming.readline, b"\r\n")) if not incoming.closed else b"":
+                length = int(head.lower().split(b"content-length:")[1].split()[0])
+                if len(incoming.read(length)) == length:
+                    self.taken += 1
+                connection.sendall(f"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n{self._headers}\r\n".encode())
+                if self._hangs_up:
+                    connection.shutdown(socket.SHUT_RDWR)
+                    return
+
+    def __enter__(self) -> "Curt":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listening.close()
+        for connection in self._open:
+            connection.close()
+
+
+def test_one_connection_carries_one_call_after_the_other() -> None:
+    with Curt(hangs_up=False) as server, transport(server.url) as through:
+        assert [status(through, number) for number in range(5)] == [ACCEPTED] * 5
+        assert (server.taken, server.connections) == (5, 1)
+
+
+def test_each_thread_has_its_own() -> None:
+    with Curt(hangs_up=False) as server, transport(server.url) as through:
+        threads = [threading.Thread(target=lambda: [status(through, 1), status(through, 2)]) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+            thread.join()
+        assert (server.taken, server.connections) == (6, 3)
+
+
+def test_what_has_been_idle_for_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    with Curt(hangs_up=False) as server, transport(server.url) as through:
+        for pause in (0.0, kept.IDLE_SECONDS - 0.1, kept.IDLE_SECONDS + 0.1):
+            clock.now += pause
+            assert status(through, 1) is ACCEPTED
+        assert (server.taken, server.connections) == (3, 2)
+
+
+def test_a_server_that_says_how_long_it_waits_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    with Curt("Keep-Alive: timeout=2, max=100\r\n", hangs_up=False) as server, transport(server.url) as through:
+        for pause in (0.0, 0.9, 1.1):
+            clock.now += pause
+            assert status(through, 1) is ACCEPTED
+        assert (server.taken, server.connections) == (3, 2)
+
+
+def test_a_server_that_says_that_it_closes_is_believed() -> None:
+    with Curt("Connection: close\r\n", hangs_up=False) as server, transport(server.url) as through:
+        assert [status(through, number) for number in range(3)] == [ACCEPTED] * 3
+        assert (server.taken, server.connections) == (3, 3)
+
+
+def test_a_connection_that_was_closed_without_a_word_puts_nobody_in_doubt() -> None:
+    with Curt() as server, transport(server.url) as through:
+        for number in range(5):
+            assert status(through, number) is ACCEPTED
+            _until_the_end_has_come(through)
+        assert (server.taken, server.connections) == (5, 5)
+
+
+def _until_the_end_has_come(through: SendGridTransport) -> None:
+    """As long as anybody would have to wait for the log's next turn."""
+    (connection,) = through._client.kept._all
+    assert connection.sock is not None
+    connection.sock.settimeout(30)
+    assert connection.sock.recv(1, socket.MSG_PEEK) == b""
+
+
+def test_half_a_request_goes_whole_over_a_new_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check comes too early by a hair: the end of the connection is met while the request is being written."""
+    with Curt() as server, transport(server.url) as through:
+        assert status(through, 1) is ACCEPTED
+        _until_the_end_has_come(through)
+        monkeypatch.setattr(kept, "_is_quiet", lambda _connection: True)
+        assert status(through, 2, "x" * 15_000_000) is ACCEPTED
+        assert (server.taken, server.connections) == (2, 2)
+
+
+def test_a_whole_request_that_was_not_answered_is_in_doubt_and_does_not_go_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with SendGridServer() as server, transport(server.url) as through:
+        assert status(through, 1) is ACCEPTED
+        server.script(faults.accepted_then_closed, faults.read_then_reset)
+        assert [status(through, 2), status(through, 3), status(through, 4)] == [UNKNOWN, UNKNOWN, ACCEPTED]
+        assert [letter.request for letter in server.ledger] == [1, 2, 4]
+
+
+def test_after_an_answer_that_is_no_acceptance_comes_a_new_connection() -> None:
+    """Whoever answers so may be about to fail; and what has not been read of such an answer must not be taken for the next."""
+    with SendGridServer() as server, transport(server.url) as through:
+        server.script(faults.bad_request, faults.refused(400, "x" * 2_000_000), faults.internal_error, None)
+        assert [status(through, number) for number in range(4)] == [UNSENT, UNSENT, UNKNOWN, ACCEPTED]
+
+
+def test_closing_leaves_nothing_open() -> None:
+    with Curt(hangs_up=False) as server, transport(server.url) as through:
+        status(through, 1)
+        (connection,) = through._client.kept._all
+        through.close()
+        assert connection.sock is None
+        assert status(through, 2) is ACCEPTED
