@@ -1,16 +1,24 @@
 """Dates of an issue's parts, judged against the issue's own date: never against today's."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from newsletter.checks.findings import warning
-from newsletter.checks.items import calendar, proposals, reported
+from newsletter.checks.items import follow_ups, proposals, reported
+from newsletter.checks.passages import prose
+from newsletter.checks.swedish_dates import WrittenDate, dates_in
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Action
 
-FAR = timedelta(days=400)
+FAR = timedelta(days=350)
+"""Less than a year: the wrong year, typed from habit, is exactly a year away."""
+_LAST_DAY = re.compile(r"\b(?:senast|sista\s+\w*dag(?:en)?(?:\s+är|\s+att\s+\w+\s+är)?)\s*(?:den\s*)?$", re.IGNORECASE)
+"""What stands before a date by which the reader is to have done something."""
+_ASKED = re.compile(r"\b(?:anmäl|svar|skicka|mejl|sök|ansök|hör\s+av|boka|lämna\s|rösta|skriv|ring|säg\s+till|osa|sista)", re.IGNORECASE)
+"""What tells a request from ”Nämnden möttes senast den 25 augusti”."""
 
 
 def date_outside_quarter(issue: Issue) -> Iterator[Finding]:
@@ -26,42 +34,6 @@ def date_outside_quarter(issue: Issue) -> Iterator[Finding]:
         )
 
 
-def calendar_date_passed(issue: Issue) -> Iterator[Finding]:
-    for location, item in calendar(issue):
-        last = item.until or item.date
-        if last < issue.date:
-            yield warning(
-                "calendar-date-passed",
-                (*location, "until" if item.until else "date"),
-                _("The calendar holds a date that has passed when the issue comes out: {title}, {date}.").format(
-                    title=item.title, date=last
-                ),
-                _("Take it away, or correct the date."),
-            )
-
-
-def calendar_far_ahead(issue: Issue) -> Iterator[Finding]:
-    for location, item in calendar(issue):
-        if item.date - issue.date > FAR:
-            yield warning(
-                "calendar-far-ahead",
-                (*location, "date"),
-                _("“{title}” is more than a year ahead: {date}.").format(title=item.title, date=item.date),
-                _("Check the year."),
-            )
-
-
-def time_over_several_days(issue: Issue) -> Iterator[Finding]:
-    for location, item in calendar(issue):
-        if item.time and item.until and item.until != item.date:
-            yield warning(
-                "time-over-several-days",
-                (*location, "time"),
-                _("“{title}” lasts several days but has one time of day.").format(title=item.title),
-                _("Write the times in “text”, or make one item for each day."),
-            )
-
-
 def deadline_passed(issue: Issue) -> Iterator[Finding]:
     for number, section in enumerate(issue.sections):
         if isinstance(section, Action) and section.deadline and section.deadline < issue.date:
@@ -75,9 +47,51 @@ def deadline_passed(issue: Issue) -> Iterator[Finding]:
             )
 
 
+def deadline_passed_in_text(issue: Issue) -> Iterator[Finding]:
+    """”Svara senast den 30 april” in an issue that comes out in May."""
+    for location, written, before in _last_days(issue, ()):
+        if written.days and all(day < issue.date for day in written.days):
+            yield warning(
+                "deadline-passed-in-text",
+                location,
+                _("“{text}” has passed when the issue comes out.").format(text=_words(written)),
+                _("Correct the date, or tell it as something that has been."),
+                before=before,
+            )
+
+
+def deadline_mismatch(issue: Issue) -> Iterator[Finding]:
+    """The text asks for one day, the line ”Sista dag” for another."""
+    for number, section in enumerate(issue.sections):
+        if not isinstance(section, Action) or not section.deadline:
+            continue
+        for location, written, before in _last_days(issue, ("sections", number)):
+            if written.days and section.deadline not in written.days:
+                yield warning(
+                    "deadline-mismatch",
+                    location,
+                    _("The text says {text}, but the deadline is {date}.").format(text=_words(written), date=section.deadline),
+                    _("Write the same day in both places."),
+                    before=before,
+                )
+
+
+def _last_days(issue: Issue, within: Location) -> Iterator[tuple[Location, WrittenDate, str]]:
+    for passage, text in prose(issue):
+        if passage.location[: len(within)] == within:
+            for written in dates_in(text, issue.date):
+                sentence = re.split(r"[.!?]\s", text[: written.start])[-1] + text[written.start :].partition(". ")[0]
+                if _LAST_DAY.search(text[: written.start]) and _ASKED.search(sentence):
+                    yield passage.location, written, passage.before(written.text)
+
+
+def _words(written: WrittenDate) -> str:
+    return " ".join(written.text.split())
+
+
 def date_in_future(issue: Issue) -> Iterator[Finding]:
     """Something told of as done that had not happened when the issue came out."""
-    for location, day, title in (*_reported_days(issue), *_proposal_days(issue)):
+    for location, day, title in (*_reported_days(issue), *_proposal_days(issue), *_decided_days(issue)):
         if day > issue.date:
             yield warning(
                 "date-in-future",
@@ -113,6 +127,14 @@ def decided_before_submitted(issue: Issue) -> Iterator[Finding]:
 def _reported_days(issue: Issue) -> Iterator[tuple[Location, date, str]]:
     for location, item in reported(issue):
         yield (*location, "date"), item.date, item.title
+
+
+def _decided_days(issue: Issue) -> Iterator[tuple[Location, date, str]]:
+    for location, item in follow_ups(issue):
+        if item.decided and item.decided.day:
+            yield (*location, "decided"), item.decided.day, item.title
+        elif item.decided and item.decided.year > issue.date.year:
+            yield (*location, "decided"), date(item.decided.year, 1, 1), item.title
 
 
 def _proposal_days(issue: Issue) -> Iterator[tuple[Location, date, str]]:

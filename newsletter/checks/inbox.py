@@ -10,9 +10,17 @@ from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import Issue
 
 LONGEST_SUBJECT = 70
-LONGEST_PREVIEW = 110
+LONGEST_PREVIEW, SHORTEST_PREVIEW = 110, 25
 _SHORTEST_SHOUT = 8
 """Letters; below it, capitals are abbreviations: RF och HSN."""
+_SHOUTED_WORDS = re.compile(r"\b[A-ZÅÄÖ]{6,}\b|\b[A-ZÅÄÖ]{3,}[ ,]+[A-ZÅÄÖ]{3,}\b")
+_QUARTER = re.compile(
+    r"\b(?:kvartal\s+(?P<number>[1-4])|(?P<word>första|andra|tredje|fjärde)\s+kvartalet|Q(?P<short>[1-4]))\b(?:,?\s+(?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
+_ORDINALS = ("första", "andra", "tredje", "fjärde")
+_REPLY = re.compile(r"\s*(?:re|sv|fw|fwd|vb|aw)\s*:", re.IGNORECASE)
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
 
 
 def long_subject(issue: Issue) -> Iterator[Finding]:
@@ -51,14 +59,75 @@ def preview_repeats_subject(issue: Issue) -> Iterator[Finding]:
 
 def shouting(issue: Issue) -> Iterator[Finding]:
     for location, text in _headings(issue):
-        letters = [sign for sign in text if sign.isalpha()]
-        if len(letters) >= _SHORTEST_SHOUT and sum(sign.isupper() for sign in letters) > 0.7 * len(letters):
+        if _is_shouted(text):
             yield warning(
                 "shouting",
                 location,
                 _("“{text}” is in capitals.").format(text=text),
                 _("Write in lower case: capitals are harder to read, and spam filters dislike them."),
             )
+
+
+def _is_shouted(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    is_mostly = len(letters) >= _SHORTEST_SHOUT and sum(sign.isupper() for sign in letters) > 0.7 * len(letters)
+    return is_mostly or bool(_SHOUTED_WORDS.search(text))
+
+
+def many_exclamations(issue: Issue) -> Iterator[Finding]:
+    for location, text in _headings(issue):
+        if text.count("!") > 1 or "?!" in text or "!?" in text or len(_EMOJI.findall(text)) > 1:
+            yield warning(
+                "many-exclamations",
+                location,
+                _("“{text}” has more than one exclamation mark or emoji.").format(text=text),
+                _("One is enough; spam filters count them, and screen readers read each of them out."),
+            )
+
+
+def short_preview(issue: Issue) -> Iterator[Finding]:
+    if issue.preview and len(issue.preview) < SHORTEST_PREVIEW:
+        yield warning(
+            "short-preview",
+            ("preview",),
+            _("The preview text is {n} characters, and the inbox fills up with the beginning of the letter.").format(
+                n=len(issue.preview)
+            ),
+            _("Write a sentence of 40 to 110 characters on what the reader gets to know."),
+        )
+
+
+def reply_in_subject(issue: Issue) -> Iterator[Finding]:
+    """”SV:” on a letter that answers nothing misleads, and spam filters know it."""
+    if issue.subject and (match := _REPLY.match(issue.subject)):
+        yield warning(
+            "reply-in-subject",
+            ("subject",),
+            _("The subject line begins “{text}”, as if it were an answer.").format(text=match[0].strip()),
+            _("Take it away."),
+        )
+
+
+def other_quarter(issue: Issue) -> Iterator[Finding]:
+    """The last issue's quarter in the headline, the subject or the preview text."""
+    for key, text in (("title", issue.title), ("subject", issue.subject), ("preview", issue.preview)):
+        match = _QUARTER.search(text or "")
+        if match and not _is_of(match, issue):
+            yield warning(
+                "other-quarter",
+                (key,),
+                _("“{text}” is not what the issue covers: quarter {quarter} {year}.").format(
+                    text=match[0], quarter=issue.quarter, year=issue.year
+                ),
+                _("Correct it, or accept it with a reason if another quarter is meant."),
+                before=(text or "")[: match.start()],
+            )
+
+
+def _is_of(match: re.Match[str], issue: Issue) -> bool:
+    number = match["number"] or match["short"]
+    quarter = int(number) if number else _ORDINALS.index(match["word"].casefold()) + 1
+    return quarter == issue.quarter and (not match["year"] or int(match["year"]) == issue.year)
 
 
 def _headings(issue: Issue) -> Iterator[tuple[Location, str]]:

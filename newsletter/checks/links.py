@@ -1,19 +1,16 @@
-"""Links: where they lead, and whether their words say so."""
+"""Links: whether their words say where they lead."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter, ValidationError
-
 from newsletter.checks import markdown
-from newsletter.checks.findings import error, warning
+from newsletter.checks.findings import warning
 from newsletter.checks.items import linked
 from newsletter.checks.passages import Form, passages
 from newsletter.letter.markdown import links as printed_links
 from newsletter.locale import _
-from newsletter.model.addresses import Target
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Action, Article, Button
@@ -21,14 +18,19 @@ from newsletter.model.sections import Action, Article, Button
 VAGUE = frozenset({
     "här", "där", "hit", "läs", "läs här", "läs mer", "läs mer här", "läs vidare", "se här", "se mer", "tryck här",
     "klicka", "klicka här", "mer", "mer här", "mer info", "mer information", "via länken",
+    "via länk", "följ länken", "följ den här länken", "på den här länken", "på denna länk", "på länken", "tryck", "öppna",
+    "se länk", "se länken", "link", "here", "click here", "read more", "läs mer på", "mer finns här", "finns här", "info",
     "länk", "länken", "den här länken", "denna länk", "den här sidan", "denna sida",
 })  # fmt: skip
 _DOMAIN = re.compile(r"(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?P<path>/[^\s?#]*)?(?:[?#]\S*)?", re.IGNORECASE)
 _WEB = re.compile(rf"(?:https?://|(?=www\.)){_DOMAIN.pattern}", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _SPLIT = re.compile(r"\[[^\[\]\n]+\]\s+\((?:https?://|mailto:|www\.)[^)\s]*\)")
-EXAMPLES = frozenset({"example.com", "example.net", "example.org", "exempel.se"})
-_TARGET: TypeAdapter[str] = TypeAdapter(Target)
+_UNFINISHED = re.compile(
+    r"\[[^\[\]\n]{2,80}\]\[[^\[\]\n]*\]|\[[^\[\]\n]{2,80}\]\((?:https?:|mailto:|www\.)[^)\s]*(?=\s|\Z)|\([^()\n]{2,80}\)\[(?:https?:|www\.)[^\]\n]*\]"
+)
+LONGEST_ADDRESS = 50
+"""Characters of an address that may stand in running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class PlacedLink:
     before: str | None = None
 
 
-def _markdown_links(issue: Issue) -> Iterator[PlacedLink]:
+def markdown_links(issue: Issue) -> Iterator[PlacedLink]:
     """Those that were written as links, and the bare addresses that are printed as such."""
     for passage in passages(issue):
         if passage.form is Form.MARKDOWN:
@@ -58,7 +60,7 @@ def _buttons(issue: Issue) -> Iterator[tuple[Location, Button]]:
 
 def _worded_links(issue: Issue) -> Iterator[PlacedLink]:
     """Links whose words the editor chose as a link's words."""
-    yield from _markdown_links(issue)
+    yield from markdown_links(issue)
     for location, button in _buttons(issue):
         yield PlacedLink((*location, "text"), button.text, button.url)
 
@@ -76,7 +78,7 @@ def _bare(text: str) -> str:
 
 def vague_link_text(issue: Issue) -> Iterator[Finding]:
     """”här” says nothing to whoever hears the links read out, or skims."""
-    for link in _worded_links(issue):
+    for link in _all_links(issue):
         if _bare(link.text) in VAGUE or _bare(link.text).startswith(("klicka här", "tryck här")) or not link.text:
             yield warning(
                 "vague-link-text",
@@ -106,7 +108,7 @@ def one_text_two_targets(issue: Issue) -> Iterator[Finding]:
 def text_is_other_address(issue: Issue) -> Iterator[Finding]:
     """Words that look like an address, over a link to another: a mistake here, and the mark of a fraud elsewhere."""
     for link in _all_links(issue):
-        shown, real = _address_in(link.text), _address_in(link.target)
+        shown, real = address_in(link.text), address_in(link.target)
         if shown[0] and not _agree(shown, real):
             yield warning(
                 "text-is-other-address",
@@ -119,7 +121,7 @@ def text_is_other_address(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def _address_in(text: str) -> tuple[str, str]:
+def address_in(text: str) -> tuple[str, str]:
     """The mail address, or the host and path, that the text shows or is; empty where it is words."""
     if mail := _MAIL.search(text):
         return mail[0].casefold(), ""
@@ -132,43 +134,6 @@ def _address_in(text: str) -> tuple[str, str]:
 
 def _agree(shown: tuple[str, str], real: tuple[str, str]) -> bool:
     return shown[0] == real[0] and shown[1] in ("", real[1])
-
-
-def _targets(issue: Issue) -> Iterator[PlacedLink]:
-    """Every address of the issue, of keys and of Markdown."""
-    for passage in passages(issue):
-        if passage.form is Form.ADDRESS:
-            yield PlacedLink(passage.location, "", passage.text)
-    yield from _markdown_links(issue)
-
-
-def insecure_link(issue: Issue) -> Iterator[Finding]:
-    for link in _targets(issue):
-        if link.target.lower().startswith("http:"):
-            yield warning(
-                "insecure-link",
-                link.location,
-                _("The link {target} is not encrypted.").format(target=link.target),
-                _("Try the same address with https:// at the front."),
-                before=link.before,
-            )
-
-
-def unusable_link(issue: Issue) -> Iterator[Finding]:
-    """A Markdown link that is held to what a button's address is held to."""
-    for link in _markdown_links(issue):
-        try:
-            _TARGET.validate_python(link.target)
-        except ValidationError:
-            yield error(
-                "unusable-link",
-                link.location,
-                _("The link “{text}” leads to “{target}”, which cannot be followed from a letter.").format(
-                    text=link.text, target=link.target
-                ),
-                _("Write the whole address: https://… for a page, mailto:name@domain for an e-mail address."),
-                before=link.before,
-            )
 
 
 def split_link(issue: Issue) -> Iterator[Finding]:
@@ -185,14 +150,28 @@ def split_link(issue: Issue) -> Iterator[Finding]:
                 )
 
 
-def example_address(issue: Issue) -> Iterator[Finding]:
-    """The address of the skeleton's examples; ``.example`` domains belong to whoever tries the program out."""
-    for link in _targets(issue):
-        if _address_in(link.target)[0] in EXAMPLES and "@" not in link.target:
+def unfinished_link(issue: Issue) -> Iterator[Finding]:
+    """Brackets that Markdown prints as they stand: a reference to nothing, no end, or the halves in the wrong order."""
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN:
+            for match in _UNFINISHED.finditer(markdown.words(passage.text)):
+                yield warning(
+                    "unfinished-link",
+                    passage.location,
+                    _("“{text}” does not become a link.").format(text=match[0].strip()),
+                    _("Write [words](https://…): the words in square brackets, the address in round ones, close together."),
+                    before=passage.before(match[0]),
+                )
+
+
+def raw_address(issue: Issue) -> Iterator[Finding]:
+    """An address for its own words: read out sign by sign to who listens."""
+    for link in markdown_links(issue):
+        if link.target.lower().startswith("http") and len(link.text) > LONGEST_ADDRESS and _WEB.fullmatch(link.text):
             yield warning(
-                "example-address",
+                "raw-address",
                 link.location,
-                _("The link {target} is the example's, not yours.").format(target=link.target),
-                _("Write the address of the page that you mean."),
+                _("An address of {n} characters stands in the text.").format(n=len(link.text)),
+                _("Write [words that say what it is](the address)."),
                 before=link.before,
             )

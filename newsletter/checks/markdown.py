@@ -76,6 +76,19 @@ def words(text: str) -> str:
     return "\n".join("".join(_printed(token) for token in inline) for inline in _inlines(text))
 
 
+def words_outside_links(text: str) -> str:
+    """The same without the words of links and of addresses that are written as such."""
+    return "\n".join("".join(_unlinked(inline)) for inline in _inlines(text))
+
+
+def _unlinked(inline: list[Token]) -> Iterator[str]:
+    depth = 0
+    for token in inline:
+        depth += (token.type == "link_open") - (token.type == "link_close")
+        if not depth:
+            yield _printed(token)
+
+
 def table_widths(text: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """How many lines stand before each table, and how many cells each of its rows has.
 
@@ -120,3 +133,22 @@ def _links_of(inline: list[Token]) -> Iterator[Link]:
             yield Link(" ".join(text.split()), target)
         else:
             text += token.content if token.type in {"text", "code_inline"} else _printed(token)
+
+
+def has_list_or_table(text: str) -> bool:
+    return any(token.type in {"list_item_open", "table_open"} for token in _parsed(text))
+
+
+def bold_paragraphs(text: str) -> tuple[str, ...]:
+    """Each paragraph that is nothing but bold words."""
+    tokens = _parsed(text)
+    return tuple(
+        "".join(map(_printed, inline.children or []))
+        for opened, inline in zip(tokens, tokens[1:], strict=False)
+        if opened.type == "paragraph_open" and opened.level == 0 and _is_bold(inline.children or [])
+    )
+
+
+def _is_bold(inline: list[Token]) -> bool:
+    marks = [token.type for token in inline if token.content or token.nesting]
+    return marks[:1] == ["strong_open"] and marks[-1:] == ["strong_close"] and marks.count("strong_open") == 1

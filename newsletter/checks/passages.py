@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, BeforeValidator
@@ -15,6 +15,7 @@ from newsletter.model.addresses import Target, Url
 from newsletter.model.diagnostics import Location
 from newsletter.model.issue import Issue
 from newsletter.model.values import Line, Lines, Markdown, Text
+from newsletter.model.waivers import Waiver
 
 
 class Form(StrEnum):
@@ -57,9 +58,27 @@ def _form(field: FieldInfo) -> Form | None:
     return None
 
 
-def passages(issue: Issue) -> Iterator[Passage]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _This:
+    """An issue as itself, not as what is in it: comparing that would cost more than what is kept."""
+
+    issue: Issue
+
+    def __hash__(self) -> int:
+        return id(self.issue)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.issue is other.issue
+
+
+def passages(issue: Issue) -> tuple[Passage, ...]:
     """The issue's texts in the order of the model; enumerated words, dates and mail addresses are not texts."""
-    yield from _within(issue, ())
+    return _passages(_This(issue))
+
+
+@lru_cache(maxsize=8)
+def _passages(this: _This) -> tuple[Passage, ...]:
+    return tuple(_within(this.issue, ()))
 
 
 def _within(model: BaseModel, location: Location) -> Iterator[Passage]:
@@ -73,6 +92,8 @@ def _keys(model: type[BaseModel]) -> tuple[tuple[str, str, Form | None], ...]:
 
 
 def _value(value: Any, location: Location, form: Form | None) -> Iterator[Passage]:
+    if isinstance(value, Waiver):
+        return
     if isinstance(value, BaseModel):
         yield from _within(value, location)
     elif isinstance(value, tuple):
@@ -82,8 +103,15 @@ def _value(value: Any, location: Location, form: Form | None) -> Iterator[Passag
         yield Passage(location, form, value)
 
 
-def prose(issue: Issue) -> Iterator[tuple[Passage, str]]:
+def prose(issue: Issue) -> tuple[tuple[Passage, str], ...]:
     """The passages that are read as running text, each with its words: Markdown without its marks."""
-    for passage in passages(issue):
-        if passage.form is not Form.ADDRESS:
-            yield passage, words(passage.text) if passage.form is Form.MARKDOWN else passage.text
+    return _prose(_This(issue))
+
+
+@lru_cache(maxsize=8)
+def _prose(this: _This) -> tuple[tuple[Passage, str], ...]:
+    return tuple(
+        (passage, words(passage.text) if passage.form is Form.MARKDOWN else passage.text)
+        for passage in _passages(this)
+        if passage.form is not Form.ADDRESS
+    )

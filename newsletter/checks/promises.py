@@ -1,43 +1,87 @@
 """What earlier issues promised, against what this one tells."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from newsletter.checks.findings import warning
 from newsletter.checks.items import follow_ups
 from newsletter.checks.passages import prose
-from newsletter.checks.weekdays import MONTH, month_number
+from newsletter.checks.surroundings import Surroundings
+from newsletter.checks.swedish_dates import MONTH
 from newsletter.locale import _
-from newsletter.model.choices import FollowUpStatus
+from newsletter.model.choices import IssueType
 from newsletter.model.diagnostics import Finding
 from newsletter.model.issue import Issue
 from newsletter.model.sections import FollowUp
+from newsletter.model.swedish import month_number
 
-OPEN = frozenset({FollowUpStatus.ONGOING, FollowUpStatus.DELAYED, FollowUpStatus.NOT_STARTED})
 _LATER = {"halvår": timedelta(days=183), "ett år": timedelta(days=365), "ett kvartal": timedelta(days=91)}
 _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
+LATE_QUARTER = 3
 _SHORTEST_STEM = 6
 """Letters; shorter words are prepositions and numbers, found in any text."""
 
 
-def forgotten_follow_up(issue: Issue, earlier: Mapping[str, Issue]) -> Iterator[Finding]:
-    """An open follow-up of the latest issue before this one, whose next step was not announced for later than this issue."""
-    before = {name: one for name, one in earlier.items() if one.date < issue.date}
-    if not before:
+def forgotten_follow_up(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+    """A follow-up that stood open when it was last told of, and whose next step was not announced for later than this issue."""
+    before = sorted(around.before(issue).items(), key=lambda one: one[1].date)
+    told = _told(issue)
+    for number, (name, one) in enumerate(before):
+        later = [_told(other) for _name, other in before[number + 1 :]]
+        for _location, item in follow_ups(one):
+            is_told_since = any(_is_told(item, words) for words in (*later, told))
+            if item.status.is_open and not is_told_since and _due(item, one.date) <= issue.date:
+                yield warning(
+                    "forgotten-follow-up",
+                    ("sections",),
+                    _("The follow-up “{title}” from {issue} is still open and is not mentioned in this issue.").format(
+                        title=item.title, issue=name
+                    ),
+                    _("Tell how it stands, if only in a sentence."),
+                )
+
+
+def _told(issue: Issue) -> str:
+    return " ".join(text for _passage, text in prose(issue)).casefold()
+
+
+def untouched_topics(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+    """Focus issues of the plan that no issue of the year has taken up when it draws to its end."""
+    if issue.type is not IssueType.REPORT or issue.quarter < LATE_QUARTER or issue.year not in around.settings.plan:
         return
-    latest = max(before, key=lambda name: before[name].date)
-    told = " ".join(text for _passage, text in prose(issue)).casefold()
-    for _location, item in follow_ups(before[latest]):
-        if item.status in OPEN and not _is_told(item, told) and _due(item, before[latest].date) <= issue.date:
-            yield warning(
-                "forgotten-follow-up",
-                ("sections",),
-                _("The follow-up “{title}” from {issue} is still open and is not mentioned in this issue.").format(
-                    title=item.title, issue=latest
-                ),
-                _("Tell how it stands, if only in a sentence."),
-            )
+    of_the_year = [issue, *(one for one in around.before(issue).values() if one.year == issue.year)]
+    covered = {topic for one in of_the_year for topic in topics_of(one)}
+    missing = [topic.label for topic in around.settings.plan[issue.year].topics if topic.id not in covered]
+    if missing and len(of_the_year) >= issue.quarter - 1:
+        yield warning(
+            "untouched-topics",
+            ("sections",),
+            _("Focus issues that no report of {year} has taken up so far: {topics}.").format(
+                year=issue.year, topics="; ".join(missing)
+            ),
+            _("Take them up here, or mark with topic: what is about them already."),
+        )
+
+
+def topics_of(issue: Issue) -> frozenset[str]:
+    """The focus issues that the issue's articles and items say they are about."""
+    parts = [part for section in issue.sections for part in (section, *getattr(section, "items", ()))]
+    return frozenset(topic for part in parts if (topic := getattr(part, "topic", None)))
+
+
+def left_from_earlier(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+    """What begins a letter, word for word as in an earlier one: the file was copied, and this was left."""
+    for name, other in around.before(issue).items():
+        for key in ("title", "subject", "preview", "lead"):
+            text = getattr(issue, key)
+            if text and text == getattr(other, key):
+                yield warning(
+                    "left-from-earlier",
+                    (key,),
+                    _("“{key}” is the same, word for word, as in {issue}.").format(key=key, issue=name),
+                    _("Write what this issue is about."),
+                )
 
 
 def _is_told(item: FollowUp, told: str) -> bool:
@@ -55,5 +99,5 @@ def _due(item: FollowUp, said: date) -> date:
             return said + after
     if not (month := _MONTH.search(promise)):
         return said
-    number = month_number(month[0])
+    number = month_number(month[0]) or said.month
     return date(said.year + (number < said.month), number, 1)

@@ -1,11 +1,23 @@
 """The list of associations and contacts."""
 
+import re
 from collections.abc import Iterator
 
 from newsletter.checks.findings import warning
+from newsletter.checks.likeness import one_slip
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.recipients import Association, Contact, Recipients, WhyLeftOut, roster
+
+MAIL_SERVICES = (
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.se", "outlook.com", "outlook.se", "live.se", "live.com", "icloud.com",
+    "telia.com", "yahoo.com", "yahoo.se", "msn.com", "tele2.se", "bredband.net", "comhem.se", "swipnet.se", "protonmail.com",
+)  # fmt: skip
+_OTHER_ENDINGS = frozenset({"gmail.se", "gmail.con", "gmail.co", "icloud.se", "hotmail.con", "outlook.con", "telia.se.com", "yahoo.con"})
+_ROLES = frozenset("""\
+ordförande ordf vice kassör sekreterare kontaktperson styrelsen ledamot ersättare medlemsansvarig studieansvarig revisor info
+kansli föreningen expedition redaktör webbansvarig valberedning
+""".split())  # fmt: skip
 
 
 def _contacts(recipients: Recipients) -> Iterator[tuple[Location, Association, Contact]]:
@@ -55,4 +67,84 @@ def surname_first(recipients: Recipients) -> Iterator[Finding]:
                     contact=contact.name, name=association.name
                 ),
                 _("Write the first name first, without a comma."),
+            )
+
+
+def name_in_odd_case(recipients: Recipients) -> Iterator[Finding]:
+    """”KERSTIN GLAFSÉN” would be greeted ”Hej KERSTIN!”."""
+    for location, association, contact in _contacts(recipients):
+        if contact.name and len(contact.name) > 2 and (contact.name.isupper() or contact.name[0].islower()):
+            yield warning(
+                "name-in-odd-case",
+                (*location, "name"),
+                _("The greeting will say “{first}” to {contact} ({name}).").format(
+                    first=contact.name.split()[0], contact=contact.name, name=association.name
+                ),
+                _("Begin each name with a capital, and go on in lower case."),
+            )
+
+
+def role_as_name(recipients: Recipients) -> Iterator[Finding]:
+    """”name: Ordförande” would be greeted ”Hej Ordförande!”."""
+    for location, association, contact in _contacts(recipients):
+        if contact.name and contact.name.split()[0].casefold().rstrip(".") in _ROLES:
+            yield warning(
+                "role-as-name",
+                (*location, "name"),
+                _("“{contact}” ({name}) is a role, and would be greeted as a person.").format(
+                    contact=contact.name, name=association.name
+                ),
+                _("Write role: instead of name:."),
+            )
+
+
+def mistyped_mail_service(recipients: Recipients) -> Iterator[Finding]:
+    """”gmial.com”: a letter to it comes back, or to a stranger."""
+    for location, _association, contact in _contacts(recipients):
+        if right := _service(contact.email.domain):
+            yield warning(
+                "mistyped-mail-service",
+                (*location, "email"),
+                _("{domain} looks like a misspelling of {right}.").format(domain=contact.email.domain, right=right),
+                _("Correct it, or accept it with a reason if it is right."),
+            )
+
+
+def _service(domain: str) -> str | None:
+    if domain in MAIL_SERVICES:
+        return None
+    if domain in _OTHER_ENDINGS:
+        return f"{domain.partition('.')[0]}.com"
+    return next((service for service in MAIL_SERVICES if len(service) > 7 and one_slip(domain, service)), None)
+
+
+def municipality_unlike_name(recipients: Recipients) -> Iterator[Finding]:
+    """The same place spelled in two ways: one of them is printed in the letter."""
+    for number, association in enumerate(recipients.recipients):
+        words = {word.casefold() for word in re.findall(r"[\w-]+", association.name)}
+        for municipality in association.municipality:
+            other = next((word for word in words if one_slip(word, municipality.casefold())), None)
+            if other and municipality.casefold() not in words:
+                yield warning(
+                    "municipality-unlike-name",
+                    ("recipients", number, "municipality"),
+                    _("{name} has the municipality “{municipality}”: one of them is misspelt.").format(
+                        name=association.name, municipality=municipality
+                    ),
+                    _("Correct the one that is wrong."),
+                )
+
+
+def basis_missing(recipients: Recipients) -> Iterator[Finding]:
+    """Whom one writes to shows political opinion, and needs a ground (GDPR art. 6 and 9)."""
+    if recipients.defaults.basis:
+        return
+    for location, association, contact in _contacts(recipients):
+        if association.active and contact.active and not contact.unsubscribed and not contact.basis:
+            who = contact.name or contact.role
+            yield warning(
+                "basis-missing",
+                location,
+                _("There is no ground for writing to {contact} ({name}).").format(contact=who, name=association.name),
+                _("Write basis: uppdrag, medlemskap or samtycke, for the contact or for all under defaults."),
             )

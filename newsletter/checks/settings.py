@@ -1,11 +1,13 @@
 """The settings, as far as they are seen in a letter."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from newsletter.checks.findings import error
+from newsletter.checks.findings import error, warning
+from newsletter.checks.recipients import MAIL_SERVICES
 from newsletter.letter.appearance import CARD, DARK_CARD, DARK_PAGE, PAGE, contrast, palette
 from newsletter.locale import _
-from newsletter.model.diagnostics import Finding
+from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.settings import Settings
 
 ENOUGH = 4.5
@@ -27,3 +29,45 @@ def low_contrast(settings: Settings) -> Iterator[Finding]:
                 ),
                 _("Choose a darker accent, or a lighter accent_dark."),
             )
+
+
+def sender_at_mail_service(settings: Settings) -> Iterator[Finding]:
+    """Gmail, Yahoo and others tell all to refuse letters in their name that they have not sent themselves (DMARC)."""
+    if settings.sender.email.domain in MAIL_SERVICES:
+        yield warning(
+            "sender-at-mail-service",
+            ("sender", "email"),
+            _("Letters from an address at {domain} that leave from elsewhere are refused or end up as spam.").format(
+                domain=settings.sender.email.domain
+            ),
+            _("Send from an address of your own domain; the other one can be reply_to."),
+        )
+
+
+def no_privacy_page(settings: Settings) -> Iterator[Finding]:
+    if not settings.organisation.privacy_url:
+        yield warning(
+            "no-privacy-page",
+            ("organisation",),
+            _("The letter does not say how personal data are handled."),
+            _("Write privacy_url: and the address of the page that tells it (GDPR art. 13 and 14)."),
+        )
+
+
+def due_days(settings: Settings) -> Iterator[Finding]:
+    """Last days that are not the plan's year's or not in order, and fewer than the target."""
+    for year, plan in settings.plan.items():
+        location = ("plan", year, "due")
+        if any(day.year not in (year, year + 1) for day in plan.due):
+            yield _due_days(location, _("A last day for a report of {year} lies in another year.").format(year=year))
+        elif any(after <= before for before, after in pairwise(plan.due)):
+            yield _due_days(location, _("The last days for the reports of {year} are not in order.").format(year=year))
+        elif 0 < len(plan.due) < plan.target:
+            yield _due_days(
+                location,
+                _("There are {n} last days for the {target} reports of {year}.").format(n=len(plan.due), target=plan.target, year=year),
+            )
+
+
+def _due_days(location: Location, message: str) -> Finding:
+    return warning("due-days", location, message, _("Write one day for each report, the first one first."))

@@ -5,14 +5,17 @@ from itertools import pairwise
 
 from newsletter.checks import markdown
 from newsletter.checks.findings import warning
-from newsletter.checks.items import decisions
 from newsletter.checks.passages import Form, passages
+from newsletter.letter.reading_time import word_count
 from newsletter.locale import _
-from newsletter.model.choices import IssueType, MatterOutcome
+from newsletter.model.choices import IssueType
 from newsletter.model.diagnostics import Finding
 from newsletter.model.issue import Issue
-from newsletter.model.sections import SECTION_TITLES
+from newsletter.model.sections import SECTION_TITLES, Action
 
+LONGEST = 1600
+"""Words; 700 to 1200 is what an association has time for (domain.md 2.2)."""
+MOST_REQUESTS = 2
 FIRST_HEADING = 3
 """The level below a section's own heading: ``###``."""
 
@@ -35,6 +38,56 @@ def skipped_heading_level(issue: Issue) -> Iterator[Finding]:
                     before=markdown.lines_before(passage.text, line),
                 )
                 break
+
+
+def heading_too_high(issue: Issue) -> Iterator[Finding]:
+    """# and ## are the letter's and its sections' own headings."""
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN:
+            for level, line in markdown.headings(passage.text):
+                if level < FIRST_HEADING:
+                    yield warning(
+                        "heading-too-high",
+                        passage.location,
+                        _("A heading with {n} # stands inside a text, where the section's own heading is above it.").format(n=level),
+                        _("Use ### for headings in a text."),
+                        before=markdown.lines_before(passage.text, line),
+                    )
+
+
+def bold_as_heading(issue: Issue) -> Iterator[Finding]:
+    """A line of bold words looks like a heading, and is none to a screen reader."""
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN and passage.location[-1] in ("text", "lead", "closing"):
+            for words in markdown.bold_paragraphs(passage.text):
+                yield warning(
+                    "bold-as-heading",
+                    passage.location,
+                    _("“{text}” is a line of its own in bold, and looks like a heading.").format(text=words),
+                    _("Write ### in front of it instead of ** around it."),
+                    before=passage.text[: max(passage.text.find(f"**{words}"), 0)],
+                )
+
+
+def long_issue(issue: Issue) -> Iterator[Finding]:
+    if (words := word_count(issue)) > LONGEST:
+        yield warning(
+            "long-issue",
+            ("title",),
+            _("The issue is {n} words long. Of more than {max}, few read the end.").format(n=words, max=LONGEST),
+            _("Shorten it, or link to the whole text. What is to be read at a meeting is best at 700 to 1200 words."),
+        )
+
+
+def many_requests(issue: Issue) -> Iterator[Finding]:
+    asked = [number for number, section in enumerate(issue.sections) if isinstance(section, Action)]
+    if len(asked) > MOST_REQUESTS:
+        yield warning(
+            "many-requests",
+            ("sections", asked[MOST_REQUESTS], "title"),
+            _("The issue asks the reader for {n} things, and who is asked for much does nothing.").format(n=len(asked)),
+            _("Choose the most important one, and let the others wait or become articles."),
+        )
 
 
 def uneven_table(issue: Issue) -> Iterator[Finding]:
@@ -67,17 +120,6 @@ def repeated_section(issue: Issue) -> Iterator[Finding]:
                 _("Put them together, or give them different titles."),
             )
         seen.add((section.kind, title.casefold()))
-
-
-def vote_on_noted_matter(issue: Issue) -> Iterator[Finding]:
-    for location, decision in decisions(issue):
-        if decision.outcome is MatterOutcome.NOTED and decision.vote:
-            yield warning(
-                "vote-on-noted-matter",
-                (*location, "vote"),
-                _("“{title}” was only noted, and then there is no vote.").format(title=decision.title),
-                _("Take the line with vote away, or correct the outcome."),
-            )
 
 
 def no_contacts(issue: Issue) -> Iterator[Finding]:

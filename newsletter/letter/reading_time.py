@@ -8,7 +8,7 @@ from newsletter.model.choices import IssueType
 from newsletter.model.issue import Issue
 
 WORDS_A_MINUTE = 200
-_NOT_READ = {"src", "url", "kind", "ref", "phone", "email", "subject", "preview", "corrects"}
+_NOT_READ = {"src", "url", "kind", "ref", "phone", "email", "subject", "preview", "corrects", "accept"}
 
 
 def reading_time_line(issue: Issue) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from newsletter.model.values import INVISIBLE, fault, line_of
+from newsletter.model.values import INVISIBLE, code_point, fault, line_of
 
 LONGEST_LOCAL_PART = 64
 
@@ -64,7 +64,7 @@ def mail_address(value: Any) -> MailAddress:
     text = line_of(value)
     local, at, domain = text.rpartition("@")
     if found := INVISIBLE.search(text):
-        raise fault("control-character", character=f"U+{ord(found.group()):04X}")
+        raise fault("control-character", character=code_point(found.group()))
     if at and not local.isascii():
         raise fault("non-ascii-local-part", value=text)
     if len(local) > LONGEST_LOCAL_PART:

@@ -99,7 +99,7 @@ class FollowUpStatus(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """More is to be told of it."""
+        """It has not come to an end: a later issue has more to tell."""
         return self in (FollowUpStatus.ONGOING, FollowUpStatus.DELAYED, FollowUpStatus.NOT_STARTED)
 
 

@@ -11,6 +11,7 @@ from newsletter.model.base import N_, Model
 from newsletter.model.choices import IssueType
 from newsletter.model.sections import AnySection, Image
 from newsletter.model.values import IsoDate, Line, Markdown, Text, WholeNumber, YesNo
+from newsletter.model.waivers import ACCEPT, Waiver
 
 ISSUE_ID = re.compile(r"\A([0-9]{4})-q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?\Z")
 """The file name without its ending: ``2026-q3`` or ``2026-q3-extra``."""
@@ -63,6 +64,7 @@ class Issue(Model):
     sections: tuple[AnySection, ...] = Field(min_length=1, description=N_("The sections, in the order of the letter."))
     closing: Markdown | None = Field(None, description=N_("The last words, in Markdown."))
     signature: Text | None = Field(None, description=N_("Who signs, one line each."))
+    accept: tuple[Waiver, ...] = Field((), description=ACCEPT)
 
     @property
     def covers(self) -> Quarter:

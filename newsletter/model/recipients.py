@@ -13,6 +13,7 @@ from newsletter.model.base import N_, Model
 from newsletter.model.choices import Basis, Format, RecipientType
 from newsletter.model.swedish import swedish_list
 from newsletter.model.values import Identifier, IsoDate, Line, Lines, Text, YesNo
+from newsletter.model.waivers import ACCEPT, Waiver
 
 
 class Defaults(Model):
@@ -49,6 +50,7 @@ class Association(Model):
 class Recipients(Model):
     defaults: Defaults = Field(default_factory=lambda: Defaults(), description=N_("Holds for all who say nothing else."))
     recipients: tuple[Association, ...] = Field(min_length=1, description=N_("The associations, one item each."))
+    accept: tuple[Waiver, ...] = Field((), description=ACCEPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from newsletter.model.addresses import Email, MailAddress, Url
 from newsletter.model.base import N_, Model
 from newsletter.model.plan_year import Editor, PlanYear, Topic
 from newsletter.model.values import ImagePath, Line, Lines, Phone, WholeNumber, fault
+from newsletter.model.waivers import ACCEPT, Waiver
 
 
 def _without_password(value: Any) -> Any:
@@ -150,6 +151,7 @@ class Settings(Model):
     delivery: DeliverySettings = Field(default_factory=lambda: DeliverySettings(), description=N_("How the letters leave."))
     appearance: Appearance = Field(default_factory=lambda: Appearance(), description=N_("How the letters look."))
     timezone: TimeZone = Field("Europe/Stockholm", description=N_("The time zone that dates are counted in."))
+    accept: tuple[Waiver, ...] = Field((), description=ACCEPT)
 
 
 DEFAULT_BOARDS = {

@@ -1,7 +1,17 @@
-"""Lists of names as they are read in Swedish."""
+"""Lists of names, and months, as they are read in Swedish."""
 
 _LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
 """The three signs after z in ASCII: å, ä and ö come last, in that order."""
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+"""What every way of writing a month begins with."""
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 for ”januari”, ”sept.” or ”MARS”; None for what begins like no month."""
+    start = word.casefold()[:3]
+    return MONTHS.index(start) + 1 if start in MONTHS else None
 
 
 def swedish_list(words: tuple[str, ...]) -> str:

@@ -20,6 +20,11 @@ INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 """Before @, in octets (RFC 5321, 4.5.3.1.1)."""
 
 
+def code_point(sign: str) -> str:
+    """How a sign that cannot be shown is named: ``U+200B``."""
+    return f"U+{ord(sign):04X}"
+
+
 def fault(code: str, **context: Any) -> PydanticCustomError:
     return PydanticCustomError(code, code, context or None)
 
@@ -31,7 +36,7 @@ def _text(value: Any) -> str:
     if not text:
         raise fault("empty")
     if found := FORBIDDEN.search(text):
-        raise fault("control-character", character=f"U+{ord(found.group()):04X}")
+        raise fault("control-character", character=code_point(found.group()))
     return text
 
 

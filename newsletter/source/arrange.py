@@ -14,11 +14,11 @@ from pydantic import BaseModel
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from newsletter.model.diagnostics import Diagnostic, Location, Place, Places
+from newsletter.model.values import code_point
 from newsletter.source.loader import REFUSED, place_of
 from newsletter.source.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
 from newsletter.source.suggestions import SWEDISH_KEYS, SWEDISH_KINDS, listed, nearest
 from newsletter.source.syntax import ODD_SPACE
-from newsletter.source.text import code_point
 from newsletter.source.words import diagnostic, did_you_mean
 
 _ODD = re.compile(f"[{ODD_SPACE}]")

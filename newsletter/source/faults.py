@@ -14,7 +14,7 @@ from newsletter.model.written import printed_length
 from newsletter.source.arrange import Arranged
 from newsletter.source.loader import place_of
 from newsletter.source.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
-from newsletter.source.suggestions import listed, meant_day, meant_id, nearest
+from newsletter.source.suggestions import SWEDISH_VALUES, listed, meant_day, meant_id, nearest
 from newsletter.source.syntax import OTHER_BULLETS
 from newsletter.source.value_words import VALUES
 from newsletter.source.words import diagnostic, did_you_mean, shown
@@ -235,7 +235,7 @@ def _wrong_choice(location: Location, value: str, arranged: Arranged) -> Diagnos
     if not value.strip():
         return _say(location, arranged, "no-value", explanation=_choices(shape))
     neuter = [form for status, form in NEUTER_STATUS.items() if str(status) in choices]
-    guess = nearest(value, choices) or nearest(value, neuter) or _as_list(location, value, choices, arranged)
+    guess = nearest(value, choices, SWEDISH_VALUES) or nearest(value, neuter) or _as_list(location, value, choices, arranged)
     return _say(location, arranged, "unknown-choice", value=shown(value), choices=listed(choices), guess=did_you_mean(guess))
 
 

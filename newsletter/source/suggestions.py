@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+from newsletter.model.swedish import month_number
+
 SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "rubrik": ("title",),
     "titel": ("title",),
@@ -133,6 +135,13 @@ SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "ändringar": ("changes",),
     "skäl": ("reason",),
     "bidrag": ("contributions",),
+    "godta": ("accept",),
+    "godtas": ("accept",),
+    "undantag": ("accept",),
+    "kod": ("code",),
+    "gäller": ("about",),
+    "motivering": ("reason",),
+    "anledning": ("reason",),
 }
 
 SWEDISH_KINDS: dict[str, tuple[str, ...]] = {
@@ -163,6 +172,58 @@ SWEDISH_KINDS: dict[str, tuple[str, ...]] = {
     "kontakt": ("contacts",),
 }
 
+SWEDISH_VALUES: dict[str, tuple[str, ...]] = {
+    "ja": ("för", "bifall"),
+    "nej": ("emot", "avslag"),
+    "mot": ("emot",),
+    "röstade för": ("för",),
+    "röstade mot": ("emot",),
+    "eget yrkande": ("eget förslag",),
+    "vårt förslag": ("eget förslag",),
+    "avstår": ("avstod",),
+    "avstått": ("avstod",),
+    "deltog ej": ("deltog inte",),
+    "antogs": ("bifall", "bifallen"),
+    "antaget": ("bifall", "bifallen"),
+    "godkändes": ("bifall", "bifallen"),
+    "beviljades": ("bifall", "bifallen"),
+    "avslogs": ("avslag", "avslagen"),
+    "bifall": ("för", "bifallen"),
+    "avslag": ("emot", "avslagen"),
+    "återremitterat": ("återremiss", "återremitterad"),
+    "bordläggning": ("bordlagt", "bordlagd"),
+    "till handlingarna": ("noterat",),
+    "reserverade oss": ("reservation",),
+    "inskickad": ("inlämnad",),
+    "lämnad": ("inlämnad",),
+    "väckt": ("inlämnad",),
+    "remiss": ("bereds",),
+    "svar": ("besvarad",),
+    "klar": ("genomfört",),
+    "klart": ("genomfört",),
+    "färdigt": ("genomfört",),
+    "inte påbörjat": ("ej påbörjat",),
+    "nedlagt": ("avslutat",),
+    "flyttat": ("ändrat",),
+    "prel": ("preliminärt",),
+    "avbokat": ("inställt",),
+    "fråga": ("enkel fråga",),
+    "besök": ("studiebesök", "föreningsbesök"),
+    "utbildning": ("kurs", "studier"),
+    "debatt": ("debattartikel",),
+    "artikel": ("nyhetsartikel",),
+    "facebook": ("sociala medier",),
+    "instagram": ("sociala medier",),
+    "fullmäktige": ("regionfullmäktige",),
+    "rf": ("regionfullmäktige",),
+    "styrelsemöte": ("distriktet",),
+    "extranummer": ("extra",),
+    "kvartalsrapport": ("rapport",),
+    "partiförening": ("förening",),
+    "textversion": ("text",),
+}
+"""Words for the listed values that are not their beginnings or misspellings."""
+
 
 def nearest(word: str, allowed: Iterable[str], dictionary: dict[str, tuple[str, ...]] | None = None) -> str | None:
     """The allowed word that ``word`` was probably meant to be: by letter case, by dictionary, by likeness."""
@@ -180,7 +241,6 @@ def nearest(word: str, allowed: Iterable[str], dictionary: dict[str, tuple[str, 
     return known[close[0]] if close else None
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _DAY_FORMS = (
     re.compile(r"(?P<year>20\d\d)\D?(?P<month>\d{1,2})\D(?P<day>\d{1,2})"),
     re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)"),
@@ -199,9 +259,9 @@ def meant_day(text: str) -> str | None:
 
 
 def _day(year: str, month: str, day: str) -> str | None:
-    if not month.isdigit() and month not in _MONTHS:
+    number = int(month) if month.isdigit() else month_number(month)
+    if number is None:
         return None
-    number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
     try:
         return date(int(year), number, int(day)).isoformat()
     except ValueError:

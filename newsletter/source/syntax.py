@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsletter.model.diagnostics import Place
-from newsletter.source.text import code_point
+from newsletter.model.values import code_point
 
 Explanation = tuple[Place, str, dict[str, Any]]
 

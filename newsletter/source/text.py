@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.model.values import INVISIBLE
+from newsletter.model.values import INVISIBLE, code_point
 from newsletter.source.words import diagnostic
 
 MOST_LINES = 100
@@ -18,10 +18,6 @@ _ZERO_WIDTH_JOINER = "\u200d"
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
 # UTF-8 read as Windows' own encoding and saved again: Ã¥ for å, â€“ for –; and what was lost for good.
 _GARBLED = re.compile("Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf“”™œž˜¦¢]|\ufffd")
-
-
-def code_point(sign: str) -> str:
-    return f"U+{ord(sign):04X}"
 
 
 def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple[Diagnostic, ...]]:

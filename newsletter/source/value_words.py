@@ -217,7 +217,10 @@ RULES: dict[str, Words] = {
         N_("The issue holds {n} characters, and a letter has room for about {limit}."),
         N_("Shorten it, or divide it in two. This is its longest text."),
     ),
-    "unknown-board": Words(N_("Unknown board “{value}”. Choose among: {choices}."), "{guess}"),
+    "unknown-board": Words(
+        N_("Unknown board “{value}”. Choose among: {choices}."),
+        N_("The boards stand under plan in newsletter.yaml; one that is not there is called annat and has a name: of its own."),
+    ),
     "unknown-field": Words(
         N_("“{key}” is not a field of the form here."), N_("Fields that can be used here: {choices}. {guess}")
     ),
@@ -229,6 +232,9 @@ RULES: dict[str, Words] = {
         N_("The greeting contains {value}, which stands for nothing."),
         N_("In curly brackets only {placeholders} can stand."),
     ),
-    "unknown-topic": Words(N_("Unknown topic “{value}”. Choose among: {choices}."), "{guess}"),
+    "unknown-topic": Words(
+        N_("Unknown topic “{value}”. Choose among: {choices}."),
+        N_("The focus issues stand under plan in newsletter.yaml, and a new one is added there."),
+    ),
     "until-before-date": Words(N_("“until” ({value}) is before “date” ({first})."), N_("Change one of them.")),
 }

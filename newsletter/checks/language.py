@@ -1,0 +1,116 @@
+"""How easy the text is to read: abbreviations, long words, long sentences."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from newsletter.checks import markdown
+from newsletter.checks.findings import warning
+from newsletter.checks.passages import Form, prose
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding, Location
+from newsletter.model.issue import Issue
+
+HARD = 58
+"""LIX; over 60 is the language of authorities, a newspaper is at 40 to 50 (Björnsson 1968)."""
+_LONG_WORD = 7
+_ENOUGH_WORDS = 60
+"""Words; in shorter texts one name or two decide."""
+LONGEST_SENTENCE = 45
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_END = re.compile(r"[.!?:…](?=\s|[”\")]|\Z)|\n")
+_NOT_RUNNING = frozenset({"ref", "value", "credit", "by", "who", "name", "place", "notice", "signature"})
+_ABBREVIATION = re.compile(r"(?<![\w/.&-])(?P<word>[A-ZÅÄÖ]{2,6})(?=(?::?s)?(?![\w/&-]))")
+_ROMAN = re.compile(r"[IVX]+")
+KNOWN = frozenset("""\
+AB ADHD AI AIDS AT BB BNP BVC CD CSN CV DJ DN DNA DVD EM EU FB FM FN GP GPS HB HBTQ HBTQI HIV HR ICA ID IF IK IOGT IQ IT JO KD
+KF LO LSS MP NATO NB OBS OK OS PC PDF PM PRO PS QR RFSL RFSU SACO SD SFI SJ SM SMS SR SSU SVT TCO TT TV UK UNICEF USA USB VAB
+VD VM VR WC WHO WWF ÅF ABF ABC VTD UV UNT SVD NWT VF KFUM SPF TBE
+""".split())  # fmt: skip
+
+
+def unexplained_abbreviation(issue: Issue) -> Iterator[Finding]:
+    """Told at the first place of each; explained is ”Sveriges Kommuner och Regioner (SKR)”, anywhere in the issue."""
+    whole = "\n".join(text for _passage, text in prose(issue))
+    seen: set[str] = set()
+    for passage, text in prose(issue):
+        if passage.location[-1] in _NOT_RUNNING or _is_shouted(text):
+            continue
+        for match in _ABBREVIATION.finditer(text):
+            word = match["word"]
+            if word not in KNOWN and word not in seen and not _ROMAN.fullmatch(word) and not _is_explained(word, whole):
+                seen.add(word)
+                yield warning(
+                    "unexplained-abbreviation",
+                    passage.location,
+                    _("The abbreviation {word} is not explained.").format(word=word),
+                    _("Write the words the first time: Sveriges Kommuner och Regioner (SKR)."),
+                    before=passage.before(word),
+                )
+
+
+def _is_explained(word: str, text: str) -> bool:
+    return bool(re.search(rf"\({word}\b|\b{word}(?::s)?\s*(?:\(|=|står för|betyder|är en förkortning|, det vill säga|, alltså)", text))
+
+
+def _is_shouted(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) >= 8 and sum(sign.isupper() for sign in letters) > 0.6 * len(letters)
+
+
+def hard_to_read(issue: Issue) -> Iterator[Finding]:
+    """By section, with its lists and items; the lead and the last words are sections of their own."""
+    for location, texts in _running(issue).items():
+        words, sentences, long_words = _counted("\n".join(texts))
+        if words < _ENOUGH_WORDS:
+            continue
+        lix = words / sentences + 100 * long_words / words
+        if lix > HARD:
+            yield warning(
+                "hard-to-read",
+                location,
+                _("The text is hard to read: LIX {lix}, where a newspaper has about 45.").format(lix=round(lix)),
+                _("Divide long sentences, and write as you would say it to a member at a meeting."),
+            )
+
+
+def lix(text: str) -> float:
+    """Words a sentence, and the share of words over six letters in percent."""
+    words, sentences, long_words = _counted(text)
+    return words / sentences + 100 * long_words / words if words else 0.0
+
+
+def _counted(text: str) -> tuple[int, int, int]:
+    words = _WORD.findall(text)
+    sentences = sum(1 for part in _END.split(text) if _WORD.search(part))
+    return len(words), max(sentences, 1), sum(len(word) >= _LONG_WORD for word in words)
+
+
+def _running(issue: Issue) -> dict[Location, list[str]]:
+    found: defaultdict[Location, list[str]] = defaultdict(list)
+    for passage, text in prose(issue):
+        if passage.form is Form.MARKDOWN or passage.location[-1] == "text":
+            is_in_section = passage.location[0] == "sections"
+            place = (*passage.location[:2], "text") if is_in_section else passage.location
+            found[place].append(text)
+    return found
+
+
+def long_sentence(issue: Issue) -> Iterator[Finding]:
+    for passage, text in prose(issue):
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”*])|\n(?=\n)", text):
+            count = len(_WORD.findall(sentence))
+            if count > LONGEST_SENTENCE and not _is_list(passage.text, sentence):
+                beginning = " ".join(sentence.split()[:6])
+                yield warning(
+                    "long-sentence",
+                    passage.location,
+                    _("The sentence that begins “{text}” has {n} words.").format(text=beginning, n=count),
+                    _("Divide it: more than thirty words are hard to hold together when read aloud."),
+                    before=passage.before(beginning),
+                )
+
+
+def _is_list(source: str, sentence: str) -> bool:
+    """Items of a list or rows of a table, which need no full stop."""
+    return "\n" in sentence and markdown.has_list_or_table(source)

@@ -1,0 +1,145 @@
+"""What was left while writing: notes to oneself, sentences without an end, words that slipped."""
+
+import re
+from collections.abc import Iterator
+
+from newsletter.checks import markdown
+from newsletter.checks.findings import warning
+from newsletter.checks.passages import Form, passages, prose
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding
+from newsletter.model.issue import Issue
+
+_NOTE = re.compile(
+    r"\?{2,}|\(\s*\?\s*\)"
+    r"|\b(?:(?:dubbel)?kolla(?:s)?(?:\s+upp)?|fyll(?:s)?\s+i|fyll(?:s)?\s+på|stäm\s+av|kontrollera|lägg\s+in|komplettera)\b(?=[^.!?\n]{0,30}"
+    r"\b(?:datum|siffra|siffror|siffran|namn|namnet|länk|länken|stavning|stavningen|rubrik|uppgift|tid|tiden|här|senare|med\s+[A-ZÅÄÖ]\w+\s*\)))"
+    r"|\((?:kolla|dubbelkolla|obs:|not:|kommentar:|att\s+göra)[^)]*\)|\bATT\s+GÖRA\b|\bKOLLA\b|\bOBS!\s*(?:kolla|ändra|byt|fyll)\w*"
+    r"|\b(?:åååå|yyyy)[-/ ](?:mm|MM)[-/ ]dd\b|\b(?:XX|NN|N\.\s?N\.)(?![\w-])|\bxx\b|\bblaha?\s*blaha?\b|\basdf\w*\b|\bqwerty\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_CASED = re.compile(r"KOLLA|XX|NN|N\.\s?N\.|ATT\s+GÖRA")
+"""What is a note in capitals only."""
+_UNFINISHED = re.compile(r"(?:\.{3}|…|,|;|\s(?:och|att|som|med|för|till|av|på|eller|samt|en|ett|är|den|det))\s*\Z", re.IGNORECASE)
+_ONLY_DOTS = re.compile(r"[\s.…–-]+")
+_REPEATED = re.compile(
+    r"\b(?P<word>och|att|som|i|på|till|med|av|en|ett|vi|är|har|inte|kan|ska|från|om|när|vid|under|efter|eller|men|också|nu"
+    r"|vår|våra|alla|[a-zåäö]{7,})\s+(?P=word)\b",
+    re.IGNORECASE,
+)
+_STRAY = re.compile(r"(?<=[^\s|:])[ \t]{2,}(?=[^\s|:\\])|(?<=\w)[ \t]+(?=[,;!?.](?:\s|\Z)(?!\.))")
+_BRACKETS = {")": "(", "]": "["}
+_SMILEY = re.compile(r"[:;]-?[()]|\b\d{1,2}\)|\b[a-z]\)")
+
+
+def editor_note(issue: Issue) -> Iterator[Finding]:
+    """”(kolla datumet)”, ”??”, ”åååå-mm-dd”: for whoever writes, not for who reads."""
+    for passage, text in prose(issue):
+        for match in _NOTE.finditer(text):
+            if not _CASED.fullmatch(match[0].upper()) or _CASED.fullmatch(match[0]):
+                yield warning(
+                    "editor-note",
+                    passage.location,
+                    _("“{text}” looks like a note to yourselves.").format(text=" ".join(match[0].split())),
+                    _("See to it, and take the words away."),
+                    before=text[: match.start()] if passage.form is Form.PLAIN else _before(passage.text, match[0]),
+                )
+                break
+
+
+def _before(text: str, piece: str) -> str:
+    return text[: max(text.find(piece), 0)]
+
+
+def unfinished_text(issue: Issue) -> Iterator[Finding]:
+    for passage, text in prose(issue):
+        tail = text.rstrip()[-30:]
+        if passage.location[-1] not in ("value", "ref") and (_ONLY_DOTS.fullmatch(text) or _UNFINISHED.search(tail)):
+            yield warning(
+                "unfinished-text",
+                passage.location,
+                _("The text ends with “{text}”, as if something were to follow.").format(text=" ".join(tail.split()[-3:])),
+                _("Finish the sentence, or take the end away."),
+                before=passage.text.rstrip()[: -len(tail.split()[-1])] if tail.split() else "",
+            )
+
+
+def repeated_word(issue: Issue) -> Iterator[Finding]:
+    """”att att”."""
+    for passage, text in prose(issue):
+        for match in _REPEATED.finditer(text):
+            if match["word"].islower() or match["word"].istitle():
+                yield warning(
+                    "repeated-word",
+                    passage.location,
+                    _("“{text}” stands twice.").format(text=match["word"]),
+                    _("Take one of them away."),
+                    before=passage.before(match[0]),
+                )
+
+
+def stray_space(issue: Issue) -> Iterator[Finding]:
+    """Two spaces in a row, or one before a comma; not in tables, whose columns are made with spaces."""
+    for passage in passages(issue):
+        if passage.form is Form.ADDRESS:
+            continue
+        start = 0
+        for line in passage.text.split("\n"):
+            if not line.lstrip().startswith("|") and (match := _STRAY.search(line, len(line) - len(line.lstrip()))):
+                yield warning(
+                    "stray-space",
+                    passage.location,
+                    _("There is a space too many before “{text}”.").format(text=line[match.end() :][:20]),
+                    _("Take it away."),
+                    before=passage.text[: start + match.end()],
+                )
+            start += len(line) + 1
+
+
+def unbalanced_brackets(issue: Issue) -> Iterator[Finding]:
+    for passage, text in prose(issue):
+        for paragraph in text.split("\n\n"):
+            if found := _unbalanced(_SMILEY.sub("", paragraph)):
+                yield warning(
+                    "unbalanced-brackets",
+                    passage.location,
+                    _("A “{sign}” has no partner in “{text}”.").format(sign=found, text=_around(paragraph, found)),
+                    _("Add the other one, or take it away."),
+                    before=_before(passage.text, _around(paragraph, found)),
+                )
+
+
+def _unbalanced(text: str) -> str | None:
+    """The first bracket without a partner; a quotation mark where their number is odd."""
+    opened: list[str] = []
+    for sign in text:
+        if sign in _BRACKETS.values():
+            opened.append(sign)
+        elif sign in _BRACKETS and (not opened or opened.pop() != _BRACKETS[sign]):
+            return sign
+    if opened:
+        return opened[-1]
+    quotes = [sign for sign in text if sign in "”“\""]
+    return quotes[0] if len(quotes) % 2 else None
+
+
+def _around(text: str, sign: str) -> str:
+    place = text.find(sign)
+    return " ".join(text[max(0, place - 12) : place + 20].split())
+
+
+def capitals_in_text(issue: Issue) -> Iterator[Finding]:
+    """Three words or more in capitals, in the middle of a text."""
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN:
+            for match in _SHOUTED.finditer(markdown.words(passage.text)):
+                yield warning(
+                    "capitals-in-text",
+                    passage.location,
+                    _("“{text}” is in capitals.").format(text=match[0]),
+                    _("Write in lower case; **two asterisks** on each side make words bold."),
+                    before=passage.before(match[0]),
+                )
+
+
+_SHOUTED = re.compile(r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,}){2,}\b")

@@ -1,0 +1,132 @@
+"""Names as they are spelled in the list of associations, the settings and the issue itself."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from newsletter.checks.findings import warning
+from newsletter.checks.likeness import one_slip, without_genitive
+from newsletter.checks.passages import Passage, prose
+from newsletter.checks.surroundings import Surroundings
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding
+from newsletter.model.issue import Issue
+from newsletter.model.sections import Contacts
+from newsletter.model.settings import plan_for
+
+_CAPITALISED = r"[A-ZÅÄÖÉÜ][\w-]*[\w]"
+_PAIR = re.compile(rf"(?=\b(?P<first>{_CAPITALISED}) (?P<last>{_CAPITALISED}))(?<![\w-])")
+_PLACE = re.compile(r"(?<![\w@./-])[^\W\d_][\w-]{3,}(?![\w@/-]|\.\w)")
+_BOARD = re.compile(r"(?<![\w-])[\w-]*(?:nämn?d(?:en|er|erna)?s?|styrelsen?s?|fullmäktig\w*)(?![\w-])", re.IGNORECASE)
+_SHORTEST_NAME, _SHORTEST_PLACE, _SHORTEST_BOARD = 4, 5, 10
+_ALIKE = 0.65
+Pair = tuple[str, str]
+
+
+def misspelt_name(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+    """”Tuva Hyttstén” where the contact is Tuva Hyttsten: one half of the name right, the other one slip away."""
+    written = [(passage, match, _pair(match)) for passage, text in prose(issue) for match in _PAIR.finditer(text)]
+    counted = Counter(pair for _passage, _match, pair in written)
+    known = set(_known_pairs(issue, around))
+    for passage, match, pair in written:
+        right = None if pair in known else _meant(pair, known, counted)
+        if right:
+            yield _finding("misspelt-name", passage, f"{match['first']} {match['last']}", " ".join(right))
+
+
+def _pair(match: re.Match[str]) -> Pair:
+    return match["first"], match["last"]
+
+
+def _known_pairs(issue: Issue, around: Surroundings) -> Iterator[Pair]:
+    names = [person.name for section in issue.sections if isinstance(section, Contacts) for person in section.items]
+    names += [contact.name for one in (around.recipients.recipients if around.recipients else ()) for contact in one.contacts]
+    names += [around.settings.editor.name if around.settings.editor else None]
+    names += [approver.name for approver in plan_for(around.settings, issue.year).approvers]
+    names += [one.name for one in (around.recipients.recipients if around.recipients else ())]
+    for name in filter(None, names):
+        yield from pairwise(name.split())
+
+
+def _meant(pair: Pair, known: set[Pair], counted: Counter[Pair]) -> Pair | None:
+    if (pair[0], without_genitive(pair[1])) in known | set(counted) - {pair}:
+        return None
+    sure = next((other for other in sorted(known) if _slipped(pair, other)), None)
+    return sure or next((other for other in counted if counted[other] > counted[pair] and _slipped(pair, other)), None)
+
+
+def _slipped(pair: Pair, right: Pair) -> bool:
+    (first, last), (first_right, last_right) = pair, right
+    if first == first_right:
+        return len(last_right) >= _SHORTEST_NAME and any(one_slip(form, last_right) for form in {last, without_genitive(last)})
+    return last == last_right and len(first_right) >= _SHORTEST_NAME and one_slip(first, first_right)
+
+
+def misspelt_place(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+    """A municipality of the associations, one letter wrong or without its capital."""
+    if not around.recipients:
+        return
+    places = {name for one in around.recipients.recipients for name in one.municipality if len(name) >= _SHORTEST_PLACE}
+    folded = {name.casefold(): name for name in places}
+    for passage, text in prose(issue):
+        for match in _PLACE.finditer(text):
+            if right := _place(match[0], folded):
+                yield _finding("misspelt-place", passage, match[0], right)
+
+
+def _place(word: str, places: dict[str, str]) -> str | None:
+    plain = word.casefold()
+    if plain in places or without_genitive(plain) in places:
+        right = places.get(plain) or places[without_genitive(plain)]
+        return right if word[0].islower() else None
+    if not word[0].isupper():
+        return None
+    return next((name for other, name in places.items() if one_slip(plain, other) or one_slip(without_genitive(plain), other)), None)
+
+
+def misspelt_board(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+    """”Hälso och sjukvårdsnämnden”, ”kollektivtrafiknämden”, ”trafiknämnden”: nearly a board of the plan."""
+    boards = {name.split()[-1].casefold(): name for name in plan_for(around.settings, issue.year).boards.values()}
+    for passage, text in prose(issue):
+        for match in _BOARD.finditer(text):
+            written, right = _board(text, match, boards)
+            if right:
+                yield _finding("misspelt-board", passage, written, right[0].lower() + right[1:])
+
+
+def _board(text: str, match: re.Match[str], boards: dict[str, str]) -> tuple[str, str | None]:
+    """The words in the text that are a board's name, and the name that they should be, if they are not."""
+    word = match[0].casefold()
+    plain = word if word in boards else without_genitive(word)
+    if plain in boards:
+        expected = boards[plain].split()[:-1]
+        before = text[: match.start()].split()[-len(expected) :] if expected else []
+        return " ".join((*before, match[0])), boards[plain] if _nearly(before, expected) else None
+    near = next((board for last, board in boards.items() if len(last) >= _SHORTEST_BOARD and one_slip(plain, last)), None)
+    return match[0], near or _shortened(plain, text[match.end() :], boards)
+
+
+def _nearly(written: list[str], expected: list[str]) -> bool:
+    from difflib import SequenceMatcher
+
+    one, other = " ".join(written).casefold().lstrip("(”*"), " ".join(expected).casefold()
+    return one != other and bool(one) and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def _shortened(word: str, after: str, boards: dict[str, str]) -> str | None:
+    """A board whose name has the word's first half in it; one ”i Arvika” is the municipality's own."""
+    stem = re.sub(r"nämn?d(?:en|er|erna)?$", "", word)
+    if stem == word or len(stem) < _SHORTEST_PLACE or re.match(r"\s+i\s+[A-ZÅÄÖ]|\s+i\s+kommun", after):
+        return None
+    return next((board for board in boards.values() if board.casefold().startswith(stem) or stem in board.casefold().split()[-1]), None)
+
+
+def _finding(code: str, passage: Passage, written: str, right: str) -> Finding:
+    return warning(
+        code,
+        passage.location,
+        _("“{written}” looks like a misspelling of “{right}”.").format(written=written, right=right),
+        _("Correct it, or accept it with a reason if somebody or something else is meant."),
+        before=passage.before(written),
+    )

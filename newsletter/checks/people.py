@@ -1,0 +1,105 @@
+"""People in the letter: how to reach them, and what must never be told of them."""
+
+import re
+from collections.abc import Iterator
+
+from newsletter.checks.findings import error, warning
+from newsletter.checks.passages import prose
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding, Location
+from newsletter.model.issue import Issue
+from newsletter.model.sections import Contacts, Person
+
+_PERSONAL_NUMBER = re.compile(
+    r"(?<![\d-])(?:19|20)?(?P<day>\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[-+](?P<last>\d{4})|(?<=\d{8})(?P<bare>\d{4}))(?![\d-])"
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w/.:+-])(?:\+46|0)[\d ()–-]{6,18}\d(?![\w/-])")
+
+
+def _people(issue: Issue) -> Iterator[tuple[Location, Person]]:
+    for number, section in enumerate(issue.sections):
+        if isinstance(section, Contacts):
+            for index, person in enumerate(section.items):
+                yield ("sections", number, "items", index), person
+
+
+def contact_without_way(issue: Issue) -> Iterator[Finding]:
+    for location, person in _people(issue):
+        if not person.email and not person.phone:
+            yield warning(
+                "contact-without-way",
+                location,
+                _("{name} has neither an e-mail address nor a telephone number.").format(name=person.name or person.role),
+                _("Add one, or leave the person out of the contacts."),
+            )
+
+
+def odd_phone(issue: Issue) -> Iterator[Finding]:
+    """Too few or too many digits for a Swedish number; numbers abroad are left alone."""
+    for location, person in _people(issue):
+        if person.phone and (why := _odd(person.phone)):
+            yield _phone((*location, "phone"), person.phone, why, None)
+    for passage, text in prose(issue):
+        if passage.location[-1] not in ("ref", "value"):
+            for match in _PHONE.finditer(text):
+                if why := _odd(match[0]):
+                    yield _phone(passage.location, match[0], why, passage.before(match[0]))
+
+
+def _phone(location: Location, phone: str, why: str, before: str | None) -> Finding:
+    message = _("The telephone number {phone} {why}.").format(phone=phone, why=why)
+    return warning("odd-phone", location, message, _("Compare it with the real one, digit by digit."), before=before)
+
+
+def _odd(phone: str) -> str | None:
+    digits = re.sub(r"\D", "", phone.replace("(0)", ""))
+    if phone.lstrip().startswith("+"):
+        if not digits.startswith("46"):
+            return None
+        digits = f"0{digits[2:]}"
+    elif digits.startswith("0046"):
+        digits = f"0{digits[4:]}"
+    elif digits.startswith("00"):
+        return None
+    if not digits.startswith("0"):
+        return None if digits.startswith("11") else _("has no area code")
+    if digits.startswith("07") and not digits.startswith("077"):
+        return None if len(digits) == 10 else _("has {n} digits, and a mobile number has ten").format(n=len(digits))
+    return None if 8 <= len(digits) <= 10 else _("has {n} digits, and a Swedish number has eight to ten").format(n=len(digits))
+
+
+def personal_number(issue: Issue) -> Iterator[Finding]:
+    """Never in a letter, whatever the reason (dataskyddslagen 3 kap. 10 §): this finding cannot be accepted."""
+    for passage, text in prose(issue):
+        for match in _PERSONAL_NUMBER.finditer(text):
+            if _is_valid(match["day"] + (match["last"] or match["bare"])):
+                yield error(
+                    "personal-number",
+                    passage.location,
+                    _("The text holds what looks like a personal identity number."),
+                    _("Take it away: it must not be sent to others."),
+                    before=passage.before(match[0]),
+                )
+
+
+def _is_valid(digits: str) -> bool:
+    """The check digit (Luhn)."""
+    doubled = (int(digit) * (2 - index % 2) for index, digit in enumerate(digits))
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+def umlaut_in_address(issue: Issue) -> Iterator[Finding]:
+    """”åsa@…” in a text: a link from it leads to nobody, as it does in the keys, where it is refused."""
+    for passage, text in prose(issue):
+        for match in _ADDRESS.finditer(text):
+            if not match[0].rpartition("@")[0].isascii():
+                yield error(
+                    "umlaut-in-address",
+                    passage.location,
+                    _("“{value}” has å, ä, ö or another such letter before @ and cannot receive letters from here.").format(
+                        value=match[0]
+                    ),
+                    _("Ask for an address without them."),
+                    before=passage.text[: max(passage.text.find(match[0]), 0)],
+                )

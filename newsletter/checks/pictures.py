@@ -1,0 +1,123 @@
+"""Pictures for those who cannot see them, and what they weigh."""
+
+import re
+from collections.abc import Iterator
+
+from newsletter.checks.findings import warning
+from newsletter.letter.content import Content
+from newsletter.locale import _
+from newsletter.model.diagnostics import Finding, Location
+from newsletter.model.issue import Issue
+from newsletter.model.sections import Article, Image, Picture
+
+LONGEST_ALT = 250
+HEAVY_TOGETHER = 600_000
+"""Bytes of all pictures; a telephone on a poor connection takes half a minute for a megabyte."""
+EMPTY_WORDS = frozenset("""\
+bild bilden bilder foto fotot fotografi fotografiet image picture photo photograph illustration grafik diagram karta logga logo
+logotyp omslag omslagsbild omslagsbilden dekor dekoration dekorativ dekorativ_bild alt alttext alternativtext bildtext ingen tom tomt
+skärmbild skärmdump porträtt gruppbild pressbild arkivbild genrebild exempelbild ikon banner header untitled namnlös okänd vet_ej
+""".split())  # fmt: skip
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|heic|svg|tiff?|bmp)|(?:img|dsc[nf]?|p|pict|image|bild|foto|photo|skärmavbild)[ _-]?\d[\d_ -]*", re.IGNORECASE)
+_BEGINNING = re.compile(r"(?:det\s+här\s+är\s+)?(?:en\s+|ett\s+)?(?:bild|foto|fotografi|illustration|image|picture|photo)(?:en|et|t)?\s+(?:på|av|som|från|visar|föreställer|med|där|of)\b", re.IGNORECASE)
+
+
+def _pictures(issue: Issue) -> Iterator[tuple[Location, Image | Picture]]:
+    if issue.image:
+        yield ("image",), issue.image
+    for number, section in enumerate(issue.sections):
+        if isinstance(section, Picture):
+            yield ("sections", number), section
+        elif isinstance(section, Article) and section.image:
+            yield ("sections", number, "image"), section.image
+
+
+def empty_alt(issue: Issue) -> Iterator[Finding]:
+    """A word, or a file's name, that says nothing of what the picture shows."""
+    for location, picture in _pictures(issue):
+        if _says_nothing(picture.alt, picture.src):
+            yield warning(
+                "empty-alt",
+                (*location, "alt"),
+                _("The alternative text “{alt}” does not say what the picture shows.").format(alt=picture.alt),
+                _("Describe it as you would to somebody on the telephone: who, where, what happens."),
+            )
+
+
+def _says_nothing(alt: str, src: str) -> bool:
+    words = "_".join(re.findall(r"[^\W_]+", alt.casefold()))
+    stem = "_".join(re.findall(r"[^\W_]+", src.rpartition("/")[2].rpartition(".")[0].casefold()))
+    return (
+        not words
+        or words in EMPTY_WORDS
+        or re.sub(r"_?\d+$", "", words) in EMPTY_WORDS
+        or words == stem
+        or bool(_FILE_NAME.fullmatch(alt.strip()))
+    )
+
+
+def alt_says_picture(issue: Issue) -> Iterator[Finding]:
+    for location, picture in _pictures(issue):
+        if match := _BEGINNING.match(picture.alt):
+            yield warning(
+                "alt-says-picture",
+                (*location, "alt"),
+                _("The alternative text begins “{text}”, and a screen reader has just said that it is a picture.").format(
+                    text=match[0]
+                ),
+                _("Begin with what is seen."),
+            )
+
+
+def alt_repeats_caption(issue: Issue) -> Iterator[Finding]:
+    for location, picture in _pictures(issue):
+        if picture.caption and _compared(picture.caption) == _compared(picture.alt):
+            yield warning(
+                "alt-repeats-caption",
+                (*location, "alt"),
+                _("The alternative text is the same as the caption, and is read out twice."),
+                _("Let alt describe the picture, and the caption tell what it means."),
+            )
+
+
+def _compared(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def repeated_alt(issue: Issue) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for location, picture in _pictures(issue):
+        other = seen.setdefault(_compared(picture.alt), picture.src)
+        if other != picture.src and not _says_nothing(picture.alt, picture.src):
+            yield warning(
+                "repeated-alt",
+                (*location, "alt"),
+                _("Two pictures, {src} and {other}, have the same alternative text.").format(src=picture.src, other=other),
+                _("Describe what each of them shows."),
+            )
+
+
+def long_alt(issue: Issue) -> Iterator[Finding]:
+    for location, picture in _pictures(issue):
+        if len(picture.alt) > LONGEST_ALT:
+            yield warning(
+                "long-alt",
+                (*location, "alt"),
+                _("The alternative text is {n} characters, preferably at most {max}: it is read out in one go.").format(
+                    n=len(picture.alt), max=LONGEST_ALT
+                ),
+                _("Shorten it, and put the rest in the text."),
+            )
+
+
+def heavy_pictures(content: Content) -> Iterator[Finding]:
+    weight = sum(len(image.data) for image in content.images)
+    if weight > HEAVY_TOGETHER:
+        yield warning(
+            "heavy-pictures",
+            (),
+            _("The pictures weigh {size} kB together, preferably at most {max}.").format(
+                size=round(weight / 1000), max=HEAVY_TOGETHER // 1000
+            ),
+            _("Use fewer of them: many read the letter on a telephone with a poor connection."),
+        )

@@ -1,0 +1,171 @@
+"""Where links lead: what cannot be followed, what hides where it goes, what tells on the reader."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from newsletter.checks import markdown
+from newsletter.checks.findings import error, warning
+from newsletter.checks.links import PlacedLink, address_in, markdown_links
+from newsletter.checks.passages import Form, passages
+from newsletter.locale import _
+from newsletter.model.addresses import Target
+from newsletter.model.diagnostics import Finding
+from newsletter.model.issue import Issue
+
+EXAMPLES = frozenset({"example.com", "example.net", "example.org", "exempel.se"})
+SHORTENERS = frozenset("""\
+bit.ly bitly.com buff.ly cutt.ly dlvr.it fb.me goo.gl ift.tt is.gd j.mp kortlink.se lnkd.in ow.ly rb.gy rebrand.ly s.id
+shorturl.at snip.ly t.co t.ly tiny.cc tinyurl.com trib.al v.gd wp.me x.gd youtu.be.link aka.ms amzn.to bl.ink short.io
+shorte.st u.to ur.ly qr.ae bit.do adf.ly mcaf.ee 1url.com tr.im clck.ru kutt.it lc.cx n9.cl urlz.fr
+""".split())  # fmt: skip
+_REWRITERS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com", "l.facebook.com", "lm.facebook.com",
+              "linkprotect.cudasvc.com", "protect.checkpoint.com", "click.mailchimp.com", "list-manage.com")  # fmt: skip
+_TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|igsh|yclid|_hs(?:enc|mi)|vero_id|mkt_tok|twclid|si")
+_OWN_NETWORK = (".local", ".localhost", ".internal", ".lan", ".intern", ".home", ".corp")
+_PLAIN_WEB = re.compile(r"\bhttps?://[^\s<>”\"()]+", re.IGNORECASE)
+_UNLINKED = re.compile(
+    r"(?<![\w@./:-])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:se|nu|org|com|eu|net|fi|no|dk)(?=/[\w-]))(?:/[^\s<>”\"()]*)?", re.IGNORECASE
+)
+_TARGET: TypeAdapter[str] = TypeAdapter(Target)
+
+
+def _targets(issue: Issue) -> Iterator[PlacedLink]:
+    """Every address of the issue, of keys and of Markdown, and those that are to be pasted elsewhere."""
+    for passage in passages(issue):
+        if passage.form is Form.ADDRESS:
+            yield PlacedLink(passage.location, "", passage.text)
+        elif passage.form is Form.PLAIN:
+            for match in _PLAIN_WEB.finditer(passage.text):
+                yield PlacedLink(passage.location, "", match[0], passage.text[: match.start()])
+    yield from markdown_links(issue)
+
+
+def _host(target: str) -> str:
+    try:
+        return (urlsplit(target).hostname or "").removeprefix("www.").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def insecure_link(issue: Issue) -> Iterator[Finding]:
+    for link in _targets(issue):
+        if link.target.lower().startswith("http:"):
+            yield warning(
+                "insecure-link",
+                link.location,
+                _("The link {target} is not encrypted.").format(target=link.target),
+                _("Try the same address with https:// at the front."),
+                before=link.before,
+            )
+
+
+def unusable_link(issue: Issue) -> Iterator[Finding]:
+    """A Markdown link that is held to what a button's address is held to."""
+    for link in markdown_links(issue):
+        try:
+            _TARGET.validate_python(link.target)
+        except ValidationError:
+            yield error(
+                "unusable-link",
+                link.location,
+                _("The link “{text}” leads to “{target}”, which cannot be followed from a letter.").format(
+                    text=link.text, target=link.target
+                ),
+                _("Write the whole address: https://… for a page, mailto:name@domain for an e-mail address."),
+                before=link.before,
+            )
+
+
+def example_address(issue: Issue) -> Iterator[Finding]:
+    """The address of the skeleton's examples; ``.example`` domains belong to whoever tries the program out."""
+    for link in _targets(issue):
+        if address_in(link.target)[0] in EXAMPLES and "@" not in link.target:
+            yield warning(
+                "example-address",
+                link.location,
+                _("The link {target} is the example's, not yours.").format(target=link.target),
+                _("Write the address of the page that you mean."),
+                before=link.before,
+            )
+
+
+def link_shortener(issue: Issue) -> Iterator[Finding]:
+    for link in _targets(issue):
+        if _host(link.target) in SHORTENERS:
+            yield warning(
+                "link-shortener",
+                link.location,
+                _("The link {target} hides where it leads, counts who follows it and may stop working.").format(target=link.target),
+                _("Follow it yourself, and write the address that you come to."),
+                before=link.before,
+            )
+
+
+def rewritten_link(issue: Issue) -> Iterator[Finding]:
+    """Copied from a mail or a post, where another service had put itself in between."""
+    for link in _targets(issue):
+        if any(_host(link.target) == name or _host(link.target).endswith(f".{name}") for name in _REWRITERS):
+            yield warning(
+                "rewritten-link",
+                link.location,
+                _("The link goes through {host}, which notes who follows it.").format(host=_host(link.target)),
+                _("Open the page, and copy its own address from the browser."),
+                before=link.before,
+            )
+
+
+def tracking_link(issue: Issue) -> Iterator[Finding]:
+    for link in _targets(issue):
+        if found := _tracker(link.target):
+            yield warning(
+                "tracking-link",
+                link.location,
+                _("“{name}” in the link {target} is there to follow the reader.").format(name=found, target=link.target),
+                _("Take it away: the page is found without it."),
+                before=link.before,
+            )
+
+
+def _tracker(target: str) -> str | None:
+    if "?" not in target or target.lower().startswith("mailto:"):
+        return None
+    names = (name for name, _value in parse_qsl(target.partition("?")[2].partition("#")[0], keep_blank_values=True))
+    return next((name for name in names if _TRACKERS.fullmatch(name.lower())), None)
+
+
+def link_to_own_network(issue: Issue) -> Iterator[Finding]:
+    for link in _targets(issue):
+        if _is_inside(_host(link.target)):
+            yield warning(
+                "link-to-own-network",
+                link.location,
+                _("The link {target} works on your own network only.").format(target=link.target),
+                _("Link to a page that everybody can reach, or put the text in the letter."),
+                before=link.before,
+            )
+
+
+def _is_inside(host: str) -> bool:
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host.endswith(_OWN_NETWORK)
+
+
+def unlinked_address(issue: Issue) -> Iterator[Finding]:
+    """”www.…” in a text: only addresses that begin with https:// become links."""
+    for passage in passages(issue):
+        if passage.form is Form.MARKDOWN:
+            text = markdown.words_outside_links(passage.text)
+            for match in _UNLINKED.finditer(text):
+                yield warning(
+                    "unlinked-address",
+                    passage.location,
+                    _("“{text}” does not become a link.").format(text=match[0].rstrip(".,")),
+                    _("Write https:// at the front, or better: [words that say what it is](https://…)."),
+                    before=passage.before(match[0]),
+                )
