@@ -17,7 +17,10 @@ from newsletter.model.sections import Calendar, CalendarItem
 from newsletter.model.values import TimeSpan
 
 EARLIEST, LATEST = time(6), time(22)
-_CLOCK = re.compile(r"\bkl(?:ockan|\.)?\s*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?![\d:])(?:\s?[–-]\s?(?:kl\.?\s*)?(?P<to>\d{1,2})(?:[.:](?P<past>\d{2}))?(?![\d:]))?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\bkl(?:ockan|\.)?\s*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?![\d:])(?:\s?[–-]\s?(?:kl\.?\s*)?(?P<to>\d{1,2})(?:[.:](?P<past>\d{2}))?(?![\d:]))?",
+    re.IGNORECASE,
+)
 
 
 def calendar_date_passed(issue: Issue) -> Iterator[Finding]:
@@ -40,7 +43,7 @@ def calendar_far_ahead(issue: Issue) -> Iterator[Finding]:
             yield warning(
                 "calendar-far-ahead",
                 (*location, "date"),
-                _("“{title}” is more than a year ahead: {date}.").format(title=item.title, date=item.date),
+                _("“{title}” is about a year ahead or more: {date}.").format(title=item.title, date=item.date),
                 _("Check the year."),
             )
 
@@ -72,7 +75,9 @@ def calendar_out_of_order(issue: Issue) -> Iterator[Finding]:
 
 def double_booking(issue: Issue) -> Iterator[Finding]:
     """Two things of ours at the same time."""
-    timed = [(location, item) for location, item in calendar(issue) if item.time and item.status is not CalendarStatus.CANCELLED]
+    timed = [
+        (location, item) for location, item in calendar(issue) if item.time and item.status is not CalendarStatus.CANCELLED
+    ]
     for (_first, one), (location, other) in combinations(timed, 2):
         if one.date == other.date and one.time and other.time and _overlap(one.time, other.time):
             yield warning(
@@ -120,7 +125,13 @@ def time_mismatch(issue: Issue) -> Iterator[Finding]:
     """A title that names another hour than ”time” does."""
     for location, item in calendar(issue):
         match = _CLOCK.search(item.title)
-        if item.time and match and not match["to"] and (start := _time(match["hour"], match["minute"])) and start != item.time.start:
+        if (
+            item.time
+            and match
+            and not match["to"]
+            and (start := _time(match["hour"], match["minute"]))
+            and start != item.time.start
+        ):
             yield warning(
                 "time-mismatch",
                 (*location, "title"),
@@ -156,7 +167,11 @@ def _time(hour: str | None, minute: str | None) -> time | None:
 def incomplete_occasion(issue: Issue) -> Iterator[Finding]:
     """An open meeting that nobody can find, or come to in time."""
     for location, item in calendar(issue):
-        if item.type is CalendarType.OPEN_MEETING and item.status is not CalendarStatus.CANCELLED and (missing := _missing(item)):
+        if (
+            item.type is CalendarType.OPEN_MEETING
+            and item.status is not CalendarStatus.CANCELLED
+            and (missing := _missing(item))
+        ):
             yield warning(
                 "incomplete-occasion",
                 (*location, "title"),

@@ -17,7 +17,9 @@ FAR = timedelta(days=350)
 """Less than a year: the wrong year, typed from habit, is exactly a year away."""
 _LAST_DAY = re.compile(r"\b(?:senast|sista\s+\w*dag(?:en)?(?:\s+är|\s+att\s+\w+\s+är)?)\s*(?:den\s*)?$", re.IGNORECASE)
 """What stands before a date by which the reader is to have done something."""
-_ASKED = re.compile(r"\b(?:anmäl|svar|skicka|mejl|sök|ansök|hör\s+av|boka|lämna\s|rösta|skriv|ring|säg\s+till|osa|sista)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:anmäl|svar|skicka|mejl|sök|ansök|hör\s+av|boka|lämna\s|rösta|skriv|ring|säg\s+till|osa|sista)", re.IGNORECASE
+)
 """What tells a request from ”Nämnden möttes senast den 25 augusti”."""
 
 
@@ -108,7 +110,7 @@ def date_far_back(issue: Issue) -> Iterator[Finding]:
             yield warning(
                 "date-far-back",
                 location,
-                _("“{title}” is dated {date}, more than a year before the issue.").format(title=title, date=day),
+                _("“{title}” is dated {date}, about a year before the issue or more.").format(title=title, date=day),
                 _("Check the year."),
             )
 

@@ -1,22 +1,29 @@
-"""Everything that is known of one issue before anybody gets it: its content, and all that is wrong or doubtful."""
+"""Everything that is known of an issue before anybody gets it: its content, and all that is wrong or doubtful."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.checks.review import review
+from newsletter.checks.clients import unsupported
+from newsletter.checks.codes import LINK_CODES
+from newsletter.checks.review import review, review_house
+from newsletter.checks.waivers import Accepted, Settled, Waivers, settled
 from newsletter.letter import compile_content, image_findings, logo_findings
 from newsletter.letter.content import Content
 from newsletter.model.diagnostics import Diagnostic, Invalid
-from newsletter.source import IssueFile, Reading, SettingsFile, issue_before, issue_ids
+from newsletter.source import IssueFile, Reading, SettingsFile, issue_ids, issues_before
+from newsletter.source.files import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """``content`` is None where no letter can be made; ``diagnostics`` then hold an error that says why."""
+    """``content`` is None where no letter can be made; ``diagnostics`` then hold an error that says why. ``accepted`` are
+    findings that the editor has given a reason for.
+    """
 
     content: Content | None
     diagnostics: tuple[Diagnostic, ...]
+    accepted: tuple[Accepted, ...] = ()
 
 
 def examine(issue: str, reading: Reading) -> Examined:
@@ -24,14 +31,49 @@ def examine(issue: str, reading: Reading) -> Examined:
     pictures and templates, then of the rules, each once.
     """
     file = next((file for file in reading.issues if file.id == issue), None)
-    if file is None or reading.settings is None:
-        return Examined(None, reading.diagnostics)
+    content, found = _examined(file, reading) if file else (None, review_house(reading.settings, reading.recipients))
+    judged = {file.id} if file and content else set()
+    after = _settled(dict.fromkeys((*reading.diagnostics, *found)), reading, [file] if file else [], judged, LINK_CODES)
+    return Examined(content, after.diagnostics, after.accepted)
+
+
+def survey(reading: Reading, of_links: Sequence[Diagnostic] | None = None) -> Settled:
+    """What is found in all of the reading's files. ``of_links`` is what following their links gave, where that was done."""
+    found = [*reading.diagnostics, *(of_links or ()), *review_house(reading.settings, reading.recipients)]
+    judged = set()
+    for file in reading.issues:
+        content, of_issue = _examined(file, reading)
+        found += of_issue
+        judged |= {file.id} if content else set()
+    unsought = LINK_CODES if of_links is None else frozenset()
+    return _settled(dict.fromkeys(found), reading, reading.issues, judged, unsought)
+
+
+def _examined(file: IssueFile, reading: Reading) -> tuple[Content | None, tuple[Diagnostic, ...]]:
+    if reading.settings is None:
+        return None, review_house(None, reading.recipients)
     of_pictures = tuple(_of_pictures(file, reading.settings, reading.directory))
     content, of_templates = _compiled(file, reading.settings, reading.directory)
     if any(one.is_error for one in of_pictures):
         content = None  # there is one, with alternative texts for pictures, and it is not to be sent
+    of_clients = unsupported(content, reading.directory) if content else ()
     of_rules = review(file, reading.settings, reading.recipients, content, _others(file, reading))
-    return Examined(content, tuple(dict.fromkeys((*reading.diagnostics, *of_pictures, *of_templates, *of_rules))))
+    return content, (*of_pictures, *of_templates, *of_clients, *of_rules)
+
+
+def _settled(
+    found: dict[Diagnostic, None],
+    reading: Reading,
+    issues: Sequence[IssueFile],
+    judged: set[str],
+    unsought: frozenset[str],
+) -> Settled:
+    files = [Waivers(one.file, one.places, one.issue.accept, one.id in judged) for one in issues]
+    if reading.settings:
+        files.append(Waivers(reading.settings.file, reading.settings.places, reading.settings.settings.accept, bool(judged)))
+    if reading.recipients:
+        files.append(Waivers(reading.recipients.file, reading.recipients.places, reading.recipients.recipients.accept))
+    return settled(tuple(found), files, SETTINGS, unsought)
 
 
 def _of_pictures(file: IssueFile, settings: SettingsFile, directory: Path) -> Iterator[Diagnostic]:
@@ -42,9 +84,11 @@ def _of_pictures(file: IssueFile, settings: SettingsFile, directory: Path) -> It
 
 
 def _others(file: IssueFile, reading: Reading) -> Sequence[IssueFile]:
-    """The issues that this one is held against: those that were read with it, and the one before it."""
-    before = issue_before(reading.directory, file.id) if len(reading.issues) < len(issue_ids(reading.directory)) else None
-    return (*reading.issues, before) if before else reading.issues
+    """The issues that this one is held against: those that were read with it, or the ones before it."""
+    is_whole = len(reading.issues) >= len(issue_ids(reading.directory))
+    known = {one.id for one in reading.issues}
+    before = () if is_whole else issues_before(reading.directory, file.id)
+    return (*reading.issues, *(one for one in before if one.id not in known))
 
 
 def _compiled(file: IssueFile, settings: SettingsFile, directory: Path) -> tuple[Content | None, tuple[Diagnostic, ...]]:

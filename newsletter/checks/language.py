@@ -21,12 +21,17 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 _END = re.compile(r"[.!?:…](?=\s|[”\")]|\Z)|\n")
 _NOT_RUNNING = frozenset({"ref", "value", "credit", "by", "who", "name", "place", "notice", "signature"})
 _ABBREVIATION = re.compile(r"(?<![\w/.&-])(?P<word>[A-ZÅÄÖ]{2,6})(?=(?::?s)?(?![\w/&-]))")
+_CAPITALS = re.compile(
+    r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,})+\b|\b(?:SÅ|INTE|OCH|ALLA|NU|NY|NYTT|JA|NEJ|VI|NI|DU|DET|DEN|HELA|ALLT|ALDRIG|MER)\b"
+)
+"""Words in capitals for their weight."""
 _ROMAN = re.compile(r"[IVX]+")
-KNOWN = frozenset("""\
+_KNOWN_TEXT = """\
 AB ADHD AI AIDS AT BB BNP BVC CD CSN CV DJ DN DNA DVD EM EU FB FM FN GP GPS HB HBTQ HBTQI HIV HR ICA ID IF IK IOGT IQ IT JO KD
 KF LO LSS MP NATO NB OBS OK OS PC PDF PM PRO PS QR RFSL RFSU SACO SD SFI SJ SM SMS SR SSU SVT TCO TT TV UK UNICEF USA USB VAB
-VD VM VR WC WHO WWF ÅF ABF ABC VTD UV UNT SVD NWT VF KFUM SPF TBE
-""".split())  # fmt: skip
+VD VM VR WC WHO WWF SV FW FWD RE VB ÅF ABF ABC VTD UV UNT SVD NWT VF KFUM SPF TBE
+"""
+KNOWN = frozenset(_KNOWN_TEXT.split())
 
 
 def unexplained_abbreviation(issue: Issue) -> Iterator[Finding]:
@@ -36,7 +41,7 @@ def unexplained_abbreviation(issue: Issue) -> Iterator[Finding]:
     for passage, text in prose(issue):
         if passage.location[-1] in _NOT_RUNNING or _is_shouted(text):
             continue
-        for match in _ABBREVIATION.finditer(text):
+        for match in _ABBREVIATION.finditer(_CAPITALS.sub("", text)):
             word = match["word"]
             if word not in KNOWN and word not in seen and not _ROMAN.fullmatch(word) and not _is_explained(word, whole):
                 seen.add(word)
@@ -50,7 +55,9 @@ def unexplained_abbreviation(issue: Issue) -> Iterator[Finding]:
 
 
 def _is_explained(word: str, text: str) -> bool:
-    return bool(re.search(rf"\({word}\b|\b{word}(?::s)?\s*(?:\(|=|står för|betyder|är en förkortning|, det vill säga|, alltså)", text))
+    return bool(
+        re.search(rf"\({word}\b|\b{word}(?::s)?\s*(?:\(|=|står för|betyder|är en förkortning|, det vill säga|, alltså)", text)
+    )
 
 
 def _is_shouted(text: str) -> bool:

@@ -20,7 +20,7 @@ _NOTE = re.compile(
 )  # fmt: skip
 _CASED = re.compile(r"KOLLA|XX|NN|N\.\s?N\.|ATT\s+GÖRA")
 """What is a note in capitals only."""
-_UNFINISHED = re.compile(r"(?:\.{3}|…|,|;|\s(?:och|att|som|med|för|till|av|på|eller|samt|en|ett|är|den|det))\s*\Z", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:\.{3}|…|,|;|\s(?:och|att|som|eller|samt))\s*\Z", re.IGNORECASE)
 _ONLY_DOTS = re.compile(r"[\s.…–-]+")
 _REPEATED = re.compile(
     r"\b(?P<word>och|att|som|i|på|till|med|av|en|ett|vi|är|har|inte|kan|ska|från|om|när|vid|under|efter|eller|men|också|nu"
@@ -28,6 +28,7 @@ _REPEATED = re.compile(
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"(?<=[^\s|:])[ \t]{2,}(?=[^\s|:\\])|(?<=\w)[ \t]+(?=[,;!?.](?:\s|\Z)(?!\.))")
+_SHOUTED = re.compile(r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,}){2,}\b")
 _BRACKETS = {")": "(", "]": "["}
 _SMILEY = re.compile(r"[:;]-?[()]|\b\d{1,2}\)|\b[a-z]\)")
 
@@ -98,34 +99,34 @@ def stray_space(issue: Issue) -> Iterator[Finding]:
 
 def unbalanced_brackets(issue: Issue) -> Iterator[Finding]:
     for passage, text in prose(issue):
-        for paragraph in text.split("\n\n"):
-            if found := _unbalanced(_SMILEY.sub("", paragraph)):
+        for paragraph in text.split("\n"):
+            if (place := _unbalanced(_SMILEY.sub(_blank, paragraph))) is not None:
+                words = paragraph[max(0, place - 12) : place + 20].strip()
                 yield warning(
                     "unbalanced-brackets",
                     passage.location,
-                    _("A “{sign}” has no partner in “{text}”.").format(sign=found, text=_around(paragraph, found)),
+                    _("A “{sign}” has no partner in “{text}”.").format(sign=paragraph[place], text=words),
                     _("Add the other one, or take it away."),
-                    before=_before(passage.text, _around(paragraph, found)),
+                    before=_before(passage.text, paragraph[place : place + 20]),
                 )
 
 
-def _unbalanced(text: str) -> str | None:
-    """The first bracket without a partner; a quotation mark where their number is odd."""
-    opened: list[str] = []
-    for sign in text:
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _unbalanced(text: str) -> int | None:
+    """Where the first bracket without a partner stands; a quotation mark where their number is odd."""
+    opened: list[int] = []
+    for place, sign in enumerate(text):
         if sign in _BRACKETS.values():
-            opened.append(sign)
-        elif sign in _BRACKETS and (not opened or opened.pop() != _BRACKETS[sign]):
-            return sign
+            opened.append(place)
+        elif sign in _BRACKETS and (not opened or text[opened.pop()] != _BRACKETS[sign]):
+            return place
     if opened:
         return opened[-1]
-    quotes = [sign for sign in text if sign in "”“\""]
+    quotes = [place for place, sign in enumerate(text) if sign in '”“"']
     return quotes[0] if len(quotes) % 2 else None
-
-
-def _around(text: str, sign: str) -> str:
-    place = text.find(sign)
-    return " ".join(text[max(0, place - 12) : place + 20].split())
 
 
 def capitals_in_text(issue: Issue) -> Iterator[Finding]:
@@ -140,6 +141,3 @@ def capitals_in_text(issue: Issue) -> Iterator[Finding]:
                     _("Write in lower case; **two asterisks** on each side make words bold."),
                     before=passage.before(match[0]),
                 )
-
-
-_SHOUTED = re.compile(r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,}){2,}\b")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -144,7 +145,7 @@ def bold_paragraphs(text: str) -> tuple[str, ...]:
     tokens = _parsed(text)
     return tuple(
         "".join(map(_printed, inline.children or []))
-        for opened, inline in zip(tokens, tokens[1:], strict=False)
+        for opened, inline in pairwise(tokens)
         if opened.type == "paragraph_open" and opened.level == 0 and _is_bold(inline.children or [])
     )
 

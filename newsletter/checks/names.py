@@ -82,7 +82,9 @@ def _place(word: str, places: dict[str, str]) -> str | None:
         return right if word[0].islower() else None
     if not word[0].isupper():
         return None
-    return next((name for other, name in places.items() if one_slip(plain, other) or one_slip(without_genitive(plain), other)), None)
+    return next(
+        (name for other, name in places.items() if one_slip(plain, other) or one_slip(without_genitive(plain), other)), None
+    )
 
 
 def misspelt_board(issue: Issue, around: Surroundings) -> Iterator[Finding]:
@@ -119,7 +121,9 @@ def _shortened(word: str, after: str, boards: dict[str, str]) -> str | None:
     stem = re.sub(r"nämn?d(?:en|er|erna)?$", "", word)
     if stem == word or len(stem) < _SHORTEST_PLACE or re.match(r"\s+i\s+[A-ZÅÄÖ]|\s+i\s+kommun", after):
         return None
-    return next((board for board in boards.values() if board.casefold().startswith(stem) or stem in board.casefold().split()[-1]), None)
+    return next(
+        (board for board in boards.values() if board.casefold().startswith(stem) or stem in board.casefold().split()[-1]), None
+    )
 
 
 def _finding(code: str, passage: Passage, written: str, right: str) -> Finding:

@@ -13,13 +13,21 @@ from newsletter.model.sections import Article, Image, Picture
 LONGEST_ALT = 250
 HEAVY_TOGETHER = 600_000
 """Bytes of all pictures; a telephone on a poor connection takes half a minute for a megabyte."""
-EMPTY_WORDS = frozenset("""\
+_EMPTY_WORDS_TEXT = """\
 bild bilden bilder foto fotot fotografi fotografiet image picture photo photograph illustration grafik diagram karta logga logo
 logotyp omslag omslagsbild omslagsbilden dekor dekoration dekorativ dekorativ_bild alt alttext alternativtext bildtext ingen tom tomt
 skärmbild skärmdump porträtt gruppbild pressbild arkivbild genrebild exempelbild ikon banner header untitled namnlös okänd vet_ej
-""".split())  # fmt: skip
-_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|heic|svg|tiff?|bmp)|(?:img|dsc[nf]?|p|pict|image|bild|foto|photo|skärmavbild)[ _-]?\d[\d_ -]*", re.IGNORECASE)
-_BEGINNING = re.compile(r"(?:det\s+här\s+är\s+)?(?:en\s+|ett\s+)?(?:bild|foto|fotografi|illustration|image|picture|photo)(?:en|et|t)?\s+(?:på|av|som|från|visar|föreställer|med|där|of)\b", re.IGNORECASE)
+"""
+EMPTY_WORDS = frozenset(_EMPTY_WORDS_TEXT.split())
+_FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|heic|svg|tiff?|bmp)|(?:img|dsc[nf]?|p|pict|image|bild|foto|photo|skärmavbild)[ _-]?\d[\d_ -]*",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(
+    r"(?:det\s+här\s+är\s+)?(?:en\s+|ett\s+)?(?:bild|foto|fotografi|illustration|image|picture|photo)(?:en|et|t)?"
+    r"\s+(?:på|av|som|från|visar|föreställer|med|där|of)\b",
+    re.IGNORECASE,
+)
 
 
 def _pictures(issue: Issue) -> Iterator[tuple[Location, Image | Picture]]:

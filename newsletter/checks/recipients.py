@@ -13,11 +13,12 @@ MAIL_SERVICES = (
     "gmail.com", "googlemail.com", "hotmail.com", "hotmail.se", "outlook.com", "outlook.se", "live.se", "live.com", "icloud.com",
     "telia.com", "yahoo.com", "yahoo.se", "msn.com", "tele2.se", "bredband.net", "comhem.se", "swipnet.se", "protonmail.com",
 )  # fmt: skip
-_OTHER_ENDINGS = frozenset({"gmail.se", "gmail.con", "gmail.co", "icloud.se", "hotmail.con", "outlook.con", "telia.se.com", "yahoo.con"})
-_ROLES = frozenset("""\
+_OTHER_ENDINGS = frozenset({"gmail.se", "gmail.con", "gmail.co", "icloud.se", "hotmail.con", "outlook.con", "yahoo.con"})
+_ROLES_TEXT = """\
 ordförande ordf vice kassör sekreterare kontaktperson styrelsen ledamot ersättare medlemsansvarig studieansvarig revisor info
 kansli föreningen expedition redaktör webbansvarig valberedning
-""".split())  # fmt: skip
+"""
+_ROLES = frozenset(_ROLES_TEXT.split())
 
 
 def _contacts(recipients: Recipients) -> Iterator[tuple[Location, Association, Contact]]:

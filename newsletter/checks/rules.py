@@ -1,8 +1,28 @@
-"""Which rules there are, by what they look at: plain data."""
+"""Which rules there are, by what they look at: plain data. A rule's code is its name with hyphens."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from newsletter.checks import dates, inbox, links, promises, recipients, settings, size, structure, weekdays, wording
+from newsletter.checks import (
+    appointments,
+    dates,
+    inbox,
+    language,
+    leftovers,
+    links,
+    matters,
+    names,
+    people,
+    pictures,
+    promises,
+    recipients,
+    settings,
+    size,
+    structure,
+    targets,
+    weekdays,
+    wording,
+)
+from newsletter.checks.surroundings import Surroundings
 from newsletter.letter.content import Content
 from newsletter.model.diagnostics import Finding
 from newsletter.model.issue import Issue
@@ -11,28 +31,49 @@ from newsletter.model.settings import Settings
 
 ISSUE_RULES: tuple[Callable[[Issue], Iterator[Finding]], ...] = (
     inbox.long_subject,
+    inbox.reply_in_subject,
     inbox.long_preview,
+    inbox.short_preview,
     inbox.preview_repeats_subject,
+    inbox.other_quarter,
     inbox.shouting,
+    inbox.many_exclamations,
     dates.date_outside_quarter,
-    dates.calendar_date_passed,
-    dates.calendar_far_ahead,
-    dates.time_over_several_days,
     dates.deadline_passed,
+    dates.deadline_passed_in_text,
+    dates.deadline_mismatch,
     dates.date_in_future,
     dates.date_far_back,
     dates.decided_before_submitted,
+    appointments.calendar_date_passed,
+    appointments.calendar_far_ahead,
+    appointments.calendar_out_of_order,
+    appointments.time_over_several_days,
+    appointments.double_booking,
+    appointments.repeated_occasion,
+    appointments.unlikely_hour,
+    appointments.time_mismatch,
+    appointments.impossible_time,
+    appointments.incomplete_occasion,
     weekdays.weekday_mismatch,
     weekdays.weekday_in_title,
     weekdays.impossible_date,
     weekdays.unlikely_weekday,
+    weekdays.issue_on_weekend,
     links.vague_link_text,
     links.one_text_two_targets,
     links.text_is_other_address,
-    links.insecure_link,
-    links.unusable_link,
     links.split_link,
-    links.example_address,
+    links.unfinished_link,
+    links.raw_address,
+    targets.insecure_link,
+    targets.unusable_link,
+    targets.example_address,
+    targets.link_shortener,
+    targets.rewritten_link,
+    targets.tracking_link,
+    targets.link_to_own_network,
+    targets.unlinked_address,
     wording.placeholder_text,
     wording.template_syntax,
     wording.slot_outside_greeting,
@@ -40,19 +81,62 @@ ISSUE_RULES: tuple[Callable[[Issue], Iterator[Finding]], ...] = (
     wording.html_in_text,
     wording.markdown_in_plain_text,
     wording.picture_in_text,
+    leftovers.editor_note,
+    leftovers.unfinished_text,
+    leftovers.repeated_word,
+    leftovers.stray_space,
+    leftovers.unbalanced_brackets,
+    leftovers.capitals_in_text,
+    language.unexplained_abbreviation,
+    language.hard_to_read,
+    language.long_sentence,
+    pictures.empty_alt,
+    pictures.alt_says_picture,
+    pictures.alt_repeats_caption,
+    pictures.repeated_alt,
+    pictures.long_alt,
+    people.contact_without_way,
+    people.odd_phone,
+    people.personal_number,
+    people.umlaut_in_address,
+    matters.vote_on_noted_matter,
+    matters.reservation_against_own_vote,
+    matters.status_of_question,
+    matters.decided_but_open,
+    matters.repeated_item,
     structure.skipped_heading_level,
+    structure.heading_too_high,
+    structure.bold_as_heading,
     structure.uneven_table,
     structure.repeated_section,
-    structure.vote_on_noted_matter,
     structure.no_contacts,
     structure.no_questions,
+    structure.long_issue,
+    structure.many_requests,
 )
-SERIES_RULES: tuple[Callable[[Issue, Mapping[str, Issue]], Iterator[Finding]], ...] = (promises.forgotten_follow_up,)
-"""An issue beside the others, by id."""
-LETTER_RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (size.html_size,)
+CONTEXT_RULES: tuple[Callable[[Issue, Surroundings], Iterator[Finding]], ...] = (
+    names.misspelt_name,
+    names.misspelt_place,
+    names.misspelt_board,
+    promises.forgotten_follow_up,
+    promises.untouched_topics,
+    promises.left_from_earlier,
+)
+"""An issue beside the plan, the associations and the other issues."""
+LETTER_RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (size.html_size, pictures.heavy_pictures)
 RECIPIENTS_RULES: tuple[Callable[[Recipients], Iterator[Finding]], ...] = (
     recipients.association_without_contact,
     recipients.address_in_two_associations,
     recipients.surname_first,
+    recipients.name_in_odd_case,
+    recipients.role_as_name,
+    recipients.mistyped_mail_service,
+    recipients.municipality_unlike_name,
+    recipients.basis_missing,
 )
-SETTINGS_RULES: tuple[Callable[[Settings], Iterator[Finding]], ...] = (settings.low_contrast,)
+SETTINGS_RULES: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    settings.low_contrast,
+    settings.sender_at_mail_service,
+    settings.no_privacy_page,
+    settings.due_days,
+)

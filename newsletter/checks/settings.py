@@ -65,7 +65,9 @@ def due_days(settings: Settings) -> Iterator[Finding]:
         elif 0 < len(plan.due) < plan.target:
             yield _due_days(
                 location,
-                _("There are {n} last days for the {target} reports of {year}.").format(n=len(plan.due), target=plan.target, year=year),
+                _("There are {n} last days for the {target} reports of {year}.").format(
+                    n=len(plan.due), target=plan.target, year=year
+                ),
             )
 
 

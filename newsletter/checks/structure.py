@@ -49,7 +49,9 @@ def heading_too_high(issue: Issue) -> Iterator[Finding]:
                     yield warning(
                         "heading-too-high",
                         passage.location,
-                        _("A heading with {n} # stands inside a text, where the section's own heading is above it.").format(n=level),
+                        _("A heading with {n} # stands inside a text, where the section's own heading is above it.").format(
+                            n=level
+                        ),
                         _("Use ### for headings in a text."),
                         before=markdown.lines_before(passage.text, line),
                     )

@@ -13,7 +13,10 @@ MONTH = (
     r"|(?:jan|febr?|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?)"
 )
 NEAR = timedelta(days=120)
-_NAMED = r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:ens?|s)?|(?:månd?|tisd?|onsd?|tors?d?|fre|lörd?|sönd?)\b\.?|fred\.|(?:ti|on|to|lö|sö)\b\.?"
+_NAMED = (
+    r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:ens?|s)?"
+    r"|(?:månd?|tisd?|onsd?|tors?d?|fre|lörd?|sönd?)\b\.?|fred\.|(?:ti|on|to|lö|sö)\b\.?"
+)
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d{2})\b(?!-\d))?"
 _DAY = r"(?P<day>\d{1,2})(?::?[ae]\b)?"
 _FROM = r"(?:(?P<from>\d{1,2})(?::?[ae]\b)?\s?(?:[–-]|och|till)\s?(?:den\s+)?)?"
@@ -68,9 +71,7 @@ def dates_in(text: str, near: date) -> Iterator[WrittenDate]:
         )
 
 
-def _weekdays(
-    match: re.Match[str], first: tuple[date, ...], days: tuple[date, ...]
-) -> Iterator[tuple[int, tuple[date, ...]]]:
+def _weekdays(match: re.Match[str], first: tuple[date, ...], days: tuple[date, ...]) -> Iterator[tuple[int, tuple[date, ...]]]:
     if match["weekday"]:
         yield weekday_number(match["weekday"]), first if match["from"] or not match["second"] else (*_day_before(days), *days)
     if match["second"]:

@@ -17,18 +17,22 @@ from newsletter.model.diagnostics import Finding
 from newsletter.model.issue import Issue
 
 EXAMPLES = frozenset({"example.com", "example.net", "example.org", "exempel.se"})
-SHORTENERS = frozenset("""\
+_SHORTENERS_TEXT = """\
 bit.ly bitly.com buff.ly cutt.ly dlvr.it fb.me goo.gl ift.tt is.gd j.mp kortlink.se lnkd.in ow.ly rb.gy rebrand.ly s.id
-shorturl.at snip.ly t.co t.ly tiny.cc tinyurl.com trib.al v.gd wp.me x.gd youtu.be.link aka.ms amzn.to bl.ink short.io
+shorturl.at snip.ly t.co t.ly tiny.cc tinyurl.com trib.al v.gd wp.me x.gd aka.ms amzn.to bl.ink short.io
 shorte.st u.to ur.ly qr.ae bit.do adf.ly mcaf.ee 1url.com tr.im clck.ru kutt.it lc.cx n9.cl urlz.fr
-""".split())  # fmt: skip
+"""
+SHORTENERS = frozenset(_SHORTENERS_TEXT.split())
 _REWRITERS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com", "l.facebook.com", "lm.facebook.com",
               "linkprotect.cudasvc.com", "protect.checkpoint.com", "click.mailchimp.com", "list-manage.com")  # fmt: skip
-_TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|igsh|yclid|_hs(?:enc|mi)|vero_id|mkt_tok|twclid|si")
+_TRACKERS = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|igsh|yclid|_hs(?:enc|mi)|vero_id|mkt_tok|twclid|si", re.IGNORECASE
+)
 _OWN_NETWORK = (".local", ".localhost", ".internal", ".lan", ".intern", ".home", ".corp")
 _PLAIN_WEB = re.compile(r"\bhttps?://[^\s<>”\"()]+", re.IGNORECASE)
 _UNLINKED = re.compile(
-    r"(?<![\w@./:-])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:se|nu|org|com|eu|net|fi|no|dk)(?=/[\w-]))(?:/[^\s<>”\"()]*)?", re.IGNORECASE
+    r"(?<![\w@./:-])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:se|nu|org|com|eu|net|fi|no|dk)(?=/[\w-]))(?:/[^\s<>”\"()]*)?",
+    re.IGNORECASE,
 )
 _TARGET: TypeAdapter[str] = TypeAdapter(Target)
 
@@ -99,7 +103,9 @@ def link_shortener(issue: Issue) -> Iterator[Finding]:
             yield warning(
                 "link-shortener",
                 link.location,
-                _("The link {target} hides where it leads, counts who follows it and may stop working.").format(target=link.target),
+                _("The link {target} hides where it leads, counts who follows it and may stop working.").format(
+                    target=link.target
+                ),
                 _("Follow it yourself, and write the address that you come to."),
                 before=link.before,
             )

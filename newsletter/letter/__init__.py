@@ -10,6 +10,7 @@ from newsletter.letter.content import Content, InlineImage, Letter, Slot
 from newsletter.letter.images import image_findings, logo_findings
 from newsletter.letter.record import content_from_record, content_to_record, readable
 from newsletter.letter.standalone import standalone_html
+from newsletter.letter.template_files import template_place
 
 __all__ = [
     "Content",
@@ -27,4 +28,5 @@ __all__ = [
     "page_html",
     "readable",
     "standalone_html",
+    "template_place",
 ]

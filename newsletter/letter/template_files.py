@@ -98,3 +98,14 @@ def compiled_templates() -> jinja2.BytecodeCache | None:
     if folder is None:
         return None
     return _TemplateCache(str(folder), pattern=f"newsletter-{_MAKING}-{jinja2.__version__}-%s")
+
+
+def template_place(directory: Path, pattern: str) -> tuple[str, int]:
+    """File and line where the templates write what ``pattern`` finds, the workspace's own first; else the outermost one's
+    beginning: MJML writes much by itself.
+    """
+    for folder in (directory / FOLDER, shipped_templates()):
+        for path in sorted(folder.rglob("*.j2")):
+            if path.is_file() and (found := re.search(pattern, text := path.read_text(encoding="utf-8-sig", errors="replace"))):
+                return f"{FOLDER}/{path.relative_to(folder).as_posix()}", text.count("\n", 0, found.start()) + 1
+    return f"{FOLDER}/base.mjml.j2", 1

@@ -1,6 +1,7 @@
 """Files to model, or every diagnostic at once, with line and column.
 
-The others use ``read`` (and ``required`` where errors must stop them), ``read_settings``, ``issue_ids`` and ``issue_before``;
+The others use ``read`` (and ``required`` where errors must stop them), ``read_settings``, ``issue_ids``, ``issue_before``
+and ``issues_before``;
 ``new``, ``init`` and ``schema`` also ``skeleton`` and ``schema_files``; who refuses a name ``nearest`` and ``did_you_mean``.
 """
 
@@ -11,6 +12,7 @@ from newsletter.source.reading import (
     RecipientsFile,
     SettingsFile,
     issue_before,
+    issues_before,
     read,
     read_settings,
     required,
@@ -26,6 +28,7 @@ __all__ = [
     "did_you_mean",
     "issue_before",
     "issue_ids",
+    "issues_before",
     "nearest",
     "read",
     "read_settings",

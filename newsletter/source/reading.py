@@ -100,11 +100,14 @@ def _named(issues: Sequence[str], existing: tuple[str, ...]) -> tuple[str, ...]:
 
 def issue_before(directory: Path, issue: str) -> IssueFile | None:
     """The issue that comes before ``issue`` by name, if there is one and it has no errors."""
+    return next(iter(issues_before(directory, issue, most=1)), None)
+
+
+def issues_before(directory: Path, issue: str, most: int = 3) -> tuple[IssueFile, ...]:
+    """The latest ``most`` issues that come before ``issue`` by name, the first one first; one with errors is left out."""
     existing = issue_ids(directory)
-    earlier = [name for name in existing if name < issue]
-    if not earlier:
-        return None
-    return _issue(directory, earlier[-1], None, existing).file
+    earlier = [name for name in existing if name < issue][-most:]
+    return tuple(filter(None, (_issue(directory, name, None, existing).file for name in earlier)))
 
 
 def read_settings(directory: Path) -> SettingsFile:
