@@ -83,6 +83,7 @@ HARMLESS = {
     "css-white-space-collapse": "ordinary spaces",
     "css-word-break": "words break as usual",
     "css-word-spacing": "Outlook's own trick",
+    "css-user-select": "the text to copy is marked by hand",
     "css-white-space": "phone numbers and dates may break over two lines",
     "css-border-spacing": "cells stand a little closer",
     "css-text-decoration-line": "an ordinary line",

@@ -10,9 +10,9 @@ from newsletter.checks.review import review, review_house
 from newsletter.checks.waivers import Accepted, Settled, Waivers, settled
 from newsletter.letter import compile_content, image_findings, logo_findings
 from newsletter.letter.content import Content
+from newsletter.letter.template_files import FOLDER
 from newsletter.model.diagnostics import Diagnostic, Invalid
 from newsletter.source import IssueFile, Reading, SettingsFile, issue_ids, issues_before
-from newsletter.source.files import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,15 @@ def _settled(
     judged: set[str],
     unsought: frozenset[str],
 ) -> Settled:
-    files = [Waivers(one.file, one.places, one.issue.accept, one.id in judged) for one in issues]
+    files = [
+        Waivers(one.file, one.places, one.issue.accept, one.file.removesuffix(".yaml"), one.id in judged) for one in issues
+    ]
     if reading.settings:
-        files.append(Waivers(reading.settings.file, reading.settings.places, reading.settings.settings.accept, bool(judged)))
+        house = reading.settings
+        files.append(Waivers(house.file, house.places, house.settings.accept, FOLDER, bool(judged)))
     if reading.recipients:
         files.append(Waivers(reading.recipients.file, reading.recipients.places, reading.recipients.recipients.accept))
-    return settled(tuple(found), files, SETTINGS, unsought)
+    return settled(tuple(found), files, unsought)
 
 
 def _of_pictures(file: IssueFile, settings: SettingsFile, directory: Path) -> Iterator[Diagnostic]:

@@ -30,7 +30,7 @@ _REPEATED = re.compile(
 _STRAY = re.compile(r"(?<=[^\s|:])[ \t]{2,}(?=[^\s|:\\])|(?<=\w)[ \t]+(?=[,;!?.](?:\s|\Z)(?!\.))")
 _SHOUTED = re.compile(r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,}){2,}\b")
 _BRACKETS = {")": "(", "]": "["}
-_SMILEY = re.compile(r"[:;]-?[()]|\b\d{1,2}\)|\b[a-z]\)")
+_SMILEY = re.compile(r"(?<=\])\((?:https?:|mailto:)\S*|[:;]-?[()](?!\S)|(?<!\S)(?:\d{1,2}|[a-z])\)")
 
 
 def editor_note(issue: Issue) -> Iterator[Finding]:

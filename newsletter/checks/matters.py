@@ -8,6 +8,7 @@ from newsletter.locale import _
 from newsletter.model.choices import Mark, MatterOutcome, ProposalStatus, ProposalType, Vote
 from newsletter.model.diagnostics import Finding
 from newsletter.model.issue import Issue
+from newsletter.model.sections import CalendarItem
 
 _ASKED = frozenset({ProposalType.INTERPELLATION, ProposalType.SIMPLE_QUESTION})
 _VOTED_ON = frozenset({ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED, ProposalStatus.REJECTED})
@@ -68,6 +69,8 @@ def repeated_item(issue: Issue) -> Iterator[Finding]:
     """The same title twice in one list: usually a copied item whose title was forgotten."""
     seen: set[tuple[object, ...]] = set()
     for location, item in linked(issue):
+        if isinstance(item, CalendarItem):  # the same thing comes again, on another day or elsewhere
+            continue
         key = (location[:2], item.title.casefold(), getattr(item, "date", None), getattr(item, "board", None))
         if key in seen:
             yield warning(

@@ -42,8 +42,10 @@ def _pair(match: re.Match[str]) -> Pair:
 def _known_pairs(issue: Issue, around: Surroundings) -> Iterator[Pair]:
     names = [person.name for section in issue.sections if isinstance(section, Contacts) for person in section.items]
     names += [contact.name for one in (around.recipients.recipients if around.recipients else ()) for contact in one.contacts]
-    names += [around.settings.editor.name if around.settings.editor else None]
-    names += [approver.name for approver in plan_for(around.settings, issue.year).approvers]
+    plan = plan_for(around.settings, issue.year)
+    names += [one.name for one in (around.settings.editor, plan.editor) if one]
+    names += [approver.name for approver in plan.approvers]
+    names += [member.name for member in plan.members]
     names += [one.name for one in (around.recipients.recipients if around.recipients else ())]
     for name in filter(None, names):
         yield from pairwise(name.split())

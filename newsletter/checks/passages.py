@@ -31,7 +31,9 @@ class Passage:
     text: str
 
     def before(self, piece: str) -> str:
-        """The text before the first place where the words of ``piece`` stand, whatever marks are in and between them."""
+        """The text before the first place where ``piece`` stands, or its words, whatever marks are in and between them."""
+        if (start := self.text.find(piece)) >= 0:
+            return self.text[:start]
         found = re.search(r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", piece))), self.text)
         return self.text[: found.start()] if found else ""
 

@@ -14,9 +14,10 @@ LONGEST_ALT = 250
 HEAVY_TOGETHER = 600_000
 """Bytes of all pictures; a telephone on a poor connection takes half a minute for a megabyte."""
 _EMPTY_WORDS_TEXT = """\
-bild bilden bilder foto fotot fotografi fotografiet image picture photo photograph illustration grafik diagram karta logga logo
-logotyp omslag omslagsbild omslagsbilden dekor dekoration dekorativ dekorativ_bild alt alttext alternativtext bildtext ingen tom tomt
-skärmbild skärmdump porträtt gruppbild pressbild arkivbild genrebild exempelbild ikon banner header untitled namnlös okänd vet_ej
+bild bilden bilder foto fotot fotografi fotografiet image picture photo photograph illustration grafik diagram karta
+logga logo logotyp omslag omslagsbild omslagsbilden dekor dekoration dekorativ dekorativ_bild alt alttext alternativtext
+bildtext ingen tom tomt skärmbild skärmdump porträtt gruppbild pressbild arkivbild genrebild exempelbild ikon banner
+header untitled namnlös okänd vet_ej
 """
 EMPTY_WORDS = frozenset(_EMPTY_WORDS_TEXT.split())
 _FILE_NAME = re.compile(

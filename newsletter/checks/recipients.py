@@ -10,8 +10,9 @@ from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.recipients import Association, Contact, Recipients, WhyLeftOut, roster
 
 MAIL_SERVICES = (
-    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.se", "outlook.com", "outlook.se", "live.se", "live.com", "icloud.com",
-    "telia.com", "yahoo.com", "yahoo.se", "msn.com", "tele2.se", "bredband.net", "comhem.se", "swipnet.se", "protonmail.com",
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.se", "outlook.com", "outlook.se", "live.se", "live.com",
+    "icloud.com", "telia.com", "yahoo.com", "yahoo.se", "msn.com", "tele2.se", "bredband.net", "comhem.se", "swipnet.se",
+    "protonmail.com", "mail.com", "ymail.com", "gmx.com", "me.com",
 )  # fmt: skip
 _OTHER_ENDINGS = frozenset({"gmail.se", "gmail.con", "gmail.co", "icloud.se", "hotmail.con", "outlook.con", "yahoo.con"})
 _ROLES_TEXT = """\

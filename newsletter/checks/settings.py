@@ -55,20 +55,14 @@ def no_privacy_page(settings: Settings) -> Iterator[Finding]:
 
 
 def due_days(settings: Settings) -> Iterator[Finding]:
-    """Last days that are not the plan's year's or not in order, and fewer than the target."""
+    """Last days that are not in order, or fewer than the target."""
     for year, plan in settings.plan.items():
-        location = ("plan", year, "due")
-        if any(day.year not in (year, year + 1) for day in plan.due):
-            yield _due_days(location, _("A last day for a report of {year} lies in another year.").format(year=year))
-        elif any(after <= before for before, after in pairwise(plan.due)):
+        location = ("plan", str(year), "due")
+        if any(after <= before for before, after in pairwise(plan.due)):
             yield _due_days(location, _("The last days for the reports of {year} are not in order.").format(year=year))
         elif 0 < len(plan.due) < plan.target:
-            yield _due_days(
-                location,
-                _("There are {n} last days for the {target} reports of {year}.").format(
-                    n=len(plan.due), target=plan.target, year=year
-                ),
-            )
+            message = _("There are {n} last days for the {target} reports of {year}.")
+            yield _due_days(location, message.format(n=len(plan.due), target=plan.target, year=year))
 
 
 def _due_days(location: Location, message: str) -> Finding:

@@ -23,8 +23,10 @@ shorturl.at snip.ly t.co t.ly tiny.cc tinyurl.com trib.al v.gd wp.me x.gd aka.ms
 shorte.st u.to ur.ly qr.ae bit.do adf.ly mcaf.ee 1url.com tr.im clck.ru kutt.it lc.cx n9.cl urlz.fr
 """
 SHORTENERS = frozenset(_SHORTENERS_TEXT.split())
-_REWRITERS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com", "l.facebook.com", "lm.facebook.com",
-              "linkprotect.cudasvc.com", "protect.checkpoint.com", "click.mailchimp.com", "list-manage.com")  # fmt: skip
+_REWRITERS = (
+    "safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com", "l.facebook.com", "lm.facebook.com",
+    "linkprotect.cudasvc.com", "protect.checkpoint.com", "click.mailchimp.com", "list-manage.com",
+)  # fmt: skip
 _TRACKERS = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|igsh|yclid|_hs(?:enc|mi)|vero_id|mkt_tok|twclid|si", re.IGNORECASE
 )

@@ -15,7 +15,6 @@ ERRORS_TO_ACCEPT = frozenset({"html-size"})
 """Errors that are a matter of judgement. All others stop a sending whatever is written: nobody would get what was meant."""
 REQUIRED_BY_LAW = frozenset({"basis-missing", "consent-without-date", "no-privacy-page", "personal-number"})
 """GDPR art. 6, 9, 13; dataskyddslagen 3 kap. 10 §."""
-TEMPLATES = "templates/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +25,18 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """Those of one file. ``is_judged`` tells whether all was looked for that they may be about."""
+    """Those of one file. They are about that file and what lies in ``folder``: an issue's contributions, the templates.
+    ``is_judged`` tells whether all was looked for that they may be about.
+    """
 
     file: str
     places: Places
     waivers: tuple[Waiver, ...]
+    folder: str = ""
     is_judged: bool = True
+
+    def covers(self, file: str) -> bool:
+        return file == self.file or bool(self.folder and file.startswith(f"{self.folder}/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Settled:
     accepted: tuple[Accepted, ...]
 
 
-def settled(found: Sequence[Diagnostic], files: Sequence[Waivers], settings_file: str, unsought: frozenset[str]) -> Settled:
+def settled(found: Sequence[Diagnostic], files: Sequence[Waivers], unsought: frozenset[str]) -> Settled:
     """What remains of ``found``, what is accepted, and doubts about waivers that are of no use. ``unsought`` are codes that
     this run did not look for.
     """
@@ -48,11 +53,9 @@ def settled(found: Sequence[Diagnostic], files: Sequence[Waivers], settings_file
         return Settled(tuple(found), ())
     kept, accepted, used = [], [], set()
     for diagnostic in found:
-        home = settings_file if diagnostic.file.startswith(TEMPLATES) else diagnostic.file
-        fitting = [
-            (one.file, waiver) for one in files if one.file == home for waiver in one.waivers if _fits(waiver, diagnostic)
-        ]
-        used |= {(file, waiver) for file, waiver in fitting}
+        covering = [one for one in files if one.covers(diagnostic.file)]
+        fitting = [(one.file, waiver) for one in covering for waiver in one.waivers if _fits(waiver, diagnostic)]
+        used |= set(fitting)
         if fitting and may_be_accepted(diagnostic):
             accepted.append(Accepted(diagnostic, fitting[0][1].reason))
         else:

@@ -8,12 +8,12 @@ import pytest
 
 from newsletter.checks import review
 from newsletter.model.diagnostics import Diagnostic
-from newsletter.source import read, required
+from newsletter.source import issues_before, read, required
 from tests.conftest import ROOT
 
-HERE = Path(__file__).parent
+CORPUS = Path(__file__).parent / "corpus"
 TARGETS = {"issue": "issues/2026-q3.yaml", "recipients": "recipients.yaml", "settings": "newsletter.yaml"}
-PLAIN_ISSUE = HERE / "near_misses" / "long-subject.issue.yaml"
+PLAIN_ISSUE = CORPUS / "long-subject" / "fine.issue.yaml"
 CORRECTED = "2026-q2"
 
 Review = Callable[[Path], tuple[Diagnostic, ...]]
@@ -21,18 +21,22 @@ Review = Callable[[Path], tuple[Diagnostic, ...]]
 
 @pytest.fixture
 def reviewed(tmp_path: Path) -> Review:
-    """Reviews a case file ``CODE.issue.yaml``, ``.recipients.yaml`` or ``.settings.yaml`` among otherwise faultless files."""
+    """Reviews a case ``fault.issue.yaml``, ``.recipients.yaml`` or ``.settings.yaml`` among otherwise faultless files. The
+    ``.before.yaml`` beside it, if there is one, is the issue before.
+    """
 
     def review_case(case: Path) -> tuple[Diagnostic, ...]:
         (tmp_path / "issues").mkdir(exist_ok=True)
+        before = case.with_name(f"{case.name.split('.')[0]}.before.yaml")
         shutil.copy(PLAIN_ISSUE, tmp_path / TARGETS["issue"])
-        shutil.copy(ROOT / "issues" / f"{CORRECTED}.yaml", tmp_path / "issues")
+        shutil.copy(before if before.exists() else ROOT / "issues" / f"{CORRECTED}.yaml", tmp_path / f"issues/{CORRECTED}.yaml")
         for name in ("recipients.yaml", "newsletter.yaml"):
             shutil.copy(ROOT / name, tmp_path / name)
         shutil.copy(case, tmp_path / TARGETS[case.name.split(".")[1]])
         reading = required(read(tmp_path, ["2026-q3"]))
         assert reading.settings
         assert reading.recipients
-        return review(reading.issue("2026-q3"), reading.settings, reading.recipients, None)
+        others = issues_before(tmp_path, "2026-q3") if before.exists() else ()
+        return review(reading.issue("2026-q3"), reading.settings, reading.recipients, None, others)
 
     return review_case

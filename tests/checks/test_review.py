@@ -83,18 +83,19 @@ def test_a_follow_up_whose_next_step_was_due_before_this_issue_is_asked_for(read
     assert [one.code for one in _review(reading, reading.issue(NEXT), None, [earlier])] == ["forgotten-follow-up"]
 
 
-def test_only_the_latest_issue_before_this_one_is_asked_about(reading: Reading) -> None:
+def test_an_older_promise_is_asked_about_until_an_issue_has_told_of_it(reading: Reading) -> None:
     promise = FollowUp(title="Tandvårdsbussen i Klarälvdalen", status=FollowUpStatus.ONGOING)
-    older, later = _with_follow_up(reading.issue("2026-q1"), promise), reading.issue("2026-q4")
+    older, told = _with_follow_up(reading.issue("2026-q1"), promise), _with_follow_up(reading.issue("2026-q2"), promise)
+    done = _with_follow_up(reading.issue("2026-q2"), promise.model_copy(update={"status": FollowUpStatus.DONE}))
 
-    assert _review(reading, reading.issue("2026-q3"), None, [older, reading.issue("2026-q2"), later]) == []
+    def asked(*others: IssueFile) -> list[str]:
+        found = _review(reading, reading.issue("2026-q3"), None, others)
+        return [one.message.rpartition(" från ")[2][:7] for one in found if one.code == "forgotten-follow-up"]
 
-
-def test_the_rule_of_promises_is_missed_when_it_is_taken_out(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    promise = FollowUp(title="Tandvårdsbussen i Klarälvdalen", status=FollowUpStatus.ONGOING)
-    monkeypatch.setattr(rules, "SERIES_RULES", ())
-
-    assert _review(reading, reading.issue(NEXT), None, [_with_follow_up(reading.issue("2026-q3"), promise)]) == []
+    assert asked(older, reading.issue("2026-q2")) == ["2026-q1"]
+    assert asked(older, told) == ["2026-q2"]
+    assert asked(older, done) == []
+    assert asked(_with_follow_up(reading.issue("2026-q4"), promise)) == []
 
 
 def _content(size: int) -> Content:

@@ -1,6 +1,7 @@
 """Every rule finds its seeded fault at the exact place, leaves a near miss alone, and is missed when it is taken out.
 
-The first line of a case file says where findings are due, as ``line:column``, once for each finding.
+The folder of a case is its code, and the first line of the file says where findings are due, as ``line:column``, once for
+each finding.
 """
 
 from pathlib import Path
@@ -8,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import rules
-from tests.checks.conftest import HERE, TARGETS, Review
+from tests.checks.conftest import CORPUS, TARGETS, Review
 
 FILE_RULES = {
     rule.__name__.replace("_", "-"): (table, rule)
-    for table in ("ISSUE_RULES", "RECIPIENTS_RULES", "SETTINGS_RULES")
+    for table in ("ISSUE_RULES", "CONTEXT_RULES", "RECIPIENTS_RULES", "SETTINGS_RULES")
     for rule in getattr(rules, table)
 }
-FAULTS = sorted((HERE / "faults").glob("*.yaml"))
-NEAR_MISSES = sorted((HERE / "near_misses").glob("*.yaml"))
+FAULTS = sorted(path for path in CORPUS.glob("*/fault*.yaml") if ".before." not in path.name)
+NEAR_MISSES = sorted(path for path in CORPUS.glob("*/fine*.yaml") if ".before." not in path.name)
 
 
 def _code(case: Path) -> str:
-    return case.name.split(".")[0]
+    return case.parent.name
 
 
 def _due(case: Path) -> list[tuple[str, str, str]]:
@@ -51,7 +52,7 @@ def test_the_fault_is_missed_when_its_rule_is_taken_out(case: Path, reviewed: Re
 
 @pytest.mark.parametrize("cases", [FAULTS, NEAR_MISSES], ids=["fault", "near miss"])
 def test_every_rule_has_a_case(cases: list[Path]) -> None:
-    assert [_code(case) for case in cases] == sorted(FILE_RULES)
+    assert {_code(case) for case in cases} == set(FILE_RULES)
 
 
 @pytest.mark.parametrize("case", FAULTS, ids=_code)

@@ -29,9 +29,16 @@ SWEDISH = {
     "source/form_*.py": "the form's headings and fields, and what mail programs put around it",
     "source/suggestions.py": "Swedish names that are taken for keys",
     "source/syntax.py": "the letters of a Swedish word that is taken for a key",
+    "checks/dates.py": "words that ask the reader to do something by a day",
+    "checks/inbox.py": "the names of quarters",
+    "checks/language.py": "abbreviations that everybody knows, and words that explain others",
+    "checks/leftovers.py": "notes to oneself, and the small words that are typed twice",
     "checks/links.py": "link texts that say nothing",
+    "checks/names.py": "what boards are called",
+    "checks/pictures.py": "words that describe no picture",
     "checks/promises.py": "words that measure time",
-    "checks/weekdays.py": "days of the week",
+    "checks/recipients.py": "roles that are taken for names",
+    "checks/swedish_dates.py": "days and months",
     "checks/wording.py": "placeholder text",
 }
 """Modules that hold words of the letters and of the YAML files, which are Swedish in every language."""
