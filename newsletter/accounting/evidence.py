@@ -48,7 +48,8 @@ class Evidence:
     """The files, and all of the log that concerns live letters.
 
     ``listed`` are today's associations and ``addresses`` today's addressees, as pairs of association and address; ``listed``
-    is None when today's recipients cannot be read. ``in_progress`` are the attempts of runs that are alive. ``handovers``
+    is None when today's recipients cannot be read. ``in_progress`` are the attempts of runs that are alive,
+    ``scheduled`` those of accepted letters that still wait at the provider and may be taken back. ``handovers``
     and ``deviations`` are all that was ever recorded, oldest first; ``leaned`` the approvals that live runs leaned on.
     """
 
@@ -59,6 +60,7 @@ class Evidence:
     events: tuple[Happened, ...] = ()
     audiences: tuple[Audience, ...] = ()
     in_progress: frozenset[str] = frozenset()
+    scheduled: frozenset[str] = frozenset()
     handovers: tuple[Handover, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     leaned: tuple[Leaned, ...] = ()

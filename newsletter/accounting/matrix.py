@@ -93,7 +93,7 @@ def _letter(delivery: Delivery, event: Happened | None, evidence: Evidence, time
     return LetterEvidence(
         status=delivery.status,
         reach=reach_of_letter(delivery, evidence),
-        day=moment(delivery.at).astimezone(ZoneInfo(timezone)).date(),
+        day=moment(delivery.left).astimezone(ZoneInfo(timezone)).date(),
         receipt=masked_id(delivery.provider_id),
         event=event.kind if event else None,
     )

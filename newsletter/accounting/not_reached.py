@@ -37,7 +37,7 @@ def not_reached(issue: str, reach: Iterable[tuple[str, str, Reach]], evidence: E
     """``reach`` gives association, name and reach. The dormant are not among them: no letter was meant for them."""
     too_late = evidence.is_too_late(issue, today)
     for association, name, why in reach:
-        if not why.has_it and why is not Reach.DORMANT:
+        if not why.has_it and why not in (Reach.DORMANT, Reach.SCHEDULED):
             yield NotReached(issue, association, name, why, _since(issue, association, why, evidence), too_late)
 
 

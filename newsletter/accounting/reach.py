@@ -13,11 +13,13 @@ class Reach(StrEnum):
     """The words of ``status --json`` (design.md 7).
 
     REACHED is domain.md 7.2: at least one letter accepted and not since reported as failed. The provider's acceptance is
-    what the plan can be held to; a ``delivered`` event confirms it and changes nothing. HANDED_OVER: no letter reached it, and
+    what the plan can be held to; a ``delivered`` event confirms it and changes nothing. SCHEDULED: the provider has
+    accepted the letter, which has not left yet and may be taken back. HANDED_OVER: no letter reached it, and
     somebody has recorded that the report was given by hand.
     """
 
     REACHED = "reached"
+    SCHEDULED = "scheduled"
     HANDED_OVER = "handed_over"
     BOUNCED = "bounced"
     REJECTED = "rejected"
@@ -32,13 +34,15 @@ class Reach(StrEnum):
         return self in (Reach.REACHED, Reach.HANDED_OVER)
 
 
-_BEST_FIRST = (Reach.REACHED, Reach.UNRESOLVED, Reach.BOUNCED, Reach.REJECTED, Reach.NOT_SENT)
+_BEST_FIRST = (Reach.REACHED, Reach.SCHEDULED, Reach.UNRESOLVED, Reach.BOUNCED, Reach.REJECTED, Reach.NOT_SENT)
 """An association with several addresses stands as well as its best letter; a letter in doubt may have arrived."""
 
 
 def reach_of_letter(delivery: Delivery, evidence: Evidence) -> Reach:
     if evidence.is_unresolved(delivery):
         return Reach.UNRESOLVED
+    if delivery.attempt in evidence.scheduled:
+        return Reach.SCHEDULED
     if delivery.status is Status.ACCEPTED:
         return Reach.BOUNCED if delivery.attempt in evidence.failed else Reach.REACHED
     return Reach.REJECTED if delivery.status is Status.REJECTED else Reach.NOT_SENT

@@ -45,6 +45,8 @@ class IssueStatus:
     unresolved: bool
     remaining: bool
     """An ordinary ``send`` still has letters to deliver, and none is under way."""
+    leaves: datetime | None = None
+    """When the first of those letters leaves that still wait at the provider."""
 
     @property
     def complete(self) -> bool:
@@ -164,7 +166,8 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str, today: date) -
     quarter = quarter_of(issue_id)
     assert quarter is not None, f"{issue_id} got into the log without being an issue's id"
     due = due_day(settings, quarter)
-    first = min((moment(one.at) for one in deliveries if one.status is Status.ACCEPTED), default=None)
+    accepted = [one for one in deliveries if one.status is Status.ACCEPTED]
+    first = min((moment(one.left) for one in accepted if one.attempt not in evidence.scheduled), default=None)
     reach = reach_of_issue(issue_id, evidence)
     measured = entitled(issue_id, evidence)
     return IssueStatus(
@@ -183,6 +186,7 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str, today: date) -
         reach=reach,
         unresolved=any(map(evidence.is_unresolved, deliveries)),
         remaining=_remains(issue_id, evidence, today),
+        leaves=min((moment(one.left) for one in accepted if one.attempt in evidence.scheduled), default=None),
     )
 
 
@@ -211,7 +215,7 @@ def _progress(issue: IssueStatus) -> Progress:
         type=issue.type,
         counted=issue.counted,
         begun=bool(issue.letters),
-        sent=issue.first_sent is not None,
+        sent=issue.first_sent is not None or issue.leaves is not None,
         unresolved=issue.unresolved,
         remaining=issue.remaining,
     )

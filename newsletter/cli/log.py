@@ -1,10 +1,12 @@
 """``newsletter log``: every letter, and where it stands."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsletter.cli.addresses import shown
+from newsletter.cli.clock import now
 from newsletter.cli.completion import complete_issue
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.words import event_word, moment_words, status_word
@@ -53,6 +55,7 @@ def as_document(delivery: "Delivery", *, show_addresses: bool) -> dict[str, Any]
         "at": delivery.at,
         "attempt": delivery.attempt,
         "provider_id": delivery.provider_id,
+        "leaves": delivery.leaves,
     }
 
 
@@ -65,7 +68,7 @@ def _show(live: "Sequence[Delivery]", events: "Mapping[str, Event]", timezone: s
             one.issue,
             one.association,
             shown(one.address, show=show_addresses),
-            _stands(one, events),
+            _stands(one, events, timezone),
             moment_words(one.at, timezone),
         )
         for one in live
@@ -75,9 +78,11 @@ def _show(live: "Sequence[Delivery]", events: "Mapping[str, Event]", timezone: s
     say(ngettext("{letters} letter.", "{letters} letters.", len(live)).format(letters=len(live)))
 
 
-def _stands(delivery: "Delivery", events: "Mapping[str, Event]") -> str:
+def _stands(delivery: "Delivery", events: "Mapping[str, Event]", timezone: str) -> str:
     """The latest word: an event, where there is one, says more than the acceptance before it."""
     event = events.get(delivery.attempt)
+    if event is None and delivery.leaves and datetime.fromisoformat(delivery.leaves) > now():
+        return _("waits until {when}").format(when=moment_words(delivery.leaves, timezone))
     return event_word(event) if event else status_word(delivery.status)
 
 

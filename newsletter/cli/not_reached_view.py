@@ -35,7 +35,7 @@ def _happened(one: "NotReached") -> str:
             return _("{names} had no active contact.")
         case Reach.NOT_SENT:
             return _("nothing has been sent to {names}.")
-        case Reach.REACHED | Reach.HANDED_OVER | Reach.DORMANT:
+        case Reach.REACHED | Reach.SCHEDULED | Reach.HANDED_OVER | Reach.DORMANT:
             raise AssertionError(f"{one.why} is not a reason")
 
 
@@ -68,5 +68,5 @@ def _as_it_was(one: "NotReached") -> str:
             return _("Write one in recipients.yaml, or hand the report over and record it with “newsletter handover {issue}”.")
         case Reach.NOT_SENT:
             return _("Run “newsletter send {issue}”.")
-        case Reach.REACHED | Reach.HANDED_OVER | Reach.DORMANT:
+        case Reach.REACHED | Reach.SCHEDULED | Reach.HANDED_OVER | Reach.DORMANT:
             return ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsletter.cli.addresses import mask
+from newsletter.cli.clock import now
 from newsletter.cli.output import note, say, warn
 from newsletter.cli.send_hold import promise
 from newsletter.cli.send_people import extent, late, remaining
@@ -23,9 +24,20 @@ def nothing_due(sending: "Sending", plan: "Plan") -> None:
         say((to_those_chosen if sending.options.only else to_all).format(issue=sending.key.issue))
     elif not (plan.unresolved or plan.rejected or plan.in_progress or plan.late):
         say(_("Nothing to do: no association chosen has an active contact."))
+    _waiting(sending)
     _changed_since(sending)
     remaining(sending, plan)
     late(plan)
+
+
+def _waiting(sending: "Sending") -> None:
+    """What has been sent and has not left."""
+    from newsletter.delivery.holds import held_runs
+
+    found = held_runs(sending.log, sending.key.issue) if sending.is_live else ()
+    timezone = sending.prepared.settings.settings.timezone
+    for leaves in sorted({held.leaves for held in found if held.leaves > now()}):
+        note(promise(leaves, sending.key.issue, timezone))
 
 
 def _changed_since(sending: "Sending") -> None:

@@ -91,6 +91,7 @@ def _issue(issue: "IssueStatus") -> dict[str, Any]:
         "title": issue.title,
         "type": issue.type,
         "first_sent": issue.first_sent and issue.first_sent.isoformat(),
+        "leaves": issue.leaves and issue.leaves.isoformat(),
         "audience": issue.audience,
         "reached": issue.reached,
         "letters": dict(issue.letters),

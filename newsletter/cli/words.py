@@ -15,6 +15,7 @@ def reach_word(reach: "Reach") -> str:
     """One or two words for the matrix."""
     return {
         "reached": _("reached"),
+        "scheduled": _("waits"),
         "handed_over": _("by hand"),
         "bounced": _("bounce"),
         "rejected": _("rejected"),

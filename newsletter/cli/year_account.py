@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsletter.cli.clock import today
+from newsletter.cli.clock import now, today
 from newsletter.cli.workspace import opened_log
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = 
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
     from newsletter.accounting import Evidence
     from newsletter.delivery import approvals, deviations, handovers
+    from newsletter.delivery.log import timestamp
     from newsletter.delivery.resolve import matters
     from newsletter.model.deliveries import Status
     from newsletter.source import read
@@ -80,6 +81,7 @@ def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = 
             events=log.events(),
             audiences=log.audiences(),
             in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
+            scheduled=frozenset(one.attempt for one in deliveries if one.leaves and one.left > timestamp(now())),
             handovers=handovers.entries(log),
             deviations=deviations.entries(log),
             leaned=approvals.leaned(log),

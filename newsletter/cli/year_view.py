@@ -139,6 +139,8 @@ def _sent(issue: "IssueStatus", timezone: str) -> str:
     from zoneinfo import ZoneInfo
 
     if issue.first_sent is None:
+        if issue.leaves:
+            return _("leaves {day}").format(day=issue.leaves.astimezone(ZoneInfo(timezone)).date().isoformat())
         return _("not sent")
     day = issue.first_sent.astimezone(ZoneInfo(timezone)).date().isoformat()
     return _("{day}, late").format(day=day) if issue.late else day

@@ -144,6 +144,7 @@ def held_runs(log: SendLog, issue: str) -> tuple[Held, ...]:
         )
 
 
-def recalled_runs() -> sa.Select[tuple[str]]:
-    """Runs whose letters were all taken back before they left."""
-    return sa.select(recall.c.run).where(recall.c.step == "done")
+def recalled_runs(log: SendLog) -> frozenset[str]:
+    """Runs whose letters were taken back before they left: none of them ever counts."""
+    with log.reading() as connection:
+        return frozenset(connection.execute(sa.select(recall.c.run).where(recall.c.step == "done")).scalars())

@@ -84,7 +84,7 @@ class SendLog:
             return records.live_runs(connection, issue)
 
     def audiences(self, issue: str | None = None) -> tuple[records.Audience, ...]:
-        """Who was active and entitled at each live run, oldest run first."""
+        """Who was active and entitled at each live run that was not taken back, oldest run first."""
         with self.reading() as connection:
             return records.audiences(connection, issue)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery.schema import address, attempt, audience, audience_address, delivery, event, outcome, run
+from newsletter.delivery.schema import address, attempt, audience, audience_address, delivery, event, hold, outcome, recall, run
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import LIVE, Delivery, Event, Status
 
@@ -71,15 +71,18 @@ def deliveries(connection: sa.Connection, issue: str | None, realm: str | None) 
             delivery.c.attempt,
             outcome.c.provider_id,
             outcome.c.detail,
+            hold.c.leaves,
         )
         .join_from(delivery, address, address.c.id == delivery.c.address)
+        .join(attempt, attempt.c.id == delivery.c.attempt)
         .outerjoin(outcome, outcome.c.attempt == delivery.c.attempt)
+        .outerjoin(hold, (hold.c.run == attempt.c.run) & (delivery.c.status == Status.ACCEPTED))
         .where(unless_none(delivery.c.issue, issue), unless_none(delivery.c.realm, realm))
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised, delivery.c.id)
         .execution_options(yield_per=1000)
     )
     for row in found:
-        yield Delivery(*row[:4], Status(row.status), row.at, row.attempt, row.provider_id, row.detail or "")
+        yield Delivery(*row[:4], Status(row.status), row.at, row.attempt, row.provider_id, row.detail or "", row.leaves)
 
 
 def events(connection: sa.Connection, issue: str | None) -> tuple[Happened, ...]:
@@ -111,6 +114,7 @@ def live_runs(connection: sa.Connection, issue: str | None) -> tuple[Run, ...]:
 
 def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, ...]:
     addresses = sa.func.count(audience_address.c.address)
+    taken_back = sa.select(recall.c.run).where(recall.c.step == "done")
     found = connection.execute(
         sa.select(
             run.c.issue,
@@ -127,7 +131,7 @@ def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, .
             audience_address,
             (audience_address.c.run == audience.c.run) & (audience_address.c.association == audience.c.association),
         )
-        .where(unless_none(run.c.issue, issue), run.c.realm == LIVE)
+        .where(unless_none(run.c.issue, issue), run.c.realm == LIVE, run.c.id.not_in(taken_back))
         .group_by(run.c.issue, run.c.id, run.c.started, *audience.c[1:])
         .order_by(run.c.started, run.c.id, audience.c.association)
     )

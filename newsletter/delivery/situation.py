@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from newsletter.delivery import locks
 from newsletter.delivery.contents import record_of
-from newsletter.delivery.holds import STANDING
+from newsletter.delivery.holds import STANDING, recalled_runs
 from newsletter.delivery.keys import Key
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.plan import LATE_AFTER, Lateness, Standing
@@ -45,7 +45,8 @@ def standings(
 
 
 def lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
-    runs = log.live_runs(issue)
+    recalled = recalled_runs(log)
+    runs = [one for one in log.live_runs(issue) if one.id not in recalled]
     if not runs:
         return Lateness(now)
     first = datetime.fromisoformat(runs[0].started)

@@ -47,7 +47,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the log, as others read it. ``at`` is UTC in ISO 8601; ``address`` is None once it has been forgotten."""
+    """A row of the log, as others read it. ``at`` is UTC in ISO 8601; ``address`` is None once it has been forgotten.
+
+    ``leaves`` is when an accepted letter leaves the provider, where it waits there first.
+    """
 
     issue: str
     association: str
@@ -58,6 +61,12 @@ class Delivery:
     attempt: str
     provider_id: str | None = None
     detail: str = ""
+    leaves: str | None = None
+
+    @property
+    def left(self) -> str:
+        """The moment that it counts from."""
+        return max(self.at, self.leaves or "")
 
 
 class By(StrEnum):

@@ -191,6 +191,46 @@ def test_recall_takes_everything_back_and_it_never_counts(newsletter, send, reca
     assert len(json.loads((workspace / "issues" / f"{ISSUE}.sent.json").read_text(encoding="utf-8"))["runs"]) == 1
 
 
+def test_letters_that_wait_are_told_as_waiting_until_they_have_left(newsletter, send, workspace, server, monkeypatch):
+    monkeypatch.setenv("NEWSLETTER_NOW", "2025-12-30T08:00+01:00")
+    server.ahead = (datetime(2025, 12, 30, 7, tzinfo=UTC) - datetime.now(UTC)).total_seconds()
+    assert send("--at", "2026-01-01 07:00").exit_code == 0
+
+    def looked(year: str) -> tuple[int, dict[str, object]]:
+        found = json.loads(newsletter("-C", workspace, "status", year, "--json").stdout)
+        return found["done"], {one["id"]: one for one in found["issues"]}.get(ISSUE, {})
+
+    done, issue = looked("2026")
+    assert (done, issue["first_sent"], issue["leaves"], issue["reached"]) == (0, None, "2026-01-01T06:00:00+00:00", 0)
+    again = send()
+    assert "redan skickad" in again.stdout
+    assert "Breven väntar hos SendGrid och går 2026-01-01 07:00. Fram till 2026-01-01 06:50" in again.stderr
+    assert "väntar till 2026-01-01 07:00" in newsletter("-C", workspace, "log", ISSUE).stdout
+    (leaves,) = {one["leaves"] for one in json.loads(newsletter("-C", workspace, "log", "--json").stdout)["deliveries"]}
+    assert leaves == "2026-01-01T06:00:00.000Z"
+    assert "går 2026-01-01" in newsletter("-C", workspace, "status", "2026").stdout
+    assert newsletter("-C", workspace, "status", "2026").stdout.count("väntar") >= 15
+
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-01-01T07:00:01+01:00")
+    done, issue = looked("2026")
+    assert (done, issue["first_sent"], issue["leaves"], issue["reached"]) == (1, "2026-01-01T06:00:00+00:00", None, 15)
+    assert looked("2025")[0] == 0
+    assert "överlämnat" in newsletter("-C", workspace, "log", ISSUE).stdout
+
+
+def test_a_run_that_was_taken_back_has_no_say_in_who_comes_too_late(newsletter, send, recall, workspace, server, monkeypatch):
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-09-01T08:00+02:00")
+    server.ahead = (datetime(2026, 9, 1, 6, tzinfo=UTC) - datetime.now(UTC)).total_seconds()
+    send("--undo", "30m")
+    recall("--yes")
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-09-20T08:00+02:00")
+    change(workspace / "recipients.yaml", "@arvika.forening.example", "@nya-arvika.forening.example")
+    result = send()
+    assert result.exit_code == 0
+    assert "mer än 14 dagar" not in result.stderr
+    assert len(server.leaving) == HOW_MANY
+
+
 def test_what_was_taken_back_is_sent_anew_even_if_it_has_been_changed(send, recall, server, workspace):
     send("--undo", "30m")
     recall("--yes")

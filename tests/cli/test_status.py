@@ -90,6 +90,7 @@ def test_json_has_the_promised_keys_and_nothing_else_on_stdout(newsletter, works
         "title": "Tio dagar kvar – så pratar vi regionpolitik",
         "type": "rapport",
         "first_sent": "2026-09-03T06:00:00+00:00",
+        "leaves": None,
         "audience": 15,
         "reached": 13,
         "letters": {"accepted": 19, "rejected": 1, "unknown": 1},
