@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsletter.cli.diagnostics import show_diagnostics
 
@@ -20,6 +20,13 @@ class Prepared:
     settings: "SettingsFile"
     recipients: "RecipientsFile"
     content: "Content"
+
+    def record(self) -> dict[str, Any]:
+        """What the log keeps of the content, and of the issue that it was made from."""
+        from newsletter.letter import content_to_record
+        from newsletter.model.issue import issue_to_record
+
+        return content_to_record(self.content) | {"issue": issue_to_record(self.issue.issue)}
 
 
 def prepare(directory: Path, issue_id: str) -> Prepared:

@@ -1,7 +1,10 @@
-"""What ``newsletter send`` refuses before it asks: drafts, too many letters, the wrong log, content that has changed."""
+"""What ``newsletter send`` refuses before it asks: drafts, too many letters, the wrong log, content that has changed since
+others got it or since it was approved.
+"""
 
 from typing import TYPE_CHECKING
 
+from newsletter.cli.send_approval import refuse_unapproved
 from newsletter.cli.send_intention import difference
 from newsletter.locale import _
 
@@ -37,6 +40,7 @@ def refuse_what_is_not_allowed(sending: "Sending", plan: "Plan") -> None:
         receipts = read_receipts(sending.prepared.directory)
         refuse_unless_allowed(history(sending.log), receipts, here(sending.log), is_trial=sending.options.way.is_trial)
         _refuse_changes(sending)
+        refuse_unapproved(sending, plan)
 
 
 def _refuse_changes(sending: "Sending") -> None:
@@ -47,7 +51,7 @@ def _refuse_changes(sending: "Sending") -> None:
     sent = sent_content(sending.log, sending.key.issue)
     if sent is None or sent.digest == sending.prepared.content.digest:
         return
-    difference(readable(content_from_record(sent.record)), readable(sending.prepared.content))
+    difference(readable(content_from_record(sent.record)), readable(sending.prepared.content), _("sent"))
     if not sending.options.accept_changes:
         raise Refused(
             _("{issue} has changed since others got it.").format(issue=sending.key.issue),

@@ -91,12 +91,14 @@ def _audience_changes(sending: "Sending", plan: "Plan") -> None:
             note(sentence.format(issue=before.issue, names=listing(names)))
 
 
-def difference(before: str, after: str) -> None:
-    """Line by line, as a person reads it: what differs only in kinds of spaces and hyphens looks the same."""
+def difference(before: str, after: str, then: str) -> None:
+    """Line by line, as a person reads it: what differs only in kinds of spaces and hyphens looks the same. ``then`` says of
+    the text before what it was: sent, or approved.
+    """
     from difflib import unified_diff
 
     before, after = (text.translate(_LOOKS_LIKE) for text in (before, after))
-    lines = unified_diff(before.splitlines(), after.splitlines(), _("sent"), _("now"), lineterm="", n=1)
+    lines = unified_diff(before.splitlines(), after.splitlines(), then, _("now"), lineterm="", n=1)
     for line in lines:
         note(line)
     if before == after:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from newsletter.cli.addresses import mask
 from newsletter.cli.clock import now
 from newsletter.cli.output import note, say, warn
+from newsletter.cli.send_approval import approval_sentence
 from newsletter.cli.send_hold import promise
 from newsletter.cli.send_people import extent, late, remaining
 from newsletter.locale import _, ngettext
@@ -54,6 +55,8 @@ def summary(sending: "Sending", before: "Plan", after: "Plan", *, stopped: bool)
     sent = [one.addressee for one in before.due if one.addressee in done]
     if sent:
         say(_outcome(sending, sent))
+    if not sending.is_live and (remark := approval_sentence(sending)):
+        note(remark)
     if stopped:
         note(_("The sending was ended before its time (Ctrl-C, or the terminal or the computer was closed)."))
     if sending.options.test is not None:

@@ -10,6 +10,7 @@ from newsletter.cli.clock import now
 from newsletter.cli.exits import Exit
 from newsletter.cli.interrupt import ends_after_calls_in_flight
 from newsletter.cli.output import fail, warn
+from newsletter.cli.send_approval import approval_sentence, wanted
 from newsletter.cli.send_hold import opened_hold
 from newsletter.cli.send_outcome import summary
 from newsletter.cli.send_progress import progress
@@ -80,8 +81,6 @@ def _begun(sending: Sending, plan: "Plan", ways: Ways) -> Sending:
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.receipts import Receipt, add_receipt
     from newsletter.delivery.runs import Start, begin
-    from newsletter.letter import content_to_record
-    from newsletter.model.issue import issue_to_record
 
     sending = _held(sending, ways)
     prepared, at = sending.prepared, timestamp(now())
@@ -91,10 +90,11 @@ def _begun(sending: Sending, plan: "Plan", ways: Ways) -> Sending:
         via=sending.options.via,
         is_trial=ways.transport.is_trial,
         digest=prepared.content.digest,
-        record=content_to_record(prepared.content) | {"issue": issue_to_record(prepared.issue.issue)},
+        record=prepared.record(),
         audience=audience,
         at=at,
         hold=sending.hold,
+        wanted=wanted(sending, plan),
     )
     begin(sending.log, start)
     if sending.is_live:
@@ -143,9 +143,10 @@ def _deliver(sending: Sending, plan: "Plan", ways: Ways, stop: threading.Event) 
 
 
 def _letter_maker(sending: Sending) -> "Callable[[Addressee], Letter]":
-    from newsletter.letter import fill
+    from newsletter.letter import as_test, fill
 
     content = sending.prepared.content
     if sending.options.test is None:
         return lambda addressee: fill(content, addressee)
-    return lambda addressee: replace(fill(content, addressee), subject=f"[TEST] {content.subject}")
+    remark = approval_sentence(sending)
+    return lambda addressee: as_test(fill(content, addressee), remark)

@@ -8,6 +8,7 @@ What others may use is named here; ``checks`` also asks ``issue_lines``, ``appea
 from newsletter.letter.compile import compile_content, compile_forwarded, fill, likeness, page_html
 from newsletter.letter.content import Content, InlineImage, Letter, Slot
 from newsletter.letter.images import image_findings, logo_findings
+from newsletter.letter.marked import as_test
 from newsletter.letter.record import content_from_record, content_to_record, readable
 from newsletter.letter.standalone import standalone_html
 from newsletter.letter.template_files import template_place
@@ -17,6 +18,7 @@ __all__ = [
     "InlineImage",
     "Letter",
     "Slot",
+    "as_test",
     "compile_content",
     "compile_forwarded",
     "content_from_record",
