@@ -10,11 +10,14 @@ import click
 from newsletter import __version__
 from newsletter.cli import completion, exits
 from newsletter.cli.adopt import adopt
+from newsletter.cli.approve import approve
 from newsletter.cli.archive import archive
 from newsletter.cli.backup import backup
 from newsletter.cli.boundary import run
 from newsletter.cli.check import check
 from newsletter.cli.collect import collect
+from newsletter.cli.deviation import deviation
+from newsletter.cli.handover import handover
 from newsletter.cli.init import init
 from newsletter.cli.log import log
 from newsletter.cli.new import new
@@ -89,9 +92,9 @@ def _bare() -> None:
     one_sentence()
 
 
-_MAKING = (init, new, collect, check, render, preview)
+_MAKING = (init, new, collect, check, render, preview, approve)
 _SENDING = (send, recall, resolve, adopt, backup)
-_TELLING = (status, promises, archive, log, recipients, schema)
+_TELLING = (status, handover, deviation, promises, archive, log, recipients, schema)
 
 for command in (*_MAKING, *_SENDING, *_TELLING):
     app.add_command(command)

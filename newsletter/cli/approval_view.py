@@ -40,7 +40,7 @@ def sentence(state: "ApprovalState") -> str:
     """Whether what is seen is approved, in one sentence."""
     from newsletter.delivery.approval import Word
 
-    holding = listing(one.approver for one in state.holding)
+    holding = listing(one.approver for one in state.holding) if state.holding else ""
     match state.word:
         case Word.APPROVED:
             return _("What you see is approved by {approvers}.").format(approvers=holding)
@@ -52,7 +52,9 @@ def sentence(state: "ApprovalState") -> str:
             ).format(approvers=holding, n=state.short)
         case Word.CHANGED:
             changed = listing(one.approval.approver for one in state.held if not one.holds and not one.approval.withdrawn)
-            return _("What you see is not approved: it has been changed since {approvers} approved it.").format(approvers=changed)
+            return _("What you see is not approved: it has been changed since {approvers} approved it.").format(
+                approvers=changed
+            )
         case Word.WITHDRAWN:
             return _("What you see is not approved: the approval has been withdrawn.")
         case Word.NOT_APPROVED:
@@ -74,7 +76,10 @@ def show_changes(log: "SendLog", held: "Held", content: "Content", sender: "Send
         before = content_from_record(content_record(log, approved.digest))
         difference(readable(before), readable(content), _("approved"))
     if held.difference.sender:
-        note("  " + _("The sender was {before} and is now {now}.").format(before=_identity(approved.sender), now=_identity(sender)))
+        note(
+            "  "
+            + _("The sender was {before} and is now {now}.").format(before=_identity(approved.sender), now=_identity(sender))
+        )
     for one in held.difference.recipients:
         note("  " + _recipient_change(one, names.get(one.association, one.association)))
 

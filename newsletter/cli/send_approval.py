@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from newsletter.cli.approval_view import names_of, proposal_of, sentence, show_changes
 from newsletter.cli.clock import today
 from newsletter.cli.output import note, warn
-from newsletter.locale import _
 
 if TYPE_CHECKING:
     from newsletter.cli.sending import Sending

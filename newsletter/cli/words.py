@@ -8,7 +8,7 @@ from newsletter.locale import _, language, ngettext
 
 if TYPE_CHECKING:
     from newsletter.accounting import Reach
-    from newsletter.model.deliveries import Event, Status
+    from newsletter.model.deliveries import By, Event, Status
 
 
 def reach_word(reach: "Reach") -> str:
@@ -24,6 +24,11 @@ def reach_word(reach: "Reach") -> str:
         "dormant": _("dormant"),
         "not_sent": _("not sent"),
     }[reach]
+
+
+def handover_word(how: "By | None") -> str:
+    """How a report was given by hand; None takes it back."""
+    return {"paper": _("on paper"), "phone": _("by telephone"), "meeting": _("at a meeting"), None: _("taken back")}[how]
 
 
 def status_word(status: "Status") -> str:
