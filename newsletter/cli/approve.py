@@ -179,7 +179,8 @@ def _withdrawn(log: "SendLog", matter: _Matter, approver: str, reason: str) -> b
     if any(True for _one in log.deliveries(matter.proposal.issue)):
         note(
             _(
-                "Letters that have been sent already stay sent, and a sending in progress or waiting goes on: see “newsletter recall”."
+                "Letters that have been sent already stay sent, and a sending in progress or waiting goes on: "
+                "see “newsletter recall”."
             )
         )
     return True
