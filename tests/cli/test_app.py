@@ -45,8 +45,8 @@ def test_the_commands_stand_in_the_order_of_the_work(newsletter):
     help_ = newsletter("--help").stdout
 
     listed = [line.split()[0] for line in help_.partition("Kommandon:\n")[2].partition("\n\n")[0].splitlines()]
-    work = ["init", "new", "collect", "check", "render", "preview", "send", "resolve", "adopt", "backup"]
-    work += ["status", "promises", "log", "recipients", "schema"]
+    work = ["init", "new", "collect", "check", "render", "preview", "approve", "send", "resolve", "adopt", "backup"]
+    work += ["status", "handover", "deviation", "promises", "log", "recipients", "schema"]
     assert [one for one in listed if one in work] == work
 
 

@@ -339,7 +339,7 @@ def test_changes_since_others_got_it_are_shown_and_refused_until_accepted(send, 
 
 
 def test_a_difference_that_nobody_can_see_is_not_shown_as_equal_lines(capsys):
-    difference("kl. 18\n", "kl.\u00a018\n")
+    difference("kl. 18\n", "kl.\u00a018\n", "skickat")
     assert capsys.readouterr().err == "Texten är densamma. Det som har ändrats är hur brevet ser ut.\n"
 
 
