@@ -216,6 +216,11 @@ def test_the_letter_around_the_sections() -> None:
     assert "Avslutningslänk: https://example.org/avslutning" in lines
 
 
+def test_what_the_editor_lets_be_is_nobody_else_s_business() -> None:
+    assert ISSUES["allt"].accept
+    assert "Undantagets" not in f"{letter('allt').html}{letter('allt').text}"
+
+
 def test_the_signature_and_what_every_letter_must_say() -> None:
     """Sender, postal address, why you get this, how to stop (domain.md 3.4, 5.3)."""
     _, _, ending = text("allt").partition("\n-- \n")
