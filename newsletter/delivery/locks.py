@@ -5,6 +5,7 @@ session of its own, one key a run, and any number of runs share the work.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -40,7 +41,7 @@ def take(log: SendLog, run: str) -> RunLock | None:
     """The lock of ``run``; None where another run holds it."""
     if log.is_shared:
         return _PostgresLock.take(log, run)
-    return _FileRunLock.take(log.home.path) if log.home.path else _NoLock()
+    return _FileRunLock.take(log.home.path, run) if log.home.path else _NoLock()
 
 
 Rows = Sequence[sa.Row[*tuple[Any, ...]]]
@@ -66,7 +67,7 @@ def _sending(rows: Rows) -> frozenset[str]:
 
 
 def alive(log: SendLog, connection: sa.Connection, runs: Collection[str], ours: str | None = None) -> frozenset[str]:
-    """Those of ``runs`` whose lock somebody else holds; on SQLite that can be the last one alone.
+    """Those of ``runs`` whose lock somebody else holds; on SQLite, where one lock is all there is, whose holder is one of them.
 
     ``ours`` is the run whose lock the caller holds: nothing of it is under way, or the caller would not be asking.
     """
@@ -75,12 +76,9 @@ def alive(log: SendLog, connection: sa.Connection, runs: Collection[str], ours: 
     if log.is_shared:
         held = {(high, low) for high, low in connection.execute(_HELD)}
         return frozenset(run for run in runs if run != ours and divmod(_key(run) % 2**64, 2**32) in held)
-    if ours is not None or log.home.path is None or not _lock_path(log.home.path).exists():
+    if ours is not None or log.home.path is None or not os.access(_lock_path(log.home.path), os.W_OK):
         return frozenset()
-    if lock := _FileRunLock.take(log.home.path):
-        lock.release()
-        return frozenset()
-    return frozenset(runs) & {connection.execute(sa.text("SELECT id FROM run ORDER BY rowid DESC LIMIT 1")).scalar() or ""}
+    return frozenset(runs) & _FileRunLock.holders(log.home.path)
 
 
 # Looking takes no lock, so two who look do not see each other. pg_locks shows a 64-bit key as two unsigned halves.
@@ -102,6 +100,10 @@ def _lock_path(log: Path) -> Path:
     return log.with_name(log.name + ".lock")
 
 
+def _note_path(log: Path) -> Path:
+    return log.with_name(log.name + ".run")
+
+
 class _NoLock:
     """For a log in memory, which nobody else can see."""
 
@@ -119,30 +121,56 @@ class _NoLock:
 
 
 class _FileRunLock:
-    def __init__(self, lock: FileLock) -> None:
-        self._lock = lock
+    """The lock, and beside it a note of whose it is: the last run in the log may be a dead one's, and its holder on the way."""
+
+    def __init__(self, lock: FileLock, note: Path, run: str) -> None:
+        self._lock, self._note, self._runs = lock, note, [run]
+        self._write()
 
     @classmethod
-    def take(cls, log: Path) -> "_FileRunLock | None":
-        lock = FileLock(_lock_path(log), timeout=_PATIENCE_SECONDS, mode=0o600, thread_local=False)
-        try:
-            lock.acquire()
-        except Timeout:
-            return None
-        return cls(lock)
+    def take(cls, log: Path, run: str) -> "_FileRunLock | None":
+        lock = _file_lock(log)
+        return cls(lock, _note_path(log), run) if lock else None
+
+    @staticmethod
+    def holders(log: Path) -> frozenset[str]:
+        """The runs of whoever holds the lock; none where it is free."""
+        if lock := _file_lock(log):
+            lock.release()
+            return frozenset()
+        with suppress(FileNotFoundError):  # it has just ended, or not begun
+            return frozenset(_note_path(log).read_text(encoding="utf-8").split())
+        return frozenset()
 
     def is_held(self) -> bool:
         return self._lock.is_locked
 
-    def add(self, _run: str) -> bool:
+    def add(self, run: str) -> bool:
         """One run at a time: whoever holds the lock holds every run's."""
+        self._runs.append(run)
+        self._write()
         return True
 
-    def drop(self, _run: str) -> None:
-        return None
+    def drop(self, run: str) -> None:
+        self._runs.remove(run)
+        self._write()
 
     def release(self) -> None:
+        with suppress(PermissionError):  # Windows, while somebody reads it: without the lock it says nothing
+            self._note.unlink(missing_ok=True)
         self._lock.release()
+
+    def _write(self) -> None:
+        self._note.write_text("\n".join(self._runs), encoding="utf-8")
+
+
+def _file_lock(log: Path) -> FileLock | None:
+    lock = FileLock(_lock_path(log), timeout=_PATIENCE_SECONDS, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        return None
+    return lock
 
 
 class _PostgresLock:

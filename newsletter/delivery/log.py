@@ -151,10 +151,12 @@ def _open_sqlite(path: Path, *, create: bool) -> SendLog:
             ) from error
     elif not path.exists() or path.stat().st_size == 0:
         return empty_log(str(path))
-    log = SendLog(sqlite.create_engine(path), Home(str(path), path))
+    only_read = not create and not sqlite.can_be_written(path)
+    log = SendLog(sqlite.create_engine(path, only_read=only_read), Home(str(path), path))
     with _closed_on_failure(log):
         with log.reading() as connection:
-            sqlite.refuse_unsafe_settings(connection, log.home.shown)
+            if not only_read:
+                sqlite.refuse_unsafe_settings(connection, log.home.shown)
             if create or path.stat().st_size <= sqlite.SMALL_BYTES:
                 sqlite.refuse_damage(connection, log.home.shown)
         with log.writing() if _is_old(log) else log.reading() as connection:

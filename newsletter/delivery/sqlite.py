@@ -31,16 +31,24 @@ def create_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def create_engine(path: Path) -> sa.Engine:
+def can_be_written(path: Path) -> bool:
+    """SQLite writes beside the log, too."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def create_engine(path: Path, *, only_read: bool = False) -> sa.Engine:
     """An engine with one connection. A transaction begins with what ``connection.info["begin"]`` says.
 
     The driver's own transactions are off: it commits before DDL, and a migration that fails would stay half done.
     """
+    # Without its journal a log that cannot be written to is as it is; SQLite would want to make one all the same.
+    still = "&immutable=1" if not path.with_name(f"{path.name}-wal").exists() else ""
+    mode = f"mode=ro{still}" if only_read else "mode=rw"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        for name, wanted in PRAGMAS.items():
+        for name, wanted in PRAGMAS.items() if not only_read else ():
             _set(connection, f"PRAGMA {name}={wanted}")
         connection.execute("PRAGMA cache_size=-65536")
         return connection
