@@ -28,6 +28,7 @@ from newsletter.cli.recall import recall
 from newsletter.cli.recipients import recipients
 from newsletter.cli.render import render
 from newsletter.cli.resolve import resolve
+from newsletter.cli.restore import restore
 from newsletter.cli.schema import schema
 from newsletter.cli.send import send
 from newsletter.cli.status import one_sentence, status
@@ -93,7 +94,7 @@ def _bare() -> None:
 
 
 _MAKING = (init, new, collect, check, render, preview, approve)
-_SENDING = (send, recall, resolve, adopt, backup)
+_SENDING = (send, recall, resolve, adopt, backup, restore)
 _TELLING = (status, handover, deviation, promises, archive, log, recipients, schema)
 
 for command in (*_MAKING, *_SENDING, *_TELLING):

@@ -31,7 +31,7 @@ def first_line(error: BaseException | None) -> str:
 def damaged(place: str) -> Refused:
     return Refused(
         _("The sending log {path} cannot be read. Nothing is sent until it has been mended.").format(path=place),
-        _("Put back the newest copy made with “newsletter backup”. Do not delete the file: it knows who has had what."),
+        _("Put back the newest copy with “newsletter restore FILE”. Do not delete the file: it knows who has had what."),
     )
 
 

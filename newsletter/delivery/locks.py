@@ -44,6 +44,11 @@ def take(log: SendLog, run: str) -> RunLock | None:
     return _FileRunLock.take(log.home.path, run) if log.home.path else _NoLock()
 
 
+def take_beside(path: Path, run: str) -> RunLock | None:
+    """As ``take``, for a log that may be unreadable or not there yet."""
+    return _FileRunLock.take(path, run)
+
+
 Rows = Sequence[sa.Row[*tuple[Any, ...]]]
 
 

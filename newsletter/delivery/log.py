@@ -49,6 +49,11 @@ class SendLog:
         """Several machines may work on it (PostgreSQL)."""
         return self.engine.dialect.name == "postgresql"
 
+    @property
+    def can_be_locked(self) -> bool:
+        """A file that cannot be written to has no lock, and needs none: no run can be at work on it."""
+        return self.home.path is not None and sqlite.can_be_written(self.home.path)
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One consistent view that keeps nobody waiting."""
@@ -120,12 +125,18 @@ def open_log(url: str, directory: Path, *, create: bool = False, secrets: Mappin
 
     Without ``create`` a log that does not exist reads as an empty one, and nothing is made. ``secrets`` may hold PGPASSWORD.
     """
+    path = sqlite_path(url, directory)
+    return _open_sqlite(path, create=create) if path else _open_postgresql(url, secrets or {}, create=create)
+
+
+def sqlite_path(url: str, directory: Path) -> Path | None:
+    """The file of the log that ``url`` names; None where it is on a server. Refused where it cannot be understood."""
     scheme, _colon, rest = url.partition(":")
     match scheme:
         case "sqlite" if rest and not rest.startswith("//"):
-            return _open_sqlite((directory / rest).resolve(), create=create)
+            return (directory / rest).resolve()
         case "postgresql":
-            return _open_postgresql(url, secrets or {}, create=create)
+            return None
         case _:
             raise Refused(
                 _("The sending log “{url}” cannot be understood.").format(url=scheme + ":…"),

@@ -45,7 +45,7 @@ def test_the_commands_stand_in_the_order_of_the_work(newsletter):
     help_ = newsletter("--help").stdout
 
     listed = [line.split()[0] for line in help_.partition("Kommandon:\n")[2].partition("\n\n")[0].splitlines()]
-    work = ["init", "new", "collect", "check", "render", "preview", "approve", "send", "resolve", "adopt", "backup"]
+    work = ["init", "new", "collect", "check", "render", "preview", "approve", "send", "resolve", "adopt", "backup", "restore"]
     work += ["status", "handover", "deviation", "promises", "log", "recipients", "schema"]
     assert [one for one in listed if one in work] == work
 

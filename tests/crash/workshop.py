@@ -92,7 +92,7 @@ class Zygote:
         )
 
     def start(self, arguments: list[str], environment: Mapping[str, str], **more: object) -> Run:
-        """``more``: ``kill``, ``places``, ``machine`` and ``pragmas``, as in ``zygote.child``."""
+        """``more``: ``kill``, ``places``, ``machine``, ``pragmas``, ``no_rights`` and ``file_size``, as in ``zygote.child``."""
         output = self._scratch / f"output{next(self._numbers)}.txt"
         output.touch()  # it may be killed before it has said a word
         order = {"arguments": arguments, "environment": dict(environment), "output": str(output), **more}
@@ -161,6 +161,11 @@ class Workshop:
     kills: int = 0
     said: str = ""
     codes: list[int] = field(default_factory=list)
+
+    def newsletter(self, *arguments: str, **more: object) -> tuple[int, str]:
+        """Another command in the same workspace: its exit code and what it says."""
+        run = self.zygote.start(["-C", str(self.directory), "--log", self.log, *arguments], self.environment, **more)
+        return self.zygote.ended(run)
 
     @property
     def command(self) -> list[str]:

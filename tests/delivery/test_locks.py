@@ -63,6 +63,20 @@ def test_earlier_runs_are_dead_while_the_last_one_is_alive(log: SendLog) -> None
     lock.release()
 
 
+def test_a_dead_run_is_not_taken_for_the_one_that_has_not_begun_yet(log: SendLog) -> None:
+    """Whoever has just taken the lock reads files and compiles first; the last run in the log is still the dead one's."""
+    dead, begun = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
+    begin(log, start(dead))
+    lock = locks.take(log, begun.id)
+    assert lock is not None
+    assert not alive(log, dead.id)
+    assert lock.add(dead.id)  # which clears up after it
+    assert alive(log, dead.id)
+    lock.drop(dead.id)
+    assert not alive(log, dead.id)
+    lock.release()
+
+
 def test_a_lock_dies_with_its_process(url: str, tmp_path: Path) -> None:
     with open_log(url, tmp_path, create=True) as log:
         key = new_run("2026-q3", is_live=True)

@@ -72,7 +72,7 @@ def test_a_file_that_is_not_a_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         open_log("sqlite:log.sqlite3", tmp_path)
     assert str(tmp_path / "log.sqlite3") in refused.value.message
-    assert "backup" in refused.value.hint
+    assert "newsletter restore" in refused.value.hint
 
 
 def test_a_damaged_log_is_refused_when_the_damage_is_met(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ PROMISED = {
     "resolve": {"--address", "--all", "--arrived", "--not-arrived", "--again", "--by", "--reason"},
     "adopt": {"--by", "--reason"},
     "backup": set(),
+    "restore": {"--accept-loss"},
     "status": {"--json"},
     "log": {"--json", "--show-addresses"},
     "recipients": {"--json", "--show-addresses"},
