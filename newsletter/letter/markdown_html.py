@@ -94,7 +94,7 @@ def _element(node: SyntaxTreeNode, typeset: Mapping[int, str]) -> str:
 
 
 def _link_attributes(link: SyntaxTreeNode, typeset: Mapping[int, str]) -> str:
-    """A web address that can be read already is not printed once more on paper (``_head.css.j2``)."""
+    """A web address that can be read already is not printed once more on paper (``_paper.css.j2``)."""
     target = str(link.attrs["href"])
     words = "".join(leaf_text(leaf, typeset) for leaf in link.children if leaf.type == "text")
     read = target.startswith("http") and says_address(words, target)

@@ -136,6 +136,15 @@ def footer(html: str) -> str:
     return str(" ".join(tree(html).xpath("//div[@class='foot']")[0].text_content().split()))
 
 
+def test_gmail_has_no_reason_to_drop_a_style_sheet(html: str) -> None:
+    """It drops a whole element for an at-rule within another, and those beyond 8192 characters (hteumeuleu/email-bugs 21, 90)."""
+    sheets = [str(sheet) for sheet in tree(html).xpath("//head/style/text()")]
+
+    assert sum(map(len, sheets)) < 8192
+    assert not [sheet for sheet in sheets if re.search(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*@", sheet)]
+    assert not [sheet for sheet in sheets if "@page" in sheet and "max-width" in sheet and "479px" in sheet]
+
+
 def test_the_footer_says_who_why_and_how_to_stop(html: str) -> None:
     """domain.md 5.3, with the sample's settings."""
     text = footer(html)
