@@ -137,7 +137,7 @@ def footer(html: str) -> str:
 
 
 def test_gmail_has_no_reason_to_drop_a_style_sheet(html: str) -> None:
-    """It drops a whole element for an at-rule within another, and those beyond 8192 characters (hteumeuleu/email-bugs 21, 90)."""
+    """It drops a whole element for an at-rule within another, and all beyond 8192 characters (hteumeuleu/email-bugs 21, 90)."""
     sheets = [str(sheet) for sheet in tree(html).xpath("//head/style/text()")]
 
     assert sum(map(len, sheets)) < 8192
