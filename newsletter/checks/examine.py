@@ -26,12 +26,12 @@ class Examined:
     accepted: tuple[Accepted, ...] = ()
 
 
-def examine(issue: str, reading: Reading) -> Examined:
-    """Compile and review the issue of that id, as far as the files allow. Diagnostics are those of the reading, then of
-    pictures and templates, then of the rules, each once.
+def examine(issue: str, reading: Reading, made: Examined | None = None) -> Examined:
+    """Compile and review the issue of that id, as far as the files allow; ``made`` is what ``compiled`` gave, if that was done.
+    Diagnostics are those of the reading, then of pictures and templates, then of the rules, each once.
     """
     file = next((file for file in reading.issues if file.id == issue), None)
-    content, found = _examined(file, reading) if file else (None, review_house(reading.settings, reading.recipients))
+    content, found = _examined(file, reading, made) if file else (None, review_house(reading.settings, reading.recipients))
     judged = {file.id} if file and content else set()
     after = _settled(dict.fromkeys((*reading.diagnostics, *found)), reading, [file] if file else [], judged, LINK_CODES)
     return Examined(content, after.diagnostics, after.accepted)
@@ -49,16 +49,26 @@ def survey(reading: Reading, of_links: Sequence[Diagnostic] | None = None) -> Se
     return _settled(dict.fromkeys(found), reading, reading.issues, judged, unsought)
 
 
-def _examined(file: IssueFile, reading: Reading) -> tuple[Content | None, tuple[Diagnostic, ...]]:
-    if reading.settings is None:
-        return None, review_house(None, reading.recipients)
+def compiled(issue: str, reading: Reading) -> Examined:
+    """The first half of ``examine``: the content, and what is wrong with pictures and templates."""
+    file = next((file for file in reading.issues if file.id == issue), None)
+    if file is None or reading.settings is None:
+        return Examined(None, ())
     of_pictures = tuple(_of_pictures(file, reading.settings, reading.directory))
     content, of_templates = _compiled(file, reading.settings, reading.directory)
     if any(one.is_error for one in of_pictures):
         content = None  # there is one, with alternative texts for pictures, and it is not to be sent
+    return Examined(content, (*of_pictures, *of_templates))
+
+
+def _examined(file: IssueFile, reading: Reading, made: Examined | None = None) -> tuple[Content | None, tuple[Diagnostic, ...]]:
+    if reading.settings is None:
+        return None, review_house(None, reading.recipients)
+    made = made or compiled(file.id, reading)
+    content = made.content
     of_clients = unsupported(content, reading.directory) if content else ()
     of_rules = review(file, reading.settings, reading.recipients, content, _others(file, reading))
-    return content, (*of_pictures, *of_templates, *of_clients, *of_rules)
+    return content, (*made.diagnostics, *of_clients, *of_rules)
 
 
 def _settled(

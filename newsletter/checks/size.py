@@ -7,13 +7,19 @@ from newsletter.letter.content import Content
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding
 
+CLIPPED = 102_000
 HEAVY = 80_000
 TOO_HEAVY = 100_000
 """Bytes of HTML; Gmail clips at about 102 kB, and a provider's own additions take their share."""
 
 
+def html_bytes(content: Content) -> int:
+    """Of the HTML edition before its slots are filled."""
+    return sum(len(part.encode()) for part in content.html if isinstance(part, str))
+
+
 def html_size(content: Content) -> Iterator[Finding]:
-    size = sum(len(part.encode()) for part in content.html if isinstance(part, str))
+    size = html_bytes(content)
     if size > HEAVY:
         yield (error if size > TOO_HEAVY else warning)(
             "html-size",

@@ -18,6 +18,7 @@ from newsletter.source.reading import (
     required,
 )
 from newsletter.source.suggestions import nearest
+from newsletter.source.text import lines_of
 from newsletter.source.words import did_you_mean
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "issue_before",
     "issue_ids",
     "issues_before",
+    "lines_of",
     "nearest",
     "read",
     "read_settings",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
+from newsletter.locale import language
 from newsletter.model.diagnostics import Diagnostic, Finding, Places
 from newsletter.source.arrange import Arranged, arrange
 from newsletter.source.doubts import doubts
@@ -27,6 +29,9 @@ class Limits:
 WRITTEN_BY_HAND = Limits(1_000_000, 50_000)
 EXPORTED = Limits(20_000_000, 2_000_000)
 
+
+_REMEMBERED = 100_000
+"""Characters; a longer file is exported, and takes more room than it is worth."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -53,7 +58,30 @@ def judge(
     text, unreadable = read_text(path, file, limits.bytes)
     if text is None:
         return Judged(None, None, unreadable)
-    composed = compose(text, file, limits.nodes)
+    if complete or len(text) > _REMEMBERED:
+        return _judged(text, unreadable, file, model, nodes=limits.nodes, complete=complete)
+    return cast("Judged[M]", _remembered(text, unreadable, file, model, nodes=limits.nodes, told_in=language()))
+
+
+@lru_cache(maxsize=12)
+def _remembered(
+    text: str, unreadable: tuple[Diagnostic, ...], file: str, model: type[M], *, nodes: int, told_in: str
+) -> Judged[M]:
+    """The preview reads all files at each saving, and one of them has changed."""
+    assert told_in
+    return _judged(text, unreadable, file, model, nodes=nodes)
+
+
+def _judged(
+    text: str,
+    unreadable: tuple[Diagnostic, ...],
+    file: str,
+    model: type[M],
+    *,
+    nodes: int,
+    complete: Callable[[Any], None] | None = None,
+) -> Judged[M]:
+    composed = compose(text, file, nodes)
     found = [*unreadable, *composed.diagnostics, *garbled_letters(text, file), *invisible_characters(text, file)]
     if composed.root is None:
         return Judged(None, None, in_order(found))

@@ -122,3 +122,13 @@ def _joins_emoji(line: str, position: int) -> bool:
         and position > 0
         and all(ord(neighbour) > 0x2000 for neighbour in line[position - 1] + line[position + 1 : position + 2])
     )
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a file as diagnostics count them, also where it is no text that can be read; none where there is no file."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return []
+    text, _diagnostics = decoded(data, path.name)
+    return (text if text is not None else _line_feeds(data.decode("utf-8-sig", "replace"))).split("\n")

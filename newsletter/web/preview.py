@@ -1,87 +1,186 @@
 """The preview: one page around the letter, and the letter itself in a frame where nothing runs."""
 
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, abort, render_template, request
+from flask import Blueprint, Flask, Response, render_template, request
 from jinja2 import StrictUndefined
 
+from newsletter.checks.size import CLIPPED, HEAVY, TOO_HEAVY, html_bytes
 from newsletter.locale import language
 from newsletter.model.diagnostics import Diagnostic, Refused
 from newsletter.model.recipients import Addressee
 from newsletter.model.swedish import swedish_list
+from newsletter.web.changes import Changes, source_files, version
+from newsletter.web.frames import Colours, framed
 from newsletter.web.guard import LETTER_POLICY, guard
-from newsletter.web.sight import Sight, framed, look, version
-from newsletter.web.words import words
+from newsletter.web.pointing import editor_address, pointed, source_lines
+from newsletter.web.sight import Sight, diagnostics, issues, look
+from newsletter.web.words import said, words
 
-WIDTHS = ("desktop", "phone")
-EDITIONS = ("html", "text")
+SHOWN = ("letter", "text", "print", "source", "yaml")
+WIDTHS = ("desktop", "tablet", "phone")
+IMAGES = ("on", "off")
+_HEARTBEAT = 15.0
+"""Seconds; an answer that nobody reads any more is noticed when it is written to."""
+
+Approval = Callable[[str, Sight], str]
+"""A sentence on whether the issue of that id is approved as it is seen; empty where nothing is to be said."""
 
 
-def create_app(directory: Path, issue: str) -> Flask:
-    """The preview of one issue of a workspace, read anew at each request; answers only as ``guard`` allows."""
-    app = Flask(__name__)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the page's address asks for."""
+
+    issue: str
+    reader: str
+    show: str
+    width: str
+    colours: str
+    images: str
+    file: str
+    line: int
+    column: int
+
+    def having(self, **other: object) -> dict[str, Any]:
+        """The parts of the address of the same page, but for ``other``."""
+        changed = asdict(self) | other
+        return (
+            changed if changed["show"] == "yaml" else {key: changed[key] for key in changed.keys() - {"file", "line", "column"}}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    directory: Path
+    issue: str
+    changes: Changes
+    approval: Approval
+
+
+def create_app(directory: Path, issue: str, approval: Approval | None = None) -> Flask:
+    """The preview of a workspace, ``issue`` first; its files are read anew when they change. Answers only as ``guard`` allows,
+    and only below a path that nobody can guess, which ``server.address`` tells.
+    """
+    app = Flask(__name__, static_folder=None)
     app.jinja_options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.logger.disabled = True  # a fault is told by whoever serves the app, not by a traceback on the terminal
+    app.config["TOKEN"] = secrets.token_urlsafe(16)
     guard(app)
-    app.add_url_rule("/", "page", lambda: _page(directory, issue))
-    app.add_url_rule("/letter", "letter", lambda: _letter(directory, issue))
-    app.add_url_rule("/version", "version", lambda: Response(version(directory), mimetype="text/plain"))
+    preview = _Preview(directory, issue, Changes(directory), approval or (lambda _issue, _sight: ""))
+    pages = Blueprint("preview", __name__, url_prefix=f"/{app.config['TOKEN']}", static_folder="static")
+    pages.add_url_rule("/", "page", lambda: _page(preview))
+    pages.add_url_rule("/letter", "letter", lambda: _letter(preview))
+    pages.add_url_rule("/changes", "changes", lambda: _changes(preview))
+    app.register_blueprint(pages)
     return app
 
 
-def _page(directory: Path, issue: str) -> str:
-    current = version(directory)
-    chosen = {"width": _choice("width", WIDTHS), "edition": _choice("edition", EDITIONS)}
-    common = {"words": words(), "language": language(), "version": current, "issue": issue, "chosen": chosen}
+def _page(preview: _Preview) -> str:
+    choice = _choice(preview)
+    current = version(preview.directory)
+    common = {
+        "words": words(),
+        "language": language(),
+        "version": current,
+        "choice": choice,
+        "issues": issues(preview.directory),
+        "choices": {"show": SHOWN, "width": WIDTHS, "colours": tuple(map(str, Colours)), "images": IMAGES},
+    }
     try:
-        sight = look(directory, issue)
+        sight = look(preview.directory, choice.issue)
+        found = diagnostics(preview.directory, choice.issue)
     except Refused as refusal:
-        return render_template("missing.html", **common, refusal=refusal)
-    if not sight.can_be_read:
-        return render_template("broken.html", **common, diagnostics=_sourced(sight, directory))
-    reader = sight.reader(request.args.get("reader"))
-    letter = sight.letter(reader)
-    if letter is None or letter.html is None:
-        chosen["edition"] = "text"
+        return render_template("missing.html", **common, refusal=refusal, said=said(()), sight=None)
+    reader = sight.reader(choice.reader) if sight.can_be_read else None
+    letter = sight.letter(reader) if reader else None
     return render_template(
-        "letter.html",
+        "letter.html" if letter else "broken.html",
         **common,
-        diagnostics=_sourced(sight, directory),
+        said=said(found if letter is None else ()),
         sight=sight,
         reader=reader,
         letter=letter,
+        size=html_bytes(sight.content) if sight.content else 0,
+        limits={"clipped": CLIPPED, "heavy": HEAVY, "too_heavy": TOO_HEAVY},
+        diagnostics=[pointed(one, preview.directory) for one in _errors_first(found)],
+        approval=preview.approval(choice.issue, sight) if letter else "",
         who=_who,
+        yaml=_yaml(preview.directory, choice) if choice.show == "yaml" else None,
     )
 
 
-def _letter(directory: Path, issue: str) -> Response:
+def _letter(preview: _Preview) -> Response:
+    """For the frame, also when there is nothing to show in it: the page keeps what it has until it knows more."""
+    headers = {"Content-Security-Policy": LETTER_POLICY}
+    choice = _choice(preview)
     try:
-        sight = look(directory, issue)
+        sight = look(preview.directory, choice.issue)
     except Refused:
-        abort(404)
-    letter = sight.letter(sight.reader(request.args.get("reader"))) if sight.can_be_read else None
+        return Response(status=404, headers=headers)
+    letter = sight.letter(sight.reader(choice.reader)) if sight.can_be_read else None
     if letter is None or letter.html is None:
-        abort(404)
-    return Response(framed(letter), mimetype="text/html", headers={"Content-Security-Policy": LETTER_POLICY})
+        return Response(status=404, headers=headers)
+    colours, images, paper = Colours(choice.colours), choice.images == "on", choice.show == "print"
+    html = framed(letter, sight.version, colours, images=images, paper=paper)
+    return Response(html, mimetype="text/html", headers=headers)
 
 
-def _choice(name: str, choices: tuple[str, ...]) -> str:
+def _changes(preview: _Preview) -> Response:
+    """Server-sent events: the version of the files at once, and each time that they have changed."""
+
+    def told() -> Iterator[str]:
+        seen = ""
+        while True:
+            current = preview.changes.after(seen, _HEARTBEAT)
+            yield ": nothing new\n\n" if current == seen else f"data: {current}\n\n"
+            seen = current
+
+    return Response(told(), mimetype="text/event-stream")
+
+
+def _choice(preview: _Preview) -> Choice:
+    """From the address; the first of its kind for what it does not say, or says wrongly."""
+    asked = request.args
+    known = (*issues(preview.directory), preview.issue)
+    return Choice(
+        issue=issue if (issue := asked.get("issue", "")) in known else preview.issue,
+        reader=asked.get("reader", ""),
+        show=_one_of(SHOWN, "show"),
+        width=_one_of(WIDTHS, "width"),
+        colours=_one_of(tuple(map(str, Colours)), "colours"),
+        images=_one_of(IMAGES, "images"),
+        file=asked.get("file", ""),
+        line=asked.get("line", 0, int),
+        column=asked.get("column", 1, int),
+    )
+
+
+def _one_of(choices: tuple[str, ...], name: str) -> str:
     given = request.args.get(name, "")
     return given if given in choices else choices[0]
+
+
+def _yaml(directory: Path, choice: Choice) -> dict[str, Any]:
+    """The lines of the file that was asked for, if a letter is made of it; else of the issue's own."""
+    files = {path.relative_to(directory).as_posix(): path for path in source_files(directory)}
+    file = choice.file if choice.file in files else f"issues/{choice.issue}.yaml"
+    path = files.get(file, directory / file)
+    line = max(choice.line, 0)
+    return {
+        "file": file,
+        "lines": source_lines(path, line, max(choice.column, 1)),
+        "editor": editor_address(path, max(line, 1), max(choice.column, 1)),
+    }
+
+
+def _errors_first(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    return sorted(found, key=lambda one: not one.is_error)
 
 
 def _who(addressee: Addressee) -> str:
     names = swedish_list(addressee.first_names)
     return f"{addressee.association_name} – {names}" if names else addressee.association_name
-
-
-def _sourced(sight: Sight, directory: Path) -> list[tuple[Diagnostic, str]]:
-    """Each diagnostic with the line that it points at."""
-    return [(diagnostic, _line(directory / diagnostic.file, diagnostic.line)) for diagnostic in sight.examined.diagnostics]
-
-
-def _line(path: Path, number: int) -> str:
-    if not path.is_file():
-        return ""
-    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
-    return lines[number - 1].strip()[:200] if number <= len(lines) else ""

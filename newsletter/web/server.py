@@ -30,7 +30,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's own signature
-        """The page asks once a second; nobody wants a line of each."""
+        """Nobody wants a line of each question, and the page's address is nobody else's."""
 
 
 def listen(app: Flask, port: int | None) -> WSGIServer:
@@ -51,7 +51,10 @@ def _listening(app: Flask, port: int) -> WSGIServer:
 
 
 def address(server: WSGIServer) -> str:
-    return f"http://{HOST}:{server.server_port}/"
+    """Of the page; whoever does not know it is shown nothing."""
+    app = server.get_app()
+    assert isinstance(app, Flask)
+    return f"http://{HOST}:{server.server_port}/{app.config['TOKEN']}/"
 
 
 def serve(server: WSGIServer, tell: Callable[[Exception], object]) -> None:

@@ -1,20 +1,21 @@
 """What there is to see of an issue right now: its letter as one addressee gets it, or why there is none."""
 
-import hashlib
-import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
-from newsletter.checks import Examined, examine
-from newsletter.letter import Letter, fill, standalone_html
+from newsletter.checks import Examined, compiled, examine
+from newsletter.letter import Content, Letter, fill
+from newsletter.model.diagnostics import Diagnostic
 from newsletter.model.recipients import Addressee, Recipients, numbered, roster
 from newsletter.model.settings import Settings
-from newsletter.source import read
+from newsletter.source import Reading, issue_ids, read
+from newsletter.web.changes import version
 
-_HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
+# One request at a time does the work that all of them need.
+_working = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    examined: Examined
+    """``content`` is None while no letter can be made; ``version`` tells which state of the files this is."""
+
+    version: str
+    content: Content | None
     readers: tuple[Reader, ...]
     settings: Settings | None
 
@@ -38,50 +42,50 @@ class Sight:
 
     def letter(self, reader: Reader) -> Letter | None:
         """What that reader gets; None while no letter can be made."""
-        return fill(self.examined.content, reader.addressee) if self.examined.content else None
+        return fill(self.content, reader.addressee) if self.content else None
 
     @property
     def can_be_read(self) -> bool:
-        return self.examined.content is not None and bool(self.readers)
+        return self.content is not None and bool(self.readers)
 
 
 def look(directory: Path, issue: str) -> Sight:
-    """The issue as its files are now; kept until one of them changes."""
-    return _look(directory, issue, version(directory))
-
-
-@lru_cache(maxsize=2)
-def _look(directory: Path, issue: str, _version: str) -> Sight:
-    reading = read(directory, [issue])
+    """The issue as its files are now, quickly: nothing but the letter. Raises ``Refused`` for one that does not exist."""
+    current = version(directory)
+    with _working:
+        reading, made = _made(directory, issue, current)
     recipients = reading.recipients.recipients if reading.recipients else None
     return Sight(
-        examined=examine(issue, reading),
+        version=current,
+        content=made.content,
         readers=tuple(_readers(recipients)) if recipients else (),
         settings=reading.settings.settings if reading.settings else None,
     )
 
 
+def diagnostics(directory: Path, issue: str) -> tuple[Diagnostic, ...]:
+    """All that is wrong or doubtful with it."""
+    with _working:
+        return _examined(directory, issue, version(directory)).diagnostics
+
+
+def issues(directory: Path) -> tuple[str, ...]:
+    return issue_ids(directory)
+
+
+@lru_cache(maxsize=4)
+def _made(directory: Path, issue: str, _version: str) -> tuple[Reading, Examined]:
+    """Kept until a file changes."""
+    reading = read(directory, [issue])
+    return reading, compiled(issue, reading)
+
+
+@lru_cache(maxsize=4)
+def _examined(directory: Path, issue: str, current: str) -> Examined:
+    reading, made = _made(directory, issue, current)
+    return examine(issue, reading, made)
+
+
 def _readers(recipients: Recipients) -> Iterator[Reader]:
     for one in numbered(roster(recipients)):
         yield Reader(f"{one.addressee.association_id}-{one.number}", one.addressee)
-
-
-def version(directory: Path) -> str:
-    """A word that is another as soon as any file that a letter is made of has changed, come or gone."""
-    state = hashlib.sha256()
-    for path in _sources(directory):
-        with suppress(FileNotFoundError):  # replaced while we looked, as editors do on saving: the next look sees it
-            facts = path.stat()
-            state.update(f"{path}\0{facts.st_mtime_ns}\0{facts.st_size}\n".encode(errors="surrogateescape"))
-    return state.hexdigest()[:16]
-
-
-def _sources(directory: Path) -> Iterator[Path]:
-    yield from (path for name in ("newsletter.yaml", "recipients.yaml") if (path := directory / name).is_file())
-    for folder in ("issues", "templates"):
-        yield from sorted(path for path in (directory / folder).rglob("*") if path.is_file())
-
-
-def framed(letter: Letter) -> str:
-    """The HTML edition for a frame: its pictures in place, its links in windows of their own."""
-    return _HEAD.sub(lambda head: f'{head[0]}<base target="_blank" />', standalone_html(letter), count=1)
