@@ -10,6 +10,7 @@ from newsletter.cli.boundary import run
 from newsletter.cli.completion import complete_issue
 from newsletter.cli.numbers import Between
 from newsletter.cli.output import note, say
+from newsletter.cli.preview_approval import approval_teller
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
 
@@ -28,7 +29,7 @@ def preview(issue: str | None, port: int | None) -> None:
     from newsletter.web import address, create_app, listen, serve
 
     directory = find_directory()
-    server = listen(create_app(directory, _chosen(directory, issue)), port)
+    server = listen(create_app(directory, _chosen(directory, issue), approval_teller(directory)), port)
     say(_("The preview is at {address}. End it with Ctrl-C.").format(address=address(server)))
     if sys.stdout.isatty():
         _open(address(server))

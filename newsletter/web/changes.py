@@ -26,7 +26,9 @@ def source_files(directory: Path) -> Iterator[Path]:
     """Every file that a letter is made of, and others that lie among them."""
     yield from (path for name in TOP if (path := directory / name).is_file())
     for folder in FOLDERS:
-        yield from sorted(path for path in (directory / folder).rglob("*") if path.is_file() and _is_finished(path))
+        with suppress(OSError):  # a folder that is taken away while it is read: the next look sees what became of it
+            found = sorted(path for path in (directory / folder).rglob("*") if path.is_file() and _is_finished(path))
+            yield from found
 
 
 def version(directory: Path) -> str:
@@ -67,12 +69,11 @@ class Changes:
 
     def _follow(self) -> None:
         while not self._stop.is_set():
-            watched = _watched(self._directory)
             try:
-                self._follow_these(watched)
+                self._look()
+                self._follow_these(_watched(self._directory))
             except OSError:  # a folder went before it could be followed, or there are too many for the operating system
                 self._stop.wait(_LOOK_ANYWAY / 1000)
-                self._look()
 
     def _follow_these(self, watched: dict[Path, int]) -> None:
         """Until other folders are to be followed."""

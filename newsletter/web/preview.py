@@ -71,6 +71,7 @@ def create_app(directory: Path, issue: str, approval: Approval | None = None) ->
     app.config["TOKEN"] = secrets.token_urlsafe(16)
     guard(app)
     preview = _Preview(directory, issue, Changes(directory), approval or (lambda _issue, _sight: ""))
+    app.extensions["changes"] = preview.changes
     pages = Blueprint("preview", __name__, url_prefix=f"/{app.config['TOKEN']}", static_folder="static")
     pages.add_url_rule("/", "page", lambda: _page(preview))
     pages.add_url_rule("/letter", "letter", lambda: _letter(preview))

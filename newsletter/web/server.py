@@ -52,9 +52,13 @@ def _listening(app: Flask, port: int) -> WSGIServer:
 
 def address(server: WSGIServer) -> str:
     """Of the page; whoever does not know it is shown nothing."""
+    return f"http://{HOST}:{server.server_port}/{_app(server).config['TOKEN']}/"
+
+
+def _app(server: WSGIServer) -> Flask:
     app = server.get_app()
     assert isinstance(app, Flask)
-    return f"http://{HOST}:{server.server_port}/{app.config['TOKEN']}/"
+    return app
 
 
 def serve(server: WSGIServer, tell: Callable[[Exception], object]) -> None:
@@ -65,3 +69,4 @@ def serve(server: WSGIServer, tell: Callable[[Exception], object]) -> None:
 
     with got_request_exception.connected_to(told), server, suppress(KeyboardInterrupt):
         server.serve_forever()
+    _app(server).extensions["changes"].stop()

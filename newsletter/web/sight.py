@@ -34,6 +34,7 @@ class Sight:
     content: Content | None
     readers: tuple[Reader, ...]
     settings: Settings | None
+    recipients: Recipients | None
 
     def reader(self, key: str | None) -> Reader:
         """The one of that key, else the first of that association, else the first of all."""
@@ -60,6 +61,7 @@ def look(directory: Path, issue: str) -> Sight:
         content=made.content,
         readers=tuple(_readers(recipients)) if recipients else (),
         settings=reading.settings.settings if reading.settings else None,
+        recipients=recipients,
     )
 
 

@@ -18,7 +18,7 @@ _WORDS = {
     "show_text": N_("Plain text"),
     "show_print": N_("Printed"),
     "show_source": N_("Source"),
-    "show_yaml": N_("YAML file"),
+    "show_yaml": N_("YAML"),
     "width": N_("Width"),
     "width_phone": N_("Phone"),
     "width_tablet": N_("Tablet"),

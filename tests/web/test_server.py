@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -48,7 +49,7 @@ def test_a_fault_is_told_to_whoever_serves_and_the_page_says_500(workspace: Path
 
     faults: list[Exception] = []
     with _served(app, faults) as url, pytest.raises(urllib.error.HTTPError) as answer:
-        OPENER.open(f"{url}seeded")
+        OPENER.open(f"http://127.0.0.1:{urlsplit(url).port}/seeded")
     answer.value.close()
 
     assert answer.value.code == 500
@@ -112,3 +113,35 @@ def test_a_workspace_without_issues_says_what_to_do(workspace: Path) -> None:
 
     assert process.returncode == 1
     assert "newsletter new" in errors
+
+
+def test_changes_are_told_while_the_page_is_open(workspace: Path) -> None:
+    app = create_app(workspace, "2026-q3")
+    with _served(app, []) as url, OPENER.open(f"{url}changes") as told:
+        first = told.readline()
+        assert told.readline() == b"\n"
+        issue = workspace / "issues" / "2026-q3.yaml"
+        issue.write_text(issue.read_text(encoding="utf-8") + "# mer\n", encoding="utf-8")
+        then = told.readline()
+
+    assert first.startswith(b"data: ")
+    assert then.startswith(b"data: ")
+    assert then != first
+
+
+def test_whether_it_is_approved_is_read_from_the_log(workspace: Path) -> None:
+    settings = workspace / "newsletter.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("target: 4", "target: 4\n    approvers: [{role: Gruppledare}]"), encoding="utf-8")
+
+    with _start(workspace, "2026-q3") as process:
+        assert process.stdout
+        url = next(word for word in process.stdout.readline().split() if word.startswith("http")).rstrip(".")
+        with OPENER.open(url) as answer:
+            page = answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        _rest, errors = process.communicate()
+
+    assert "Inte godkänt än. Saknas: Gruppledare." in page
+    assert errors == ""
+    assert not (workspace / ".newsletter").exists()
