@@ -1,7 +1,7 @@
 """Calls: what a group becomes once it has been claimed, and what comes back."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,9 +29,9 @@ class Ticket:
         for (addressee, _number), attempt in zip(self.members, self.attempts, strict=True):
             yield Candidate(addressee.association_id, addressee.address, attempt)
 
-    def won(self, attempts: Collection[str]) -> "Ticket | None":
+    def won(self, attempts: frozenset[str]) -> "Ticket | None":
         """What the claim has left of it; None where others have them all."""
-        if all(attempt in attempts for attempt in self.attempts):
+        if attempts.issuperset(self.attempts):
             return self
         ours = [pair for pair in zip(self.members, self.attempts, strict=True) if pair[1] in attempts]
         return Ticket(tuple(member for member, _ in ours), [attempt for _, attempt in ours]) if ours else None

@@ -15,4 +15,9 @@ def key_of(addressee: Addressee) -> Key:
 
 def address_hash(address: MailAddress) -> str:
     """What is left of a forgotten address: enough to know that it has been written to."""
-    return hashlib.blake2b(address.key.encode(), digest_size=16).hexdigest()
+    return key_hash(address.key)
+
+
+def key_hash(key: str) -> str:
+    """The same from ``MailAddress.key``, for whoever needs both."""
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()

@@ -9,6 +9,12 @@ DEFAULT_GREETING = "Hej partivänner!"
 _FIELD = re.compile(r"\{(contact|name|municipality)\}")
 
 
+def fields_of(template: str) -> tuple[str, ...]:
+    """The names of what of an ``Addressee`` the template greets by."""
+    made_of = {"contact": "first_names", "name": "association_name", "municipality": "municipality"}
+    return tuple(made_of[field] for field in _FIELD.findall(template))
+
+
 def greeting(template: str, addressee: Addressee) -> str:
     """The greeting with ``{contact}``, ``{name}`` and ``{municipality}`` filled in.
 
