@@ -17,6 +17,7 @@ from newsletter.model.issue import Issue
 from newsletter.model.recipients import roster
 from newsletter.source import read
 from tests.browser.node_tools import installed
+from tests.browser.specimen import specimen
 from tests.conftest import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -32,6 +33,7 @@ QUIET = (
     "--force-color-profile=srgb",
 )
 ISSUES = ("2026-q1", "2026-q2", "2026-q3", "2026-q4")
+LETTERS = (*ISSUES, "specimen")
 Scheme = Literal["light", "dark"]
 
 
@@ -71,8 +73,9 @@ def shown(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def letters() -> dict[str, str]:
-    """The samples as a browser shows them by themselves."""
-    return {issue: page_of(read(ROOT, [issue]).issue(issue).issue, ROOT) for issue in ISSUES}
+    """The samples, and the specimen of every kind and every key, as a browser shows them by themselves."""
+    samples = {issue: read(ROOT, [issue]).issue(issue).issue for issue in ISSUES}
+    return {name: page_of(issue, ROOT) for name, issue in (samples | {"specimen": specimen()}).items()}
 
 
 def page_of(issue: Issue, directory: Path) -> str:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from newsletter.model.issue import Issue
 from newsletter.source import read
-from tests.browser.conftest import ISSUES, page_of
+from tests.browser.conftest import ISSUES, LETTERS, page_of
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.proof
@@ -85,7 +85,7 @@ def width_needed(page: Page) -> int:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("issue", ISSUES)
+@pytest.mark.parametrize("issue", LETTERS)
 def test_it_fits_its_window_and_breaks_no_word(
     issue: str, width: int, letters: dict[str, str], shown: Callable[..., Page]
 ) -> None:
@@ -98,7 +98,7 @@ def test_it_fits_its_window_and_breaks_no_word(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("issue", ISSUES)
+@pytest.mark.parametrize("issue", LETTERS)
 def test_every_text_can_be_read_in_both_schemes(
     issue: str, scheme: str, letters: dict[str, str], shown: Callable[..., Page]
 ) -> None:
@@ -125,7 +125,7 @@ def test_outlook_s_own_dark_mode_gets_the_same_palette(letters: dict[str, str], 
     assert page.locator(".card > table").first.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(36, 30, 31)"
 
 
-@pytest.mark.parametrize("issue", ISSUES)
+@pytest.mark.parametrize("issue", LETTERS)
 def test_without_its_style_sheet_it_is_still_the_letter(
     issue: str, letters: dict[str, str], shown: Callable[..., Page]
 ) -> None:
@@ -139,7 +139,7 @@ def test_without_its_style_sheet_it_is_still_the_letter(
     assert page.locator(".preheader").is_hidden()
 
 
-@pytest.mark.parametrize("issue", ISSUES)
+@pytest.mark.parametrize("issue", LETTERS)
 def test_buttons_are_large_enough_for_a_thumb(issue: str, letters: dict[str, str], shown: Callable[..., Page]) -> None:
     page = shown(letters[issue], 375)
 
