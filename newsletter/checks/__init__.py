@@ -9,9 +9,9 @@ The others use ``examine`` for one issue, which also compiles its letter, ``surv
 """
 
 from newsletter.checks.checklist import checklist
-from newsletter.checks.codes import known_codes, why
+from newsletter.checks.codes import is_error, known_codes, why
 from newsletter.checks.examine import Examined, compiled, examine, survey
 from newsletter.checks.review import review
 from newsletter.checks.waivers import Accepted
 
-__all__ = ["Accepted", "Examined", "checklist", "compiled", "examine", "known_codes", "review", "survey", "why"]
+__all__ = ["Accepted", "Examined", "checklist", "compiled", "examine", "is_error", "known_codes", "review", "survey", "why"]

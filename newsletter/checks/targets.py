@@ -39,7 +39,7 @@ _UNLINKED = re.compile(
 _TARGET: TypeAdapter[str] = TypeAdapter(Target)
 
 
-def _targets(issue: Issue) -> Iterator[PlacedLink]:
+def targets(issue: Issue) -> Iterator[PlacedLink]:
     """Every address of the issue, of keys and of Markdown, and those that are to be pasted elsewhere."""
     for passage in passages(issue):
         if passage.form is Form.ADDRESS:
@@ -58,7 +58,7 @@ def _host(target: str) -> str:
 
 
 def insecure_link(issue: Issue) -> Iterator[Finding]:
-    for link in _targets(issue):
+    for link in targets(issue):
         if link.target.lower().startswith("http:"):
             yield warning(
                 "insecure-link",
@@ -88,7 +88,7 @@ def unusable_link(issue: Issue) -> Iterator[Finding]:
 
 def example_address(issue: Issue) -> Iterator[Finding]:
     """The address of the skeleton's examples; ``.example`` domains belong to whoever tries the program out."""
-    for link in _targets(issue):
+    for link in targets(issue):
         if address_in(link.target)[0] in EXAMPLES and "@" not in link.target:
             yield warning(
                 "example-address",
@@ -100,7 +100,7 @@ def example_address(issue: Issue) -> Iterator[Finding]:
 
 
 def link_shortener(issue: Issue) -> Iterator[Finding]:
-    for link in _targets(issue):
+    for link in targets(issue):
         if _host(link.target) in SHORTENERS:
             yield warning(
                 "link-shortener",
@@ -115,7 +115,7 @@ def link_shortener(issue: Issue) -> Iterator[Finding]:
 
 def rewritten_link(issue: Issue) -> Iterator[Finding]:
     """Copied from a mail or a post, where another service had put itself in between."""
-    for link in _targets(issue):
+    for link in targets(issue):
         if any(_host(link.target) == name or _host(link.target).endswith(f".{name}") for name in _REWRITERS):
             yield warning(
                 "rewritten-link",
@@ -127,7 +127,7 @@ def rewritten_link(issue: Issue) -> Iterator[Finding]:
 
 
 def tracking_link(issue: Issue) -> Iterator[Finding]:
-    for link in _targets(issue):
+    for link in targets(issue):
         if found := _tracker(link.target):
             yield warning(
                 "tracking-link",
@@ -146,7 +146,7 @@ def _tracker(target: str) -> str | None:
 
 
 def link_to_own_network(issue: Issue) -> Iterator[Finding]:
-    for link in _targets(issue):
+    for link in targets(issue):
         if _is_inside(_host(link.target)):
             yield warning(
                 "link-to-own-network",

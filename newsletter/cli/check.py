@@ -10,10 +10,12 @@ from newsletter.cli.completion import complete_issue
 from newsletter.cli.diagnostics import FORMATS, as_record, counted, show_diagnostics
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import WIDTH, emit_json, note
+from newsletter.cli.sarif import as_sarif
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
+    from newsletter.checks import Accepted
     from newsletter.model.diagnostics import Diagnostic
     from newsletter.source import IssueFile, Reading
 
@@ -29,34 +31,53 @@ if TYPE_CHECKING:
     "form",
     type=click.Choice(FORMATS),
     default="text",
-    metavar="text|short|json",
-    help=_("text with the source lines, short with a line each, or json."),
+    metavar="text|short|json|sarif",
+    help=_("text with the source lines, short with a line each, json, or sarif for code hosts."),
 )
-def check(issues: tuple[str, ...], form: str) -> int:
+@click.option("--links", "follow", is_flag=True, help=_("Also fetch the pages that are linked to, to see that they answer."))
+def check(issues: tuple[str, ...], form: str, *, follow: bool) -> int:
+    from newsletter.checks import survey
     from newsletter.source import read
 
     directory = find_directory()
     reading = read(directory, issues or None)
-    diagnostics = _all_diagnostics(reading)
+    found = survey(reading, _followed(reading) if follow else None)
+    diagnostics = _in_order(found.diagnostics)
     errors = sum(diagnostic.is_error for diagnostic in diagnostics)
-    if form == "json":
-        emit_json({"schema": 1, "diagnostics": [as_record(diagnostic) for diagnostic in diagnostics]})
+    if form == "sarif":
+        emit_json(as_sarif(diagnostics, found.accepted))
+    elif form == "json":
+        accepted = [as_record(one.diagnostic) | {"reason": one.reason} for one in found.accepted]
+        emit_json({"schema": 1, "diagnostics": [as_record(diagnostic) for diagnostic in diagnostics], "accepted": accepted})
     else:
         show_diagnostics(diagnostics, directory, form, on_stdout=True)
     if form == "text":
         _summary(reading, diagnostics, errors)
+        _show_accepted(found.accepted)
     return Exit.REFUSED if errors else Exit.DONE
 
 
-def _all_diagnostics(reading: "Reading") -> "list[Diagnostic]":
-    """What the files say of themselves, then what the letters and the rules say; each once, file by file."""
-    from newsletter.checks import examine
-
-    found = list(reading.diagnostics)
-    for issue in reading.issues:
-        found += examine(issue.id, reading).diagnostics
+def _in_order(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
     first = ("newsletter.yaml", "recipients.yaml")
-    return sorted(dict.fromkeys(found), key=lambda each: (each.file not in first, each.file, each.line, each.column))
+    return sorted(diagnostics, key=lambda each: (each.file not in first, each.file, each.line, each.column))
+
+
+def _followed(reading: "Reading") -> "tuple[Diagnostic, ...]":
+    from newsletter.web.link_check import linked_pages, pages_found
+
+    pages = linked_pages(reading)
+    note(ngettext("Fetching {n} page …", "Fetching {n} pages …", len(pages)).format(n=len(pages)))
+    return pages_found(reading, pages)
+
+
+def _show_accepted(accepted: "Sequence[Accepted]") -> None:
+    if accepted:
+        text = ngettext("Accepted, with a reason: {n} finding.", "Accepted, with reasons: {n} findings.", len(accepted))
+        note()
+        note(text.format(n=len(accepted)))
+    for one in accepted:
+        told = f"{one.diagnostic.file}:{one.diagnostic.line} [{one.diagnostic.code}] {one.reason}"
+        note(textwrap.fill(told, WIDTH, initial_indent="  – ", subsequent_indent="    "))
 
 
 def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: int) -> None:

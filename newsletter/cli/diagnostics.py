@@ -15,7 +15,7 @@ from newsletter.locale import _, ngettext
 if TYPE_CHECKING:
     from newsletter.model.diagnostics import Diagnostic
 
-FORMATS = ("text", "short", "json")
+FORMATS = ("text", "short", "json", "sarif")
 _TAB = "    "
 _WIDEST = 76
 _PASSWORD = re.compile(r"(?<=:)[^\s:/@]+(?=@)")
@@ -63,7 +63,7 @@ def as_record(diagnostic: "Diagnostic") -> dict[str, Any]:
 
 def _told(diagnostic: "Diagnostic", lines: Sequence[str] | None) -> Iterator[str]:
     severity = {"error": _("error"), "warning": _("warning")}[diagnostic.severity]
-    yield f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}: {severity}: {diagnostic.message}"
+    yield f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}: {severity}: {diagnostic.message} [{diagnostic.code}]"
     if lines is None:
         return
     if diagnostic.line <= len(lines) and lines[diagnostic.line - 1].strip():

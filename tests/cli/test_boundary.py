@@ -54,7 +54,7 @@ def test_invalid_files_are_told_place_by_place_and_counted(run):
     code, told = run(raising(Invalid((one,))))
 
     assert code == 1
-    assert told.startswith("recipients.yaml:2:3: fel: Så kan det inte stå.\n")
+    assert told.startswith("recipients.yaml:2:3: fel: Så kan det inte stå. [a-code]\n")
     assert told.endswith("Hittade 1 fel och 0 varningar. Rätta felen och försök igen.\n")
 
 

@@ -61,22 +61,22 @@ def test_every_fault_is_shown_with_its_line_and_what_to_do(newsletter, workspace
     assert (
         result.stdout
         == """\
-issues/2026-q3.yaml:3:7: fel: ”24 september” är inte ett datum.
+issues/2026-q3.yaml:3:7: fel: ”24 september” är inte ett datum. [not-a-date]
   date: 24 september
         ^^^^^^^^^^^^
   Tips: Skriv år-månad-dag, till exempel 2026-03-12.
 
-issues/2026-q3.yaml:4:1: fel: Okänd nyckel ”titel”. Menade du ”title”?
+issues/2026-q3.yaml:4:1: fel: Okänd nyckel ”titel”. Menade du ”title”? [unknown-key]
   titel: Motion
   ^^^^^
 
 issues/2026-q3.yaml:7:11: fel: Okänt avsnitt ”artikel”. Välj bland: article, decisions, proposals, followups, visits, \
-media, figures, questions, share, action, calendar, links, image, contacts.
+media, figures, questions, share, action, calendar, links, image, contacts. [unknown-kind]
     - kind: artikel
             ^^^^^^^
   Tips: Menade du ”article”?
 
-issues/2026-q3.yaml:8:16: varning: Texten efter # på rad 8 kommer inte med.
+issues/2026-q3.yaml:8:16: varning: Texten efter # på rad 8 kommer inte med. [lost-text]
       title: Hej # då
                  ^^^^
   Tips: Sätt citattecken runt värdet om den ska vara med; skriv två mellanslag
@@ -204,7 +204,7 @@ def test_an_empty_file_has_a_place_too(newsletter, workspace):
 
     result = newsletter("-C", workspace, "check", "2026-q3", "--format", "short")
 
-    assert result.stdout == "issues/2026-q3.yaml:1:1: fel: Filen har inget innehåll.\n"
+    assert result.stdout == "issues/2026-q3.yaml:1:1: fel: Filen har inget innehåll. [empty-file]\n"
 
 
 def test_what_the_issue_before_promised_is_remembered_also_when_one_issue_is_checked(newsletter, workspace):
