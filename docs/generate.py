@@ -1,4 +1,6 @@
-"""Write docs/kommandon.md, which the program itself knows best. With ``--check``, only say whether it is stale."""
+"""Write the pages that the program itself knows best: docs/kommandon.md and docs/kontroller.md. With ``--check``, only say
+whether they are stale.
+"""
 
 import os
 import subprocess
@@ -44,14 +46,20 @@ def pages() -> Iterator[str]:
 
 
 def main() -> int:
-    page, text = ROOT / "docs" / "kommandon.md", "\n".join(pages())
-    if page.is_file() and page.read_text(encoding="utf-8") == text:
-        return 0
-    if "--check" in sys.argv:
-        print("docs/kommandon.md is stale")
+    from kontroller import page as page_of_checks
+
+    made = {"kommandon.md": "\n".join(pages()), "kontroller.md": page_of_checks()}
+    stale = [name for name, text in made.items() if _kept(ROOT / "docs" / name) != text]
+    if stale and "--check" in sys.argv:
+        print(f"stale: {', '.join(f'docs/{name}' for name in stale)}")
         return 1
-    page.write_text(text, encoding="utf-8", newline="\n")
+    for name in stale:
+        (ROOT / "docs" / name).write_text(made[name], encoding="utf-8", newline="\n")
     return 0
+
+
+def _kept(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 if __name__ == "__main__":

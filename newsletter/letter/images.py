@@ -148,14 +148,18 @@ def _shown(src: str, picture: Encoded, widest: int = COLUMN) -> Shown:
 def _findings(location: Location, src: str, picture: Encoded | Trouble) -> tuple[Finding, ...]:
     match picture:
         case Trouble():
-            message, hint = _words(picture)
-            return (Finding(Severity.ERROR, str(picture), location, message.format(src=src), hint),)
+            return (trouble_finding(location, src, picture),)
         case Encoded() if picture.original_width < COLUMN:
             message = _("The image {src} is only {width} pixels wide.").format(src=src, width=picture.original_width)
             hint = _("It will look small or coarse. Use a picture that is at least 1100 pixels wide.")
             return (Finding(Severity.WARNING, "image-too-small", location, message, hint),)
         case Encoded():
             return ()
+
+
+def trouble_finding(location: Location, src: str, trouble: Trouble) -> Finding:
+    message, hint = _words(trouble)
+    return Finding(Severity.ERROR, str(trouble), location, message.format(src=src), hint)
 
 
 def _words(trouble: Trouble) -> tuple[str, str]:

@@ -55,11 +55,11 @@ def _answer(page: str, limits: Limits) -> Answer:
 
 def _finding(location: Location, url: str, answers: Mapping[str, Answer], before: str | None) -> Finding | None:
     answer = answers.get(_page(url))
-    told = _told(url, answer) if answer else None
-    return warning(told[0], location, told[1], told[2], before=before) if told else None
+    said = told(url, answer) if answer else None
+    return warning(said[0], location, said[1], said[2], before=before) if said else None
 
 
-def _told(url: str, answer: Answer) -> tuple[str, str, str] | None:
+def told(url: str, answer: Answer) -> tuple[str, str, str] | None:
     """Code, message and hint."""
     match answer.outcome:
         case Outcome.FOUND:

@@ -218,3 +218,82 @@ def test_what_the_issue_before_promised_is_remembered_also_when_one_issue_is_che
 
     assert "Simhallsbidraget" in one.stdout
     assert [line for line in both.stdout.splitlines() if "2026-q3" in line.split(":")[0]] == one.stdout.splitlines()
+
+
+def _shouted(workspace: Path, accept: str = "") -> None:
+    path = workspace / "issues" / "2026-q3.yaml"
+    text = path.read_text(encoding="utf-8").replace("title: Tio dagar kvar", "title: VIKTIGT NUMMER! Tio dagar kvar", 1)
+    path.write_text(text + accept, encoding="utf-8")
+
+
+ACCEPT = "\naccept:\n  - code: shouting\n    reason: Det är val på söndag.\n"
+
+
+def test_what_is_accepted_is_shown_apart_with_its_reason(newsletter, workspace):
+    _shouted(workspace, ACCEPT)
+
+    result = newsletter("-C", workspace, "check", "2026-q3")
+
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "\nGodtagen, med skäl: 1 anmärkning.\n  – issues/2026-q3.yaml:10 [shouting] Det är val på söndag.\n" in result.stderr
+
+
+def test_json_has_what_is_accepted_too(newsletter, workspace):
+    _shouted(workspace, ACCEPT)
+
+    told = json.loads(newsletter("-C", workspace, "check", "2026-q3", "--format", "json").stdout)
+
+    assert told["diagnostics"] == []
+    assert [(one["code"], one["line"], one["reason"]) for one in told["accepted"]] == [
+        ("shouting", 10, "Det är val på söndag.")
+    ]
+
+
+def test_sarif_has_what_its_schema_requires_and_a_rule_for_every_code(newsletter, workspace):
+    """What sarif-schema-2.1.0 requires of sarifLog, run, tool, toolComponent, reportingDescriptor, result and message."""
+    _put(workspace, MANY)
+
+    result = newsletter("-C", workspace, "check", "2026-q3", "--format", "sarif")
+
+    log = json.loads(result.stdout)
+    [run] = log["runs"]
+    driver = run["tool"]["driver"]
+    assert result.exit_code == 1
+    assert log["version"] == "2.1.0"
+    assert driver["name"] == "newsletter"
+    assert all(rule["help"]["text"] and rule["shortDescription"]["text"] for rule in driver["rules"])
+    assert [(one["ruleId"], one["level"], _region(one)) for one in run["results"]] == [
+        ("not-a-date", "error", ("issues/2026-q3.yaml", 3, 7)),
+        ("unknown-key", "error", ("issues/2026-q3.yaml", 4, 1)),
+        ("unknown-kind", "error", ("issues/2026-q3.yaml", 7, 11)),
+        ("lost-text", "warning", ("issues/2026-q3.yaml", 8, 16)),
+    ]
+    assert all(driver["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
+    assert all(one["message"]["text"] for one in run["results"])
+
+
+def _region(result):
+    place = result["locations"][0]["physicalLocation"]
+    return place["artifactLocation"]["uri"], place["region"]["startLine"], place["region"]["startColumn"]
+
+
+def test_sarif_says_what_is_accepted_and_why(newsletter, workspace):
+    _shouted(workspace, ACCEPT)
+
+    [run] = json.loads(newsletter("-C", workspace, "check", "2026-q3", "--format", "sarif").stdout)["runs"]
+
+    assert [one["suppressions"] for one in run["results"]] == [[{"kind": "inSource", "justification": "Det är val på söndag."}]]
+
+
+def test_links_are_followed_when_asked_and_never_to_addresses_of_ones_own(newsletter, workspace):
+    path = workspace / "issues" / "2026-q3.yaml"
+    text = path.read_text(encoding="utf-8").replace("https://regiongruppen.example/solceller", "https://127.0.0.1/solceller")
+    path.write_text(text, encoding="utf-8")
+
+    result = newsletter("-C", workspace, "check", "2026-q3", "--links", "--format", "short")
+
+    assert result.exit_code == 0
+    assert "Hämtar 8 sidor …" in result.stderr
+    assert "[link-not-public]" in result.stdout
+    assert "https://regiongruppen.example/valplattform leder ingenstans" in result.stdout

@@ -22,7 +22,7 @@ KINDS = {*SECTION_TITLES, "article", "action", "image"}
 PROMISED = {
     "init": set(),
     "new": set(),
-    "check": {"--format"},
+    "check": {"--format", "--links"},
     "render": {"--out", "--as"},
     "preview": {"--port"},
     "send": {"--via", "--yes", "--only", "--test", "--accept-changes", "--late", "--workers"},

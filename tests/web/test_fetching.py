@@ -93,7 +93,7 @@ class _Server(ThreadingHTTPServer):
 def site() -> Iterator[Site]:
     with _Server(("127.0.0.1", 0), _Pages) as server:
         server.site, server.is_over = Site(server.server_address[1]), threading.Event()
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield server.site
         server.is_over.set()
