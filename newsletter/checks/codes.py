@@ -17,8 +17,9 @@ OTHER_CODES = (
 TEMPLATE_CODES = (
     "alt-missing", "comment-dashes", "component-refused", "duplicate-attribute", "element-refused", "empty-class",
     "font-missing", "full-width", "hero-mode", "language-missing", "loaded-from-elsewhere", "misplaced", "not-mjml",
-    "not-utf-8", "padding-without-unit", "script", "slot-misplaced", "style-inline", "template-empty", "template-fault", "template-outside",
-    "template-syntax", "text-lost", "unclosed-element", "unknown-attribute", "unknown-class", "unknown-component",
+    "not-utf-8", "padding-without-unit", "script", "slot-misplaced", "style-inline", "template-empty", "template-fault",
+    "template-outside", "template-syntax", "text-lost", "unclosed-element", "unknown-attribute", "unknown-class",
+    "unknown-component",
 )  # fmt: skip
 """Of what MJML would lose in silence, or refuse without a line; all errors."""
 ERRORS = frozenset({"unusable-link", "umlaut-in-address", "low-contrast", "personal-number", *Trouble, *TEMPLATE_CODES})
