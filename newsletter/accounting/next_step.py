@@ -19,18 +19,25 @@ class Step(StrEnum):
     NOT_WRITTEN = "not_written"
     NOT_READY = "not_ready"
     READY = "ready"
+    COLLECT = "collect"
+    NOT_APPROVED = "not_approved"
+    FAILED = "failed"
 
     @property
     def command(self) -> str:
-        match self:
-            case Step.UNRESOLVED:
-                return "resolve"
-            case Step.UNFINISHED | Step.READY:
-                return "send"
-            case Step.NOT_WRITTEN:
-                return "new"
-            case Step.NOT_READY:
-                return "check"
+        return _COMMANDS[self]
+
+
+_COMMANDS = {
+    Step.UNRESOLVED: "resolve",
+    Step.UNFINISHED: "send",
+    Step.NOT_WRITTEN: "new",
+    Step.NOT_READY: "check",
+    Step.READY: "send",
+    Step.COLLECT: "collect",
+    Step.NOT_APPROVED: "approve",
+    Step.FAILED: "status",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class Next:
 
     @property
     def command(self) -> str:
-        return f"newsletter {self.step.command} {self.issue}"
+        command = f"newsletter {self.step.command}"
+        return command if self.step is Step.FAILED else f"{command} {self.issue}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def next_step(
     for one in issues:
         if _is_half_way(one) and one.quarter >= open_quarters(today):
             return _next(one.id, one.due, Step.UNFINISHED, today)
-    return next((found for slot in slots if (found := _for_slot(slot, ever, files, today))), None)
+    return next((found for slot in slots if (found := for_slot(slot, ever, files, today))), None)
 
 
 def _is_half_way(one: Progress) -> bool:
@@ -110,7 +118,8 @@ def is_for(found: Next | None, slot: Slot) -> bool:
     )
 
 
-def _for_slot(slot: Slot, progress: Sequence[Progress], files: Sequence[IssueOnFile], today: date) -> Next | None:
+def for_slot(slot: Slot, progress: Sequence[Progress], files: Sequence[IssueOnFile], today: date) -> Next | None:
+    """What is next for the report of that slot; None where it has been sent, or is history."""
     if slot.quarter < open_quarters(today) or is_filled(slot, progress):
         return None
     if slot.quarter.last_day < today and any(one.sent and one.counted and one.quarter > slot.quarter for one in progress):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from newsletter.accounting.deviations import Deviating, SlotFilled, deviating
 from newsletter.accounting.evidence import Evidence, is_counted, moment
 from newsletter.accounting.forecast import Forecast, forecast
-from newsletter.accounting.next_step import Next, Progress, is_filled, is_for, next_step
+from newsletter.accounting.next_step import Next, Progress, for_slot, is_filled, is_for, next_step
 from newsletter.accounting.not_reached import NotReached, not_reached
 from newsletter.accounting.plan import Slot, TargetPeriod, due_day, slots, targets
 from newsletter.accounting.reach import Reach, entitled, reach_by_letter, reach_of_issue
@@ -126,6 +126,13 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
         forecast=forecast(done, target, in_time, latest(evidence.deviations), today),
         deviations=deviating(_filled(due, everything, settings), evidence.deviations, today),
     )
+
+
+def coming(settings: Settings, evidence: Evidence, year: int, today: date) -> tuple[Next, ...]:
+    """What is next for each report of ``year`` that has not been sent and still can be."""
+    ever = [_progress(_issue(settings, evidence, issue, today)) for issue in sorted({*evidence.files, *evidence.by_issue})]
+    found = (for_slot(slot, ever, evidence.on_file, today) for slot in slots(settings, year))
+    return tuple(one for one in found if one)
 
 
 def _not_reached(

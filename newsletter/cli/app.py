@@ -16,6 +16,7 @@ from newsletter.cli.backup import backup
 from newsletter.cli.boundary import run
 from newsletter.cli.check import check
 from newsletter.cli.collect import collect
+from newsletter.cli.deadlines import deadlines
 from newsletter.cli.deviation import deviation
 from newsletter.cli.handover import handover
 from newsletter.cli.init import init
@@ -26,6 +27,7 @@ from newsletter.cli.preview import preview
 from newsletter.cli.promises import promises
 from newsletter.cli.recall import recall
 from newsletter.cli.recipients import recipients
+from newsletter.cli.remind import remind
 from newsletter.cli.render import render
 from newsletter.cli.resolve import resolve
 from newsletter.cli.restore import restore
@@ -95,7 +97,7 @@ def _bare() -> None:
 
 _MAKING = (init, new, collect, check, render, preview, approve)
 _SENDING = (send, recall, resolve, adopt, backup, restore)
-_TELLING = (status, handover, deviation, promises, archive, log, recipients, schema)
+_TELLING = (status, remind, deadlines, handover, deviation, promises, archive, log, recipients, schema)
 
 for command in (*_MAKING, *_SENDING, *_TELLING):
     app.add_command(command)

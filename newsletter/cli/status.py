@@ -6,9 +6,10 @@ import click
 
 from newsletter.cli.numbers import Between
 from newsletter.cli.output import emit_json, say, warn
+from newsletter.cli.readiness import status_with_next
 from newsletter.cli.words import listing
 from newsletter.cli.workspace import find_directory
-from newsletter.cli.year_account import issues_of_another_log, year_status
+from newsletter.cli.year_account import issues_of_another_log
 from newsletter.cli.year_view import headline, next_sentences, show
 from newsletter.locale import _
 
@@ -31,7 +32,7 @@ def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click cal
 
     directory = find_directory()
     settings = read_settings(directory).settings
-    found = year_status(directory, settings, year)
+    found = status_with_next(directory, settings, year)
     if as_json:
         emit_json(as_document(found))
     else:
@@ -45,7 +46,7 @@ def one_sentence() -> None:
 
     directory = find_directory()
     settings = read_settings(directory).settings
-    found = year_status(directory, settings)
+    found = status_with_next(directory, settings)
     for sentence in (headline(found), *next_sentences(found)):
         say(sentence)
     if found.next is None:

@@ -8,7 +8,7 @@ from newsletter.cli.clock import now, today
 from newsletter.cli.workspace import opened_log
 
 if TYPE_CHECKING:
-    from newsletter.accounting import Evidence, IssueOnFile, YearFacts, YearStatus
+    from newsletter.accounting import Evidence, IssueOnFile, Next, YearFacts, YearStatus
     from newsletter.delivery.records import Entitled
     from newsletter.model.issue import Issue
     from newsletter.model.recipients import Recipients
@@ -22,6 +22,15 @@ def year_status(directory: Path, settings: "Settings", year: int | None = None) 
 
     day = today(settings.timezone)
     return account(settings, evidence(directory, settings), year or day.year, day)
+
+
+def coming_reports(directory: Path, settings: "Settings") -> "tuple[Next, ...]":
+    """What is next for each report that has not been sent: of this year, and of those that New Year touches."""
+    from newsletter.accounting.year import coming
+
+    day = today(settings.timezone)
+    found = evidence(directory, settings)
+    return tuple(one for year in (day.year - 1, day.year, day.year + 1) for one in coming(settings, found, year, day))
 
 
 def gathered_facts(directory: Path, settings: "Settings", year: int | None = None) -> "YearFacts":

@@ -73,6 +73,12 @@ def next_sentences(found: "YearStatus") -> list[str]:
             why, run = _due(found.next), _("It is not ready to be sent: run “{command}”.")
         case Step.READY:
             why, run = _due(found.next), _("It is written: run “{command}”.")
+        case Step.COLLECT:
+            why, run = _due(found.next), _("Contributions are still missing: run “{command}”.")
+        case Step.NOT_APPROVED:
+            why, run = _due(found.next), _("It is written but not approved: run “{command}”.")
+        case Step.FAILED:
+            why, run = _("Letters of {issue} have come back."), _("Run “{command}” to see from whom and why.")
     return [why.format(issue=found.next.issue), run.format(command=found.next.command)]
 
 

@@ -257,3 +257,13 @@ deviation = sa.Table(
     _word("at"),
     sa.Index(None, "issue"),
 )
+
+reminder = sa.Table(
+    "reminder",  # a mail to one of ourselves; a row that did not leave after all is taken out again
+    metadata,
+    _number(),
+    _word("matter"),  # issue, what it is about, and the hash of the address
+    _word("occasion"),  # a day, or the deadline that it gives notice of
+    _word("at"),
+    sa.UniqueConstraint("matter", "occasion"),
+)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.form_words import HEADINGS, fields_of, key_of, swedish_word
+from newsletter.source.form_words import HEADINGS, INSTRUCTIONS, fields_of, key_of, swedish_word
 from newsletter.source.suggestions import listed, nearest
 from newsletter.source.words import diagnostic, did_you_mean
 
@@ -24,7 +24,7 @@ _ORNAMENT = re.compile(r"[\s=\-_*~#.]*")
 _LAST_WORDS = re.compile(
     r"--|_{8,}|mvh\b.{0,30}|(?:(?:med )?(?:vänlig|kamratlig)\w* hälsning\w*|vänsterhälsning\w*|hälsningar)\b.{0,30}"
     r"|(?:skickat från|sent from|hämta outlook|get outlook)\b.*|(?:den|on|på) .{6,80}(?:skrev|wrote).*"
-    r"|-+ ?(?:ursprungligt|original|vidarebefordrat).*",
+    r"|-+ ?(?:ursprungligt|original|vidarebefordrat).*|det här mejlet skickades av programmet .*",
     re.IGNORECASE,
 )
 _GREETING = re.compile(r"(?:hej|hejsan|hallå|god \w+)\b.{0,40}", re.IGNORECASE)
@@ -63,6 +63,8 @@ class _Reading:
     has_ended: bool = False
     """The letter has said good-bye; a heading or a field begins it again, as in a quoted form below an answer."""
     after_blank: bool = False
+    in_instructions: bool = False
+    """Our own words above the form have come back with the answer."""
     current: Section = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,7 +99,7 @@ def _read(reading: _Reading, number: int, line: str) -> None:
     text = line[start:]
     plain = text.strip()
     if not plain or (_ORNAMENT.fullmatch(plain) and plain != "--"):
-        reading.after_blank = True
+        reading.after_blank, reading.in_instructions = True, False
         if (last := reading.open_field) and last.key in LONG:
             last.lines.append("")
         return
@@ -106,8 +108,10 @@ def _read(reading: _Reading, number: int, line: str) -> None:
         reading.has_ended = False
     elif _LAST_WORDS.fullmatch(plain):
         reading.has_ended = True
+    elif plain.startswith(INSTRUCTIONS):
+        reading.in_instructions = True
     elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
-        _go_on(reading, number, plain)
+        _go_on(reading, number, plain, is_quoted=quotation is not None)
     reading.after_blank = False
 
 
@@ -153,9 +157,14 @@ def _is_unknown(reading: _Reading, word: str, named: Place) -> bool:
     return True
 
 
-def _go_on(reading: _Reading, number: int, text: str) -> None:
-    """A long text goes on, a value stands below its field or was broken by the mail program; anything else is outside."""
+def _go_on(reading: _Reading, number: int, text: str, *, is_quoted: bool) -> None:
+    """A long text goes on, a value stands below its field or was broken by the mail program; anything else is outside. What
+    is quoted outside the fields is the letter that was answered.
+    """
     last = reading.open_field
+    is_below_nothing = last is not None and not last.value and reading.after_blank
+    if reading.in_instructions or (is_quoted and (last is None or is_below_nothing)):
+        return
     if reading.has_ended:
         reading.last_words.append((number, text))
     elif last and (last.key in LONG or not last.value or not reading.after_blank):

@@ -18,6 +18,8 @@ HEADINGS = {
     "artikel": "",
 }
 """What stands alone on the line above the fields of an item; a text of one's own belongs to the contribution itself."""
+INSTRUCTIONS = "Bidrag till rapporten"
+"""How the words above the form begin; they end with an empty line."""
 _FIRST_WORDS = {
     "by": "Namn",
     "board": "Nämnd",

@@ -1,0 +1,133 @@
+"""Reminders as the plain mails that they leave as, in Swedish."""
+
+from datetime import date
+
+from newsletter.accounting.plan import Deadline, WheelStep
+from newsletter.accounting.reminders import Matter, Reminder
+from newsletter.editions.occasions import Occasion
+from newsletter.letter import Letter
+from newsletter.letter.dates import capitalised, quarter_name, running_date
+from newsletter.letter.plain_lines import wrap
+from newsletter.letter.typography import NBSP
+from newsletter.model.issue import Quarter, quarter_of
+from newsletter.model.settings import Settings
+from newsletter.model.swedish import swedish_list
+
+
+def reminder_letter(one: Reminder, settings: Settings, form: str = "") -> Letter:
+    """``form`` is what a member who is asked to contribute may fill in and send back."""
+    quarter = quarter_of(one.issue)
+    assert quarter is not None, f"{one.issue} is no issue's id"
+    subject, what = _said(one, f"rapporten för {_plain(quarter_name(quarter))}")
+    paragraphs = [f"Hej {one.to.name.split()[0]}!", what, f"Vänliga hälsningar\n{settings.organisation.group}"]
+    text = "\n\n".join("\n".join(wrap(paragraph)) for paragraph in paragraphs)
+    ending = "Det här mejlet skickades av programmet newsletter. Svar går till redaktionen."
+    parts = [text, form, ending] if one.matter is Matter.CONTRIBUTE and form else [text, ending]
+    return Letter(subject, None, "\n\n".join(parts) + "\n", ())
+
+
+_SAID = {
+    Matter.CONTRIBUTE: (
+        "{when}: ditt bidrag till {report}",
+        (
+            "Ditt bidrag till {report} ska vara inne senast {day}. Svara på det här mejlet och fyll i det du har i formuläret "
+            "nedan. Några meningar räcker."
+        ),
+    ),
+    Matter.MISSING: (
+        "Bidrag saknas till {report}",
+        (
+            "Bidragen till {report} skulle ha kommit senast {day}. Det saknas bidrag från {names}. "
+            "Kör ”newsletter collect {issue}” för att se läget."
+        ),
+    ),
+    Matter.DRAFT: (
+        "{when}: skriv {report}",
+        "{Report} ska vara skriven senast {day}. Kör ”newsletter” för att se vad som är nästa steg.",
+    ),
+    Matter.APPROVE: (
+        "{when}: godkänn {report}",
+        (
+            "{Report} är skriven och väntar på ditt godkännande, som behövs senast {day}. Kör ”newsletter approve "
+            "{issue}”, eller be redaktören om hjälp."
+        ),
+    ),
+    Matter.APPROVAL: (
+        "{when}: {report} är inte godkänd",
+        (
+            "{Report} är skriven men inte godkänd. Godkännandet behövs senast {day}. ”newsletter approve {issue}” visar vems "
+            "som saknas."
+        ),
+    ),
+    Matter.SEND: (
+        "{when}: skicka {report}",
+        "{Report} är klar och ska skickas senast {day}. Kör ”newsletter send {issue}”.",
+    ),
+    Matter.UNRESOLVED: (
+        "Oklart om alla brev kom fram: {report}",
+        "Det är oklart om några brev av {report} kom fram. De skickas inte om av sig själva. Kör ”newsletter resolve {issue}”.",
+    ),
+    Matter.UNFINISHED: (
+        "Brev återstår: {report}",
+        "Några brev av {report} återstår att skicka. Kör ”newsletter send {issue}”.",
+    ),
+    Matter.FAILED: (
+        "Brev studsade: {report}",
+        (
+            "Brev av {report} till {names} kom inte fram. ”newsletter status” visar varför. Rätta adressen i recipients.yaml "
+            "och kör ”newsletter send {issue}”."
+        ),
+    ),
+}
+
+
+def _said(one: Reminder, report: str) -> tuple[str, str]:
+    """The subject, and what is to be done."""
+    subject, text = _SAID[one.matter]
+    words = {
+        "when": _when(one),
+        "report": report,
+        "Report": capitalised(report),
+        "day": _plain(running_date(one.day, year_of_issue=one.day.year)),
+        "names": swedish_list(one.names),
+        "issue": one.issue,
+    }
+    return subject.format(**words), text.format(**words)
+
+
+def _when(one: Reminder) -> str:
+    if one.days < 0:
+        return "Försenat"
+    return {0: "I dag", 1: "I morgon"}.get(one.days, f"Om {one.days} dagar")
+
+
+def _plain(text: str) -> str:
+    return text.replace(NBSP, " ")
+
+
+_STEPS = {
+    WheelStep.CONTRIBUTIONS: "Bidragen ska vara inne",
+    WheelStep.DRAFT: "Numret ska vara skrivet",
+    WheelStep.APPROVAL: "Numret ska vara godkänt",
+    WheelStep.SENDING: "Rapporten ska vara skickad",
+}
+
+
+def deadline_occasion(one: Deadline, announced: date) -> Occasion:
+    """A whole day. Its key stays the same when the plan moves the day."""
+    quarter: Quarter = one.slot.quarter
+    ordinal = f"-{one.slot.ordinal}" if one.slot.ordinal > 1 else ""
+    return Occasion(
+        key=f"{quarter.issue_id}{ordinal}-{one.step}",
+        first=one.day,
+        last=one.day,
+        clock=None,
+        summary=f"{_STEPS[one.step]}: rapporten för {_plain(quarter_name(quarter))}",
+        place="",
+        status=None,
+        category="",
+        text="",
+        url=None,
+        announced=announced,
+        is_deadline=True,
+    )
