@@ -125,6 +125,7 @@ REASONS = {
     "link-not-public": N_("The address leads into somebody's own network; it is never fetched."),
     "link-not-shown": N_("The page answers, but does not let a program look: only a person can say whether it is right."),
     "image-too-small": N_("It is stretched over the column, and looks coarse on a good screen."),
+    "logo-hardly-seen": N_("What is there to say who writes says nothing if it melts into the head."),
     "image-missing": N_("Readers would see an empty frame."),
     "image-outside": N_("Only files in the newsletter's own folder may get into a letter."),
     "not-an-image": N_("Mail clients show JPEG, PNG and GIF, and nothing else for certain."),
