@@ -11,8 +11,8 @@ from newsletter.source.words import WORDS
 LINK_CODES = frozenset({"dead-link", "link-unanswered", "link-moved", "link-not-public", "link-not-shown"})
 """Of what following the links gives; looked for only when that is asked for."""
 OTHER_CODES = (
-    "image-too-small", *map(str, Trouble), "unsupported-css", "unsupported-html", "unknown-waiver", "refused-waiver",
-    "unused-waiver",
+    "image-too-small", "logo-hardly-seen", *map(str, Trouble), "unsupported-css", "unsupported-html", "unknown-waiver",
+    "refused-waiver", "unused-waiver",
 )  # fmt: skip
 TEMPLATE_CODES = (
     "alt-missing", "comment-dashes", "component-refused", "duplicate-attribute", "element-refused", "empty-class",
