@@ -18,6 +18,7 @@ from newsletter.cli.check import check
 from newsletter.cli.collect import collect
 from newsletter.cli.deadlines import deadlines
 from newsletter.cli.deviation import deviation
+from newsletter.cli.events import events
 from newsletter.cli.handover import handover
 from newsletter.cli.init import init
 from newsletter.cli.log import log
@@ -96,7 +97,7 @@ def _bare() -> None:
 
 
 _MAKING = (init, new, collect, check, render, preview, approve)
-_SENDING = (send, recall, resolve, adopt, backup, restore)
+_SENDING = (send, recall, resolve, events, adopt, backup, restore)
 _TELLING = (status, remind, deadlines, handover, deviation, promises, archive, log, recipients, schema)
 
 for command in (*_MAKING, *_SENDING, *_TELLING):

@@ -1,0 +1,141 @@
+"""What SendGrid reports afterwards, as values: its webhook's events, saved as JSON, and its lists of suppressed addresses.
+
+Nothing personal is kept of them: of an event the attempt, the kind, the time and the codes of the answer; unknown fields and
+kinds are passed over. A letter is known by our own attempt id, because SendGrid's message id is missing from late bounces.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from newsletter.delivery.events import Listed, Reported, Suppression
+from newsletter.delivery.log import timestamp
+from newsletter.delivery.transports.sendgrid_answer import Reply
+from newsletter.delivery.transports.sendgrid_api import Api, Silence, content
+from newsletter.delivery.transports.via import SendGridVia
+from newsletter.locale import _
+from newsletter.model.deliveries import Event
+from newsletter.model.diagnostics import Refused
+
+KINDS: dict[str, Event | None] = {
+    "processed": None,  # proves that it was taken, and tells no more
+    "deferred": Event.DELAYED,
+    "delivered": Event.DELIVERED,
+    "bounce": Event.BOUNCED,
+    "dropped": Event.DROPPED,
+    "spamreport": Event.COMPLAINED,
+    "unsubscribe": Event.UNSUBSCRIBED,
+    "group_unsubscribe": Event.UNSUBSCRIBED,
+    "open": None,
+    "click": None,
+}
+_LISTS = {
+    "bounces": Suppression(Event.BOUNCED),
+    "invalid_emails": Suppression(Event.BOUNCED),
+    "blocks": Suppression(Event.BOUNCED, holds_back=False),
+    "spam_reports": Suppression(Event.COMPLAINED),
+    "unsubscribes": Suppression(Event.UNSUBSCRIBED),
+}
+_PAGE = 500
+_CODES = re.compile(r"\b[245]\d\d\b|\b[245]\.\d{1,3}\.\d{1,3}\b")
+_ATTEMPT = re.compile(r"[A-Za-z0-9-]{1,64}")
+_EARLIEST, _LATEST = 1_000_000_000, 4_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """``passed_over`` counts what is no report about a letter of ours, ``broken`` what cannot be read."""
+
+    reports: tuple[Reported, ...]
+    passed_over: int = 0
+    broken: int = 0
+
+
+def read_events(text: str) -> Read:
+    """The events of a saved file: a JSON list, or one document a line. ``Refused`` where it is no JSON at all."""
+    found: list[Reported] = []
+    passed_over = broken = 0
+    for one in _documents(text):
+        if not isinstance(one, dict):
+            broken += 1
+        elif report := _report(one):
+            found.append(report)
+        else:
+            passed_over += 1
+    return Read(tuple(found), passed_over, broken)
+
+
+def _documents(text: str) -> Iterator[Any]:
+    try:
+        whole = [json.loads(text)]
+    except (ValueError, RecursionError):
+        whole = _lines(text)
+    for document in whole:
+        yield from document if isinstance(document, list) else [document]
+
+
+def _lines(text: str) -> list[Any]:
+    try:
+        if found := [json.loads(line) for line in text.splitlines() if line.strip()]:
+            return found
+    except (ValueError, RecursionError):
+        pass
+    raise Refused(
+        _("The file holds no events: it is not JSON."), _("Save what SendGrid's Event Webhook has posted, as it came.")
+    )
+
+
+def _report(event: dict[str, Any]) -> Reported | None:
+    attempt, kind = event.get("nl_attempt"), str(event.get("event"))
+    at = _moment(event.get("timestamp"))
+    if kind not in KINDS or at is None or not isinstance(attempt, str) or not _ATTEMPT.fullmatch(attempt):
+        return None
+    return Reported(attempt, KINDS[kind], at, _detail(event))
+
+
+def _moment(seconds: object) -> str | None:
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not _EARLIEST < seconds < _LATEST:
+        return None
+    return timestamp(datetime.fromtimestamp(seconds, UTC))
+
+
+def _detail(event: dict[str, Any]) -> str:
+    """Codes alone: the words of a mail server name people."""
+    words = " ".join(str(event.get(name) or "") for name in ("status", "reason", "response"))
+    return " ".join(dict.fromkeys(_CODES.findall(words)[:4]))
+
+
+def fetch_lists(via: SendGridVia, key: str) -> tuple[list[Listed], list[str]]:
+    """Everybody whom SendGrid holds back or has had bounces of, and a sentence for each list that could not be read."""
+    api = Api(via, key)
+    found: list[Listed] = []
+    troubles = []
+    for name, suppression in _LISTS.items():
+        for offset in range(0, 1_000_000, _PAGE):
+            reply = api.call("GET", f"/v3/suppression/{name}", {"limit": _PAGE, "offset": offset})
+            entries = content(reply) if isinstance(reply, Reply) and reply.status == 200 else None
+            if not isinstance(entries, list):
+                troubles.append(_trouble(name, reply))
+                break
+            found += _listed(entries, suppression, name)
+            if len(entries) < _PAGE:
+                break
+    return found, troubles
+
+
+def _listed(entries: Sequence[Any], suppression: Suppression, name: str) -> Iterator[Listed]:
+    for one in entries:
+        if isinstance(one, dict) and isinstance(one.get("email"), str) and (at := _moment(one.get("created"))):
+            yield Listed(one["email"], at, suppression, " ".join([name, _detail(one)]).rstrip())
+
+
+def _trouble(name: str, reply: Reply | Silence) -> str:
+    if isinstance(reply, Silence):
+        return _("No contact with SendGrid ({fault}).").format(fault=reply.fault)
+    if reply.status in {401, 403}:
+        text = _("The key may not read SendGrid's list “{name}” ({status}). Give it the right to read suppressions.")
+        return text.format(name=name, status=reply.status)
+    return _("SendGrid's list “{name}” could not be read (HTTP {status}).").format(name=name, status=reply.status)

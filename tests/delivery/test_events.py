@@ -1,0 +1,106 @@
+"""Later facts: once each, in any order, settling what was in doubt and never making anybody due."""
+
+import random
+from collections import Counter
+
+import pytest
+import sqlalchemy as sa
+
+from newsletter.delivery import SendLog
+from newsletter.delivery.events import Listed, Reported, Suppression, from_lists, receive
+from newsletter.model.deliveries import Event, Status
+from tests.delivery.ledger import AT, LedgerTransport, all_of, due, run, statuses, unknown
+
+LATER = "2026-09-10T08:01:00.000Z"
+BOUNCES = Suppression(Event.BOUNCED)
+
+
+def attempts(log: SendLog) -> dict[str, str]:
+    return {str(one.address): one.attempt for one in log.deliveries("2026-q3")}
+
+
+@pytest.fixture
+def sent(log: SendLog) -> dict[str, str]:
+    """Three letters: one in doubt, two accepted."""
+    run(log, LedgerTransport(script=[unknown]), due(3))
+    return attempts(log)
+
+
+def test_an_event_is_kept_once_however_often_and_in_whatever_order_it_comes(log: SendLog, sent: dict[str, str]) -> None:
+    attempt = sent["a1@x.example"]
+    reports = [Reported(attempt, kind, LATER) for kind in (Event.DELAYED, Event.DELIVERED, Event.BOUNCED)] * 3
+    random.Random(7).shuffle(reports)
+    assert receive(log, reports, AT).new == Counter({Event.DELAYED: 1, Event.DELIVERED: 1, Event.BOUNCED: 1})
+    again = receive(log, reports, AT)
+    assert (again.new, again.failed) == (Counter(), ())
+    assert sorted(one.kind for one in log.events()) == ["bounced", "delayed", "delivered"]
+    assert statuses(log) == {Status.UNKNOWN: 1, Status.ACCEPTED: 2}
+
+
+@pytest.mark.parametrize("kind", [None, *Event])
+def test_whatever_is_reported_of_it_proves_that_a_letter_was_taken(
+    log: SendLog, sent: dict[str, str], kind: Event | None
+) -> None:
+    received = receive(log, [Reported(sent["a0@x.example"], kind, LATER)], AT)
+    assert received.settled == ("f000",)
+    assert statuses(log) == {Status.ACCEPTED: 3}
+    with log.reading() as connection:
+        word = connection.execute(sa.text("SELECT before, after, by FROM resolution")).one()
+        assert connection.execute(sa.text("SELECT count(*) FROM outcome WHERE status = 'unknown'")).scalar() == 1
+    assert tuple(word) == ("unknown", "accepted", "SendGrid")
+
+
+def test_what_was_thought_not_to_have_left_is_not_sent_again_when_it_has(log: SendLog) -> None:
+    run(log, LedgerTransport(script=[all_of(Status.UNSENT)]), due(1))
+    receive(log, [Reported(attempts(log)["a0@x.example"], Event.DELIVERED, LATER)], AT)
+    again = LedgerTransport()
+    run(log, again, due(1))
+    assert again.calls == []
+
+
+def test_an_event_about_an_earlier_attempt_changes_nothing(log: SendLog) -> None:
+    run(log, LedgerTransport(script=[all_of(Status.UNSENT)]), due(1))
+    earlier = attempts(log)["a0@x.example"]
+    run(log, LedgerTransport(script=[unknown]), due(1))
+    receive(log, [Reported(earlier, Event.DROPPED, LATER)], AT)
+    assert statuses(log) == {Status.UNKNOWN: 1}
+
+
+def test_what_is_not_ours_is_counted_and_left(log: SendLog, sent: dict[str, str]) -> None:
+    assert receive(log, [Reported("0" * 32, Event.DELIVERED, LATER)], AT).strange == 1
+    assert log.events() == ()
+
+
+def test_no_event_makes_anybody_due(log: SendLog, sent: dict[str, str]) -> None:
+    receive(log, [Reported(attempt, kind, LATER) for attempt in sent.values() for kind in Event], AT)
+    again = LedgerTransport()
+    run(log, again, due(3))
+    assert again.calls == []
+
+
+@pytest.mark.parametrize(
+    ("listed_at", "suppression", "kind", "at"),
+    [
+        ("2026-09-10T08:30:00.000Z", BOUNCES, Event.BOUNCED, "2026-09-10T08:30:00.000Z"),
+        ("2026-09-10T07:56:00.000Z", BOUNCES, Event.BOUNCED, "2026-09-10T07:56:00.000Z"),
+        ("2026-03-01T08:00:00.000Z", BOUNCES, Event.DROPPED, AT),
+        ("2026-03-01T08:00:00.000Z", Suppression(Event.BOUNCED, holds_back=False), None, ""),
+        ("2026-09-11T08:00:00.000Z", Suppression(Event.COMPLAINED), Event.COMPLAINED, "2026-09-11T08:00:00.000Z"),
+    ],
+    ids=["after it left", "clocks differ", "listed long before", "a block before", "a complaint"],
+)
+def test_what_a_list_says_of_a_letter(
+    log: SendLog, listed_at: str, suppression: Suppression, kind: Event | None, at: str
+) -> None:
+    run(log, LedgerTransport(), due(2))
+    with log.writing() as connection:
+        connection.execute(sa.text("UPDATE run SET via = 'sendgrid:'"))
+    reported = list(from_lists(log, [Listed("A1@X.example", listed_at, suppression, "bounces")]))
+    expected = [Reported(attempts(log)["a1@x.example"], kind, at, "bounces")] if kind else []
+    assert reported == expected
+
+
+def test_lists_say_nothing_of_strangers_and_of_letters_that_went_another_way(log: SendLog) -> None:
+    run(log, LedgerTransport(), due(1))
+    listed = [Listed(one, LATER, BOUNCES, "") for one in ("a0@x.example", "nobody@x.example", "not an address")]
+    assert list(from_lists(log, listed)) == []
