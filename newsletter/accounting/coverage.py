@@ -58,7 +58,8 @@ class Covered:
 class Coverage:
     """In the order of the plan, municipalities by name; what the plan does not name comes last.
 
-    ``unreadable`` are issues whose files are gone or broken: what they covered is not known.
+    ``unreadable`` are issues whose files are gone or broken: what they covered is not known. ``contributions`` counts the
+    contributions that each member has signed, by issue.
     """
 
     year: int
@@ -68,6 +69,7 @@ class Coverage:
     municipalities: tuple[Covered, ...]
     members: tuple[Covered, ...]
     unreadable: tuple[str, ...]
+    contributions: Mapping[str, Mapping[str, int]]
 
     @property
     def sent(self) -> tuple[CoveredIssue, ...]:
@@ -95,9 +97,17 @@ class Coverage:
 
 
 def coverage(
-    settings: Settings, recipients: Recipients | None, status: Iterable[IssueStatus], files: Mapping[str, Issue], year: int
+    settings: Settings,
+    recipients: Recipients | None,
+    status: Iterable[IssueStatus],
+    files: Mapping[str, Issue],
+    year: int,
+    *,
+    signed: Mapping[str, Sequence[str]],
 ) -> Coverage:
-    """Of the issues in ``status`` that count towards the target; ``files`` are those that can be read, by their ids."""
+    """Of the issues in ``status`` that count towards the target; ``files`` are those that can be read, ``signed`` who signed
+    their contributions, by their ids.
+    """
     counted = [one for one in status if one.counted]
     issues = tuple(
         CoveredIssue(one.id, one.quarter, one.first_sent is not None, word_count(files[one.id]))
@@ -114,7 +124,13 @@ def coverage(
         municipalities=_municipalities(issues, found, recipients),
         members=_members(issues, found, [one.name for one in plan.members]),
         unreadable=tuple(one.id for one in counted if one.id not in files and one.first_sent),
+        contributions=_contributions({one.id: signed.get(one.id, ()) for one in counted}),
     )
+
+
+def _contributions(signed: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, int]]:
+    names = sorted({name for those in signed.values() for name in those}, key=swedish_order)
+    return {name: {issue: those.count(name) for issue, those in signed.items() if name in those} for name in names}
 
 
 def _grouped(pairs: Iterable[tuple[str | None, Piece]]) -> dict[str, list[Piece]]:

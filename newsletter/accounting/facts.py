@@ -1,6 +1,6 @@
 """All that can be said of a year, gathered once: what status, matrix, report and archive are written from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,14 +37,17 @@ def year_facts(
     *,
     year: int,
     today: date,
+    signed: Mapping[str, Sequence[str]] | None = None,
 ) -> YearFacts:
-    """``issues`` are the contents by id: as they were sent, or as the file says where nothing has been."""
+    """``issues`` are the contents by id: as they were sent, or as the file says where nothing has been. ``signed`` names who
+    signed the contributions of each.
+    """
     status = account(settings, evidence, year, today)
     ours = {issue.id for issue in status.issues}
     return YearFacts(
         status=status,
         matrix=matrix(status, evidence, settings.timezone),
-        coverage=coverage(settings, recipients, status.issues, issues, year),
+        coverage=coverage(settings, recipients, status.issues, issues, year, signed=signed or {}),
         approvals=tuple(one for one in evidence.leaned if one.issue in ours),
         handovers=tuple(one for one in evidence.handovers if one.issue in ours),
         as_of=max(map(moment, _times(evidence)), default=None),

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 def status_with_next(directory: Path, settings: "Settings", year: int | None = None) -> "YearStatus":
-    """The account of the year, whose next step knows contributions, faults, approvals and letters that came back."""
+    """The account of the year, with what is next as ``with_next`` says."""
+    return with_next(directory, settings, year_status(directory, settings, year))
+
+
+def with_next(directory: Path, settings: "Settings", found: "YearStatus") -> "YearStatus":
+    """The account, whose next step knows contributions, faults, approvals and letters that came back."""
     from newsletter.accounting.readiness import refined, with_failures
     from newsletter.source.issue_rules import plan_of
 
     day = today(settings.timezone)
-    found = year_status(directory, settings, year)
     next_ = found.next
     if next_:
         next_ = refined(next_, readiness(directory, settings, next_), plan_of(next_.issue, settings), day)

@@ -1,23 +1,28 @@
 """``newsletter status``: how the year stands, and what to do next."""
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from newsletter.cli.numbers import Between
-from newsletter.cli.output import emit_json, say, warn
-from newsletter.cli.readiness import status_with_next
+from newsletter.cli.output import emit_json, note, say, warn
+from newsletter.cli.readiness import status_with_next, with_next
+from newsletter.cli.status_document import as_document
 from newsletter.cli.words import listing
 from newsletter.cli.workspace import find_directory
-from newsletter.cli.year_account import issues_of_another_log
+from newsletter.cli.year_account import gathered_facts, issues_of_another_log
 from newsletter.cli.year_view import headline, next_sentences, show
 from newsletter.locale import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from newsletter.accounting import AssociationStatus, IssueStatus, YearStatus
+    from newsletter.accounting import YearFacts
     from newsletter.model.settings import Settings
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -27,17 +32,47 @@ if TYPE_CHECKING:
 )
 @click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-def status(year: int | None, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
+@click.option("--html", "page", type=FILE, metavar=_("FILE"), help=_("Write the account as a page that needs nothing else."))
+@click.option("--csv", "rows", type=FILE, metavar=_("FILE"), help=_("Write each association and report as a row, for Excel."))
+@click.option("--xlsx", "workbook", type=FILE, metavar=_("FILE"), help=_("Write all of the account as an Excel workbook."))
+def status(
+    year: int | None,
+    as_json: bool,  # noqa: FBT001 - Click calls by name
+    page: Path | None,
+    rows: Path | None,
+    workbook: Path | None,
+) -> None:
     from newsletter.source import read_settings
 
     directory = find_directory()
     settings = read_settings(directory).settings
-    found = status_with_next(directory, settings, year)
+    facts = gathered_facts(directory, settings, year)
+    facts = replace(facts, status=with_next(directory, settings, facts.status))
+    for path, made in _documents(facts, settings, page, rows, workbook):
+        path.write_bytes(made)
+        note(_("Wrote {path}.").format(path=path))
     if as_json:
-        emit_json(as_document(found))
-    else:
-        show(found, settings.timezone)
+        emit_json(as_document(facts))
+    elif not (page or rows or workbook):
+        show(facts.status, settings.timezone, facts.coverage)
     _warn_of_another_log(directory, settings)
+
+
+def _documents(
+    facts: "YearFacts", settings: "Settings", page: Path | None, rows: Path | None, workbook: Path | None
+) -> "Iterator[tuple[Path, bytes]]":
+    from newsletter.editions.account_csv import csv_bytes
+    from newsletter.editions.account_page import account_page
+    from newsletter.editions.account_tables import evidence_table, tables
+    from newsletter.editions.account_xlsx import xlsx_bytes
+
+    if page:
+        yield page, account_page(facts, settings).encode()
+    if rows:
+        yield rows, csv_bytes(evidence_table(facts.matrix))
+    if workbook:
+        title = f"{settings.organisation.group} {facts.status.year}"
+        yield workbook, xlsx_bytes(tables(facts, settings.timezone), title, facts.as_of)
 
 
 def one_sentence() -> None:
@@ -54,7 +89,7 @@ def one_sentence() -> None:
     _warn_of_another_log(directory, settings)
 
 
-def _warn_of_another_log(directory: "Path", settings: "Settings") -> None:
+def _warn_of_another_log(directory: Path, settings: "Settings") -> None:
     from newsletter.model.diagnostics import Refused
 
     try:
@@ -68,42 +103,3 @@ def _warn_of_another_log(directory: "Path", settings: "Settings") -> None:
             "Put that log back."
         )
         warn(text.format(issues=listing(issues)))
-
-
-def as_document(found: "YearStatus") -> dict[str, Any]:
-    """The promise of design.md 7: keys are only ever added."""
-    next_ = found.next
-    return {
-        "schema": 1,
-        "year": found.year,
-        "target": found.target,
-        "done": found.done,
-        "complete": found.complete,
-        "next": next_ and {"issue": next_.issue, "due": next_.due.isoformat(), "days": next_.days, "command": next_.command},
-        "issues": [_issue(issue) for issue in found.issues],
-        "associations": [_association(association) for association in found.associations if association.counted],
-        "targets": [{"from": one.first_day.isoformat(), "target": one.target, "reason": one.reason} for one in found.targets],
-    }
-
-
-def _issue(issue: "IssueStatus") -> dict[str, Any]:
-    return {
-        "id": issue.id,
-        "title": issue.title,
-        "type": issue.type,
-        "first_sent": issue.first_sent and issue.first_sent.isoformat(),
-        "leaves": issue.leaves and issue.leaves.isoformat(),
-        "audience": issue.audience,
-        "reached": issue.reached,
-        "letters": dict(issue.letters),
-    }
-
-
-def _association(association: "AssociationStatus") -> dict[str, Any]:
-    return {
-        "id": association.id,
-        "name": association.name,
-        "active": association.active,
-        "reports": association.reports,
-        "issues": dict(association.issues),
-    }

@@ -42,7 +42,9 @@ def gathered_facts(directory: Path, settings: "Settings", year: int | None = Non
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
     found = evidence(directory, settings, reading)
-    return year_facts(settings, found, _contents(directory, settings, reading), recipients, year=year or day.year, today=day)
+    issues = _contents(directory, settings, reading)
+    signed = {file.id: [one.contribution.by for one in file.contributions if one.contribution.by] for file in reading.issues}
+    return year_facts(settings, found, issues, recipients, year=year or day.year, today=day, signed=signed)
 
 
 def _contents(directory: Path, settings: "Settings", reading: "Reading") -> "dict[str, Issue]":

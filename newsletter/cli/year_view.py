@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from newsletter.cli.coverage_view import forecast_sentence, show_coverage, show_deviations
 from newsletter.cli.not_reached_view import show_not_reached
 from newsletter.cli.output import say, table
 from newsletter.cli.words import day_words, days_words, listing, reach_word
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.accounting import AssociationStatus, IssueStatus, Next, YearStatus
+    from newsletter.accounting import AssociationStatus, Coverage, IssueStatus, Next, YearStatus
 
 COLUMNS = 4
 """Issues side by side in 80 columns; a fifth begins a table of its own."""
 
 
-def show(found: "YearStatus", timezone: str) -> None:
+def show(found: "YearStatus", timezone: str, covered: "Coverage") -> None:
     """The whole of ``newsletter status``."""
     say(headline(found))
-    for sentence in (*target_sentences(found), *next_sentences(found)):
-        say(sentence)
+    for sentence in (*target_sentences(found), *next_sentences(found), forecast_sentence(found.forecast)):
+        if sentence:
+            say(sentence)
     for sentence in doubts(found):
         say(_("Note: {text}").format(text=sentence))
     if found.issues:
@@ -32,6 +34,8 @@ def show(found: "YearStatus", timezone: str) -> None:
     if found.not_reached:
         say()
         show_not_reached(found.not_reached)
+    show_deviations(found)
+    show_coverage(covered)
 
 
 def headline(found: "YearStatus") -> str:
@@ -153,7 +157,10 @@ def _sent(issue: "IssueStatus", timezone: str) -> str:
 
 
 def _reached(issue: "IssueStatus") -> str:
-    return _("{number} of {total}").format(number=issue.reached, total=issue.audience) if issue.first_sent else "–"
+    """Those who have it, by letter or by hand."""
+    if not issue.first_sent:
+        return "–"
+    return _("{number} of {total}").format(number=issue.reached + issue.handed_over, total=issue.audience)
 
 
 def _letters(issue: "IssueStatus") -> str:

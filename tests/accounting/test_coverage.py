@@ -20,13 +20,13 @@ RECIPIENTS = READING.recipients.recipients
 SENT = {"2026-q1": "2026-03-12", "2026-q2": "2026-06-11", "2026-q3": "2026-09-03"}
 
 
-def covered(*sent, files=FILES, settings=SETTINGS):
+def covered(*sent, files=FILES, settings=SETTINGS, signed=None):
     letters = [letter(issue, "eda", at=f"{SENT[issue]}T08:00:00.000Z") for issue in sent]
     found = evidence(
         files=[report(issue) for issue in FILES], letters=letters, audiences=[(one, [listed("Eda")]) for one in sent]
     )
     status = account(settings, found, 2026, date(2026, 9, 8))
-    return coverage(settings, RECIPIENTS, status.issues, files, 2026)
+    return coverage(settings, RECIPIENTS, status.issues, files, 2026, signed=signed or {})
 
 
 def named(found, name):
@@ -139,3 +139,9 @@ def test_an_issue_whose_file_is_gone_is_named():
     files = {issue: content for issue, content in FILES.items() if issue != "2026-q1"}
 
     assert covered("2026-q1", files=files).unreadable == ("2026-q1",)
+
+
+def test_contributions_are_counted_by_who_signed_them():
+    found = covered("2026-q1", signed={"2026-q1": ["Siv Tallroth", "Siv Tallroth"], "2026-q4": ["Siv Tallroth", "Per Ek"]})
+
+    assert found.contributions == {"Per Ek": {"2026-q4": 1}, "Siv Tallroth": {"2026-q1": 2, "2026-q4": 1}}

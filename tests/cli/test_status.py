@@ -46,7 +46,7 @@ def test_who_was_not_reached_and_why(newsletter, workspace, history):
 
     output = newsletter("-C", workspace, "status").stdout
 
-    told = " ".join(output.partition("Nåddes inte:")[2].split())
+    told = " ".join(output.partition("Nåddes inte:")[2].partition("\n\n")[0].split())
     assert told == (
         "* 2026-q3: det är oklart om brevet nådde Vänsterpartiet Eda och Vänsterpartiet Storfors. "
         "Kör ”newsletter resolve 2026-q3”. "
@@ -94,6 +94,7 @@ def test_json_has_the_promised_keys_and_nothing_else_on_stdout(newsletter, works
         "audience": 15,
         "reached": 13,
         "letters": {"accepted": 19, "rejected": 1, "unknown": 1},
+        "handed_over": 0,
     }
     (kil,) = [one for one in document["associations"] if one["id"] == "kil"]
     assert kil == {

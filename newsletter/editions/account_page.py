@@ -1,0 +1,98 @@
+"""The year's account as one page: no script, nothing fetched from anywhere, read as well on paper and by ear."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
+from newsletter.editions.account_tables import got_it
+from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, STATUS
+from newsletter.letter.dates import full_date, quarter_name
+from newsletter.letter.typography import typeset
+from newsletter.model.choices import IssueType
+from newsletter.model.settings import Settings
+from newsletter.model.swedish import swedish_list
+
+TONES: Mapping[Reach, str] = {
+    Reach.REACHED: "good",
+    Reach.HANDED_OVER: "blue",
+    Reach.SCHEDULED: "blue",
+    Reach.UNRESOLVED: "amber",
+    Reach.NO_CONTACT: "amber",
+    Reach.BOUNCED: "bad",
+    Reach.REJECTED: "bad",
+    Reach.NOT_SENT: "grey",
+    Reach.DORMANT: "grey",
+}
+
+
+def account_page(facts: YearFacts, settings: Settings) -> str:
+    """Complete HTML. Words carry what colours show."""
+    pages = Environment(
+        loader=PackageLoader("newsletter.editions", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    timezone = ZoneInfo(settings.timezone)
+    status = facts.status
+    pages.filters |= {
+        "day": lambda day: typeset(full_date(day)),
+        "short": lambda day: Markup('<span class="date">{}</span>').format(day.isoformat()),
+        "local": lambda moment: _local(moment, timezone),
+        "typeset": typeset,
+        "quarter": lambda quarter: typeset(quarter_name(quarter)),
+        "listed": lambda found: swedish_list(tuple(one.label for one in found)),
+    }
+    return pages.get_template("account.html.j2").render(
+        facts=facts,
+        status=status,
+        coverage=facts.coverage,
+        matrix=facts.matrix,
+        group=settings.organisation.group,
+        associations=[one for one in status.associations if one.counted],
+        others=[one for one in status.associations if not one.counted],
+        as_of=_local(facts.as_of, timezone) if facts.as_of else None,
+        rest=_rest,
+        got_it=lambda issue: got_it(facts.matrix, issue.id),
+        counted=_counted,
+        cell=lambda one, issue: facts.matrix.cells[one.id, issue.id],
+        evidence=_evidence,
+        words={"reach": REACH, "how": HOW, "deviated": DEVIATED, "status": STATUS},
+        tones=TONES,
+        approvals=list(dict.fromkeys((one.issue, one.approver, one.at, one.digest) for one in facts.approvals)),
+        names={one.id: one.name for one in status.associations},
+        moment=datetime.fromisoformat,
+    )
+
+
+def _local(moment: datetime, timezone: ZoneInfo) -> date:
+    return moment.astimezone(timezone).date()
+
+
+def _counted(issue: IssueStatus) -> str:
+    """Why an issue is not one of those that the plan counts; empty for one that is."""
+    return "" if issue.counted else ("räknas inte: rättelse" if issue.type is IssueType.CORRECTION else "räknas inte")
+
+
+def _rest(facts: YearFacts, issue: IssueStatus) -> str:
+    """``13 nådda, 1 för hand, 1 avvisad``: the sum of the column."""
+    reaches = facts.matrix.reaches(issue.id)
+    return ", ".join(f"{reaches[reach]} {word}" for reach, word in REACH.items() if reaches.get(reach))
+
+
+def _evidence(cell: Cell, _one: AssociationStatus) -> str:
+    """What the cell rests on, in one line under its word."""
+    told = [cell.day.isoformat()] if cell.day else []
+    if cell.handover and cell.reach is Reach.HANDED_OVER:
+        told.append(f"{HOW[cell.handover.how]} av {cell.handover.by}")
+    receipts = [letter.receipt for letter in cell.letters if letter.receipt]
+    if len(cell.letters) > 1:
+        told.append(f"{len(cell.letters)} brev")
+    told += receipts[:1] if len(receipts) < 2 else [f"{receipts[0]} med flera"]
+    told += dict.fromkeys(EVENT[letter.event] for letter in cell.letters if letter.event)
+    return " · ".join(told)

@@ -1,0 +1,199 @@
+"""The year's account as tables of plain values: what the page, the CSV and the workbook all show."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from newsletter.accounting import AssociationStatus, Cell, Covered, IssueStatus, Matrix, Reach, YearFacts
+from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, RECIPIENT, STATUS
+from newsletter.model.deliveries import Status
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``rows`` are as long as ``header``; ids, dates and receipts are text, amounts are numbers."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def tables(facts: YearFacts, timezone: str) -> tuple[Table, ...]:
+    """Everything, one table a sheet."""
+    return (
+        matrix_table(facts.matrix),
+        evidence_table(facts.matrix),
+        totals_table(facts.matrix, timezone),
+        coverage_table(facts),
+        deviation_table(facts),
+        approval_table(facts, timezone),
+        handover_table(facts),
+    )
+
+
+def matrix_table(matrix: Matrix) -> Table:
+    ids = tuple(issue.id for issue in matrix.issues)
+    return Table(
+        "Föreningar",
+        ("Id", "Mottagare", "Slag", "Aktiv", *ids, "Rapporter"),
+        tuple(
+            (
+                one.id,
+                one.name,
+                RECIPIENT[one.type],
+                "ja" if one.active else "nej",
+                *(REACH[matrix.cells[one.id, issue].reach] for issue in ids),
+                one.reports,
+            )
+            for one in matrix.associations
+        ),
+    )
+
+
+def evidence_table(matrix: Matrix) -> Table:
+    """One row for each association and report: the cell, and what it rests on."""
+    return Table(
+        "Underlag",
+        (
+            *("Nummer", "Id", "Mottagare", "Slag", "Läge", "Datum", "Brev", "Överlämnade brev"),
+            *("Kvittens", "Händelse", "Lämnad", "Lämnad den", "Lämnad av", "Anmärkning"),
+        ),
+        tuple(_evidence(issue, one, matrix.cells[one.id, issue.id]) for issue in matrix.issues for one in matrix.associations),
+    )
+
+
+def _evidence(issue: IssueStatus, one: AssociationStatus, cell: Cell) -> tuple[Value, ...]:
+    given = cell.handover
+    return (
+        issue.id,
+        one.id,
+        one.name,
+        RECIPIENT[one.type],
+        REACH[cell.reach],
+        _day(cell.day),
+        len(cell.letters),
+        sum(letter.status is Status.ACCEPTED for letter in cell.letters),
+        ", ".join(letter.receipt for letter in cell.letters if letter.receipt),
+        ", ".join(dict.fromkeys(EVENT[letter.event] for letter in cell.letters if letter.event)),
+        HOW[given.how] if given else "",
+        _day(given.day) if given else "",
+        given.by if given else "",
+        given.note if given else "",
+    )
+
+
+def totals_table(matrix: Matrix, timezone: str) -> Table:
+    """One row for each report. Associations are those that the target counts; letters are all."""
+    return Table(
+        "Summor",
+        (
+            *("Nummer", "Rubrik", "Skickad", "Plandatum", "Föreningar"),
+            *(f"Föreningar {word}" for word in REACH.values()),
+            "Brev",
+            *(f"Brev {word}" for word in STATUS.values()),
+        ),
+        tuple(_totals(matrix, issue, timezone) for issue in matrix.issues),
+    )
+
+
+def _totals(matrix: Matrix, issue: IssueStatus, timezone: str) -> tuple[Value, ...]:
+    reaches, letters = matrix.reaches(issue.id), matrix.letters(issue.id)
+    return (
+        issue.id,
+        issue.title or "",
+        sent_day(issue.first_sent, timezone),
+        _day(issue.due),
+        sum(reaches.values()),
+        *(reaches.get(reach, 0) for reach in REACH),
+        sum(letters.values()),
+        *(letters.get(status, 0) for status in STATUS),
+    )
+
+
+def coverage_table(facts: YearFacts) -> Table:
+    """Focus issues, boards, municipalities and members by report: items and words, those of unsent reports too."""
+    found = facts.coverage
+    ids = tuple(issue.id for issue in found.issues)
+    kinds = (
+        ("Fokusfråga", found.topics),
+        ("Nämnd", found.boards),
+        ("Kommun", found.municipalities),
+        ("Ledamot", found.members),
+    )
+    return Table(
+        "Innehåll",
+        (
+            "Slag",
+            "Namn",
+            *(f"{issue} {what}" for issue in ids for what in ("punkter", "ord")),
+            "Punkter skickat",
+            "Ord skickat",
+        ),
+        tuple(row for kind, those in kinds for row in _coverage(kind, those, ids)),
+    )
+
+
+def _coverage(kind: str, those: Iterable[Covered], ids: tuple[str, ...]) -> Iterator[tuple[Value, ...]]:
+    for one in those:
+        amounts = [one.by_issue.get(issue) for issue in ids]
+        counts = [number for amount in amounts for number in ((amount.items, amount.words) if amount else (0, 0))]
+        yield (kind, one.label, *counts, one.total.items, one.total.words)
+
+
+def deviation_table(facts: YearFacts) -> Table:
+    """Every entry; the last of a report holds. A report that has left the plan with nothing said of it has an empty reason."""
+    rows: list[tuple[Value, ...]] = []
+    for one in facts.status.deviations:
+        for entry in one.recorded:
+            new = _day(entry.new_date) if entry.new_date else "uteblir"
+            rows.append((one.issue, _day(one.due), DEVIATED[one.how], _day(one.sent), new, entry.reason, entry.by))
+        if not one.recorded:
+            rows.append((one.issue, _day(one.due), DEVIATED[one.how], _day(one.sent), "", "", ""))
+    return Table("Avvikelser", ("Nummer", "Plandatum", "Läge", "Skickad", "Nytt datum", "Skäl", "Beslutat av"), tuple(rows))
+
+
+def approval_table(facts: YearFacts, timezone: str) -> Table:
+    """What the live runs leaned on."""
+    rows = dict.fromkeys(
+        (one.issue, one.approver, sent_day(datetime.fromisoformat(one.at), timezone), one.digest[:12])
+        for one in facts.approvals
+    )
+    return Table("Godkännanden", ("Nummer", "Godkänt av", "Den", "Innehåll"), tuple(rows))
+
+
+def handover_table(facts: YearFacts) -> Table:
+    """Every entry, oldest first; the last of an association and report holds."""
+    names = {one.id: one.name for one in facts.status.associations}
+    return Table(
+        "För hand",
+        ("Nummer", "Id", "Förening", "Hur", "Den", "Av", "Anmärkning"),
+        tuple(
+            (
+                one.issue,
+                one.association,
+                names.get(one.association, one.association),
+                HOW[one.how],
+                _day(one.day),
+                one.by,
+                one.note,
+            )
+            for one in facts.handovers
+        ),
+    )
+
+
+def sent_day(moment: datetime | None, timezone: str) -> str:
+    return moment.astimezone(ZoneInfo(timezone)).date().isoformat() if moment else ""
+
+
+def got_it(matrix: Matrix, issue: str) -> int:
+    """How many of the associations that are counted have the report."""
+    reaches = matrix.reaches(issue)
+    return sum(reaches.get(reach, 0) for reach in Reach if reach.has_it)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
