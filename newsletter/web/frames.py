@@ -13,7 +13,7 @@ _MEDIA = re.compile(r"@media\b[^{]*\{")
 _SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(\w+)\s*\)")
 _ALWAYS, _NEVER = "(min-width: 0px)", "(max-width: 0px)"
 _INVERTED = "html { filter: invert(1) hue-rotate(180deg); background: #fff; } img { filter: invert(1) hue-rotate(180deg); }"
-_PAPER = "html { background: #fff; } body { padding: 0 38px; }"
+_PAPER = "html, body { background: #fff !important; } body { padding: 38px !important; }"
 
 
 class Colours(StrEnum):

@@ -95,13 +95,13 @@ def _page(preview: _Preview) -> str:
         sight = look(preview.directory, choice.issue)
         found = diagnostics(preview.directory, choice.issue)
     except Refused as refusal:
-        return render_template("missing.html", **common, refusal=refusal, said=said(()), sight=None)
+        return render_template("missing.html", **common, refusal=refusal, said="", sight=None)
     reader = sight.reader(choice.reader) if sight.can_be_read else None
     letter = sight.letter(reader) if reader else None
     return render_template(
         "letter.html" if letter else "broken.html",
         **common,
-        said=said(found if letter is None else ()),
+        said=said(found, has_letter=letter is not None),
         sight=sight,
         reader=reader,
         letter=letter,

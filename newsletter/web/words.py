@@ -1,6 +1,6 @@
 """The preview page's words, by the name that its templates know them by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from newsletter.locale import N_, _, ngettext
 from newsletter.model.diagnostics import Diagnostic
@@ -31,12 +31,13 @@ _WORDS = {
     "images_on": N_("Shown"),
     "images_off": N_("Blocked"),
     "submit": N_("Show this"),
+    "in_short": N_("Line in the inbox, and size"),
     "in_the_inbox": N_("In the inbox"),
     "inbox_gmail": N_("Gmail on a computer"),
     "inbox_outlook": N_("Outlook’s list"),
     "inbox_iphone": N_("iPhone"),
     "size": N_("Size"),
-    "size_said": N_("{size} kB of the {limit} kB at which Gmail cuts a letter off."),
+    "size_said": N_("Gmail cuts a letter off at {limit} kB."),
     "error": N_("error"),
     "warning": N_("warning"),
     "editor": N_("Open in VS Code"),
@@ -54,9 +55,12 @@ def words() -> Mapping[str, str]:
     return {name: _(message) for name, message in _WORDS.items()}
 
 
-def said(stopping: Iterable[Diagnostic]) -> str:
+def said(found: Sequence[Diagnostic], *, has_letter: bool) -> str:
     """What a screen reader is told when the page has changed."""
-    errors = sum(one.is_error for one in stopping)
-    if not errors:
+    if not has_letter:
+        errors = sum(one.is_error for one in found)
+        return ngettext("{n} error stops the letter.", "{n} errors stop the letter.", errors).format(n=errors)
+    if not found:
         return _("The letter is up to date.")
-    return ngettext("{n} error stops the letter.", "{n} errors stop the letter.", errors).format(n=errors)
+    remarks = ngettext("{n} remark to read.", "{n} remarks to read.", len(found)).format(n=len(found))
+    return f"{_('The letter is up to date.')} {remarks}"

@@ -15,12 +15,13 @@ let source = null;
 let patience = 0;
 
 const frame = () => document.getElementById("frame");
+const longText = () => stage.querySelector("pre.letter, pre.lines");
 // Where the reader is, kept for each way of showing, also while there is no letter at all.
 const place = () => new FormData(form).get("show") + new FormData(form).get("width");
 
 function remember() {
   const inner = frame()?.contentWindow;
-  const text = stage.querySelector("pre");
+  const text = longText();
   if (inner) scrolled.set(place(), inner.scrollY);
   else if (text) scrolled.set(place(), text.scrollTop);
 }
@@ -81,6 +82,19 @@ function refill(id, next) {
   if (focused) (document.getElementById(focused) ?? region).focus({ preventScroll: true });
 }
 
+/** The controls stay the same elements as long as they offer the same, so that nobody clicks on one that has just gone. */
+function refillControls(next) {
+  const offered = (html) => html.replaceAll(/ (checked|selected)\b/g, "");
+  const html = next.getElementById("controls").innerHTML;
+  if (offered(html) !== offered(shown.get("controls"))) refill("controls", next);
+  shown.set("controls", html);
+  for (const chosenThere of next.querySelectorAll("#controls input:checked, #controls select")) {
+    const here = document.getElementById(chosenThere.id);
+    if (here?.type === "radio") here.checked = true;
+    else if (here) here.value = chosenThere.value;
+  }
+}
+
 async function refillStage(next) {
   const html = next.getElementById("stage").innerHTML;
   const framed = next.getElementById("frame");
@@ -104,8 +118,8 @@ async function refillStage(next) {
 /** The text where it was left, or at the line that the address names. */
 function settle() {
   const meant = stage.querySelector(".meant");
-  const text = stage.querySelector("pre");
-  if (meant) meant.scrollIntoView({ block: "center" });
+  const text = longText();
+  if (meant) text.scrollTop = meant.offsetTop - text.clientHeight / 2;
   else if (text) text.scrollTop = scrolled.get(place()) ?? 0;
   text?.addEventListener("scroll", remember, { passive: true });
 }
@@ -119,7 +133,7 @@ async function refresh(address, { announce }) {
   if (turn !== current) return;
   await refillStage(next);
   if (turn !== current) return;
-  refill("controls", next);
+  refillControls(next);
   refill("strip", next);
   refill("side", next);
   prepare();
