@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.inside import compiling, filling
 from benchmarks.outside import sending, sending_plainly, starts
+from benchmarks.preview import seeing
 from benchmarks.workspaces import workspace
 
 
@@ -32,6 +33,9 @@ def measured(directory: Path):
     yield "`newsletter check 2026-q3`", checking, f"{checking / bare:.1f} × bare", "≤ 40"
     yield said("compile the content of 2026-q3, pictures cached"), compiling(directory), "", "< 60 ms"
     yield said("fill one letter"), filling(directory), "", "< 0.1 ms"
+    said("save an issue and see it in the preview")
+    if seen := seeing(directory):
+        yield "save an issue → the new letter stands in the preview's frame", seen, f"{seen / bare:.1f} × bare", "< 100 ms"
     plain = sending_plainly()
     yield said("send 21 letters to a local SendGrid server by a plain loop without a log"), plain, "1", ""
     yield (
