@@ -70,7 +70,7 @@ def photograph(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
         page.set_content(html)
         save(page.screenshot(), name)
-    page = browser.new_page(viewport={"width": 1100, "height": 720})
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     with previewed() as address:
         page.goto(address)
         page.wait_for_timeout(1000)  # until the letter within the page has been laid out
@@ -84,7 +84,7 @@ def previewed() -> Iterator[str]:
     command = [*PROGRAM, "-C", str(ROOT), "preview", ISSUE]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout
-        yield re.findall(r"http://[0-9.:]+/", process.stdout.readline())[0]
+        yield re.findall(r"http://\S+/", process.stdout.readline())[0]
         process.terminate()
 
 
