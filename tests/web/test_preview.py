@@ -206,7 +206,7 @@ def test_a_click_leads_to_the_line_and_to_the_editor(browser: Browser, workspace
     shown = browser.get(way.partition("#")[0]).text
 
     assert way.endswith("#L9")
-    assert '<span id="L9" class="meant" tabindex="-1"><span class="number">9</span>date: <mark>2026-09-33</mark>' in shown
+    assert '<span id="L9" class="line meant" tabindex="-1"><span class="number">9</span>date: <mark>2026-09-33</mark>' in shown
     assert f'href="vscode://file/{issue.as_posix().lstrip("/")}:9:7"' in page
 
 
