@@ -16,7 +16,7 @@ from newsletter.accounting.reach import Reach, entitled, reach_by_letter, reach_
 from newsletter.delivery.deviations import holding as latest
 from newsletter.delivery.records import Entitled
 from newsletter.model.choices import IssueType, RecipientType
-from newsletter.model.deliveries import DUE_AGAIN, Status
+from newsletter.model.deliveries import DUE_AGAIN, Delivery, Status
 from newsletter.model.issue import Quarter, quarter_of
 from newsletter.model.settings import Settings, plan_for
 from newsletter.model.swedish import swedish_order
@@ -189,7 +189,7 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str, today: date) -
         audience=len(measured),
         reached=sum(reach.get(association) is Reach.REACHED for association in measured),
         handed_over=sum(reach.get(association) is Reach.HANDED_OVER for association in measured),
-        letters=Counter(delivery.status for delivery in deliveries),
+        letters=_letters(deliveries),
         reach=reach,
         unresolved=any(map(evidence.is_unresolved, deliveries)),
         remaining=_remains(issue_id, evidence, today),
@@ -212,6 +212,13 @@ def _remains(issue_id: str, evidence: Evidence, today: date) -> bool:
 
 
 _TRIED_IN_VAIN = (Reach.NO_CONTACT, Reach.BOUNCED, Reach.REJECTED)
+
+
+def _letters(deliveries: Iterable[Delivery]) -> Counter[Status]:
+    found: Counter[Status] = Counter()
+    for one in deliveries:
+        found[one.status] += one.letters
+    return found
 
 
 def _progress(issue: IssueStatus) -> Progress:

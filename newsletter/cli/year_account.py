@@ -74,15 +74,18 @@ def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = 
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
     from newsletter.accounting import Evidence
     from newsletter.delivery import approvals, deviations, handovers
+    from newsletter.delivery.keys import key_of
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.resolve import matters
+    from newsletter.delivery.tally import tally
     from newsletter.model.deliveries import Status
+    from newsletter.model.recipients import roster
     from newsletter.source import read
 
     reading = reading or read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
     with opened_log(settings, directory) as log:
-        deliveries = tuple(log.deliveries())
+        deliveries = tally(log, [key_of(one) for one in roster(recipients).addressees] if recipients else [])
         in_doubt = frozenset(matter.attempt for matter in matters(log) if matter.allows_a_word)
         return Evidence(
             on_file=_on_file(directory, reading),

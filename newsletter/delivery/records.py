@@ -1,6 +1,6 @@
 """What the log says, as values."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -60,6 +60,21 @@ class Happened:
 
 
 def deliveries(connection: sa.Connection, issue: str | None, realm: str | None) -> Iterator[Delivery]:
+    return _deliveries(connection, unless_none(delivery.c.issue, issue) & unless_none(delivery.c.realm, realm))
+
+
+def live_deliveries(connection: sa.Connection, numbers: Collection[int]) -> Iterator[Delivery]:
+    """Those of ``delivery``'s rows, in the same order."""
+    every = sorted(numbers)
+    some = (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
+    found = [one for these in some for one in _deliveries(connection, delivery.c.id.in_(these) & (delivery.c.realm == LIVE))]
+    return iter(sorted(found, key=lambda one: (one.issue, one.association, one.address or "")))
+
+
+_AT_ONCE = 1000
+
+
+def _deliveries(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Iterator[Delivery]:
     found = connection.execute(
         sa.select(
             delivery.c.issue,
@@ -77,7 +92,7 @@ def deliveries(connection: sa.Connection, issue: str | None, realm: str | None) 
         .join(attempt, attempt.c.id == delivery.c.attempt)
         .outerjoin(outcome, outcome.c.attempt == delivery.c.attempt)
         .outerjoin(hold, (hold.c.run == attempt.c.run) & (delivery.c.status == Status.ACCEPTED))
-        .where(unless_none(delivery.c.issue, issue), unless_none(delivery.c.realm, realm))
+        .where(which)
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised, delivery.c.id)
         .execution_options(yield_per=1000)
     )

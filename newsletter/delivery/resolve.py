@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from newsletter.delivery import given, locks
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.records import unless_none
-from newsletter.delivery.schema import address, attempt, delivery, event, resolution
+from newsletter.delivery.schema import address, attempt, delivery, event, resolution, run
 from newsletter.model.deliveries import FAILED_EVENTS, LIVE, UNRESOLVED, Status
 
 
@@ -133,12 +133,24 @@ def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
         .join_from(delivery, address, address.c.id == delivery.c.address)
         .join(attempt, attempt.c.id == delivery.c.attempt)
         .where(
-            delivery.c.realm == LIVE,
-            unless_none(delivery.c.issue, issue),
+            delivery.c.id.in_(_open(issue)),
             delivery.c.status.in_([*UNRESOLVED, Status.REJECTED]) | (failed & (delivery.c.status == Status.ACCEPTED)),
         )
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised)
     ).all()
+
+
+def _open(issue: str | None) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    """Those that may be in question, found by index among a million that are not."""
+    issues = sa.select(run.c.issue).where(run.c.realm == LIVE, unless_none(run.c.issue, issue))
+    known = delivery.c.issue.in_(issues) & (delivery.c.realm == LIVE)
+    return sa.union(
+        sa.select(delivery.c.id).where(known, delivery.c.status.in_([*UNRESOLVED, Status.REJECTED])),
+        sa.select(delivery.c.id)
+        .join_from(event, attempt, attempt.c.id == event.c.attempt)
+        .join(delivery, delivery.c.id == attempt.c.delivery)
+        .where(known, event.c.kind.in_(FAILED_EVENTS)),
+    )
 
 
 def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> Matter:

@@ -49,7 +49,8 @@ class Outcome:
 class Delivery:
     """A row of the log, as others read it. ``at`` is UTC in ISO 8601; ``address`` is None once it has been forgotten.
 
-    ``leaves`` is when an accepted letter leaves the provider, where it waits there first.
+    ``leaves`` is when an accepted letter leaves the provider, where it waits there first. One that stands for several
+    ``letters`` of an association, of which only the number matters, has neither address nor attempt, and the first's ``at``.
     """
 
     issue: str
@@ -62,6 +63,7 @@ class Delivery:
     provider_id: str | None = None
     detail: str = ""
     leaves: str | None = None
+    letters: int = 1
 
     @property
     def left(self) -> str:
