@@ -72,7 +72,7 @@ def _show(diagnostics: "tuple[Diagnostic, ...]") -> None:
 def _of_the_machine(error: OSError) -> int:
     """Faults that the person at the machine can put right are sentences; the rest are ours."""
     match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             message = _("The disk is full.")
             hint = _("Make room and run the command again. “newsletter status” says what has been sent.")
         case errno.EACCES | errno.EPERM | errno.EROFS if error.filename:

@@ -95,6 +95,7 @@ def _begun(sending: Sending, plan: "Plan", ways: Ways) -> Sending:
         at=at,
         hold=sending.hold,
         wanted=wanted(sending, plan),
+        accepts_changes=sending.options.accept_changes,
     )
     begin(sending.log, start)
     if sending.is_live:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery import approvals, claims, contents, given
+from newsletter.delivery import approvals, claims, contents, given, locks
 from newsletter.delivery.approvals import Wanted
 from newsletter.delivery.audience import Member
 from newsletter.delivery.batch import Hold
@@ -18,7 +18,10 @@ from newsletter.delivery.machine import machine_hash
 from newsletter.delivery.permission import History, Site
 from newsletter.delivery.receipts import Receipt
 from newsletter.delivery.schema import adopted_run, adoption, attempt, audience, hold, run
+from newsletter.delivery.situation import last_content
+from newsletter.locale import _
 from newsletter.model.deliveries import LIVE
+from newsletter.model.diagnostics import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Start:
     at: str
     wanted: Wanted | None = None
     hold: Hold | None = None
+    accepts_changes: bool = False
 
 
 def new_run(issue: str, *, is_live: bool) -> RunKey:
@@ -53,12 +57,14 @@ def begin(log: SendLog, start: Start) -> None:
     """Commit the run's row, its content (once per digest), its audience and the name its letters wait under. No claim may come
     before.
 
-    Refused, with nothing committed, where an approval that it needs is missing at that very moment.
+    Refused, with nothing committed, where an approval that it needs is missing at that very moment, or where a run on another
+    machine has begun with other content since anybody looked.
     """
     site = here(log)
     with log.writing() as connection:
-        if start.wanted:
+        if start.key.realm == LIVE:
             approvals.alone(connection, start.key.issue)
+            _refuse_other_content(log, connection, start)
         contents.keep(connection, start.digest, start.record, start.at)
         connection.execute(
             run.insert().values(
@@ -79,6 +85,22 @@ def begin(log: SendLog, start: Start) -> None:
         _add_audience(connection, start.key.id, start.audience)
         if start.wanted:
             approvals.lean(connection, start.key.id, start.wanted, log.home.shown)
+
+
+def _refuse_other_content(log: SendLog, connection: sa.Connection, start: Start) -> None:
+    """What was looked at before may have changed: a log that is shared has runs beside ours, and only here do they queue."""
+    if not log.is_shared or start.accepts_changes:
+        return
+    others = sa.select(run.c.id).where(run.c.issue == start.key.issue, run.c.realm == LIVE, run.c.content != start.digest)
+    alive = locks.alive(log, connection, list(connection.execute(others).scalars()), ours=start.key.id)
+    last = last_content(connection, start.key.issue)
+    if alive or (last is not None and last.digest != start.digest):
+        raise Refused(
+            _("Another computer has just sent, or is sending, {issue} with other content. Nothing was sent from here.").format(
+                issue=start.key.issue
+            ),
+            _("Wait until it has ended, and give the same command again: it shows what differs."),
+        )
 
 
 _ADD_AUDIENCE_ADDRESSES = """

@@ -62,18 +62,23 @@ def lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
 
 def sent_content(log: SendLog, issue: str) -> SentContent | None:
     """The content of the last live run whose letters somebody has, or may have, received."""
+    with log.reading() as connection:
+        row = last_content(connection, issue)
+    return SentContent(row.digest, record_of(log, row.record)) if row else None
+
+
+def last_content(connection: sa.Connection, issue: str) -> sa.Row[*tuple[Any, ...]] | None:
+    """Its digest and record, as they stand in the log."""
     held = sa.exists().where(
         attempt.c.run == run.c.id,
         delivery.c.id == attempt.c.delivery,
         delivery.c.attempt == attempt.c.id,
         delivery.c.status.in_([Status.ACCEPTED, *UNRESOLVED]),
     )
-    with log.reading() as connection:
-        row = connection.execute(
-            sa.select(content.c.digest, content.c.record)
-            .join_from(run, content, content.c.digest == run.c.content)
-            .where(run.c.issue == issue, run.c.realm == LIVE, held)
-            .order_by(run.c.started.desc())
-            .limit(1)
-        ).first()
-    return SentContent(row.digest, record_of(log, row.record)) if row else None
+    return connection.execute(
+        sa.select(content.c.digest, content.c.record)
+        .join_from(run, content, content.c.digest == run.c.content)
+        .where(run.c.issue == issue, run.c.realm == LIVE, held)
+        .order_by(run.c.started.desc())
+        .limit(1)
+    ).first()

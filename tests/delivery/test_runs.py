@@ -1,12 +1,13 @@
 """What a run leaves in the log before its first letter: itself, its content once, its audience; and what is read from that."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, open_log, runs, schema
+from newsletter.delivery import SendLog, locks, open_log, runs, schema
 from newsletter.delivery.audience import Changes, Member, changes, make_audience, previous
 from newsletter.delivery.keys import key_of
 from newsletter.delivery.machine import machine_hash
@@ -19,8 +20,10 @@ from newsletter.delivery.schema import address, content
 from newsletter.delivery.situation import lateness, sent_content, standings
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import Status
+from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Recipients, roster
 from tests.delivery.ledger import AT, NOW, LedgerTransport, accepted, addressee, all_of, due, run, start, unknown
+from tests.postgres import new_database
 
 RECIPIENTS = Recipients.model_validate(
     {
@@ -174,3 +177,29 @@ def test_the_last_audience_is_that_of_another_issue() -> None:
     one, two = audience(entitled("A")), Audience("2026-q3", "r2", AT, ())
     assert previous([one, two], "2026-q3") == one
     assert previous([two], "2026-q3") is None
+
+
+def test_two_machines_that_begin_at_the_same_moment_send_the_same(tmp_path: Path) -> None:
+    """Both have looked and seen nothing sent; only one of them may begin."""
+    url = new_database()
+    with open_log(url, tmp_path, create=True) as ours, open_log(url, tmp_path) as theirs:
+        first, second = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
+        locks_held = [locks.take(ours, first.id), locks.take(theirs, second.id)]
+        assert all(locks_held)
+        begin(ours, start(first, digest="d1"))
+        with pytest.raises(Refused, match="annat innehåll"):
+            begin(theirs, start(second, digest="d2"))
+        begin(theirs, replace(start(second, digest="d2"), accepts_changes=True))
+        begin(theirs, start(new_run("2026-q4", is_live=True), digest="d2"))
+        begin(theirs, start(new_run("2026-q3", is_live=False), digest="d2"))
+        for lock in locks_held:
+            assert lock
+            lock.release()
+
+
+def test_a_run_that_has_ended_meanwhile_binds_by_what_it_sent(tmp_path: Path) -> None:
+    with open_log(new_database(), tmp_path, create=True) as log:
+        run(log, LedgerTransport(), due(1))
+        with pytest.raises(Refused):
+            begin(log, start(new_run("2026-q3", is_live=True), digest="d2"))
+        begin(log, start(new_run("2026-q3", is_live=True)))
