@@ -92,7 +92,7 @@ class Zygote:
         )
 
     def start(self, arguments: list[str], environment: Mapping[str, str], **more: object) -> Run:
-        """``more``: ``kill``, ``places``, ``machine``, ``pragmas``, ``no_rights`` and ``file_size``, as in ``zygote.child``."""
+        """``more`` is what befalls it, as ``zygote.child`` reads it: ``kill``, ``stop``, ``no_rights``, ``file_size`` ..."""
         output = self._scratch / f"output{next(self._numbers)}.txt"
         output.touch()  # it may be killed before it has said a word
         order = {"arguments": arguments, "environment": dict(environment), "output": str(output), **more}

@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from newsletter.cli import send_run
-from newsletter.delivery import claims, engine, log, machine, recalls, receipts, runs, sqlite
+from newsletter.delivery import calls, claims, engine, log, machine, recalls, receipts, runs, sqlite
 from newsletter.delivery.transports import sendgrid, sendgrid_holds
 from newsletter.delivery.transports.deadline import Limits
 
@@ -97,15 +97,15 @@ def watch(told: Callable[[str], None]) -> None:
     sys.setprofile(profile)
 
 
-def kill_in(place: str, time: int) -> None:
-    """Let this process kill itself when it comes to ``place``, as ``watch`` names it, for the ``time``-th time."""
+def kill_in(place: str, time: int, by: signal.Signals = signal.SIGKILL) -> None:
+    """Let this process kill (or stop) itself when it comes to ``place``, as ``watch`` names it, for the ``time``-th time."""
     count = 0
 
     def told(here: str) -> None:
         nonlocal count
         count += here == place
-        if count == time:
-            die()
+        if here == place and count == time:
+            os.kill(os.getpid(), by)
 
     watch(told)
 
@@ -151,6 +151,10 @@ def child(order: dict[str, Any]) -> None:
         at_the_end = places_into(order["places"])
     if settle := order["environment"].get("TEST_SETTLE"):  # seconds before letters are taken back; in life a minute
         Limits.settle = property(lambda _limits: float(settle))  # type: ignore[method-assign, assignment]
+    calls.FRESH_SECONDS = order.get("fresh", calls.FRESH_SECONDS)
+    sqlite.BUSY_MILLISECONDS = order.get("busy", sqlite.BUSY_MILLISECONDS)
+    if "stop" in order:
+        kill_in(*order["stop"], by=signal.SIGSTOP)
     match order.get("kill"):
         case [str(step), int(time)] if step in STEPS | FENCE:
             kill_at(step, time)
