@@ -1,4 +1,4 @@
-"""Pictures of every kind of section, to be looked at and compared with: ``make goldens`` takes them anew.
+"""Pictures of every kind of section, to be looked at and compared with: ``make goldens`` takes anew those that have changed.
 
 Each shows one part of the specimen, in light or dark, at 375 pixels on the left and 1280 on the right (of which only the
 letter's 600 are kept).
@@ -94,8 +94,16 @@ def main(browser: Browser) -> None:
     for name, issue, css in parts():
         page.set_content(page_of(issue, ROOT))
         for scheme, picture in taken(page, css):
-            few_colours(picture).save(golden(name, scheme), optimize=True)
-            print(golden(name, scheme).relative_to(ROOT))
+            if not _as_before(golden(name, scheme), picture):
+                few_colours(picture).save(golden(name, scheme), optimize=True)
+                print(golden(name, scheme).relative_to(ROOT))
+
+
+def _as_before(path: Path, picture: Image.Image) -> bool:
+    if not path.exists():
+        return False
+    with Image.open(path) as then:
+        return differences(then, picture) == 0
 
 
 if __name__ == "__main__":
