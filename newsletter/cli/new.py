@@ -13,6 +13,7 @@ from newsletter.locale import _
 
 if TYPE_CHECKING:
     from newsletter.model.settings import Settings
+    from newsletter.source.prefilled import Carried
 
 
 @click.command(
@@ -32,7 +33,7 @@ def new(issue: str | None) -> None:
     path = directory / "issues" / f"{chosen}.yaml"
     _refuse_what_has_been_sent(path)
     _ask_before_overwriting(path)
-    text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _promises(directory, chosen))
+    text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _carried(directory, chosen, settings))
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     refresh(directory)
@@ -108,10 +109,14 @@ def _ask_before_overwriting(path: Path) -> None:
         raise Refused(_("Nothing was written."))
 
 
-def _promises(directory: Path, issue: str) -> tuple[str, ...]:
-    """What the issue before this one left open; a faulty issue has its own command to say so."""
-    from newsletter.source import issue_before
-    from newsletter.source.skeleton import open_promises
+def _carried(directory: Path, issue: str, settings: "Settings") -> "Carried":
+    """What earlier issues leave open; a faulty one has its own command to say so."""
+    from newsletter.accounting.carry import carried
+    from newsletter.model.swedish import swedish_order
+    from newsletter.source import read
+    from newsletter.source.issue_rules import plan_of
 
-    before = issue_before(directory, issue)
-    return open_promises(before.issue) if before else ()
+    reading = read(directory)
+    listed = reading.recipients.recipients.recipients if reading.recipients else ()
+    municipalities = sorted({name for one in listed for name in one.municipality}, key=swedish_order)
+    return carried(reading.issues, issue, plan_of(issue, settings), municipalities, today(settings.timezone))

@@ -1,14 +1,14 @@
 """The first text of the files that the editor writes in. The texts themselves are the Swedish files in ``skeletons/``."""
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from string import Template
 
 from newsletter.model.choices import IssueType
-from newsletter.model.issue import Issue, quarter_of
-from newsletter.model.sections import FollowUps
+from newsletter.model.issue import quarter_of
+from newsletter.model.sections import CalendarItem
 from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
+from newsletter.source.prefilled import Carried, FromEarlier, items_as_comments
 from newsletter.source.schema_files import modeline
 from newsletter.source.suggestions import listed
 
@@ -23,8 +23,9 @@ def skeleton(name: str, **words: object) -> str:
     return Template((_FOLDER / name).read_text(encoding="utf-8")).substitute({key: str(word) for key, word in words.items()})
 
 
-def issue_skeleton(issue: str, day: date, settings: Settings, promises: Iterable[str] = ()) -> str:
-    """A draft of ``issue`` to be sent on ``day``, with an example of every kind; ``promises`` are still to be followed up."""
+def issue_skeleton(issue: str, day: date, settings: Settings, carried: Carried | None = None) -> str:
+    """A draft of ``issue`` to be sent on ``day``, with an example of every kind, and with what is ``carried`` over."""
+    carried = carried or Carried()
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
     plan = plan_for(settings, quarter.year)
@@ -43,7 +44,10 @@ def issue_skeleton(issue: str, day: date, settings: Settings, promises: Iterable
         board=next(iter(plan.boards)),
         boards=listed([*plan.boards, OTHER_BOARD]),
         organisation=settings.organisation.name,
-        promises=_reminder(promises),
+        promises=_reminder(carried),
+        proposals=_examples("proposals", carried.proposals, first=quarter.first_day),
+        followups=_examples("followups", carried.followups),
+        dates=_examples("dates", carried.dates, date=day),
     )
 
 
@@ -93,20 +97,26 @@ def _kind_of_issue(issue: str, quarter: str) -> dict[str, str]:
     return {key: f"{line:<{_REMARKS}}" for key, line in lines.items()}
 
 
-def _reminder(promises: Iterable[str]) -> str:
-    lines = [f"#   {promise}\n" for promise in promises]
-    return skeleton("promises.txt", promises="".join(lines)) if lines else ""
+def _reminder(carried: Carried) -> str:
+    """What the editor should not forget, a line each."""
+    lines = [
+        *(f"följ upp: {_title(one)}" for one in carried.followups),
+        *(f"obesvarat: {_title(one)}" for one in carried.proposals),
+        *([f"fokusfrågor som inte har tagits upp i år: {listed(carried.topics)}"] if carried.topics else []),
+        *([f"kommuner som inte har nämnts i år: {listed(carried.municipalities)}"] if carried.municipalities else []),
+    ]
+    text = "\n".join(f"#   {line}" for line in lines)
+    return skeleton("promises.txt", promises=text) if lines else ""
 
 
-def open_promises(issue: Issue) -> tuple[str, ...]:
-    """What the issue follows up without having come to an end: a line each, ready for a comment."""
-    return tuple(
-        f"{item.title} ({item.status})"
-        for section in issue.sections
-        if isinstance(section, FollowUps)
-        for item in section.items
-        if item.status.is_open
-    )
+def _title(one: FromEarlier) -> str:
+    status = "" if isinstance(one.item, CalendarItem) else f" ({one.item.status})"
+    return f"{one.item.title}{status}"
+
+
+def _examples(name: str, found: tuple[FromEarlier, ...], **words: object) -> str:
+    """What there is from earlier issues; where there is nothing, an example."""
+    return items_as_comments(found) if found else skeleton(f"{name}.yaml", **words).rstrip("\n")
 
 
 def settings_skeleton(year: int) -> str:

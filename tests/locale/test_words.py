@@ -27,6 +27,8 @@ SWEDISH = {
     "model/sections.py": "titles of the letter's sections",
     "model/settings.py": "boards and focus issues of a year without a plan",
     "source/form_*.py": "the form's headings and fields, and what mail programs put around it",
+    "source/skeleton.py": "what stands in the files that the editor writes in",
+    "source/prefilled.py": "the same",
     "source/suggestions.py": "Swedish names that are taken for keys",
     "source/syntax.py": "the letters of a Swedish word that is taken for a key",
     "checks/dates.py": "words that ask the reader to do something by a day",

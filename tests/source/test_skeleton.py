@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.model.choices import IssueType
 from newsletter.source import read, read_settings
-from newsletter.source.skeleton import issue_skeleton, open_promises, recipients_skeleton, settings_skeleton
+from newsletter.source.skeleton import issue_skeleton, recipients_skeleton, settings_skeleton
 
 
 def _written(workspace: Path, issue: str, text: str) -> None:
@@ -73,21 +73,6 @@ def test_every_example_in_it_is_right(workspace: Path) -> None:
     assert issue.notice
     assert issue.greeting
     assert issue.image
-
-
-def test_it_reminds_of_what_was_left_open(workspace: Path) -> None:
-    earlier = read(workspace, ["2026-q3"]).issue("2026-q3").issue
-
-    promises = open_promises(earlier)
-
-    assert promises == (
-        "Anropsstyrda turer i stället för glesare trafik (pågår)",
-        "Ambulansbemanning dygnet runt i norra länsdelen (pågår)",
-    )
-    text = issue_skeleton("2026-q4", date(2026, 12, 15), read_settings(workspace).settings, promises)
-    assert "#   Anropsstyrda turer i stället för glesare trafik (pågår)\n" in text
-    _written(workspace, "2026-q4", text)
-    assert read(workspace, ["2026-q4"]).diagnostics == ()
 
 
 @pytest.mark.parametrize("year", [2026, 2031])

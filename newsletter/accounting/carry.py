@@ -1,0 +1,71 @@
+"""What a new issue takes over: what is open, what is to come, and what of the plan has not been written about."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from newsletter.accounting.pieces import pieces
+from newsletter.accounting.promises import Mention, undertakings
+from newsletter.model.choices import CalendarStatus, FollowUpStatus, ProposalStatus
+from newsletter.model.issue import quarter_of
+from newsletter.model.plan_year import PlanYear
+from newsletter.model.sections import Calendar, CalendarItem, FollowUp, Proposal
+from newsletter.model.values import YearOrDate
+from newsletter.source import IssueFile
+from newsletter.source.prefilled import Carried, FromEarlier
+
+_PASSED = (ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED)
+
+
+def carried(issues: Iterable[IssueFile], issue: str, plan: PlanYear, municipalities: Sequence[str], today: date) -> Carried:
+    """From the issues before ``issue``, by name; municipalities and focus issues are those of its year."""
+    before = [file for file in issues if _stands_before(file.id, issue)]
+    last = [one.last for one in undertakings(before) if _is_to_be_told(one.last)]
+    this_year = [file for file in before if file.issue.year == int(issue[:4])]
+    told = [piece for file in this_year for piece in pieces(file.id, file.issue)]
+    topics = {piece.topic for piece in told}
+    return Carried(
+        followups=tuple(_follow_up(one) for one in last if not (isinstance(one.item, Proposal) and one.is_open)),
+        proposals=tuple(FromEarlier(one.item, _source(one)) for one in last if isinstance(one.item, Proposal) and one.is_open),
+        dates=tuple(_coming(before, today)),
+        topics=tuple(topic.label for topic in plan.topics if topic.id not in topics) if this_year else (),
+        municipalities=tuple(name for name in municipalities if not any(piece.mentions(name) for piece in told))
+        if this_year
+        else (),
+    )
+
+
+def _stands_before(one: str, other: str) -> bool:
+    return one != other and (quarter_of(one), one) < (quarter_of(other), other)
+
+
+def _is_to_be_told(last: Mention) -> bool:
+    """What is open, and what has been passed and never been followed up."""
+    return last.is_open or (isinstance(last.item, Proposal) and last.item.status in _PASSED)
+
+
+def _follow_up(last: Mention) -> FromEarlier:
+    """A decision or a proposal that was passed becomes something to follow up."""
+    said = f"{_source(last)}: {last.next}" if last.next else _source(last)
+    if isinstance(last.item, FollowUp):
+        return FromEarlier(last.item, " ".join(said.split()))
+    decided = YearOrDate(last.day.year, last.day) if last.day else None
+    topic = last.item.topic if last.item else None
+    item = FollowUp(title=last.title, status=FollowUpStatus.ONGOING, decided=decided, topic=topic)
+    return FromEarlier(item, f"{said}: {last.status}")
+
+
+def _source(one: Mention) -> str:
+    return f"{one.issue}, rad {one.line}"
+
+
+def _coming(before: Sequence[IssueFile], today: date) -> Iterable[FromEarlier]:
+    """Each occasion as it was last announced, in the order of the days; what has been called off is not among them."""
+    latest: dict[tuple[str, date], tuple[CalendarItem, str]] = {}
+    for file in before:
+        for index, section in enumerate(file.issue.sections):
+            for number, item in enumerate(section.items if isinstance(section, Calendar) else ()):
+                spot = file.spot(("sections", index, "items", number))
+                latest[item.title.casefold(), item.date] = item, f"{file.id}, rad {spot.place.line}"
+    for item, source in sorted(latest.values(), key=lambda one: one[0].date):
+        if (item.until or item.date) >= today and item.status is not CalendarStatus.CANCELLED:
+            yield FromEarlier(item, source)
