@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from newsletter.checks import clients, codes, review, rules, size, why
+from newsletter.checks import clients, codes, legible, review, rules, size, why
 from newsletter.checks import pictures as picture_rules
 from newsletter.checks.waivers import REQUIRED_BY_LAW, Waivers, settled
 from newsletter.letter.content import Content, InlineImage
@@ -197,6 +197,11 @@ def _of_clients() -> Iterator[tuple[str, Example]]:
     html = '<div style="position:absolute"></div><video></video>'
     for one in clients.unsupported(_content(html), ROOT):
         yield one.code, Example(one.message, one.hint)
+    with tempfile.TemporaryDirectory() as scratch:
+        (Path(scratch) / "templates").mkdir()
+        for one in legible.illegible(_content('<p style="color:#888888">Läs mer</p>'), Path(scratch)):
+            yield one.code, Example(one.message, one.hint)
+            break
 
 
 def _of_waivers() -> Iterator[tuple[str, Example]]:

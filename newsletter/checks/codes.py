@@ -11,8 +11,8 @@ from newsletter.source.words import WORDS
 LINK_CODES = frozenset({"dead-link", "link-unanswered", "link-moved", "link-not-public", "link-not-shown"})
 """Of what following the links gives; looked for only when that is asked for."""
 OTHER_CODES = (
-    "image-too-small", "logo-hardly-seen", *map(str, Trouble), "unsupported-css", "unsupported-html", "unknown-waiver",
-    "refused-waiver", "unused-waiver",
+    "image-too-small", "logo-hardly-seen", *map(str, Trouble), "unsupported-css", "unsupported-html", "unreadable-colours",
+    "unknown-waiver", "refused-waiver", "unused-waiver",
 )  # fmt: skip
 TEMPLATE_CODES = (
     "alt-missing", "comment-dashes", "component-refused", "duplicate-attribute", "element-refused", "empty-class",
@@ -54,6 +54,3 @@ def why(code: str) -> str:
         return _(reason)
     reason = GROUPS["templates" if code in TEMPLATE_CODES else "files"]
     return _(reason)
-
-
-REFUSED = frozenset(code for code in known_codes() if is_error(code))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newsletter.checks.clients import unsupported
 from newsletter.checks.codes import LINK_CODES
+from newsletter.checks.legible import illegible
 from newsletter.checks.review import review, review_house
 from newsletter.checks.waivers import Accepted, Settled, Waivers, settled
 from newsletter.letter import compile_content, image_findings, logo_findings
@@ -66,7 +67,7 @@ def _examined(file: IssueFile, reading: Reading, made: Examined | None = None) -
         return None, review_house(None, reading.recipients)
     made = made or compiled(file.id, reading)
     content = made.content
-    of_clients = unsupported(content, reading.directory) if content else ()
+    of_clients = (*unsupported(content, reading.directory), *illegible(content, reading.directory)) if content else ()
     of_rules = review(file, reading.settings, reading.recipients, content, _others(file, reading))
     return content, (*made.diagnostics, *of_clients, *of_rules)
 

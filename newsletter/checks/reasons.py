@@ -133,6 +133,7 @@ REASONS = {
     "image-too-heavy": N_("A picture may weigh 200 kB, so that the letter reaches small mailboxes."),
     "unsupported-css": N_("Some of the readers would get another letter than the one you see."),
     "unsupported-html": N_("Some of the readers would get another letter than the one you see."),
+    "unreadable-colours": N_("In sunlight, on a poor screen or with poor sight the text cannot be read (WCAG 2.2, 1.4.3)."),
     "unknown-waiver": N_("A misspelt code accepts nothing."),
     "refused-waiver": N_("What stops a letter from being received or read, or breaks the law, is not a matter of judgement."),
     "unused-waiver": N_("It would hide the next finding of the sort, which nobody has looked at."),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from newsletter.model.swedish import month_number
 
@@ -53,10 +54,13 @@ class WrittenDate:
         return next((days[0] for name, days in self.weekdays if days and all(day.weekday() != name for day in days)), None)
 
 
-def dates_in(text: str, near: date) -> Iterator[WrittenDate]:
+@lru_cache(maxsize=2048)
+def dates_in(text: str, near: date) -> tuple[WrittenDate, ...]:
     """Every date in the text, in order; a year that is not given is the one that comes nearest to ``near``."""
-    if not any(sign.isdigit() for sign in text):
-        return
+    return tuple(_dates(text, near)) if any(sign.isdigit() for sign in text) else ()
+
+
+def _dates(text: str, near: date) -> Iterator[WrittenDate]:
     for match in _DATED.finditer(text):
         days = _meant(match, match["day"], near)
         first = _meant(match, match["from"], near) if match["from"] else days

@@ -76,7 +76,7 @@ def may_be_accepted(diagnostic: Diagnostic) -> bool:
 
 
 def _doubts(file: Waivers, used: set[tuple[str, Waiver]], unsought: frozenset[str]) -> Iterator[Finding]:
-    from newsletter.checks.codes import REFUSED, known_codes
+    from newsletter.checks.codes import is_error, known_codes
     from newsletter.source import did_you_mean, nearest
 
     for index, waiver in enumerate(file.waivers):
@@ -89,7 +89,7 @@ def _doubts(file: Waivers, used: set[tuple[str, Waiver]], unsought: frozenset[st
                 did_you_mean(nearest(waiver.code, known_codes()))
                 or _("The codes are those that newsletter check shows in square brackets."),
             )
-        elif waiver.code in REQUIRED_BY_LAW or waiver.code in REFUSED:
+        elif waiver.code in REQUIRED_BY_LAW or is_error(waiver.code):
             yield warning(
                 "refused-waiver",
                 location,

@@ -109,3 +109,9 @@ def template_place(directory: Path, pattern: str) -> tuple[str, int]:
             if path.is_file() and (found := re.search(pattern, text := path.read_text(encoding="utf-8-sig", errors="replace"))):
                 return f"{FOLDER}/{path.relative_to(folder).as_posix()}", text.count("\n", 0, found.start()) + 1
     return f"{FOLDER}/base.mjml.j2", 1
+
+
+def has_own_templates(directory: Path) -> bool:
+    """Whether the workspace overrides any: in a checkout the shipped ones lie in its own folder."""
+    own = directory / FOLDER
+    return own.is_dir() and not own.samefile(shipped_templates())
