@@ -27,15 +27,23 @@ _REPEATED = re.compile(
     r"|vår|våra|alla|[a-zåäö]{7,})\s+(?P=word)\b",
     re.IGNORECASE,
 )
-_STRAY = re.compile(r"(?<=[^\s|:])[ \t]{2,}(?=[^\s|:\\])|(?<=\w)[ \t]+(?=[,;!?.](?:\s|\Z)(?!\.))")
+_STRAY = re.compile(
+    r"(?<=[^\s|:])[ \t]{2,}(?=[^\s|:\\])|(?<=\w)[ \t]+(?=[,;!?.](?:\s|\Z)(?!\.)|[,;][^\W\d_]|\.[A-ZÅÄÖ][a-zåäö])"
+)
+_GLUED = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäö]+(?:[,;](?=[^\W\d_]{2})|(?<=[a-zåäö]{3})[.!?](?=[A-ZÅÄÖ][a-zåäö]{2}))")
 _SHOUTED = re.compile(r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,}){2,}\b")
 _BRACKETS = {")": "(", "]": "["}
-_SMILEY = re.compile(r"(?<=\])\((?:https?:|mailto:)\S*|[:;]-?[()](?!\S)|(?<!\S)(?:\d{1,2}|[a-z])\)")
+_IN_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
+"""Places to fill in, which are ``placeholder_text``'s."""
+_SMILEY = re.compile(r"(?<=\])\((?:https?:|mailto:)\S*|[:;]-?[()](?!\S)")
+_NUMBERED = re.compile(r"(?<!\S)(?:\d{1,2}|[a-z])\Z")
+"""Before a bracket that closes nothing: 1) or a)."""
 
 
 def editor_note(issue: Issue) -> Iterator[Finding]:
     """”(kolla datumet)”, ”??”, ”åååå-mm-dd”: for whoever writes, not for who reads."""
-    for passage, text in prose(issue):
+    for passage, whole in prose(issue):
+        text = _IN_BRACKETS.sub(_blank, whole)
         for match in _NOTE.finditer(text):
             if not _CASED.fullmatch(match[0].upper()) or _CASED.fullmatch(match[0]):
                 yield warning(
@@ -45,7 +53,6 @@ def editor_note(issue: Issue) -> Iterator[Finding]:
                     _("See to it, and take the words away."),
                     before=text[: match.start()] if passage.form is Form.PLAIN else _before(passage.text, match[0]),
                 )
-                break
 
 
 def _before(text: str, piece: str) -> str:
@@ -97,6 +104,21 @@ def stray_space(issue: Issue) -> Iterator[Finding]:
             start += len(line) + 1
 
 
+def missing_space(issue: Issue) -> Iterator[Finding]:
+    """”bussen,tåget”, ”slut.Sedan”; addresses have no spaces and are left alone."""
+    for passage, text in prose(issue):
+        for match in _GLUED.finditer(text):
+            word = match[0] + text[match.end() :].split(maxsplit=1)[0]
+            if "@" not in word and "/" not in word:
+                yield warning(
+                    "missing-space",
+                    passage.location,
+                    _("There is no space after “{sign}” in “{text}”.").format(sign=match[0][-1], text=word),
+                    _("Add one."),
+                    before=_before(passage.text, word),
+                )
+
+
 def unbalanced_brackets(issue: Issue) -> Iterator[Finding]:
     for passage, text in prose(issue):
         for paragraph in text.split("\n"):
@@ -121,6 +143,8 @@ def _unbalanced(text: str) -> int | None:
     for place, sign in enumerate(text):
         if sign in _BRACKETS.values():
             opened.append(place)
+        elif sign in _BRACKETS and not opened and _NUMBERED.search(text[:place]):
+            continue
         elif sign in _BRACKETS and (not opened or text[opened.pop()] != _BRACKETS[sign]):
             return place
     if opened:

@@ -32,6 +32,8 @@ class Passage:
 
     def before(self, piece: str) -> str:
         """The text before the first place where ``piece`` stands, or its words, whatever marks are in and between them."""
+        if whole := re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", self.text):
+            return self.text[: whole.start()]
         if (start := self.text.find(piece)) >= 0:
             return self.text[:start]
         found = re.search(r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", piece))), self.text)

@@ -67,6 +67,7 @@ REASONS = {
     "unfinished-text": N_("The sentence has no end."),
     "repeated-word": N_("A word came along twice when a sentence was changed."),
     "stray-space": N_("It shows as a hole in the line, and a line may begin with the comma."),
+    "missing-space": N_("The words run together, and a screen reader reads them as one."),
     "unbalanced-brackets": N_("The reader looks for the other half."),
     "capitals-in-text": N_("Capitals are slower to read, and look like shouting."),
     "unexplained-abbreviation": N_("Newly elected members and readers outside the boards do not know it."),

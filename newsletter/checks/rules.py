@@ -85,6 +85,7 @@ ISSUE_RULES: tuple[Callable[[Issue], Iterator[Finding]], ...] = (
     leftovers.unfinished_text,
     leftovers.repeated_word,
     leftovers.stray_space,
+    leftovers.missing_space,
     leftovers.unbalanced_brackets,
     leftovers.capitals_in_text,
     language.unexplained_abbreviation,

@@ -48,7 +48,9 @@ def _any(phrases: Iterable[str]) -> str:
 PLACEHOLDER = re.compile(
     rf"\b(?:x{{3,}}|todo|tbd|fixme|lorem\s+ipsum|text\s+kommer|{_any(ANYWHERE)})\b"
     rf"|\A(?:{_any(BEGINNINGS)})\b|\A(?:{_any(WHOLE)}|titel|namn)(?=[.?]?\Z)"
-    r"|\[\s*(?:\.{3}|…|namn|datum|länk|plats|text)\s*\](?!\()",
+    r"|\[\s*(?:\.{3}|…|\?+|_+|(?:för)?namn|datum|dag|länk|plats|tid|text|bild|belopp|siffra|kommun|förening|ort|roll|rubrik|att\s+göra"
+    r"|(?:fyll|ange|skriv|infoga|lägg|sätt|ändra|byt|kolla|komplettera)\b[^\[\]\n]{0,60})\s*\](?![\[(])"
+    r"|\{(?:(?:för|efter)?namn|datum|länk|plats|ort|tid|text|kommun|förening|siffra|belopp|rubrik)\}|<(?:namn|datum|länk|plats|text|tid)>",
     re.IGNORECASE,
 )
 TEMPLATE_SYNTAX = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\{\{|\}\}|\{%|%\}|<%|%>|\bNone\b|\bundefined\b")
@@ -64,14 +66,15 @@ def _of_form(issue: Issue, *forms: Form) -> Iterator[Passage]:
 
 def placeholder_text(issue: Issue) -> Iterator[Finding]:
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
-        if match := PLACEHOLDER.search(passage.text):
-            yield warning(
-                "placeholder-text",
-                passage.location,
-                _("“{text}” looks like a text that was to be replaced.").format(text=match[0]),
-                _("Write what it was to be, or take the line away."),
-                before=passage.text[: match.start()],
-            )
+        for match in PLACEHOLDER.finditer(passage.text):
+            if passage.text[match.start() - 1 : match.start()] != "{":  # two braces are a template's
+                yield warning(
+                    "placeholder-text",
+                    passage.location,
+                    _("“{text}” looks like a text that was to be replaced.").format(text=match[0]),
+                    _("Write what it was to be, or take the line away."),
+                    before=passage.text[: match.start()],
+                )
 
 
 def template_syntax(issue: Issue) -> Iterator[Finding]:
