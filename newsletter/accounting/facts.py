@@ -50,11 +50,11 @@ def year_facts(
         coverage=coverage(settings, recipients, status.issues, issues, year, signed=signed or {}),
         approvals=tuple(one for one in evidence.leaned if one.issue in ours),
         handovers=tuple(one for one in evidence.handovers if one.issue in ours),
-        as_of=max(map(moment, _times(evidence)), default=None),
+        as_of=last_change(evidence),
     )
 
 
-def _times(evidence: Evidence) -> list[str]:
-    """Of the log alone: a document made again from the same log is the same."""
+def last_change(evidence: Evidence) -> datetime | None:
+    """When the log last changed; None for an empty one. A document made again from the same log is the same."""
     rows = (evidence.deliveries, evidence.events, evidence.handovers, evidence.deviations)
-    return [row.at for those in rows for row in those]
+    return max((moment(row.at) for those in rows for row in those), default=None)

@@ -30,6 +30,7 @@ from newsletter.cli.recall import recall
 from newsletter.cli.recipients import recipients
 from newsletter.cli.remind import remind
 from newsletter.cli.render import render
+from newsletter.cli.report import report
 from newsletter.cli.resolve import resolve
 from newsletter.cli.restore import restore
 from newsletter.cli.schema import schema
@@ -98,7 +99,7 @@ def _bare() -> None:
 
 _MAKING = (init, new, collect, check, render, preview, approve)
 _SENDING = (send, recall, resolve, events, adopt, backup, restore)
-_TELLING = (status, remind, deadlines, handover, deviation, promises, archive, log, recipients, schema)
+_TELLING = (status, remind, deadlines, handover, deviation, promises, report, archive, log, recipients, schema)
 
 for command in (*_MAKING, *_SENDING, *_TELLING):
     app.add_command(command)

@@ -1,6 +1,8 @@
 """Gathers what the account is drawn from: the files of the workspace and the log."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +10,11 @@ from newsletter.cli.clock import now, today
 from newsletter.cli.workspace import opened_log
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from newsletter.accounting import Evidence, IssueOnFile, Next, YearFacts, YearStatus
     from newsletter.delivery.records import Entitled
+    from newsletter.delivery.sent import SentForm
     from newsletter.model.issue import Issue
     from newsletter.model.recipients import Recipients
     from newsletter.model.settings import Settings
@@ -33,28 +38,45 @@ def coming_reports(directory: Path, settings: "Settings") -> "tuple[Next, ...]":
     return tuple(one for year in (day.year - 1, day.year, day.year + 1) for one in coming(settings, found, year, day))
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The workspace and its log, read once. ``forms`` are what has been sent, ``contents`` the issues as they were last
+    sent, else as their files say.
+    """
+
+    settings: "Settings"
+    reading: "Reading"
+    evidence: "Evidence"
+    forms: "tuple[SentForm, ...]"
+    contents: "Mapping[str, Issue]"
+
+    def facts(self, year: int, day: "date") -> "YearFacts":
+        """All that can be said of ``year`` as it stood on ``day``: the account, the matrix, what was covered."""
+        from newsletter.accounting import year_facts
+
+        reading = self.reading
+        recipients = reading.recipients.recipients if reading.recipients else None
+        signed = {file.id: [one.contribution.by for one in file.contributions if one.contribution.by] for file in reading.issues}
+        return year_facts(self.settings, self.evidence, self.contents, recipients, year=year, today=day, signed=signed)
+
+
 def gathered_facts(directory: Path, settings: "Settings", year: int | None = None) -> "YearFacts":
-    """All that can be said of ``year``: the account, the matrix with its evidence, what was covered."""
-    from newsletter.accounting import year_facts
-    from newsletter.source import read
-
+    """Of ``year``, else of the year that the calendar shows, as it stands today."""
     day = today(settings.timezone)
-    reading = read(directory)
-    recipients = reading.recipients.recipients if reading.recipients else None
-    found = evidence(directory, settings, reading)
-    issues = _contents(directory, settings, reading)
-    signed = {file.id: [one.contribution.by for one in file.contributions if one.contribution.by] for file in reading.issues}
-    return year_facts(settings, found, issues, recipients, year=year or day.year, today=day, signed=signed)
+    return gathered(directory, settings).facts(year or day.year, day)
 
 
-def _contents(directory: Path, settings: "Settings", reading: "Reading") -> "dict[str, Issue]":
-    """The issues as they were last sent, else as their files say."""
+def gathered(directory: Path, settings: "Settings") -> Gathered:
     from newsletter.accounting.as_sent import issues_as_sent
     from newsletter.delivery.sent import sent_forms
+    from newsletter.source import read
 
+    reading = read(directory)
     on_file = {file.id: file.issue for file in reading.issues}
     with opened_log(settings, directory) as log:
-        return on_file | issues_as_sent(sent_forms(log), on_file)
+        forms = sent_forms(log)
+    found = evidence(directory, settings, reading)
+    return Gathered(settings, reading, found, forms, on_file | issues_as_sent(forms, on_file))
 
 
 def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, ...]:

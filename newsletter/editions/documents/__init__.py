@@ -1,0 +1,38 @@
+"""A document as a value, and its forms: Markdown, HTML, DOCX; PDF is made of the HTML.
+
+``document`` says what a document is made of; each form writes all of it, with its notes, and the same bytes each time.
+"""
+
+from newsletter.editions.documents.document import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Series,
+    Table,
+    Text,
+    Verbatim,
+)
+from newsletter.editions.documents.docx_form import to_docx
+from newsletter.editions.documents.html_form import to_html
+from newsletter.editions.documents.markdown_form import to_markdown
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Chart",
+    "Document",
+    "Heading",
+    "Note",
+    "Paragraph",
+    "Series",
+    "Table",
+    "Text",
+    "Verbatim",
+    "to_docx",
+    "to_html",
+    "to_markdown",
+]

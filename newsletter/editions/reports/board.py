@@ -1,0 +1,112 @@
+"""The short report to the district board: what has happened since its last meeting, and what is next."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+
+from newsletter.accounting.promises import Undertaking
+from newsletter.accounting.year import IssueStatus
+from newsletter.editions.documents import Block, Bullets, Document, Heading, Paragraph, Text
+from newsletter.editions.occasions import Occasion, occasions
+from newsletter.editions.reports import sendings
+from newsletter.editions.reports.contents import standing
+from newsletter.editions.reports.material import Material
+from newsletter.letter.dates import capitalised, full_date, quarter_name, short_date
+from newsletter.letter.typography import typeset
+from newsletter.model.choices import CalendarStatus, CalendarType
+from newsletter.model.sections import Calendar
+
+_MOST_COMING = 8
+
+
+def board_report(material: Material, since: date) -> Document:
+    """``since`` is the day of the last meeting. A function of its arguments, as the year's report."""
+    title = "Kort rapport till distriktsstyrelsen"
+    opening: list[Block] = [Heading(1, title), Paragraph((_opening(material, since),))]
+    blocks = chain(
+        opening,
+        _sent_since(material, since),
+        _year(material),
+        sendings.not_reached(material),
+        sendings.deviations(material),
+        _settled(material, since),
+        _coming(material),
+    )
+    return Document(title, material.settings.organisation.name, material.as_of, tuple(blocks))
+
+
+def _opening(material: Material, since: date) -> str:
+    whole = f"Tiden från {short_date(since)} till {material.hour(material.as_of)}, då utskicksloggen senast ändrades."
+    return f"{material.settings.organisation.name}. {whole}"
+
+
+def _sent_since(material: Material, since: date) -> Iterator[Block]:
+    yield Heading(2, "Skickat sedan förra mötet")
+    found = [one for one in material.sent if one.first_sent and material.local(one.first_sent).date() >= since]
+    if found:
+        yield Bullets(tuple(_report(one, material) for one in found))
+    else:
+        yield Paragraph(("Ingen rapport.", material.from_account()))
+
+
+def _report(issue: IssueStatus, material: Material) -> Text:
+    assert issue.first_sent is not None
+    source = material.from_log(issue.id)
+    sent = f"{capitalised(quarter_name(issue.quarter))}, skickad {material.day(issue.first_sent)}"
+    by_hand = f", {issue.handed_over} för hand" if issue.handed_over else ""
+    reached = f", har nått {issue.reached + issue.handed_over} av {issue.audience} föreningar{by_hand}"
+    return (sent, source, reached, source, ".")
+
+
+def _year(material: Material) -> Iterator[Block]:
+    status = material.facts.status
+    yield Heading(2, "Så står året")
+    done = f"{status.done} av {status.target} rapporter är skickade under {status.year}"
+    yield Paragraph((done, material.from_plan(), material.from_account(), f", {status.complete} av dem till alla föreningar."))
+    if status.next:
+        yield Paragraph(
+            (f"Nästa rapport: {status.next.issue}, senast {short_date(status.next.due)}", material.from_plan(), ".")
+        )
+
+
+def _settled(material: Material, since: date) -> Iterator[Block]:
+    """What has been decided since, and what was told of it."""
+    found = [one for one in material.undertakings if one.last.day and one.last.day >= since]
+    if found:
+        yield Heading(2, "Förslag och löften")
+        yield Bullets(tuple(_undertaking(one, material) for one in found))
+
+
+def _undertaking(one: Undertaking, material: Material) -> Text:
+    kind = f"{capitalised(one.type)}: " if one.type else ""
+    return (typeset(f"{kind}{one.title}: {standing(one)}"), material.from_issue(one.last.issue), ".")
+
+
+def _coming(material: Material) -> Iterator[Block]:
+    today = material.local(material.as_of).date()
+    announced: dict[str, tuple[str, Occasion]] = {}
+    for issue_id, issue in material.issues.items():
+        announced |= {one.key: (issue_id, one) for one in occasions(issue_id, issue) if one.first >= today}
+    if announced:
+        yield Heading(2, "Kommande")
+        coming = sorted(announced.values(), key=lambda pair: (pair[1].first, pair[1].summary))[:_MOST_COMING]
+        yield Bullets(tuple(_occasion(one, issue_id, material) for issue_id, one in coming))
+
+
+def _occasion(one: Occasion, issue_id: str, material: Material) -> Text:
+    where = f", {one.place}" if one.place else ""
+    status = f" ({one.status})" if one.status else ""
+    return (f"{capitalised(full_date(one.first))}: {one.summary}{where}{status}", material.from_issue(issue_id), ".")
+
+
+def last_meeting(material: Material, today: date) -> date | None:
+    """The last day before ``today`` that an issue has announced as the district's."""
+    days = (
+        item.date
+        for issue in material.issues.values()
+        for section in issue.sections
+        if isinstance(section, Calendar)
+        for item in section.items
+        if item.type is CalendarType.DISTRICT and item.status is not CalendarStatus.CANCELLED
+    )
+    return max((day for day in days if day < today), default=None)

@@ -1,0 +1,82 @@
+"""What a report is written from, and where each of its statements comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from newsletter.accounting.facts import YearFacts
+from newsletter.accounting.promises import Undertaking
+from newsletter.accounting.year import IssueStatus
+from newsletter.delivery.records import Run
+from newsletter.editions.documents import Note
+from newsletter.editions.published import Published
+from newsletter.letter.dates import short_date
+from newsletter.model.issue import Issue
+from newsletter.model.settings import Settings
+
+DIGITS = 12
+"""Of a digest or a run's id: enough to find it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """``log`` is the sending log's id, ``runs`` its live runs, ``reports`` what has been sent in the year, the oldest first,
+    ``issues`` their contents as they were sent. ``as_of`` is when the log last changed: a report knows no other clock.
+    """
+
+    facts: YearFacts
+    settings: Settings
+    log: str
+    runs: tuple[Run, ...]
+    reports: tuple[Published, ...]
+    issues: Mapping[str, Issue]
+    undertakings: tuple[Undertaking, ...]
+    as_of: datetime
+
+    @property
+    def year(self) -> int:
+        return self.facts.status.year
+
+    @property
+    def sent(self) -> tuple[IssueStatus, ...]:
+        """All the year's sent issues, also corrections, which do not count."""
+        return tuple(issue for issue in self.facts.status.issues if issue.first_sent)
+
+    def day(self, moment: datetime) -> str:
+        return short_date(self.local(moment))
+
+    def hour(self, moment: datetime) -> str:
+        """``10 december 2026 kl. 07.30``."""
+        local = self.local(moment)
+        return f"{short_date(local)} kl. {local:%H.%M}"
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.settings.timezone))
+
+    def from_log(self, issue: str) -> Note:
+        """The rows of one issue."""
+        runs = [
+            f"{run.id[:DIGITS]} ({self.hour(datetime.fromisoformat(run.started))})" for run in self.runs if run.issue == issue
+        ]
+        told = f"körning {', '.join(runs)}" if runs else "ingen körning"
+        return Note(f"Utskicksloggen {self.log}, {issue}: {told}. Visas med ”newsletter log {issue}”.")
+
+    def from_account(self) -> Note:
+        """What is added up over the year's rows."""
+        return Note(
+            f"Utskicksloggen {self.log}, som den stod {self.hour(self.as_of)}. Visas med ”newsletter status {self.year}”."
+        )
+
+    def from_plan(self) -> Note:
+        return Note(f"Verksamhetsplanen: newsletter.yaml, plan {self.year}.")
+
+    def from_issue(self, issue: str) -> Note:
+        """The issue's own words, as they were sent."""
+        report = next((one for one in self.reports if one.id == issue), None)
+        if report is None:
+            return Note(f"issues/{issue}.yaml.")
+        form = report.last
+        return Note(
+            f"issues/{issue}.yaml, så som numret skickades {self.day(form.sent)} (innehåll {form.content.digest[:DIGITS]})."
+        )

@@ -1,0 +1,204 @@
+"""``newsletter report``: a year acted through, and every number of its report counted again from the log's own rows."""
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+
+from newsletter.cli.app import app
+from tests.cli.test_send import change
+from tests.conftest import ROOT
+from tests.servers.sendgrid import SendGridServer
+
+SENT = {"2026-q1": "2026-03-26T07:30:00+01:00", "2026-q3": "2026-09-14T07:30:00+02:00", "2026-q4": "2026-12-10T07:30:00+01:00"}
+"""A year in which the second report never came and the third was four days late."""
+GIVEN = ("--by", "Sekreteraren", "--how", "paper", "--date", "2026-03-26")
+AFTER = "2027-01-15T09:00:00+01:00"
+PDF_APART = ("--format", "md", "--format", "html", "--format", "docx")
+
+
+@pytest.fixture(scope="module")
+def acted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Arvika's letter of the first issue bounced, and it was given the report on paper instead."""
+    workspace = tmp_path_factory.mktemp("year") / "workspace"
+    shutil.copytree(ROOT / "issues", workspace / "issues")
+    for name in ("recipients.yaml", "newsletter.yaml"):
+        shutil.copy(ROOT / name, workspace / name)
+    with pytest.MonkeyPatch.context() as patch, SendGridServer() as server:
+        patch.setenv("SENDGRID_API_KEY", "SG.test")
+        for issue, at in SENT.items():
+            patch.setenv("NEWSLETTER_NOW", at)
+            run("-C", workspace, "send", issue, "--via", server.via, "--yes")
+        bounce(workspace)
+        run("-C", workspace, "handover", "2026-q1", "--association", "arvika", *GIVEN)
+    return workspace
+
+
+def run(*arguments: object) -> None:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="newsletter")
+    assert result.exit_code == 0, result.stderr
+
+
+def bounce(workspace: Path) -> None:
+    with closing(sqlite3.connect(workspace / ".newsletter" / "log.sqlite3")) as log:
+        log.execute(
+            """
+            INSERT INTO event (attempt, kind, detail, at, received)
+            SELECT attempt, 'bounced', '550', '2026-03-26T07:00:00.000Z', '2026-03-26T07:00:00.000Z' FROM delivery
+            WHERE issue = '2026-q1' AND association = 'arvika'
+            """
+        )
+        log.commit()
+
+
+@pytest.fixture
+def year(acted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same for each test, in January of the year after."""
+    monkeypatch.setenv("NEWSLETTER_NOW", AFTER)
+    shutil.copytree(acted, tmp_path / "workspace")
+    return tmp_path / "workspace"
+
+
+def written(newsletter, workspace: Path, out: Path, *more: str) -> str:
+    result = newsletter("-C", workspace, "report", "2026", "--out", out, *PDF_APART, *more)
+    assert result.exit_code == 0, result.stderr
+    return next(out.glob("*.md")).read_text(encoding="utf-8")
+
+
+def without_notes(text: str) -> str:
+    return re.sub(r"\[\^\d+\]", "", text)
+
+
+def rows(workspace: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(workspace / ".newsletter" / "log.sqlite3")) as log:
+        return log.execute(query).fetchall()
+
+
+def test_without_a_log_there_is_nothing_to_report(newsletter, workspace, tmp_path):
+    result = newsletter("-C", workspace, "report", "2026", "--out", tmp_path)
+
+    assert result.exit_code == 1
+    assert "utskicksloggen är tom" in result.stderr
+
+
+def test_the_first_sentence_is_the_year_s_two_figures(newsletter, year, tmp_path):
+    text = without_notes(written(newsletter, year, tmp_path))
+
+    assert "- 3 av 4 rapporter skickades under 2026, 3 av dem till alla föreningar." in text
+
+
+def test_each_row_of_the_reports_is_what_the_log_s_rows_add_up_to(newsletter, year, tmp_path):
+    text = without_notes(written(newsletter, year, tmp_path))
+    for issue in SENT:
+        ((letters,),) = rows(
+            year, f"SELECT count(*) FROM delivery WHERE issue = '{issue}' AND realm = 'live' AND status = 'accepted'"
+        )
+        ((audience,),) = rows(
+            year,
+            f"""
+            SELECT count(DISTINCT association) FROM audience JOIN run ON run.id = audience.run
+            WHERE run.issue = '{issue}' AND realm = 'live' AND active AND type = 'förening'
+            """,
+        )
+        ((reached,),) = rows(
+            year,
+            f"""
+            SELECT count(DISTINCT association) FROM delivery WHERE issue = '{issue}' AND realm = 'live' AND status = 'accepted'
+            AND NOT EXISTS (SELECT 1 FROM event WHERE event.attempt = delivery.attempt AND kind IN ('bounced', 'dropped'))
+            AND association IN (SELECT association FROM audience WHERE type = 'förening')
+            """,
+        )
+        ((by_hand,),) = rows(year, f"SELECT count(*) FROM handover WHERE issue = '{issue}'")
+        row = next(line for line in text.splitlines() if line.startswith(f"| {issue} | Kvartal"))
+        assert [cell.strip() for cell in row.strip("|").split("|")][4:] == [
+            str(number) for number in (audience, reached, by_hand, letters)
+        ]
+
+
+def test_who_has_what_is_shown_association_by_association(newsletter, year, tmp_path):
+    text = without_notes(written(newsletter, year, tmp_path))
+
+    assert re.search(r"^\| Vänsterpartiet Arvika \| (lämnad för hand|nådd) \| nådd \| nådd \| 3 \|$", text, re.MULTILINE)
+    assert re.search(r"^\| Vänsterpartiet Munkfors \| vilande \| vilande \| vilande \| 0 \|$", text, re.MULTILINE)
+
+
+def test_a_missed_quarter_and_a_late_one_are_told_with_their_reasons(newsletter, year, tmp_path):
+    reason = ("deviation", "2026-q2", "--by", "Redaktören", "--reason", "Redaktören var sjuk", "--cancelled")
+    recorded = newsletter("-C", year, *reason)
+    assert recorded.exit_code == 0, recorded.stderr
+    text = without_notes(written(newsletter, year, tmp_path)).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Kvartal 2 2026 (skulle skickas senast 18 juni 2026): ingen rapport skickades. Orsak: Redaktören var sjuk." in text
+    assert "skickad 14 september 2026, 4 dagar efter planens dag" in text
+
+
+def test_what_is_told_of_an_issue_is_what_was_sent(newsletter, year, tmp_path):
+    change(year / "issues" / "2026-q3.yaml", "title: Tio dagar kvar", "title: Något annat")
+    text = written(newsletter, year, tmp_path)
+
+    assert "Tio dagar kvar" in text
+    assert "Något annat" not in text
+
+
+def test_every_number_of_the_reports_has_its_source(newsletter, year, tmp_path):
+    text = written(newsletter, year, tmp_path)
+    row = next(line for line in text.splitlines() if line.startswith("| 2026-q1 | Kvartal"))
+    numbers = [cell.strip() for cell in row.strip("|").split("|")][2:]
+
+    assert all(re.search(r"\[\^\d+\]$", cell) for cell in numbers)
+    notes = dict(re.findall(r"^\[\^(\d+)\]: (.*)$", text, re.MULTILINE))
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(notes)
+    ((run,),) = rows(year, "SELECT id FROM run WHERE issue = '2026-q1' AND realm = 'live'")
+    assert any(str(run)[:12] in note and "newsletter log 2026-q1" in note for note in notes.values())
+
+
+def test_no_recipient_is_named(newsletter, year, tmp_path):
+    everything = written(newsletter, year, tmp_path)
+    addresses = [str(address) for (address,) in rows(year, "SELECT normalised FROM address")]
+
+    assert addresses
+    assert not [address for address in addresses if address in everything and address != "regiongruppen@example.org"]
+
+
+def test_again_at_another_time_it_is_the_same_bytes(newsletter, year, tmp_path, monkeypatch):
+    written(newsletter, year, tmp_path / "one")
+    monkeypatch.setenv("NEWSLETTER_NOW", "2027-03-02T09:00:00+01:00")
+    written(newsletter, year, tmp_path / "two")
+
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_the_docx_opens_and_says_the_same(newsletter, year, tmp_path):
+    written(newsletter, year, tmp_path)
+    made = docx.Document(str(tmp_path / "rapport-2026.docx"))
+
+    assert made.paragraphs[0].text == "Rapporter till partiföreningarna 2026"
+    assert any("Vänsterpartiet Arvika" in cell.text for table in made.tables for cell in table.columns[0].cells)
+
+
+def test_the_board_gets_what_has_happened_since_it_met(newsletter, year, tmp_path):
+    text = without_notes(written(newsletter, year, tmp_path, "--board", "--since", "2026-10-01")).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+    assert "Kvartal 4 2026, skickad 10 december 2026, har nått 15 av 15 föreningar." in text
+    assert "Kvartal 3 2026, skickad" not in text.partition("## Så står året")[0]
+
+
+def test_the_board_s_last_meeting_is_taken_from_what_the_issues_announced(newsletter, year, tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-12-12T09:00:00+01:00")
+    announced = (year / "issues" / "2026-q3.yaml").read_text(encoding="utf-8")
+    assert "type: distriktet" in announced
+
+    assert "Tiden från 5 september 2026" in written(newsletter, year, tmp_path, "--board").replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("options", [("--since", "2026-10-01"), ("--board", "--since", "i går"), ("--format", "rtf")])
+def test_options_that_make_no_sense_are_a_mistake_in_the_command(newsletter, workspace, options):
+    assert newsletter("-C", workspace, "report", *options).exit_code == 2
