@@ -23,6 +23,8 @@ SAID = {"help", "short_help", "epilog", "message", "hint", "reason", "descriptio
 SWEDISH = {
     "letter/*.py": "the letter is written in Swedish",
     "editions/*.py": "so are its other forms",
+    "editions/documents/*.py": "so is the heading of their sources",
+    "editions/reports/*.py": "so are the reports on it",
     "model/choices.py": "the words that the editor writes",
     "model/sections.py": "titles of the letter's sections",
     "model/settings.py": "boards and focus issues of a year without a plan",
