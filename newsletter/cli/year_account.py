@@ -56,7 +56,9 @@ class Gathered:
 
         reading = self.reading
         recipients = reading.recipients.recipients if reading.recipients else None
-        signed = {file.id: [one.contribution.by for one in file.contributions if one.contribution.by] for file in reading.issues}
+        signed = {
+            file.id: [one.contribution.by for one in file.contributions if one.contribution.by] for file in reading.issues
+        }
         return year_facts(self.settings, self.evidence, self.contents, recipients, year=year, today=day, signed=signed)
 
 

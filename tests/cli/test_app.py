@@ -99,7 +99,7 @@ def test_a_folder_within_the_workspace_is_enough(workspace):
     ("arguments", "told"),
     [
         (["statu"], "Fel: Kommandot 'statu' finns inte. Menade du 'status'?"),
-        (["status", "--jsn"], "Fel: Flaggan '--jsn' finns inte. Menade du '--json'?"),
+        (["status", "--jsn"], "Fel: Flaggan '--jsn' finns inte. Menade du något av: '--csv', '--json'?"),
         (["-C", "nowhere", "status"], "Fel: Ogiltigt värde för '-C': Mappen 'nowhere' finns inte."),
         (["status", "x"], "Fel: Ogiltigt värde för '[ÅR]': 'x' är inte ett heltal."),
         (["status", "1999"], "Fel: Ogiltigt värde för '[ÅR]': 1999 är inte ett tal från 2000 till 2099."),
