@@ -77,6 +77,7 @@ def create_app(directory: Path, issue: str, approval: Approval | None = None) ->
     pages.add_url_rule("/letter", "letter", lambda: _letter(preview))
     pages.add_url_rule("/changes", "changes", lambda: _changes(preview))
     app.register_blueprint(pages)
+    app.register_error_handler(404, lambda _missing: Response(words()["elsewhere"], 404, mimetype="text/plain"))
     return app
 
 

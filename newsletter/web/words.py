@@ -47,6 +47,7 @@ _WORDS = {
     "remarks": N_("To read through"),
     "no_remarks": N_("The checks have nothing to remark on."),
     "text_alone": N_("This contact gets plain text alone."),
+    "elsewhere": N_("The preview is at the address that “newsletter preview” has written in the terminal."),
     "stopped": N_("The preview has been ended. Run “newsletter preview” to see it again."),
 }
 

@@ -37,7 +37,7 @@ def test_nothing_is_shown_to_whoever_does_not_know_the_address(browser: Browser,
     answer = browser.open_elsewhere(path)
 
     assert answer.status_code == 404
-    assert "Arvika" not in answer.text
+    assert answer.text == "Förhandsgranskningen finns på den adress som ”newsletter preview” skrev i terminalen."
 
 
 def test_the_address_is_another_each_time(workspace: Path) -> None:

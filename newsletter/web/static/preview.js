@@ -13,6 +13,8 @@ const scrolled = new Map();
 let current = 0;
 let source = null;
 let patience = 0;
+// Whether the server has been heard before: whoever comes back may find that an issue has been approved in the meantime.
+let isBack = false;
 
 const frame = () => document.getElementById("frame");
 const longText = () => stage.querySelector("pre.letter, pre.lines");
@@ -146,8 +148,11 @@ async function refresh(address, { announce }) {
 async function follow(version) {
   if (version === root.dataset.version) {
     if (state.textContent === root.dataset.stopped) state.textContent = "";
+    if (isBack) await refresh(location.href, { announce: false });
+    isBack = true;
     return;
   }
+  isBack = true;
   const turn = ++current;
   remember();
   if (frame()) await replaceFrame(frame().src, "", frame().title);
