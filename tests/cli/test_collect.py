@@ -45,10 +45,10 @@ def test_shows_who_has_contributed_and_who_is_missing(newsletter, workspace, fol
 
 
 def test_contributions_may_come_before_anybody_has_begun_the_issue(newsletter, workspace, in_september):
-    (workspace / "issues" / "2027-q1").mkdir()
-    (workspace / "issues" / "2027-q1" / "tuva.yaml").write_text(TUVA, encoding="utf-8")
+    (workspace / "issues" / "2027-q2").mkdir()
+    (workspace / "issues" / "2027-q2" / "tuva.yaml").write_text(TUVA, encoding="utf-8")
 
-    assert newsletter("-C", workspace, "collect", "2027-q1").stdout.startswith("2027-q1: 1 av 6 ledamöter")
+    assert newsletter("-C", workspace, "collect", "2027-q2").stdout.startswith("2027-q2: 1 av 6 ledamöter")
 
 
 def test_json_has_the_promised_keys(newsletter, workspace, folder, in_september):
@@ -79,10 +79,10 @@ def test_a_conflict_with_the_issue_itself_is_told(newsletter, workspace, folder)
 
 
 def test_a_new_file_is_filled_in_with_what_the_plan_knows_and_is_left_alone_afterwards(newsletter, workspace):
-    made = newsletter("-C", workspace, "collect", "2027-q1", "--new", "leila haddadi lind")
-    path = workspace / "issues" / "2027-q1" / "leila-haddadi-lind.yaml"
+    made = newsletter("-C", workspace, "collect", "2027-q2", "--new", "leila haddadi lind")
+    path = workspace / "issues" / "2027-q2" / "leila-haddadi-lind.yaml"
     text = path.read_text(encoding="utf-8")
-    again = newsletter("-C", workspace, "collect", "2027-q1", "--new", "Leila Haddadi Lind")
+    again = newsletter("-C", workspace, "collect", "2027-q2", "--new", "Leila Haddadi Lind")
 
     assert made.exit_code == 0
     assert "by: Leila Haddadi Lind\nboard: run " in text

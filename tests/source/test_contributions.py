@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from newsletter.letter import compile_content
 from newsletter.model.sections import Article, Calendar, Decisions, Media, Proposals, Visits
-from newsletter.source import read
+from newsletter.source import read, read_settings
+from newsletter.source.contributions import read_contributions
 
 ISSUE = """\
 year: 2026
@@ -273,3 +274,13 @@ def test_every_kind_of_list_has_its_section(folder):
 
     assert section(folder, Media).items[0].title == "Debatt"
     assert section(folder, Calendar).items[0].title == "Gruppmöte"
+
+
+def test_the_sample_contributions_are_sound_and_wait_for_their_issue(workspace):
+    """One in YAML, one as a form: what the handbook tells of."""
+    found = read_contributions(workspace, "2027-q1", read_settings(workspace).settings)
+
+    assert found.diagnostics == ()
+    assert [one.contribution.by for one in found.files] == ["Per-Olof Åsbrink", "Siv Tallroth"]
+    assert found.files[0].contribution.decisions[0].board == "ktn"
+    assert "2027-q1" not in {file.id for file in read(workspace).issues}
