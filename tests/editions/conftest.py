@@ -28,7 +28,7 @@ _SAID_OTHERWISE = {
     "status",
 }
 """What is printed in other words than the editor's; the tests name those words."""
-_ONE_READER_S = {"greeting", "subject", "corrects", "mark", "type"}
+_ONE_READER_S = {"greeting", "subject", "corrects", "mark", "type", "accept"}
 _ADDRESS = re.compile(r"https://[^\s)]+")
 
 
