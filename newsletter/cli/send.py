@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from newsletter.delivery.plan import Plan
     from newsletter.model.recipients import Roster
 
-DEFAULT_WORKERS = 4
-
 
 @click.command(
     help=_("Send an issue to all recipients. Given again, it sends what remains and nothing twice."),
@@ -60,9 +58,9 @@ DEFAULT_WORKERS = 4
 @click.option(
     "--workers",
     type=Between(1, 64),
-    default=DEFAULT_WORKERS,
+    default=None,
     metavar="N",
-    help=_("How many calls may be under way at once."),
+    help=_("How many calls may be under way at once; else 4, and more for thousands of calls."),
 )
 def send(  # noqa: PLR0917 - Click calls by name
     issue: str,
@@ -75,7 +73,7 @@ def send(  # noqa: PLR0917 - Click calls by name
     at: str | None,
     undo: str | None,
     at_once: bool,  # noqa: FBT001 - the same
-    workers: int,
+    workers: int | None,
 ) -> int:
     from newsletter.delivery.folders import warning
     from newsletter.delivery.runs import new_run

@@ -1,6 +1,7 @@
 """How a sending goes, while it goes."""
 
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,27 @@ def progress(plan: "Plan", steps: "Iterator[Progress]") -> None:
         for step in _told(steps):
             del step
         return
-    with click.progressbar(length=len(plan.due), label=_("Sending"), file=sys.stderr, show_pos=True) as bar:
-        done = 0
+    began, done, said = time.monotonic(), 0, ""
+    length, label = len(plan.due), _("Sending")
+    with click.progressbar(
+        length=length, label=label, file=sys.stderr, show_pos=True, show_eta=False, item_show_func=lambda _item: said
+    ) as bar:
         for step in _told(steps, is_beside_a_bar=True):
-            bar.update(step.letters.total() - done)
-            done = step.letters.total()
+            total = step.letters.total()
+            said = pace(total, length, time.monotonic() - began)
+            bar.update(total - done)
+            done = total
+
+
+def pace(done: int, of: int, seconds: float) -> str:
+    """How many letters a second so far, and how long it takes at that rate to the end."""
+    if not done or seconds <= 0:
+        return ""
+    minutes, left = divmod(round((of - done) * seconds / done), 60)
+    time_left = f"{minutes}:{left:02}"
+    if done < 3 * seconds:
+        return _("{rate} letters a minute, {time} left").format(rate=round(60 * done / seconds), time=time_left)
+    return _("{rate} letters a second, {time} left").format(rate=round(done / seconds), time=time_left)
 
 
 def _told(steps: "Iterator[Progress]", *, is_beside_a_bar: bool = False) -> "Iterator[Progress]":

@@ -125,9 +125,10 @@ def _held(sending: Sending, ways: Ways) -> Sending:
 def _deliver(sending: Sending, plan: "Plan", ways: Ways, stop: threading.Event) -> "Generator[Progress]":
     from newsletter.delivery.engine import Means, deliver
     from newsletter.delivery.envelope import sender_identity
-    from newsletter.delivery.grouping import groups
+    from newsletter.delivery.grouping import groups, usual_workers
     from newsletter.letter import likeness
 
+    like, size = likeness(sending.prepared.content), ways.transport.batch_size
     means = Means(
         log=sending.log,
         lock=ways.lock,
@@ -137,10 +138,10 @@ def _deliver(sending: Sending, plan: "Plan", ways: Ways, stop: threading.Event) 
         letter=_letter_maker(sending),
         now=now,
         stop=stop,
-        workers=sending.options.workers,
+        workers=sending.options.workers or usual_workers(plan.due, like, size),
         hold=sending.hold,
     )
-    return deliver(means, groups(plan.due, likeness(sending.prepared.content), ways.transport.batch_size))
+    return deliver(means, groups(plan.due, like, size))
 
 
 def _letter_maker(sending: Sending) -> "Callable[[Addressee], Letter]":

@@ -31,7 +31,7 @@ class Options:
     test: str | None
     accept_changes: bool
     late: bool
-    workers: int
+    workers: int | None
     wait: Wait | None = None
 
 

@@ -1,5 +1,6 @@
 """Addressees gathered into groups that become batches: of equal letters, a few at a time, so that memory stays flat."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from newsletter.model.recipients import Addressee, Numbered
@@ -34,3 +35,12 @@ def groups(due: Iterable[Numbered], likeness: Callable[[Addressee], Hashable], s
             yield tuple(waiting.pop(next(iter(waiting))).values())
     for group in waiting.values():
         yield tuple(group.values())
+
+
+def usual_workers(due: Iterable[Numbered], likeness: Callable[[Addressee], Hashable], size: int) -> int:
+    """How many calls to have in flight: few where few are needed, because so many may be in doubt after a crash; more, up to
+    64, where the time that each call takes would add up to an hour.
+    """
+    alike = Counter(likeness(one.addressee) for one in due)
+    calls = sum(-(-count // size) for count in alike.values())
+    return max(4, min(64, calls // 100))
