@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.inside import compiling, filling
 from benchmarks.outside import sending, sending_plainly, starts
 from benchmarks.preview import seeing
+from benchmarks.side_by_side import table
 from benchmarks.workspaces import workspace
 
 
@@ -19,6 +20,8 @@ def main() -> None:
     print("| what | median | ratio | goal |\n|---|---:|---:|---|")
     for what, seconds, ratio, goal in rows:
         print(f"| {what} | {seconds * 1000:,.{0 if seconds > 0.02 else 3}f} ms | {ratio} | {goal} |")
+    print()
+    table()
 
 
 def measured(directory: Path):

@@ -36,13 +36,13 @@ def races(scale: float) -> list[Race]:
         ms = f"{delay * 1000:.0f} ms"
         equal = 100_000 if delay else 200_000
         found.append(
-            Race(f"equal letters, {ms}", delay, "equal-8", equal, "multiple", 50_000 if delay else 200_000, equal_goal)
+            Race(f"equal letters, {ms}", delay, f"equal-{16 if delay else 4}", equal, "multiple", equal // 4, equal_goal)
         )
-        calls = 64 if delay else 8
+        calls = 64 if delay else 32
         found.append(
             Race(f"distinct letters, {ms}", delay, f"distinct-{calls}", 4000, "plain", 100 if delay else 1000, distinct_goal)
         )
-    found.append(Race("distinct letters, 0 ms, beside mailmerge over SMTP", 0.0, "distinct-8", 4000, "mailmerge", 500))
+    found.append(Race("distinct letters, 0 ms, beside mailmerge over SMTP", 0.0, "distinct-32", 4000, "mailmerge", 500))
     return [Race(r.what, r.delay, r.name, int(r.letters * scale), r.than, int(r.than_letters * scale), r.goal) for r in found]
 
 

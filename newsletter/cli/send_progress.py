@@ -11,6 +11,8 @@ from newsletter.cli.output import fail, note
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from newsletter.delivery.engine import Progress
     from newsletter.delivery.plan import Plan
 
@@ -26,9 +28,10 @@ def progress(plan: "Plan", steps: "Iterator[Progress]") -> None:
         return
     began, done, said = time.monotonic(), 0, ""
     length, label = len(plan.due), _("Sending")
-    with click.progressbar(
+    made: ProgressBar[int] = click.progressbar(
         length=length, label=label, file=sys.stderr, show_pos=True, show_eta=False, item_show_func=lambda _item: said
-    ) as bar:
+    )
+    with made as bar:
         for step in _told(steps, is_beside_a_bar=True):
             total = step.letters.total()
             said = pace(total, length, time.monotonic() - began)

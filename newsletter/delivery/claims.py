@@ -11,7 +11,7 @@ inserting it, or changing the row that has it), and a turn does all its insertin
 other row that anybody could wait for. What comes after never waits.
 """
 
-import secrets
+import random
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ def new_attempts(count: int) -> tuple[str, ...]:
     """Opaque to others, and neighbours: no other id sorts between two of them. They begin with the time, so that a million of
     them go into their index in order.
     """
-    together = f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(4)}"
-    own = secrets.token_hex(4 * count)
+    together = f"{time.time_ns() // 1_000_000:012x}{random.getrandbits(32):08x}"
+    own = f"{random.getrandbits(28 * count):0{7 * count}x}"
     return tuple(f"{together}{place:05x}{own[7 * place : 7 * place + 7]}" for place in range(count))
 
 
