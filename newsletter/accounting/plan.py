@@ -18,6 +18,11 @@ class Slot:
     due: date
     ordinal: int = 1
 
+    @property
+    def issue_id(self) -> str:
+        """What its report is called as long as it has not been written."""
+        return self.quarter.issue_id if self.ordinal == 1 else f"{self.quarter.issue_id}-extra"
+
 
 class WheelStep(StrEnum):
     """The steps towards a report, in the order of the work."""

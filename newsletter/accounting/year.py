@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from newsletter.accounting.next_step import Next, Progress, for_slot, is_filled,
 from newsletter.accounting.not_reached import NotReached, not_reached
 from newsletter.accounting.plan import Slot, TargetPeriod, due_day, slots, targets
 from newsletter.accounting.reach import Reach, entitled, reach_by_letter, reach_of_issue
+from newsletter.delivery.deviations import Deviation
 from newsletter.delivery.deviations import holding as latest
 from newsletter.delivery.records import Entitled
 from newsletter.model.choices import IssueType, RecipientType
@@ -107,7 +108,8 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
     issues = tuple(sorted((one for one in everything if _belongs(one, year, settings)), key=lambda one: (one.quarter, one.id)))
     ever = [_progress(one) for one in everything]
     due = slots(settings, year)
-    next_ = next_step([_progress(one) for one in issues], ever, due, evidence.on_file, today)
+    awaited = tuple(_awaited(due, evidence.deviations))
+    next_ = next_step([_progress(one) for one in issues], ever, awaited, evidence.on_file, today)
     waiting = [slot for slot in due if not is_filled(slot, ever)]
     still_open = [slot for slot in waiting if slot.quarter.last_day >= today or is_for(next_, slot)]
     target, associations = plan_for(settings, year).target_on(today), _associations(evidence, issues)
@@ -131,8 +133,19 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
 def coming(settings: Settings, evidence: Evidence, year: int, today: date) -> tuple[Next, ...]:
     """What is next for each report of ``year`` that has not been sent and still can be."""
     ever = [_progress(_issue(settings, evidence, issue, today)) for issue in sorted({*evidence.files, *evidence.by_issue})]
-    found = (for_slot(slot, ever, evidence.on_file, today) for slot in slots(settings, year))
+    found = (for_slot(slot, ever, evidence.on_file, today) for slot in _awaited(slots(settings, year), evidence.deviations))
     return tuple(one for one in found if one)
+
+
+def _awaited(due: Iterable[Slot], recorded: tuple[Deviation, ...]) -> Iterator[Slot]:
+    """The reports still to be waited for: on the new day where one was recorded, not at all where none will come."""
+    said = latest(recorded)
+    for slot in due:
+        deviation = said.get(slot.issue_id)
+        if deviation is None:
+            yield slot
+        elif deviation.new_date:
+            yield replace(slot, due=deviation.new_date)
 
 
 def _not_reached(
@@ -156,8 +169,7 @@ def _filled(due: Iterable[Slot], everything: Iterable[IssueStatus], settings: Se
             day, issue = sent[slot.ordinal - 1]
             yield SlotFilled(slot, issue, day)
         else:
-            issue = slot.quarter.issue_id
-            yield SlotFilled(slot, issue if slot.ordinal == 1 else f"{issue}-extra", None)
+            yield SlotFilled(slot, slot.issue_id, None)
 
 
 def _belongs(issue: IssueStatus, year: int, settings: Settings) -> bool:

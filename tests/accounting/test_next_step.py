@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from newsletter.accounting import IssueOnFile, Step, account
+from newsletter.accounting.year import coming
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import Status
 from newsletter.model.issue import Quarter
-from tests.accounting.evidence import evidence, letter, listed, report
+from tests.accounting.evidence import deviation, evidence, letter, listed, report
 
 EDA = listed("Eda")
 Q1, Q2, Q3, Q4 = (f"2026-q{number}" for number in (1, 2, 3, 4))
@@ -169,3 +170,14 @@ def test_two_reports_due_in_one_quarter(settings, today):
 
     assert next_ is not None
     assert (next_.issue, next_.due) == ("2026-q3-extra", date(2026, 9, 30))
+
+
+def test_a_recorded_deviation_moves_the_day_or_takes_the_report_out(settings, today):
+    moved = evidence(files=[report(Q1), report(Q2)], deviations=[deviation(Q3, date(2026, 9, 25))])
+    cancelled = evidence(deviations=[deviation(Q3, date(2026, 9, 25)), deviation(Q3, None)])
+
+    assert [(one.issue, one.due) for one in coming(settings, moved, 2026, today)][1] == (Q3, date(2026, 9, 25))
+    assert Q3 not in {one.issue for one in coming(settings, cancelled, 2026, today)}
+    next_ = account(settings, cancelled, 2026, today).next
+    assert next_ is not None
+    assert next_.issue == Q4
