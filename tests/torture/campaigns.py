@@ -52,6 +52,23 @@ SMTP_FAULTS = (
     SmtpFault(Phase.DOT, takes=True),
 )
 
+FENCE_PLACES = tuple(
+    f"{name} {event}"
+    for name in (
+        *("holds:held_runs", "recalls:settled", "recalls:take_back", "recalls:_step", "recalls:_change"),
+        *(f"transports/sendgrid_holds:SendGridKeeper.{step}" for step in ("new_batch", "look", "cancel")),
+    )
+    for event in ("call", "return")
+)
+
+
+class Delivering(SendGridServer):
+    """What counts is what leaves in the end: a letter that is cancelled in time does not."""
+
+    @property
+    def counts(self) -> Counter[str]:
+        return self.leaving
+
 
 @dataclass
 class Bench:
@@ -67,7 +84,7 @@ class Bench:
     def issue(self, job: Job, people: int, *, workers: int = 2, text: str = TEXT) -> Iterator[Workshop]:
         """An issue, a log and a server that nobody else has; the folder stays where the judge found something."""
         directory = make_workspace(self.scratch() / "workspace", people, text)
-        with SendGridServer() as server:
+        with Delivering() as server:
             yield Workshop(directory, server, self.zygote, self.log(job), people, workers, way=server.via + SILENCE)
 
     def scratch(self) -> Path:
@@ -152,6 +169,30 @@ def eight_at_once(bench: Bench, job: Job) -> Tally:
                 shop.ended(run)
         shop.server.decide = lambda _number: None
         return judged(tally, shop)
+
+
+def with_undo(bench: Bench, job: Job) -> Tally:
+    """The letters wait at the provider, and what a dead or doubtful run leaves there is taken back whole and sent anew: in the
+    end nobody is in doubt. Killed at random, by the server, and at the steps of the taking back itself.
+    """
+    dice, tally = job.dice, Tally(job)
+    bench.learn(job)
+    with bench.issue(job, 16, workers=dice.choice((1, 2, 4))) as shop:
+        shop.options = ("--undo", "30m")
+        for _kill in range(5):
+            match dice.randrange(3):
+                case 0:
+                    strike(bench, shop, dice)
+                case 1:
+                    deadly_at(shop, dice.randint(1, 6), taken=dice.random() < 0.5)
+                case _:
+                    place = dice.choice(FENCE_PLACES)
+                    if shop.run(kill=[place, 1]) == KILLED:
+                        tally.places.append(place)
+        judged(tally, shop)
+        if tally.in_doubt and not tally.wrong:
+            tally.wrong = f"{tally.in_doubt} in doubt, though all could be taken back\n{shop.said}"
+        return tally
 
 
 def through_a_mail_server(bench: Bench, job: Job) -> Tally:

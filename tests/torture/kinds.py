@@ -26,6 +26,7 @@ KINDS: dict[str, Kind] = {
     "killed at random, 15 % of the calls go wrong": Kind(campaigns.with_faults),
     "the same, equal letters in one call": Kind(campaigns.in_one_call, share=1),
     "8 processes at once, half of them killed": Kind(campaigns.eight_at_once, share=1),
+    "--undo 30m: killed, taken back and sent anew": Kind(campaigns.with_undo),
     "killed at random, a mail server that fails": Kind(campaigns.through_a_mail_server, share=1),
     "current cut: what was not synced is gone": Kind(power.current_cut, databases=(SQLITE,), needs_compiler=True),
     "a log written after the call": Kind(naive.written_after_the_call, share=1, naive=True),
