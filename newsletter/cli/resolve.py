@@ -9,13 +9,16 @@ from newsletter.cli.addresses import read_address, shown
 from newsletter.cli.clock import now
 from newsletter.cli.completion import complete_issue
 from newsletter.cli.exits import Exit, explained
-from newsletter.cli.output import say, table
+from newsletter.cli.output import say, table, warn
 from newsletter.cli.run_lock import end_for_another_run
-from newsletter.cli.words import moment_words, status_word
+from newsletter.cli.words import listing, moment_words, status_word
 from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.cli.year_account import listed_addresses
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newsletter.delivery.resolve import Decision, Matter
 
 
@@ -60,6 +63,8 @@ def resolve(  # noqa: PLR0917 - Click calls by name
         if settled is None:
             end_for_another_run()
         _settled(settled, Decision(decision))
+        if decision != Decision.ARRIVED:
+            _name_the_unlisted(directory, chosen)
         return _code(matters(log, issue))
 
 
@@ -139,6 +144,19 @@ def _settled(count: int, decision: "Decision") -> None:
             count,
         )
     say(text.format(count=count))
+
+
+def _name_the_unlisted(directory: "Path", chosen: "Sequence[Matter]") -> None:
+    """Nothing is sent to who is no longer in the file, whatever has been settled."""
+    from newsletter.source import read
+
+    recipients = read(directory).recipients
+    if recipients is None:  # its faults are told by the commands that need it
+        return
+    listed = listed_addresses(recipients.recipients)
+    if gone := sorted({one.association for one in chosen if (one.association, one.address) not in listed}):
+        text = _("No longer in recipients.yaml, so nothing is sent to: {names}. Put them back if they are to have the letter.")
+        warn(text.format(names=listing(gone)))
 
 
 def _code(found: "Sequence[Matter]") -> int:

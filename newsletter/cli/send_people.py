@@ -65,10 +65,15 @@ def extent(addressees: "Iterable[Addressee]") -> tuple[str, str]:
 
 
 class _Names:
-    """Names of associations by their ids; one that is gone from the file is shown as its id."""
+    """Names of associations by their ids; one that is gone from the file has the name it had when it was sent to."""
 
     def __init__(self, sending: "Sending") -> None:
+        self._sending = sending
         self._names = {one.id: one.name for one in sending.prepared.recipients.recipients.recipients}
 
     def of(self, associations: Iterable[str]) -> str:
-        return listing(dict.fromkeys(self._names.get(one, one) for one in associations))
+        wanted = list(associations)
+        if not self._names.keys() >= set(wanted):
+            runs = self._sending.log.audiences(self._sending.key.issue)
+            self._names = {one.association: one.name for run in runs for one in run.associations} | self._names
+        return listing(dict.fromkeys(self._names.get(one, one) for one in wanted))

@@ -114,7 +114,7 @@ def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = 
         return Evidence(
             on_file=_on_file(directory, reading),
             listed=_listed(recipients) if recipients else None,
-            addresses=_addresses(recipients) if recipients else frozenset(),
+            addresses=listed_addresses(recipients) if recipients else frozenset(),
             deliveries=deliveries,
             events=log.events(),
             audiences=log.audiences(),
@@ -134,7 +134,8 @@ def _on_file(directory: Path, reading: "Reading") -> "tuple[IssueOnFile, ...]":
     return tuple(read.get(issue_id, IssueOnFile(issue_id)) for issue_id in issue_ids(directory))
 
 
-def _addresses(recipients: "Recipients") -> frozenset[tuple[str, str]]:
+def listed_addresses(recipients: "Recipients") -> frozenset[tuple[str, str]]:
+    """Who is written to by the file as it is now: association and address."""
     from newsletter.model.recipients import roster
 
     return frozenset((one.association_id, one.address.key) for one in roster(recipients).addressees)
@@ -143,5 +144,5 @@ def _addresses(recipients: "Recipients") -> frozenset[tuple[str, str]]:
 def _listed(recipients: "Recipients") -> "tuple[Entitled, ...]":
     from newsletter.delivery.records import Entitled
 
-    addresses = Counter(association for association, _address in _addresses(recipients))
+    addresses = Counter(association for association, _address in listed_addresses(recipients))
     return tuple(Entitled(one.id, one.name, one.type, one.active, addresses[one.id]) for one in recipients.recipients)

@@ -106,3 +106,26 @@ def test_while_a_run_is_in_progress_nothing_is_settled(resolve, stands, workspac
         lock.release()
     assert result.exit_code == 3
     assert stands()["kil"] is Status.UNKNOWN
+
+
+def without(workspace, association):
+    """As an editor takes an association out of recipients.yaml."""
+    path = workspace / "recipients.yaml"
+    before, _found, after = path.read_text(encoding="utf-8").partition(f"  - id: {association}\n")
+    further = after[after.index("  - id: ") :] if "  - id: " in after else ""
+    path.write_text(before + further, encoding="utf-8")
+
+
+def test_who_is_no_longer_listed_is_said_to_get_nothing(resolve, workspace):
+    """“It is sent again by the next send” would lead nowhere."""
+    without(workspace, "kil")
+    said = resolve("2026-q3", "--all", "--not-arrived", *WHO).stderr.replace("\n", " ")
+    assert "får därför inget brev: kil." in said
+    without(workspace, "sunne")
+    assert "får därför inget brev: sunne." in resolve("--all", "--again", *WHO).stderr.replace("\n", " ")
+
+
+def test_who_is_no_longer_listed_is_named_by_send_as_it_was_called(newsletter, workspace):
+    without(workspace, "kil")
+    said = newsletter("-C", workspace, "send", "2026-q3", "--via", "smtp://127.0.0.1:9", "--yes").stderr.replace("\n", " ")
+    assert "Vänsterpartiet Kil" in said
