@@ -1,5 +1,6 @@
 """Whom to remind of what: decided by the plan's year wheel, what has been done, and today's date. Pure."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -129,7 +130,9 @@ def _when_due(matter: Matter, issue: str, to: Person, day: date, today: date) ->
 
 
 def keys(found: Sequence[Reminder]) -> Mapping[str, Reminder]:
-    """What each is remembered by. The person is told from others by the address, which the log keeps as a hash only."""
-    from newsletter.delivery.keys import address_hash
+    """What each is remembered by; of the person, whose address two may share, only a hash."""
+    return {f"{one.issue} {one.matter} {_hash(one.to)}": one for one in found}
 
-    return {f"{one.issue} {one.matter} {address_hash(one.to.address)}": one for one in found}
+
+def _hash(person: Person) -> str:
+    return hashlib.blake2b(f"{person.address.key}\0{person.name}".encode(), digest_size=16).hexdigest()

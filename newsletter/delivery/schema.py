@@ -2,8 +2,8 @@
 
 Two rules hold them together. ``address`` is the only table where an address stands, once for each association that has it:
 forgetting somebody blanks one column. ``delivery`` is the only table whose rows change; all others are only ever added to, so
-that what happened can be read afterwards. What a row of ``delivery`` says now is what its last attempt, outcome or resolution
-said.
+that what happened can be read afterwards (but for ``reminder``: one that did not leave is taken out again). What a row of
+``delivery`` says now is what its last attempt, outcome or resolution said.
 
 Times are UTC in ISO 8601 with a fixed width: text that sorts, and the same in both databases.
 """
@@ -262,7 +262,7 @@ reminder = sa.Table(
     "reminder",  # a mail to one of ourselves; a row that did not leave after all is taken out again
     metadata,
     _number(),
-    _word("matter"),  # issue, what it is about, and the hash of the address
+    _word("matter"),  # issue, what it is about, and a hash of the person
     _word("occasion"),  # a day, or the deadline that it gives notice of
     _word("at"),
     sa.UniqueConstraint("matter", "occasion"),

@@ -132,3 +132,13 @@ def test_letters_that_came_back_come_before_a_report_that_is_far_off(settings):
 
     assert step(date(2026, 9, 10)) == (Step.FAILED, "newsletter status")
     assert step(date(2026, 12, 10)) == (Step.NOT_WRITTEN, "newsletter new 2026-q4")
+
+
+def test_two_who_share_an_address_are_both_reminded(settings):
+    today = date(2026, 12, 1)
+    pair = (SIV, Person("Leila Haddadi Lind", SIV.address))
+    coming = Coming(Next("2026-q4", DUE, 14, Step.NOT_WRITTEN), Readiness(("a", "b"), 2), PLAN, People(None, pair))
+
+    found = keys(reminders([coming], account(settings, evidence(), 2026, today), None, today))
+
+    assert {one.to.name for one in found.values()} == {"Siv Tallroth", "Leila Haddadi Lind"}
