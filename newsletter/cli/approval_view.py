@@ -1,6 +1,6 @@
 """Approvals in words: what one binds, how an issue stands, and what has changed since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from newsletter.cli.addresses import mask
@@ -104,5 +104,5 @@ def _recipient_change(one: "RecipientChange", name: str) -> str:
     return words[one.change].format(name=name, come=_masked(one.come), gone=_masked(one.gone))
 
 
-def _masked(addresses: Iterable[str | None]) -> str:
-    return listing(map(mask, addresses))
+def _masked(addresses: Collection[str | None]) -> str:
+    return listing(map(mask, addresses)) if addresses else ""
