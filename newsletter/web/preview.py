@@ -14,11 +14,12 @@ from newsletter.locale import language
 from newsletter.model.diagnostics import Diagnostic, Refused
 from newsletter.model.recipients import Addressee
 from newsletter.model.swedish import swedish_list
+from newsletter.source import issue_ids
 from newsletter.web.changes import Changes, source_files, version
 from newsletter.web.frames import Colours, framed
 from newsletter.web.guard import LETTER_POLICY, guard
 from newsletter.web.pointing import editor_address, pointed, source_lines
-from newsletter.web.sight import Sight, diagnostics, issues, look
+from newsletter.web.sight import Sight, diagnostics, look
 from newsletter.web.words import said, words
 
 SHOWN = ("letter", "text", "print", "source", "yaml")
@@ -89,7 +90,7 @@ def _page(preview: _Preview) -> str:
         "language": language(),
         "version": current,
         "choice": choice,
-        "issues": issues(preview.directory),
+        "issues": issue_ids(preview.directory),
         "choices": {"show": SHOWN, "width": WIDTHS, "colours": tuple(map(str, Colours)), "images": IMAGES},
     }
     try:
@@ -147,7 +148,7 @@ def _changes(preview: _Preview) -> Response:
 def _choice(preview: _Preview) -> Choice:
     """From the address; the first of its kind for what it does not say, or says wrongly."""
     asked = request.args
-    known = (*issues(preview.directory), preview.issue)
+    known = (*issue_ids(preview.directory), preview.issue)
     return Choice(
         issue=issue if (issue := asked.get("issue", "")) in known else preview.issue,
         reader=asked.get("reader", ""),

@@ -11,7 +11,7 @@ from newsletter.letter import Content, Letter, fill
 from newsletter.model.diagnostics import Diagnostic
 from newsletter.model.recipients import Addressee, Recipients, numbered, roster
 from newsletter.model.settings import Settings
-from newsletter.source import Reading, issue_ids, read
+from newsletter.source import Reading, read
 from newsletter.web.changes import version
 
 # One request at a time does the work that all of them need.
@@ -69,10 +69,6 @@ def diagnostics(directory: Path, issue: str) -> tuple[Diagnostic, ...]:
     """All that is wrong or doubtful with it."""
     with _working:
         return _examined(directory, issue, version(directory)).diagnostics
-
-
-def issues(directory: Path) -> tuple[str, ...]:
-    return issue_ids(directory)
 
 
 @lru_cache(maxsize=4)
