@@ -9,6 +9,7 @@ import http.client
 import re
 import selectors
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Kept:
     def __init__(self) -> None:
         self._own = threading.local()
         self._all: set[Timed] = set()
+        weakref.finalize(self, _close_all, self._all)  # for whoever forgets to close
 
     def take(self, key: object) -> Timed | None:
         """This thread's connection, if it is to the same place and as good as new."""
@@ -64,8 +66,7 @@ class Kept:
         connection.close()
 
     def close(self) -> None:
-        for connection in tuple(self._all):
-            self.drop(connection)
+        _close_all(self._all)
 
 
 class Carrier:
@@ -116,6 +117,11 @@ class Carrier:
     @property
     def _key(self) -> object:
         return self._host, repr(self._tunnel)
+
+
+def _close_all(connections: set[Timed]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _came_whole(answer: http.client.HTTPResponse) -> bool:
