@@ -37,7 +37,7 @@ class Rig:
 def outbox(folder: Path, *, fault: str = "") -> Iterator[Rig]:
     def ledger() -> Counter[str]:
         files = (folder / "2026-q3").glob("*.eml")
-        messages = (message_from_bytes(path.read_bytes(), policy=policy.default) for path in files)
+        messages = (message_from_bytes(path.read_bytes(), policy=policy.default) for path in files if path.is_file())
         return Counter(message["To"].addresses[0].addr_spec for message in messages)
 
     def fail() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery.transports import outbox_pages
 from newsletter.model.deliveries import Status
 from tests.contract import rigs
 from tests.contract.letters import CANARY, DOMAIN, LETTER, PLAIN, SENDER, batch, envelope
@@ -121,3 +122,14 @@ def test_calls_in_flight_do_not_mix(rig: Rig) -> None:
 def test_an_internationalised_domain_leaves_as_an_a_label(rig: Rig) -> None:
     rig.transport.send(Batch(SENDER, LETTER, (envelope(1, "kontakt@vänstern-sunne.example"),)))
     assert rig.ledger() == Counter({"kontakt@xn--vnstern-sunne-bfb.example": 1})
+
+
+@pytest.mark.parametrize("obstacle", ["the letter", "a page to look at it"])
+def test_a_letter_that_could_not_be_written_whole_is_not_in_the_outbox(tmp_path: Path, obstacle: str) -> None:
+    with rigs.outbox(tmp_path / "outbox") as rig:
+        rig.transport.send(batch(1))
+        path = "forening-2-1.eml" if obstacle == "the letter" else next(iter(outbox_pages.views(PLAIN)))
+        (tmp_path / "outbox" / "2026-q3" / path / "in the way").mkdir(parents=True)
+        answer = rig.transport.send(batch(2, letter=PLAIN))
+        assert answer.outcomes[0].status is Status.UNSENT
+        assert rig.ledger() == Counter({f"ordf1@{DOMAIN}": 1})

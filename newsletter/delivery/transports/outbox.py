@@ -64,11 +64,12 @@ class Outbox:
 
     def _write(self, batch: Batch, envelope: Envelope) -> None:
         name = file_name(envelope)
-        _write(self._target / name, to_message(batch.letter, envelope, batch.sender).as_bytes())
         for path, content in pages.views(batch.letter).items():
             if path not in self._written:
                 _write(self._target / path, content)
                 self._written.add(path)
+        # Last: from here on the letter has been delivered, and nothing may fail any more.
+        _write(self._target / name, to_message(batch.letter, envelope, batch.sender).as_bytes())
         self._shown[name] = pages.shown(name, batch, envelope)
 
 
