@@ -179,6 +179,9 @@ def _of_image_files() -> Iterator[tuple[str, Example]]:
         Example(message, _("It will look small or coarse. Use a picture that is at least 1100 pixels wide.")),
     )
 
+    message = _("The logo {src} can hardly be seen on the head's colour {colour}.").format(src="logotyp.png", colour="#B3170E")
+    yield "logo-hardly-seen", Example(message, _("Use a white logo, or one with a ground of its own."))
+
 
 def _of_links() -> Iterator[tuple[str, Example]]:
     details = {
