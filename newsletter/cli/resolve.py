@@ -1,6 +1,7 @@
 """``newsletter resolve``: what a run could not settle, settled by somebody who knows, with name and reason."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ from newsletter.cli.clock import now
 from newsletter.cli.completion import complete_issue
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.output import say, table, warn
+from newsletter.cli.resolve_ask import ask_provider
 from newsletter.cli.run_lock import end_for_another_run
 from newsletter.cli.words import listing, moment_words, status_word
 from newsletter.cli.workspace import find_directory, opened_log
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--arrived", "decision", flag_value="arrived", help=_("The letter arrived."))
 @click.option("--not-arrived", "decision", flag_value="not_arrived", help=_("It did not arrive, and is to be sent again."))
 @click.option("--again", "decision", flag_value="again", help=_("Try a refused or bounced address again."))
+@click.option("--ask", is_flag=True, help=_("Ask SendGrid what became of the letters that are unclear."))
 @click.option("--by", metavar=_("NAME"), help=_("Who decides."))
 @click.option("--reason", metavar=_("TEXT"), help=_("How you know."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
@@ -42,6 +45,7 @@ def resolve(  # noqa: PLR0917 - Click calls by name
     address: str | None,
     everything: bool,  # noqa: FBT001 - the same
     decision: str | None,
+    ask: bool,  # noqa: FBT001 - the same
     by: str | None,
     reason: str | None,
     show_addresses: bool,  # noqa: FBT001 - the same
@@ -50,15 +54,22 @@ def resolve(  # noqa: PLR0917 - Click calls by name
     from newsletter.delivery.resolve import Decision, Word, matters, settle
     from newsletter.source import read_settings
 
+    if ask and (decision or address or everything or by or reason):
+        raise click.UsageError(_("--ask stands alone: SendGrid is asked of all that is unclear."))
     _refuse_half_an_order(decision, address, everything=everything, by=by, reason=reason)
     directory = find_directory()
     settings = read_settings(directory).settings
     with opened_log(settings, directory) as log:
         found = matters(log, issue)
+        if ask:
+            ask_provider(log, found, settings.timezone)
+            return _code(matters(log, issue))
         if decision is None:
             _list(found, settings.timezone, show_addresses=show_addresses)
             return _code(found)
         chosen = _chosen(found, Decision(decision), None if everything else address)
+        if decision == Decision.NOT_ARRIVED:
+            _refuse_what_may_still_leave(chosen, settings.timezone)
         settled = settle(log, chosen, Word(Decision(decision), by or "", reason or "", timestamp(now())))
         if settled is None:
             end_for_another_run()
@@ -103,6 +114,23 @@ def _chosen(found: "Sequence[Matter]", decision: "Decision", address: str | None
     )
 
 
+def _refuse_what_may_still_leave(chosen: "Sequence[Matter]", timezone: str) -> None:
+    """Nobody can have got a letter that waits, and it may still come: sent again it would come twice."""
+    from newsletter.model.diagnostics import Refused
+
+    waiting = [one for one in chosen if one.leaves and datetime.fromisoformat(one.leaves) > now()]
+    if waiting:
+        last = max(waiting, key=lambda one: str(one.leaves))
+        raise Refused(
+            _("The letters may be waiting at SendGrid, and then leave {when}: that they have not come proves nothing.").format(
+                when=moment_words(str(last.leaves), timezone)
+            ),
+            _("Run “newsletter send {issue}”, which takes them back and sends them anew, or wait until then.").format(
+                issue=last.issue
+            ),
+        )
+
+
 def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> None:
     if not found:
         say(_("Nothing is unclear, and no address was refused."))
@@ -123,6 +151,7 @@ def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> 
         command = f"newsletter resolve {next(one.issue for one in found if one.allows_a_word)}"
         say(_("Ask the association or look in your provider's activity log. Then run, where NAME is yours:"))
         say(_("{command} --address ADDRESS --arrived --by NAME --reason TEXT").format(command=command))
+        say(_("SendGrid itself can be asked with --ask, if the account has Email Activity."))
         say(_("Say --not-arrived if it did not arrive, and --all for all of them at once."))
     if any(one.can_go_again for one in found):
         say(_("Correct a refused address in recipients.yaml; if it is right after all, let it be tried with --again."))

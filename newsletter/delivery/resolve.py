@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from newsletter.delivery import given, locks
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.records import unless_none
-from newsletter.delivery.schema import address, attempt, delivery, event, resolution, run
+from newsletter.delivery.schema import address, attempt, delivery, event, hold, resolution, run
 from newsletter.model.deliveries import FAILED_EVENTS, LIVE, UNRESOLVED, Status
 
 
@@ -46,6 +46,8 @@ class Matter:
     claimed: str
     failed: bool
     in_progress: bool
+    leaves: str | None = None
+    """When it leaves the provider, if it waits there: before that nobody can have got it, and it may still come."""
 
     def allows(self, decision: Decision) -> bool:
         return self.can_go_again if decision is Decision.AGAIN else self.allows_a_word
@@ -129,9 +131,10 @@ def _since(matter: Matter, word: Word) -> str:
 def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
     failed = sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(FAILED_EVENTS))
     return connection.execute(
-        sa.select(delivery, address.c.normalised, attempt.c.run, attempt.c.claimed, failed.label("failed"))
+        sa.select(delivery, address.c.normalised, attempt.c.run, attempt.c.claimed, failed.label("failed"), hold.c.leaves)
         .join_from(delivery, address, address.c.id == delivery.c.address)
         .join(attempt, attempt.c.id == delivery.c.attempt)
+        .outerjoin(hold, hold.c.run == attempt.c.run)
         .where(
             delivery.c.id.in_(_open(issue)),
             delivery.c.status.in_([*UNRESOLVED, Status.REJECTED]) | (failed & (delivery.c.status == Status.ACCEPTED)),
@@ -165,4 +168,5 @@ def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> Matter:
         claimed=row.claimed,
         failed=bool(row.failed),
         in_progress=in_progress,
+        leaves=row.leaves,
     )

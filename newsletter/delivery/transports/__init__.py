@@ -7,13 +7,14 @@ out is in ``newsletter.delivery.batch``.
 from collections.abc import Mapping
 from pathlib import Path
 
+from newsletter.delivery.asking import Feed
 from newsletter.delivery.batch import Transport
 from newsletter.delivery.holds import Keeper
 from newsletter.delivery.transports.via import OutboxVia, SendGridVia, SmtpVia, Via, parse_via
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
-__all__ = ["OutboxVia", "SendGridVia", "SmtpVia", "Via", "open_keeper", "open_transport", "parse_via"]
+__all__ = ["OutboxVia", "SendGridVia", "SmtpVia", "Via", "open_feed", "open_keeper", "open_transport", "parse_via"]
 
 LONGEST_PAUSE = 30.0
 """A letter leaves at most 60 s after it was claimed (design.md 4.7), and the pause lies between."""
@@ -61,6 +62,14 @@ def open_keeper(via: Via, *, secrets: Mapping[str, str], clock_is_replaced: bool
         case OutboxVia() | SendGridVia():
             message = _("Nothing leaves in a rehearsal, so there is nothing to wait with or take back.")
     raise Refused(message, _("Only letters through SendGrid can wait; send at once with --now."))
+
+
+def open_feed(via: SendGridVia, *, secrets: Mapping[str, str], clock_is_replaced: bool = False) -> Feed:
+    """Who can be asked what became of a letter."""
+    from newsletter.delivery.transports.sendgrid_activity import Activity
+
+    _refuse_replaced_clock(via, clock_is_replaced=clock_is_replaced)
+    return Activity(via, sendgrid_key(secrets))
 
 
 def _refuse_replaced_clock(via: Via, *, clock_is_replaced: bool) -> None:

@@ -1,0 +1,76 @@
+"""SendGrid's Email Activity: what it says of one letter. It is bought separately, answers six questions a minute, and holds
+nothing of EU accounts; so an empty answer is never taken for a proof by itself (``delivery.asking``).
+"""
+
+import time
+from collections import deque
+
+from pydantic_core import PydanticCustomError
+
+from newsletter.delivery import steady_clock
+from newsletter.delivery.asking import Seen
+from newsletter.delivery.transports.redaction import redacted
+from newsletter.delivery.transports.sendgrid_answer import Reply, wait_after
+from newsletter.delivery.transports.sendgrid_api import Api, Silence, clock_of, content
+from newsletter.delivery.transports.via import SENDGRID_HOSTS, SendGridVia
+from newsletter.locale import _
+from newsletter.model.addresses import mail_address
+
+QUESTIONS_A_MINUTE = 6
+_TRIES = 3
+
+
+class Activity:
+    def __init__(self, via: SendGridVia, key: str) -> None:
+        self._api = Api(via, key)
+        self._has_record = via.base != SENDGRID_HOSTS["eu"]
+        self._asked: deque[float] = deque(maxlen=QUESTIONS_A_MINUTE)
+
+    def find(self, attempt_id: str, to: str) -> Seen:
+        if not self._has_record:
+            return Seen(None, refusal=_("SendGrid keeps no record (Email Activity) of letters that leave through the EU."))
+        query = f"unique_args['nl_attempt']=\"{attempt_id}\""
+        reply: Reply | Silence = Silence(never_left=True, fault="")
+        for _time in range(_TRIES):
+            self._keep_pace()
+            reply = self._api.call("GET", "/v3/messages", {"limit": 10, "query": query})
+            if not isinstance(reply, Reply) or reply.status != 429:
+                break
+            time.sleep(wait_after(reply.headers, time.time()))
+        return _read(reply, to)
+
+    def _keep_pace(self) -> None:
+        if len(self._asked) == QUESTIONS_A_MINUTE:
+            time.sleep(max(0.0, self._asked[0] + 60 - steady_clock.seconds()))
+        self._asked.append(steady_clock.seconds())
+
+
+def _read(reply: Reply | Silence, to: str) -> Seen:
+    if isinstance(reply, Silence):
+        return Seen(None, refusal=_("No contact with SendGrid ({fault}).").format(fault=reply.fault))
+    found = content(reply)
+    messages = found.get("messages") if isinstance(found, dict) else None
+    if reply.status != 200 or not isinstance(messages, list):
+        return Seen(None, refusal=_why(reply.status))
+    ours = [message for message in messages if isinstance(message, dict) and _is_to(message.get("to_email"), to)]
+    if ours:
+        return Seen(redacted(str(ours[0].get("status") or "processed")), clock_of(reply))
+    if messages:
+        return Seen(None, refusal=_("SendGrid answered about another letter, which settles nothing."))
+    return Seen(None, clock_of(reply))
+
+
+def _is_to(found: object, to: str) -> bool:
+    """However the two spell the address; a forgotten one is known by the attempt alone."""
+    try:
+        return not to or mail_address(str(found)).key == mail_address(to).key
+    except PydanticCustomError:
+        return False
+
+
+def _why(status: int) -> str:
+    if status in {401, 403, 404}:
+        text = _("SendGrid does not show what it has done ({status}): Email Activity is bought separately.")
+    else:
+        text = _("SendGrid did not answer as it should (HTTP {status}).")
+    return text.format(status=status)
