@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from newsletter.delivery import claims, open_log, runs
 from newsletter.delivery.audience import Member
 from newsletter.delivery.claims import Candidate, Returned
+from newsletter.delivery.transports.deadline import Limits
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import roster
 from newsletter.source import read
@@ -81,3 +82,11 @@ def history(workspace: Path) -> History:
 def in_september(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two days before the third report of 2026 is due."""
     monkeypatch.setenv("NEWSLETTER_NOW", "2026-09-08T10:00:00+02:00")
+
+
+@pytest.fixture
+def settles_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute goes fast before letters are taken back. Where a call can be acted on late, the test says so by ``timeout``: there
+    the wait is twice as long, as it is in life.
+    """
+    monkeypatch.setattr(Limits, "settle", property(lambda limits: 0.05 if limits.each > 1 else 2 * limits.each))

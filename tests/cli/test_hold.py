@@ -11,18 +11,13 @@ import pytest
 
 from newsletter.cli.send_fence import MOST_RESTARTS
 from newsletter.delivery import open_log
-from newsletter.delivery.transports.deadline import Limits
 from newsletter.model.deliveries import Status
 from tests.cli.test_send import HOW_MANY, ISSUE, change, statuses
 from tests.servers import sendgrid_faults as faults
 from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_account import MOST_CANCELLED, SCHEDULED, Standing
 
-
-@pytest.fixture(autouse=True)
-def _nothing_takes_long_to_settle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a call can be acted on late, the test says so by ``timeout``: there the wait is twice as long, as it is in life."""
-    monkeypatch.setattr(Limits, "settle", property(lambda limits: 0.05 if limits.each > 1 else 2 * limits.each))
+pytestmark = pytest.mark.usefixtures("settles_soon")
 
 
 @pytest.fixture

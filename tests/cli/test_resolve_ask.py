@@ -12,6 +12,8 @@ from tests.servers import sendgrid_faults as faults
 from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_account import MESSAGES
 
+pytestmark = pytest.mark.usefixtures("settles_soon")
+
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
