@@ -86,7 +86,7 @@ def in_september(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settles_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A minute goes fast before letters are taken back. Where a call can be acted on late, the test says so by ``timeout``: there
-    the wait is twice as long, as it is in life.
+    """A minute goes fast before letters are taken back. Where a call can be acted on late, the test says so by ``timeout``:
+    there the wait is twice as long, as it is in life.
     """
     monkeypatch.setattr(Limits, "settle", property(lambda limits: 0.05 if limits.each > 1 else 2 * limits.each))
