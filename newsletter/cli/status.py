@@ -48,9 +48,12 @@ def status(
     settings = read_settings(directory).settings
     facts = gathered_facts(directory, settings, year)
     facts = replace(facts, status=with_next(directory, settings, facts.status))
-    for path, made in _documents(facts, settings, page, rows, workbook):
-        path.write_bytes(made)
-        note(_("Wrote {path}.").format(path=path))
+    if page:
+        from newsletter.editions.account_page import account_page
+
+        _write(page, account_page(facts, settings, directory).encode())
+    for path, made in _documents(facts, settings, rows, workbook):
+        _write(path, made)
     if as_json:
         emit_json(as_document(facts))
     elif not (page or rows or workbook):
@@ -58,16 +61,26 @@ def status(
     _warn_of_another_log(directory, settings)
 
 
+def _write(path: Path, made: bytes) -> None:
+    from newsletter.model.diagnostics import Refused
+
+    try:
+        path.write_bytes(made)
+    except OSError as fault:
+        raise Refused(
+            _("{path} could not be written: {fault}.").format(path=path, fault=fault.strerror or fault),
+            _("Give another name, in a folder where you may write."),
+        ) from None
+    note(_("Wrote {path}.").format(path=path))
+
+
 def _documents(
-    facts: "YearFacts", settings: "Settings", page: Path | None, rows: Path | None, workbook: Path | None
+    facts: "YearFacts", settings: "Settings", rows: Path | None, workbook: Path | None
 ) -> "Iterator[tuple[Path, bytes]]":
     from newsletter.editions.account_csv import csv_bytes
-    from newsletter.editions.account_page import account_page
     from newsletter.editions.account_tables import evidence_table, tables
     from newsletter.editions.account_xlsx import xlsx_bytes
 
-    if page:
-        yield page, account_page(facts, settings).encode()
     if rows:
         yield rows, csv_bytes(evidence_table(facts.matrix))
     if workbook:

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
 from newsletter.editions.account_tables import got_it
 from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, STATUS
 from newsletter.letter.dates import full_date, quarter_name
+from newsletter.letter.environment import environment
+from newsletter.letter.rendering import faults_reported
 from newsletter.letter.typography import typeset
 from newsletter.model.choices import IssueType
 from newsletter.model.settings import Settings
 from newsletter.model.swedish import swedish_list
 
+_TEMPLATE = "account/account.html.j2"
 TONES: Mapping[Reach, str] = {
     Reach.REACHED: "good",
     Reach.HANDED_OVER: "blue",
@@ -29,45 +32,42 @@ TONES: Mapping[Reach, str] = {
 }
 
 
-def account_page(facts: YearFacts, settings: Settings) -> str:
-    """Complete HTML. Words carry what colours show."""
-    pages = Environment(
-        loader=PackageLoader("newsletter.editions", "pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def account_page(facts: YearFacts, settings: Settings, directory: Path) -> str:
+    """Complete HTML, by the template of the workspace ``directory`` if it has one of its own. Raises ``Invalid`` for a fault in
+    it. Words carry what colours show.
+    """
     timezone = ZoneInfo(settings.timezone)
     status = facts.status
-    pages.filters |= {
-        "day": lambda day: typeset(full_date(day)),
-        "short": lambda day: Markup('<span class="date">{}</span>').format(day.isoformat()),
-        "local": lambda moment: _local(moment, timezone),
-        "typeset": typeset,
-        "quarter": lambda quarter: typeset(quarter_name(quarter)),
-        "listed": lambda found: swedish_list(tuple(one.label for one in found)),
-    }
-    return pages.get_template("account.html.j2").render(
-        facts=facts,
-        status=status,
-        coverage=facts.coverage,
-        matrix=facts.matrix,
-        group=settings.organisation.group,
-        associations=[one for one in status.associations if one.counted],
-        others=[one for one in status.associations if not one.counted],
-        as_of=_local(facts.as_of, timezone) if facts.as_of else None,
-        rest=_rest,
-        got_it=lambda issue: got_it(facts.matrix, issue.id),
-        counted=_counted,
-        cell=lambda one, issue: facts.matrix.cells[one.id, issue.id],
-        evidence=_evidence,
-        words={"reach": REACH, "how": HOW, "deviated": DEVIATED, "status": STATUS},
-        tones=TONES,
-        approvals=list(dict.fromkeys((one.issue, one.approver, one.at, one.digest) for one in facts.approvals)),
-        names={one.id: one.name for one in status.associations},
-        moment=datetime.fromisoformat,
-    )
+    with faults_reported(directory):
+        return (
+            environment(directory)
+            .get_template(_TEMPLATE)
+            .render(
+                day_words=lambda day: typeset(full_date(day)),
+                short_words=lambda day: Markup('<span class="date">{}</span>').format(day.isoformat()),
+                quarter_words=lambda quarter: typeset(quarter_name(quarter)),
+                listed_words=lambda found: swedish_list(tuple(one.label for one in found)),
+                local=lambda moment: _local(moment, timezone),
+                facts=facts,
+                status=status,
+                coverage=facts.coverage,
+                matrix=facts.matrix,
+                group=settings.organisation.group,
+                associations=[one for one in status.associations if one.counted],
+                others=[one for one in status.associations if not one.counted],
+                as_of=_local(facts.as_of, timezone) if facts.as_of else None,
+                rest=_rest,
+                got_it=lambda issue: got_it(facts.matrix, issue.id),
+                counted=_counted,
+                cell=lambda one, issue: facts.matrix.cells[one.id, issue.id],
+                evidence=_evidence,
+                words={"reach": REACH, "how": HOW, "deviated": DEVIATED, "status": STATUS},
+                tones=TONES,
+                approvals=list(dict.fromkeys((one.issue, one.approver, one.at, one.digest) for one in facts.approvals)),
+                names={one.id: one.name for one in status.associations},
+                moment=datetime.fromisoformat,
+            )
+        )
 
 
 def _local(moment: datetime, timezone: ZoneInfo) -> date:

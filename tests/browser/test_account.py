@@ -47,7 +47,7 @@ def page() -> str:
     files = {file.id: file.issue for file in reading.issues}
     facts = year_facts(settings, past(), files, reading.recipients.recipients, year=2026, today=date(2026, 9, 20))
     assert facts.as_of == datetime(2026, 9, 3, 6, tzinfo=UTC)
-    return account_page(facts, settings)
+    return account_page(facts, settings, ROOT)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

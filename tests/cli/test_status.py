@@ -200,3 +200,11 @@ def test_bare_newsletter_says_how_the_year_stands_and_the_one_next_command(newsl
         "Nästa rapport är 2026-q4, senast den 15 december 2026, om 98 dagar.",
         "Numret är skrivet: kör ”newsletter send 2026-q4”.",
     ]
+
+
+def test_a_document_that_cannot_be_written_is_a_sentence(newsletter, workspace, tmp_path):
+    result = newsletter("-C", workspace, "status", "--csv", tmp_path / "finns inte" / "konto.csv")
+
+    assert result.exit_code == 1
+    assert "konto.csv" in result.stderr
+    assert "Ange ett annat namn" in result.stderr
