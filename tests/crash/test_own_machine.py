@@ -197,15 +197,17 @@ def test_a_log_that_is_not_the_right_one_sends_nothing_until_it_is_told(shop: Wo
     "place", ["calls:carry call", "engine:_Engine._commit return", "transports/sendgrid:SendGridTransport.send call"]
 )
 def test_a_computer_that_slept_between_claim_and_call_does_not_act_on_it(shop: Workshop, place: str) -> None:
-    """Its claim has grown old: others may have looked at the log meanwhile. It claims anew."""
-    run = shop.start(stop=[place, 3], fresh=0.2)
+    """Its claim has grown old: others may have looked at the log meanwhile. It claims anew; what was held up in the last steps
+    of a call beside it waits for the next run.
+    """
+    run = shop.start(stop=[place, 3], fresh=2)
     until_stopped(run)
-    time.sleep(0.3)
+    time.sleep(2.2)
     taken = shop.server.counts.total()
     os.kill(run.pid, signal.SIGCONT)
-    assert shop.ended(run) == 0, shop.said
-    assert shop.server.counts.total() == 8 > taken
+    assert shop.ended(run) in {0, 3}, shop.said
     shop.judge(shop.finish())
+    assert shop.server.counts.total() == 8 > taken
 
 
 def until_stopped(run: Run) -> None:

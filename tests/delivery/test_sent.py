@@ -1,6 +1,7 @@
 """What has been sent live, in its forms: recalled, refused and doubtful letters, and rehearsals, make nothing sent."""
 
 import json
+from dataclasses import replace
 
 from newsletter.delivery import SendLog, claims
 from newsletter.delivery.claims import Candidate, Returned, RunKey
@@ -13,7 +14,7 @@ from tests.delivery.ledger import addressee, start
 
 def put(log: SendLog, key: RunKey, digest: str, at: str, *statuses: Status, first: int = 0) -> None:
     """Letters to as many addressees as there are statuses, from number ``first`` on."""
-    begin(log, start(key, at, digest))
+    begin(log, replace(start(key, at, digest), accepts_changes=True))
     candidates = {}
     for number, status in enumerate(statuses, first):
         attempt = claims.new_attempt()
