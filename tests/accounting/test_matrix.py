@@ -148,8 +148,9 @@ def evidence(log: SendLog) -> Evidence:
 
 
 def counted_last(year) -> set[str]:
-    """Of type förening in the last issue that names them: those that the table counts."""
-    last = {name: past for issue in AT for name, past in year.get(issue, {}).items()}
+    """Of type förening in the last issue with a letter that names them: those that the table counts."""
+    tried = [year[issue] for issue in AT if any(past.letters for past in year.get(issue, {}).values())]
+    last = {name: past for pasts in tried for name, past in pasts.items()}
     return {name for name, past in last.items() if past.kind is RecipientType.ASSOCIATION}
 
 
