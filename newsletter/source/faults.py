@@ -72,12 +72,18 @@ def _is_reported(location: Location, arranged: Arranged) -> bool:
     return any(location[:length] in arranged.reported for length in range(len(location) + 1))
 
 
+def _emptiness(location: Location) -> str:
+    if not location:  # a file of nothing but a pair of quotes
+        return "empty-file"
+    return "empty/item" if isinstance(location[-1], int) else "empty"
+
+
 def _explain(location: Location, fault: dict[str, Any], arranged: Arranged) -> Diagnostic:
     code, value = fault["type"], fault["input"]
     if code == "missing":
         return _missing(location, arranged)
     if value is None:
-        return _say(location, arranged, "empty/item" if isinstance(location[-1], int) else "empty")
+        return _say(location, arranged, _emptiness(location))
     if code in _STRUCTURE:
         return _wrong_structure(location, _STRUCTURE[code], arranged)
     if isinstance(value, dict | list):
@@ -181,7 +187,7 @@ def _wrong_structure(location: Location, code: str, arranged: Arranged) -> Diagn
         return diagnostic(arranged.file, place, slip_code, sign=sign)
     if code == "not-a-map" and not location:
         code = "file-not-a-map"
-    elif code == "not-a-map" and isinstance(location[-1], int):
+    elif code == "not-a-map" and location and isinstance(location[-1], int):
         code = "item-not-a-map"
     return _say(location, arranged, code, choices=choices)
 
