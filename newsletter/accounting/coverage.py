@@ -8,7 +8,7 @@ from newsletter.accounting.year import IssueStatus
 from newsletter.letter.reading_time import word_count
 from newsletter.model.choices import VisitType
 from newsletter.model.issue import Issue, Quarter
-from newsletter.model.recipients import Recipients
+from newsletter.model.recipients import Recipients, municipalities
 from newsletter.model.sections import Visit
 from newsletter.model.settings import Settings, plan_for
 from newsletter.model.swedish import swedish_order
@@ -150,8 +150,7 @@ def _table(
 
 
 def _municipalities(issues: tuple[CoveredIssue, ...], found: list[Piece], recipients: Recipients | None) -> tuple[Covered, ...]:
-    listed = recipients.recipients if recipients else ()
-    names = sorted({name for one in listed for name in one.municipality}, key=swedish_order)
+    names = municipalities(recipients)
     return _table(issues, {name: [one for one in found if one.mentions(name)] for name in names}, {one: one for one in names})
 
 

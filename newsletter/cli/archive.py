@@ -30,13 +30,15 @@ _MARK = ".newsletter-archive.json"
 @click.option("--url", metavar="URL", help=_("Where the site will be read, for its calendar to be subscribed to."))
 def archive(directory: Path, url: str | None) -> None:
     from newsletter.editions.archive import archive as site
+    from newsletter.model.recipients import municipalities
     from newsletter.source import read
 
     workspace = find_directory()
     reading = read(workspace)
     settings = _settings(reading)
+    recipients = reading.recipients.recipients if reading.recipients else None
     reports = _published(reading, settings)
-    files = site(reports, settings, _municipalities(reading), workspace, _address(url))
+    files = site(reports, settings, municipalities(recipients), workspace, _address(url))
     _write(directory, files)
     for report in reports:
         if report.issue is None:
@@ -71,13 +73,6 @@ def _published(reading: "Reading", settings: "Settings") -> "tuple[Published, ..
             _("Send one with “newsletter send”. Rehearsals do not count."),
         )
     return published(forms, {file.id: file.issue for file in reading.issues})
-
-
-def _municipalities(reading: "Reading") -> list[str]:
-    from newsletter.model.swedish import swedish_order
-
-    listed = reading.recipients.recipients.recipients if reading.recipients else ()
-    return sorted({name for one in listed for name in one.municipality}, key=swedish_order)
 
 
 def _address(url: str | None) -> str | None:

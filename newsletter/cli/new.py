@@ -112,11 +112,10 @@ def _ask_before_overwriting(path: Path) -> None:
 def _carried(directory: Path, issue: str, settings: "Settings") -> "Carried":
     """What earlier issues leave open; a faulty one has its own command to say so."""
     from newsletter.accounting.carry import carried
-    from newsletter.model.swedish import swedish_order
+    from newsletter.model.recipients import municipalities
     from newsletter.source import read
     from newsletter.source.issue_rules import plan_of
 
     reading = read(directory)
-    listed = reading.recipients.recipients.recipients if reading.recipients else ()
-    municipalities = sorted({name for one in listed for name in one.municipality}, key=swedish_order)
-    return carried(reading.issues, issue, plan_of(issue, settings), municipalities, today(settings.timezone))
+    recipients = reading.recipients.recipients if reading.recipients else None
+    return carried(reading.issues, issue, plan_of(issue, settings), municipalities(recipients), today(settings.timezone))

@@ -11,7 +11,7 @@ from pydantic import Field
 from newsletter.model.addresses import Email, MailAddress
 from newsletter.model.base import N_, Model
 from newsletter.model.choices import Basis, Format, RecipientType
-from newsletter.model.swedish import swedish_list
+from newsletter.model.swedish import swedish_list, swedish_order
 from newsletter.model.values import Identifier, IsoDate, Line, Lines, Text, YesNo
 from newsletter.model.waivers import ACCEPT, Waiver
 
@@ -51,6 +51,12 @@ class Recipients(Model):
     defaults: Defaults = Field(default_factory=lambda: Defaults(), description=N_("Holds for all who say nothing else."))
     recipients: tuple[Association, ...] = Field(min_length=1, description=N_("The associations, one item each."))
     accept: tuple[Waiver, ...] = Field((), description=ACCEPT)
+
+
+def municipalities(recipients: Recipients | None) -> list[str]:
+    """Those that the associations work in, each once, in Swedish order; none where the recipients cannot be read."""
+    listed = recipients.recipients if recipients else ()
+    return sorted({name for one in listed for name in one.municipality}, key=swedish_order)
 
 
 @dataclass(frozen=True, slots=True)
