@@ -1,5 +1,6 @@
 """HTTP connections that end in time: a socket's timeout is for each read, and a byte now and then would make a call endless."""
 
+import http
 import http.client
 import io
 import math
@@ -63,7 +64,7 @@ class Timed(http.client.HTTPConnection):
             super().send(data[start : start + _CHUNK])
 
     def response_class(self, sock: socket.socket, **others: Any) -> http.client.HTTPResponse:  # type: ignore[override] # a class there, a function here
-        return http.client.HTTPResponse(cast("socket.socket", _Source(sock, self._left)), **others)
+        return _Final(cast("socket.socket", _Source(sock, self._left)), **others)
 
     def _left(self) -> float:
         left = self._started + self._limits.whole - steady_clock.seconds()
@@ -74,6 +75,17 @@ class Timed(http.client.HTTPConnection):
 
 class TimedTLS(Timed, http.client.HTTPSConnection):
     pass
+
+
+class _Final(http.client.HTTPResponse):
+    """Passes over every interim answer (RFC 9110 15.2). The standard library takes all but 100 for the last word, and then
+    the last word for the answer to the next call.
+    """
+
+    def _read_status(self) -> tuple[str, int, str]:
+        version, status, reason = super()._read_status()  # type: ignore[misc] # typeshed knows only what is public
+        is_interim = http.HTTPStatus.SWITCHING_PROTOCOLS < status < http.HTTPStatus.OK
+        return version, http.HTTPStatus.CONTINUE if is_interim else status, reason
 
 
 class _Source:

@@ -52,7 +52,7 @@ class Kept:
 
     def put(self, key: object, connection: Timed, answer: http.client.HTTPResponse) -> None:
         """``answer`` may still be read; whether it came whole is seen when the connection is wanted again."""
-        if answer.will_close or answer.status >= 300:
+        if answer.will_close or not 200 <= answer.status < 300:
             self._all.discard(connection)
             if connection.sock is not None:
                 connection.sock.close()  # the answer keeps what it needs of it

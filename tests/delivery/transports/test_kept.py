@@ -40,10 +40,11 @@ class Clock:
 class Curt:
     """A server that takes one request a connection, answers as if more were welcome, and hangs up without a word."""
 
-    def __init__(self, headers: str = "", *, hangs_up: bool = True) -> None:
+    def __init__(self, headers: str = "", *, status: str = "202 Accepted", before: str = "", hangs_up: bool = True) -> None:
         self.taken = 0
         self.connections = 0
-        self._headers, self._hangs_up = headers, hangs_up
+        self._answer = f"{before}HTTP/1.1 {status}\r\nContent-Length: 0\r\n{headers}\r\n".encode()
+        self._hangs_up = hangs_up
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=16)
         self._open: list[socket.socket] = []
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -69,7 +70,7 @@ class Curt:
                 length = int(head.lower().split(b"content-length:")[1].split()[0])
                 if len(incoming.read(length)) == length:
                     self.taken += 1
-                connection.sendall(f"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n{self._headers}\r\n".encode())
+                connection.sendall(self._answer)
                 if self._hangs_up:
                     connection.shutdown(socket.SHUT_RDWR)
                     return
@@ -161,6 +162,20 @@ def test_after_an_answer_that_is_no_acceptance_comes_a_new_connection() -> None:
     with SendGridServer() as server, transport(server.url) as through:
         server.script(faults.bad_request, faults.refused(400, "x" * 2_000_000), faults.internal_error, None)
         assert [status(through, number) for number in range(4)] == [UNSENT, UNSENT, UNKNOWN, ACCEPTED]
+
+
+def test_what_is_said_before_an_answer_is_not_the_answer() -> None:
+    """RFC 9110 15.2. Were it taken for the last word, the true one would be taken for the next call's."""
+    hints = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+    with Curt(before=f"HTTP/1.1 102 Processing\r\n\r\n{hints}", hangs_up=False) as server, transport(server.url) as through:
+        assert [status(through, number) for number in range(3)] == [ACCEPTED] * 3
+        assert (server.taken, server.connections) == (3, 1)
+
+
+def test_a_connection_that_now_speaks_something_else_is_not_used_again() -> None:
+    with Curt(status="101 Switching Protocols", hangs_up=False) as server, transport(server.url) as through:
+        assert [status(through, number) for number in range(3)] == [UNKNOWN] * 3
+        assert (server.taken, server.connections) == (3, 3)
 
 
 def test_closing_leaves_nothing_open() -> None:
