@@ -172,7 +172,7 @@ def unsupported(content: Content, directory: Path) -> tuple[Diagnostic, ...]:
 def _used(html: str) -> Iterator[tuple[str, str]]:
     """Feature and what in a template it may be found by."""
     plain = _CONDITIONAL.sub("", html)
-    css = "\n".join({*_INLINE.findall(plain), *_SHEET.findall(plain)})
+    css = ";\n".join(dict.fromkeys((*_INLINE.findall(plain), *_SHEET.findall(plain))))  # one ends, the next begins
     features = _features()
     for name in sorted(set(_PROPERTY.findall(css)) - _BY_VALUE):
         if f"css-{name}" in features:

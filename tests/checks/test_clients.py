@@ -55,6 +55,15 @@ def test_what_does_no_harm_is_not_told(html: str) -> None:
     assert unsupported(_content(html), ROOT) == ()
 
 
+def test_every_element_is_looked_at_wherever_it_stands() -> None:
+    styles = ("float:left", "color:red", "position:absolute", "transform:rotate(3deg)")
+    html = "".join(f'<p style="{style}">x</p>' for style in styles)
+
+    told = " ".join(one.message for one in unsupported(_content(html), ROOT))
+
+    assert all(name in told for name in ("float", "position", "transform"))
+
+
 def test_it_is_told_at_the_template_line_that_writes_it(tmp_path: Path) -> None:
     folder = tmp_path / "templates" / "sections"
     folder.mkdir(parents=True)
