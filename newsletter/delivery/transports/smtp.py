@@ -60,7 +60,7 @@ class SmtpTransport:
         if steady_clock.seconds() >= batch.leave_before:
             return Answer((grown_old(),))
         content = to_message(batch.letter, envelope, batch.sender).as_bytes()
-        answer = _hand_over(server, batch.sender.address.wire, envelope.to.wire, content)
+        answer = _hand_over(server, batch.sender.address.wire, envelope.to.wire, content, batch.leave_before)
         self._last = time.monotonic()
         return answer
 
@@ -92,7 +92,7 @@ def _answers(server: smtplib.SMTP) -> bool:
         return False
 
 
-def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes) -> Answer:
+def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes, leave_before: float) -> Answer:
     try:
         if refusal := _announce(server, sender, to, len(content)):
             return refusal
@@ -103,6 +103,9 @@ def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes) -> An
         server.close()
         said = _("The connection to the mail server was lost before the letter had been handed over ({fault}).")
         return _one(Status.UNSENT, said.format(fault=_words(fault)))
+    if steady_clock.seconds() >= leave_before:  # a slow server, or a lid that was shut meanwhile: the dot is what sends
+        server.close()
+        return Answer((grown_old(),))
     try:
         server.send(b".\r\n")
         reply = server.getreply()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsletter.delivery import steady_clock
 from newsletter.delivery.batch import Answer, Then
 from newsletter.delivery.transports.smtp import SmtpTransport
 from newsletter.delivery.transports.via import Encryption, SmtpVia, parse_via
@@ -58,6 +59,18 @@ def test_a_letter_whose_claim_has_grown_old_in_the_pause_does_not_leave() -> Non
     with SmtpServer() as server:
         transport = opened(server)
         assert first(transport.send(replace(batch(1), leave_before=0.0))) == (Status.UNSENT, Then.CONTINUE)
+        assert first(transport.send(batch(2))) == SENT
+        transport.close()
+        assert [taken.recipients for taken in server.ledger] == [(envelope(2).to.wire,)]
+
+
+def test_a_letter_whose_claim_grows_old_while_it_is_handed_over_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that answers a byte at a time, or a computer that falls asleep between two commands."""
+    with SmtpServer() as server:
+        transport = opened(server)
+        moments = iter([59.0])
+        monkeypatch.setattr(steady_clock, "seconds", lambda: next(moments, 61.0))
+        assert first(transport.send(replace(batch(1), leave_before=60.0))) == (Status.UNSENT, Then.CONTINUE)
         assert first(transport.send(batch(2))) == SENT
         transport.close()
         assert [taken.recipients for taken in server.ledger] == [(envelope(2).to.wire,)]
