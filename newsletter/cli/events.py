@@ -75,6 +75,7 @@ def _read(file: Path) -> "Sequence[Reported]":
 
 def _fetched(log: "SendLog", settings: "Settings", via: str | None) -> "tuple[list[Reported], list[str]]":
     from newsletter.delivery.events import from_lists
+    from newsletter.delivery.log import timestamp
     from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
     from newsletter.delivery.transports.sendgrid_events import fetch_lists
     from newsletter.model.diagnostics import Refused
@@ -86,14 +87,14 @@ def _fetched(log: "SendLog", settings: "Settings", via: str | None) -> "tuple[li
             _("Name it with --via, for example --via sendgrid:eu."),
         )
     listed, troubles = fetch_lists(way, sendgrid_key(secrets()))
-    return list(from_lists(log, listed)), troubles
+    return list(from_lists(log, listed, timestamp(now()))), troubles
 
 
 def _told(received: "Received", directory: Path) -> None:
     from newsletter.model.deliveries import Event
 
     counts: Counter[Event] = received.new
-    if not counts and not received.settled:
+    if not counts and not received.settled and not received.despite:
         say(_("Nothing new: all of it was known already, or is not about letters of this log."))
     else:
         text = _("New: {delivered} delivered, {delayed} delayed, {bounced} bounced, {stopped} stopped.")
@@ -107,6 +108,11 @@ def _told(received: "Received", directory: Path) -> None:
         )
     for text, associations in (
         (_("No longer unclear, because SendGrid has it: {names}."), received.settled),
+        (_("Went all the same, and is not sent again: {names}. It was thought not to have left."), received.despite),
+        (
+            _("May have got two letters: {names}. The first was thought not to have left, and another has been sent since."),
+            received.twice,
+        ),
         (_("The letter did not arrive: {names}. Check the addresses in recipients.yaml."), received.failed),
         (
             _("Wants no more letters, or has called one spam: {names}. Write “unsubscribed:” with the day in recipients.yaml."),

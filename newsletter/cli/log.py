@@ -80,7 +80,9 @@ def _show(live: "Sequence[Delivery]", events: "Mapping[str, Event]", timezone: s
 
 def _stands(delivery: "Delivery", events: "Mapping[str, Event]", timezone: str) -> str:
     """The latest word: an event, where there is one, says more than the acceptance before it."""
-    event = events.get(delivery.attempt)
+    from newsletter.model.deliveries import Status
+
+    event = events.get(delivery.attempt) if delivery.status is Status.ACCEPTED else None
     if event is None and delivery.leaves and datetime.fromisoformat(delivery.leaves) > now():
         return _("waits until {when}").format(when=moment_words(delivery.leaves, timezone))
     return event_word(event) if event else status_word(delivery.status)

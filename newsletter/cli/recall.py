@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from newsletter.delivery import SendLog
     from newsletter.delivery.holds import Held
+    from newsletter.delivery.locks import RunLock
     from newsletter.delivery.recalls import Attempted
 
 
@@ -45,12 +46,13 @@ def recall(issue: str, yes: bool) -> int:  # noqa: FBT001 - Click calls by name
         with run_lock(log, "recall") as lock:
             if not all(lock.add(held.run) for held in waiting):
                 end_for_another_run()
+            ours = {held.run for held in waiting}
+            waiting = _in_time([held for held in held_runs(log, issue) if held.run in ours], issue, settings.timezone)
             if not yes and not _confirmed(waiting, issue):
                 note(_("Interrupted. Nothing was taken back."))
                 return Exit.REFUSED
-            waiting = tuple(held for held in held_runs(log, issue) if held.run in {one.run for one in waiting})
             with ends_after_calls_in_flight() as stop:
-                return _told(_all_taken_back(log, waiting, stop), issue)
+                return _told(_all_taken_back(log, waiting, lock, stop), issue)
 
 
 def _in_time(found: "Sequence[Held]", issue: str, timezone: str) -> "tuple[Held, ...]":
@@ -65,6 +67,8 @@ def _in_time(found: "Sequence[Held]", issue: str, timezone: str) -> "tuple[Held,
             _("Only what is sent with --at or --undo waits. What has left can be corrected with an issue of type rättelse."),
         )
     if not waiting:
+        if any(held.is_begun for held in late):
+            _end_in_doubt(issue)
         last = max(late, key=lambda held: held.leaves)
         told = _("It is too late: {issue} could be taken back until {until}, ten minutes before the letters leave ({when}).")
         raise Refused(
@@ -82,6 +86,15 @@ def _in_time(found: "Sequence[Held]", issue: str, timezone: str) -> "tuple[Held,
         )
         warn(text.format(n=letters))
     return waiting
+
+
+def _end_in_doubt(issue: str) -> NoReturn:
+    """Somebody has tried, and nobody knows what came of it."""
+    fail(
+        _("It is too late to try again, and unclear whether the letters of {issue} were taken back.").format(issue=issue),
+        _("When they should have left: “newsletter resolve {issue}” settles it.").format(issue=issue),
+    )
+    raise click.exceptions.Exit(Exit.UNRESOLVED)
 
 
 def _refuse_the_wrong_log(log: "SendLog", directory: "Path", waiting: "Sequence[Held]") -> None:
@@ -107,15 +120,19 @@ def _confirmed(waiting: "Sequence[Held]", issue: str) -> bool:
     return confirm(text.format(n=letters, issue=issue))
 
 
-def _all_taken_back(log: "SendLog", waiting: "Sequence[Held]", stop: threading.Event) -> "list[tuple[Held, Attempted]]":
-    from newsletter.delivery.recalls import Attempted, Ending, take_back
+def _all_taken_back(
+    log: "SendLog", waiting: "Sequence[Held]", lock: "RunLock", stop: threading.Event
+) -> "list[tuple[Held, Attempted]]":
+    from newsletter.delivery.recalls import Attempted, Ending, settling, take_back
     from newsletter.delivery.transports import parse_via
 
     keepers = {held.run: keeper_for(parse_via(held.via)) for held in waiting}
-    doubtful = [keepers[held.run].settle for held in waiting if held.unresolved]
+    doubtful = [settling(log, keepers[held.run], held, clock()) for held in waiting if held.unresolved]
     if doubtful and not has_settled(max(doubtful), stop):
         reason = _("Interrupted. Nothing was taken back.")
         return [(held, Attempted(Ending.REFUSED, reason)) for held in waiting]
+    if not lock.is_held():
+        end_for_another_run()
     return [(held, take_back(log, keepers[held.run], held, clock(), why="asked for")) for held in waiting]
 
 

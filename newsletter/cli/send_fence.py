@@ -28,6 +28,8 @@ def dead_runs(sending: "Sending", lock: "RunLock") -> "Iterator[tuple[Held, ...]
 
     found = held_runs(sending.log, sending.key.issue) if sending.is_live and not sending.options.only else ()
     ours = tuple(held for held in found if held.unresolved and _can_be_fenced(held) and lock.add(held.run))
+    still = {held.run: held for held in held_runs(sending.log, sending.key.issue)} if ours else {}
+    ours = tuple(still[held.run] for held in ours if held.run in still)  # another may have been at work on them until now
     try:
         yield ours
     finally:
@@ -35,8 +37,10 @@ def dead_runs(sending: "Sending", lock: "RunLock") -> "Iterator[tuple[Held, ...]
             lock.drop(held.run)
 
 
-def clear(sending: "Sending", dead: "Collection[Held]", stop: threading.Event) -> None:
+def clear(sending: "Sending", dead: "Collection[Held]", lock: "RunLock", stop: threading.Event) -> None:
     """Take back what dead runs have left waiting, so that nobody of theirs is in doubt."""
+    from newsletter.delivery.recalls import settling
+
     if not dead:
         return
     letters = sum(held.letters for held in dead)
@@ -47,17 +51,19 @@ def clear(sending: "Sending", dead: "Collection[Held]", stop: threading.Event) -
             letters,
         ).format(n=letters)
     )
-    if has_settled(max(_keeper(held).settle for held in dead), stop):
-        for held in dead:
+    if has_settled(max(settling(sending.log, _keeper(held), held, clock()) for held in dead), stop):
+        for held in dead if lock.is_held() else ():
             _taken_back(sending, held, _keeper(held))
 
 
-def was_fenced(sending: "Sending", keeper: "Keeper", stop: threading.Event) -> bool:
-    """Whether this run has been taken back, because it left somebody in doubt."""
+def was_fenced(sending: "Sending", keeper: "Keeper", lock: "RunLock", stop: threading.Event) -> bool:
+    """Whether this run has been taken back, because it left somebody in doubt. One that has lost its lock is another's to
+    take back.
+    """
     from newsletter.delivery.holds import held_runs
 
     ours = [held for held in held_runs(sending.log, sending.key.issue) if held.run == sending.key.id and held.unresolved]
-    if stop.is_set() or not ours or not _can_be_fenced(ours[0]):
+    if stop.is_set() or not ours or not lock.is_held() or not _can_be_fenced(ours[0]):
         return False
     (held,) = ours
     note(
@@ -67,7 +73,7 @@ def was_fenced(sending: "Sending", keeper: "Keeper", stop: threading.Event) -> b
             held.unresolved,
         ).format(count=held.unresolved)
     )
-    return has_settled(keeper.settle, stop) and _taken_back(sending, held, keeper)
+    return has_settled(keeper.settle, stop) and lock.is_held() and _taken_back(sending, held, keeper)
 
 
 def _can_be_fenced(held: "Held") -> bool:

@@ -87,6 +87,7 @@ def opened_hold(keeper: "Keeper", wait: Wait) -> tuple["Hold", str]:
             _("Set the clock right and try again. Nothing was sent."),
         )
     refuse_unkeepable(leaves, latest)
+    refuse_unkeepable(leaves, clock().earliest(opened.clock))
     return Hold(opened.batch, leaves), opened.warning
 
 

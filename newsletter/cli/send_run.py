@@ -34,7 +34,7 @@ def carried_out(sending: Sending, plan: "Plan", ways: Ways, dead: "Collection[He
 
     code = int(Exit.DONE)
     with ends_after_calls_in_flight() as stop:
-        send_fence.clear(sending, dead, stop)
+        send_fence.clear(sending, dead, ways.lock, stop)
         due = sending.plan() if dead else plan
         if due.due and not stop.is_set():
             sending, code = _run(_begun(sending, due, ways), due, ways, stop)
@@ -55,7 +55,7 @@ def _run(sending: Sending, due: "Plan", ways: Ways, stop: threading.Event) -> tu
         for left in reversed(range(send_fence.MOST_RESTARTS + 1)):
             with closing(_deliver(sending, due, ways, stop)) as steps:
                 progress(due, steps)
-            if not left or ways.keeper is None or not send_fence.was_fenced(sending, ways.keeper, stop):
+            if not left or ways.keeper is None or not send_fence.was_fenced(sending, ways.keeper, ways.lock, stop):
                 break
             sending, due = _anew(sending, ways)
     except Refused as refused:  # the log has failed in the middle: what was in flight is in doubt, and the rest is known

@@ -102,7 +102,7 @@ def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = 
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.resolve import matters
     from newsletter.delivery.tally import tally
-    from newsletter.model.deliveries import Status
+    from newsletter.model.deliveries import LEFT_EVENTS, Status
     from newsletter.model.recipients import roster
     from newsletter.source import read
 
@@ -111,15 +111,17 @@ def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = 
     with opened_log(settings, directory) as log:
         deliveries = tally(log, [key_of(one) for one in roster(recipients).addressees] if recipients else [])
         in_doubt = frozenset(matter.attempt for matter in matters(log) if matter.allows_a_word)
+        events = log.events()
+        waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.left > timestamp(now()))
         return Evidence(
             on_file=_on_file(directory, reading),
             listed=_listed(recipients) if recipients else None,
             addresses=listed_addresses(recipients) if recipients else frozenset(),
             deliveries=deliveries,
-            events=log.events(),
+            events=events,
             audiences=log.audiences(),
             in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
-            scheduled=frozenset(one.attempt for one in deliveries if one.leaves and one.left > timestamp(now())),
+            scheduled=waiting - {event.attempt for event in events if event.kind in LEFT_EVENTS},
             handovers=handovers.entries(log),
             deviations=deviations.entries(log),
             leaned=approvals.leaned(log),

@@ -28,11 +28,14 @@ _OF_THOSE_DAYS = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``status`` is what the record says of the letter, None where it shows none. ``refusal``: it cannot be asked, and why."""
+    """``status`` is what the record says of the letter, None where it shows none; ``has_left``: that it no longer waits.
+    ``refusal``: it cannot be asked, and why.
+    """
 
     status: str | None
     clock: datetime | None = None
     refusal: str = ""
+    has_left: bool = False
 
 
 class Feed(Protocol):
@@ -58,6 +61,9 @@ def ask(
         if seen.refusal:
             yield Verdict(one, None, seen.refusal)
             return
+        if seen.status is not None and one.is_taken_back_perhaps and not seen.has_left:
+            yield Verdict(one, None, _("SendGrid has had the letter, but may have taken it back before it left."))
+            continue
         if seen.status is not None:
             yield Verdict(one, Decision.ARRIVED, _("SendGrid has the letter: {status}.").format(status=seen.status))
             continue
@@ -80,7 +86,9 @@ def _missing(one: Matter, *, others_are_shown: bool) -> Verdict:
 
 
 def _is_shown(log: SendLog, feed: Feed, one: Matter, left: datetime) -> bool:
-    """Whether the record shows a letter of those days that certainly was taken; of the same run if there is one."""
+    """Whether the record shows a letter of those days that certainly was taken; the last of the same run if there is one, to
+    which the record comes last.
+    """
     own = sa.select(run.c.via).where(run.c.id == one.run).scalar_subquery()
     query = (
         sa.select(delivery.c.attempt, address.c.normalised)
@@ -94,7 +102,7 @@ def _is_shown(log: SendLog, feed: Feed, one: Matter, left: datetime) -> bool:
             run.c.via == own,
             attempt.c.claimed.between(timestamp(left - _OF_THOSE_DAYS), timestamp(left + _OF_THOSE_DAYS)),
         )
-        .order_by(sa.case((attempt.c.run == one.run, 0), else_=1), attempt.c.claimed)
+        .order_by(sa.case((attempt.c.run == one.run, 0), else_=1), attempt.c.claimed.desc())
         .limit(1)
     )
     with log.reading() as connection:

@@ -1,15 +1,17 @@
 """Later facts about letters: kept once each, in whatever order and however often they come.
 
 An event proves that the provider took the letter. So it also settles a letter that stood in doubt, and corrects one that was
-thought not to have left; it never makes a letter due.
+thought not to have left; it never makes a letter due. But a letter that waits and may have been taken back can be discarded
+after it was taken: of that one only what shows that it left is a proof. Such a proof also undoes what was said before: that it
+had been taken back, or had not arrived.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from pydantic_core import PydanticCustomError
@@ -20,7 +22,7 @@ from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.schema import address, attempt, delivery, hold, resolution, run
 from newsletter.locale import _
 from newsletter.model.addresses import mail_address
-from newsletter.model.deliveries import FAILED_EVENTS, LIVE, Event, Status
+from newsletter.model.deliveries import FAILED_EVENTS, LEFT_EVENTS, LIVE, Event, Status
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 PROVIDER = "SendGrid"
@@ -30,12 +32,19 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What the provider says of an attempt; ``kind`` is None where it says only that it took the letter."""
+    """What the provider says of an attempt; ``kind`` is None where it says only that it took the letter, and ``is_read`` where
+    somebody has it before them.
+    """
 
     attempt: str
     kind: Event | None
     at: str
     detail: str = ""
+    is_read: bool = False
+
+    @property
+    def has_left(self) -> bool:
+        return self.is_read or self.kind in LEFT_EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,15 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Received:
     """``new`` counts events not known before. ``settled`` are the associations whose letter is no longer in doubt, ``failed``
-    and ``stopped`` those of which it was news that a letter did not arrive, or that they want no more. ``strange`` counts
-    reports about letters that this log does not know.
+    and ``stopped`` those of which it was news that a letter did not arrive, or that they want no more. ``despite`` have a
+    letter that was said to have been taken back or not to have arrived, and ``twice`` have been sent another since.
+    ``strange`` counts reports about letters that this log does not know.
     """
 
     new: Counter[Event]
     settled: tuple[str, ...]
+    despite: tuple[str, ...]
+    twice: tuple[str, ...]
     failed: tuple[str, ...]
     stopped: tuple[str, ...]
     strange: int
@@ -79,77 +91,101 @@ _ADD = """
     RETURNING attempt, kind
 """
 _KNOWN = """
-    SELECT attempt.id, delivery.association FROM {given(attempt text)}
+    SELECT attempt.id, delivery.association, delivery.realm FROM {given(attempt text)}
     JOIN attempt ON attempt.id = given.attempt
     JOIN delivery ON delivery.id = attempt.delivery
 """
-_DOUBTED = """
-    SELECT delivery.id, delivery.attempt, delivery.status, attempt.claimed, delivery.association
-    FROM {given(attempt text, arrived bigint)}
+_STANDS = """
+    SELECT delivery.id, delivery.association, delivery.attempt, delivery.status, given.attempt AS reported, attempt.claimed,
+        given.has_left = 1 OR (given.processed <> '' AND given.processed >= hold.leaves) AS has_left,
+        given.processed <> '' AS was_taken,
+        (SELECT step FROM recall WHERE recall.run = attempt.run ORDER BY recall.id DESC LIMIT 1) AS step
+    FROM {given(attempt text, has_left bigint, processed text)}
     JOIN attempt ON attempt.id = given.attempt
-    JOIN delivery ON delivery.id = attempt.delivery AND delivery.attempt = given.attempt
-    WHERE delivery.status IN ('sending', 'unknown', 'unsent') OR (delivery.status = 'recalled' AND given.arrived = 1)
+    JOIN delivery ON delivery.id = attempt.delivery
+    LEFT JOIN hold ON hold.run = attempt.run
+    ORDER BY delivery.id, attempt.claimed
 """
-_ARRIVED = (Event.DELIVERED, Event.DELAYED, Event.BOUNCED, Event.COMPLAINED, Event.UNSUBSCRIBED)
-"""What can only be said of a letter that has left the provider, whatever was cancelled there."""
 
 
 def receive(log: SendLog, reported: Iterable[Reported], received: str) -> Received:
     """Keep what is new of it, and settle what it proves."""
     new: Counter[Event] = Counter()
-    names: dict[str, dict[str, None]] = {"settled": {}, "failed": {}, "stopped": {}}
+    names: dict[str, dict[str, None]] = {"settled": {}, "despite": {}, "twice": {}, "failed": {}, "stopped": {}}
     strange = 0
-    for some in _portions(dict.fromkeys(reported)):
+    for some in map(dict.fromkeys, _portions(reported)):
         with log.writing() as connection:
-            known = {row.id: row.association for row in given.execute(connection, _KNOWN, {(one.attempt,) for one in some})}
+            known = {row.id: row for row in given.execute(connection, _KNOWN, {(one.attempt,) for one in some})}
             ours = [one for one in some if one.attempt in known]
             strange += len(some) - len(ours)
-            rows = sorted((one.attempt, one.kind, one.detail, one.at) for one in ours if one.kind)
+            rows = sorted({(one.attempt, one.kind, one.detail, one.at) for one in ours if one.kind})
+            news = set()
             for attempt_id, kind in list(given.execute(connection, _ADD, rows, received=received)) if rows else []:
                 new[Event(kind)] += 1
+                news.add(attempt_id)
+                if known[attempt_id].realm != LIVE:  # a test letter is nobody's in the account
+                    continue
                 if kind in FAILED_EVENTS:
-                    names["failed"][known[attempt_id]] = None
+                    names["failed"][known[attempt_id].association] = None
                 if kind in {Event.COMPLAINED, Event.UNSUBSCRIBED}:
-                    names["stopped"][known[attempt_id]] = None
-            names["settled"] |= dict.fromkeys(_settle(connection, ours, received))
-    settled, failed, stopped = (tuple(sorted(found)) for found in names.values())
-    return Received(new, settled, failed, stopped, strange)
+                    names["stopped"][known[attempt_id].association] = None
+            for heap, association in _settle(connection, ours, news, received):
+                names[heap][association] = None
+    found = {heap: tuple(sorted(those)) for heap, those in names.items()}
+    return Received(new, strange=strange, **found)
 
 
-def _settle(connection: sa.Connection, reported: Sequence[Reported], at: str) -> list[str]:
-    """Where the attempt still stands as the current one; a run at work on it finds that somebody else has said so."""
-    proofs: dict[str, bool] = {}
+def _settle(
+    connection: sa.Connection, reported: Sequence[Reported], news: Collection[str], at: str
+) -> Iterator[tuple[str, str]]:
+    """Whom it concerns, by the names of ``Received``; a run at work on it finds that somebody else has said so."""
+    proofs: dict[str, tuple[int, str]] = {}
     for one in reported:
-        proofs[one.attempt] = proofs.get(one.attempt, False) or one.kind in _ARRIVED
-    doubted = given.execute(connection, _DOUBTED, sorted((key, int(arrived)) for key, arrived in proofs.items())).all()
-    for row in doubted:
-        connection.execute(
-            sa.update(delivery)
-            .where(delivery.c.id == row.id, delivery.c.attempt == row.attempt, delivery.c.status == row.status)
-            .values(status=Status.ACCEPTED, at=row.claimed)
-        )
-        connection.execute(
-            resolution.insert().values(
-                delivery=row.id,
-                attempt=row.attempt,
-                decision="arrived",
-                before=row.status,
-                after=Status.ACCEPTED,
-                by=PROVIDER,
-                reason=_("An event that SendGrid has reported."),
-                at=at,
-            )
-        )
-    return [row.association for row in doubted]
+        has_left, processed = proofs.get(one.attempt, (0, ""))
+        proofs[one.attempt] = max(has_left, int(one.has_left)), processed if one.kind else max(processed, one.at)
+    for row in given.execute(connection, _STANDS, sorted((key, *proof) for key, proof in proofs.items())).all():
+        match _meant(row):
+            case "twice" if row.reported in news:
+                yield "twice", row.association
+            case ("settled" | "despite") as heap if _has_it(connection, row, at):
+                yield heap, row.association
 
 
-def from_lists(log: SendLog, listed: Iterable[Listed]) -> Iterator[Reported]:
-    """What being on the lists says of our letters: the last one before bounced, and those after were never tried."""
+def _meant(row: sa.Row[*tuple[Any, ...]]) -> str | None:
+    """What a report means for the letter of whoever it was about."""
+    leaves = row.has_left or row.step not in {"begun", "done"}
+    match Status(row.status):
+        case Status.SENDING | Status.UNKNOWN | Status.UNSENT if row.attempt == row.reported:
+            return "settled" if leaves else None
+        case Status.RECALLED | Status.REJECTED if row.attempt == row.reported:
+            return "despite" if row.has_left else None
+        case Status.UNSENT | Status.RECALLED | Status.REJECTED:
+            return "despite" if row.has_left or (row.was_taken and leaves) else None
+        case Status.SENDING | Status.UNKNOWN | Status.ACCEPTED:
+            return "twice" if row.has_left and row.attempt != row.reported else None
+
+
+def _has_it(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], at: str) -> bool:
+    """Written down, where it still stands as it was read."""
+    still = (delivery.c.id == row.id, delivery.c.attempt == row.attempt, delivery.c.status == row.status)
+    changed = sa.update(delivery).where(*still).values(status=Status.ACCEPTED, attempt=row.reported, at=row.claimed)
+    if not connection.execute(changed).rowcount:
+        return False
+    word = {"decision": "arrived", "by": PROVIDER, "reason": _("An event that SendGrid has reported.")}
+    stood = {"before": row.status, "after": Status.ACCEPTED, "at": at}
+    connection.execute(resolution.insert().values(delivery=row.id, attempt=row.reported, **word, **stood))
+    return True
+
+
+def from_lists(log: SendLog, listed: Iterable[Listed], now: str) -> Iterator[Reported]:
+    """What being on the lists says of our letters: the last one before bounced, and those after were never tried. Nothing is
+    said of letters that wait.
+    """
     by_hash: dict[str, list[Listed]] = {}
     for one in listed:
         if found := _hash(one.address):
             by_hash.setdefault(found, []).append(one)
-    for key, letters in _letters(log, by_hash).items():
+    for key, letters in _letters(log, by_hash, now).items():
         for one in by_hash[key]:
             yield from _meaning(one, letters)
 
@@ -170,7 +206,7 @@ def _meaning(one: Listed, letters: Sequence[tuple[str, str]]) -> Iterator[Report
         yield from (Reported(attempt_id, Event.DROPPED, left, one.detail) for left, attempt_id in letters if left > since)
 
 
-def _letters(log: SendLog, hashes: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+def _letters(log: SendLog, hashes: Iterable[str], now: str) -> dict[str, list[tuple[str, str]]]:
     """When each letter to these addresses left, with its attempt; the first one first."""
     left = sa.case((hold.c.leaves > delivery.c.at, hold.c.leaves), else_=delivery.c.at)
     found: dict[str, list[tuple[str, str]]] = {}
@@ -186,6 +222,7 @@ def _letters(log: SendLog, hashes: Iterable[str]) -> dict[str, list[tuple[str, s
                 delivery.c.status == Status.ACCEPTED,
                 run.c.via.like("sendgrid%"),
                 address.c.hash.in_(some),
+                left <= now,
             )
             .order_by("left", delivery.c.id)
         )

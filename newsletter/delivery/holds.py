@@ -11,15 +11,20 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from newsletter.delivery.log import SendLog
-from newsletter.delivery.schema import attempt, delivery, hold, recall, run
+from newsletter.delivery.schema import attempt, delivery, event, hold, recall, resolution, run
 from newsletter.locale import _
-from newsletter.model.deliveries import LIVE, UNRESOLVED, Status
+from newsletter.model.deliveries import LEFT_EVENTS, LIVE, UNRESOLVED, Status
 from newsletter.model.diagnostics import Refused
 
 LEAD = timedelta(minutes=10)
 FURTHEST = timedelta(hours=72)
 STANDING = (Status.ACCEPTED, *sorted(UNRESOLVED))
 """The letters of a run that leave if nothing is done."""
+HAS_LEFT = sa.or_(
+    sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(LEFT_EVENTS)),
+    sa.exists().where(resolution.c.attempt == delivery.c.attempt, resolution.c.before == Status.RECALLED),
+)
+"""A letter that is known to have left the provider, whatever was cancelled there."""
 _ANOTHER_WORLD = timedelta(days=1)
 
 
@@ -67,6 +72,11 @@ class Keeper(Protocol):
         """So many seconds after a call has been given up, the provider no longer begins to act on it."""
         ...
 
+    @property
+    def longest(self) -> float:
+        """So many seconds a call may take."""
+        ...
+
     def new_batch(self) -> Opened:
         """``Refused`` where nothing could be taken back later: before anything is sent."""
         ...
@@ -81,12 +91,13 @@ class Keeper(Protocol):
 @dataclass(frozen=True, slots=True)
 class Look:
     """``refusal`` is a sentence where the provider cannot be asked to take anything back; ``is_full`` where that is because
-    too much has been taken back already.
+    too much has been taken back already. ``has_status``: this batch is among it.
     """
 
     clock: datetime | None = None
     refusal: str = ""
     is_full: bool = False
+    has_status: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +146,13 @@ def refuse_unkeepable(leaves: datetime, now: datetime) -> None:
 def held_runs(log: SendLog, issue: str) -> tuple[Held, ...]:
     """The issue's runs that have letters of their own waiting, or had; oldest first."""
     in_doubt = sa.func.sum(sa.case((delivery.c.status.in_(UNRESOLVED), 1), else_=0))
-    step = sa.select(recall.c.step).where(recall.c.run == run.c.id).order_by(recall.c.id.desc()).limit(1).scalar_subquery()
+    step = last_step(run.c.id)
     query = (
         sa.select(run.c.id, run.c.via, hold.c.batch, hold.c.leaves, sa.func.count(), in_doubt, step)
         .join_from(hold, run, run.c.id == hold.c.run)
         .join(attempt, attempt.c.run == run.c.id)
         .join(delivery, (delivery.c.id == attempt.c.delivery) & (delivery.c.attempt == attempt.c.id))
-        .where(run.c.issue == issue, run.c.realm == LIVE, delivery.c.status.in_(STANDING))
+        .where(run.c.issue == issue, run.c.realm == LIVE, delivery.c.status.in_(STANDING), ~HAS_LEFT)
         .group_by(run.c.id, run.c.via, hold.c.batch, hold.c.leaves, run.c.started)
         .order_by(run.c.started, run.c.id)
     )
@@ -150,6 +161,11 @@ def held_runs(log: SendLog, issue: str) -> tuple[Held, ...]:
             Held(run_id, via, batch, datetime.fromisoformat(leaves), letters, int(unresolved), last_step == "begun")
             for run_id, via, batch, leaves, letters, unresolved, last_step in connection.execute(query)
         )
+
+
+def last_step(run_id: sa.ColumnElement[str]) -> sa.ScalarSelect[str]:
+    """Of taking that run back; it holds."""
+    return sa.select(recall.c.step).where(recall.c.run == run_id).order_by(recall.c.id.desc()).limit(1).scalar_subquery()
 
 
 def recalled_runs(log: SendLog) -> frozenset[str]:

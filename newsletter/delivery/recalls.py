@@ -12,12 +12,13 @@ duplicate: a call that was given up may be acted on later. So whoever has letter
 
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
 from newsletter.delivery import steady_clock
-from newsletter.delivery.holds import STANDING, Clock, Held, Keeper
+from newsletter.delivery.holds import HAS_LEFT, STANDING, Clock, Held, Keeper
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.schema import attempt, delivery, outcome, recall, resolution
 from newsletter.locale import _
@@ -51,13 +52,32 @@ def settled(seconds: float, stop: threading.Event) -> bool:
     return not stop.is_set()
 
 
+def settling(log: SendLog, keeper: Keeper, held: Held, clock: Clock) -> float:
+    """So many seconds until nothing of a run that is not ours can be acted on any more.
+
+    Where a log is shared, a run can have lost its lock and live: what it claimed last may be on its way until that call must
+    end.
+    """
+    if not log.is_shared:
+        return keeper.settle
+    flying = (delivery.c.attempt == attempt.c.id) & (delivery.c.status == Status.SENDING)
+    query = sa.select(sa.func.max(attempt.c.claimed)).join_from(attempt, delivery, flying).where(attempt.c.run == held.run)
+    with log.reading() as connection:
+        last = connection.execute(query).scalar()
+    if last is None:
+        return keeper.settle
+    age = (clock.now() - datetime.fromisoformat(last)).total_seconds()
+    return keeper.settle + min(max(keeper.longest - age, 0.0), keeper.longest)
+
+
 def take_back(log: SendLog, keeper: Keeper, held: Held, clock: Clock, *, why: str) -> Attempted:
     """Cancel the run's batch and make its letters due again. The caller holds the run's lock, and has let it settle."""
     look = keeper.look(held.batch)
     if clock.latest(look.clock) > held.last_call:
-        return Attempted(Ending.TOO_LATE, _("It is too late: the letters can no longer be taken back."))
+        too_late = _("It is too late: the letters can no longer be taken back.")
+        return Attempted(Ending.UNCERTAIN if held.is_begun else Ending.TOO_LATE, too_late)
     if look.refusal:
-        return Attempted(Ending.REFUSED, look.refusal)
+        return Attempted(Ending.UNCERTAIN if held.is_begun else Ending.REFUSED, look.refusal)
     with log.writing() as connection:
         _step(connection, held.run, "begun", why, clock)
         _change(connection, held.run, {Status.ACCEPTED}, Status.UNKNOWN)
@@ -80,7 +100,10 @@ def _step(connection: sa.Connection, run: str, step: str, reason: str, clock: Cl
 
 
 def _change(connection: sa.Connection, run: str, before: set[Status], after: Status, at: str | None = None) -> None:
-    connection.execute(_of(run).where(delivery.c.status.in_(before)).values(status=after, **({} if at is None else {"at": at})))
+    """But for those that are known to have left."""
+    connection.execute(
+        _of(run).where(delivery.c.status.in_(before), ~HAS_LEFT).values(status=after, **({} if at is None else {"at": at}))
+    )
 
 
 def _restore(connection: sa.Connection, run: str) -> None:

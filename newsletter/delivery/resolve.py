@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.delivery import given, locks
+from newsletter.delivery.holds import last_step
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.records import unless_none
 from newsletter.delivery.schema import address, attempt, delivery, event, hold, resolution, run
@@ -48,6 +49,8 @@ class Matter:
     in_progress: bool
     leaves: str | None = None
     """When it leaves the provider, if it waits there: before that nobody can have got it, and it may still come."""
+    is_taken_back_perhaps: bool = False
+    """Somebody has tried, and it is not known what came of it."""
 
     def allows(self, decision: Decision) -> bool:
         return self.can_go_again if decision is Decision.AGAIN else self.allows_a_word
@@ -131,7 +134,15 @@ def _since(matter: Matter, word: Word) -> str:
 def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
     failed = sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(FAILED_EVENTS))
     return connection.execute(
-        sa.select(delivery, address.c.normalised, attempt.c.run, attempt.c.claimed, failed.label("failed"), hold.c.leaves)
+        sa.select(
+            delivery,
+            address.c.normalised,
+            attempt.c.run,
+            attempt.c.claimed,
+            failed.label("failed"),
+            hold.c.leaves,
+            last_step(attempt.c.run).label("step"),
+        )
         .join_from(delivery, address, address.c.id == delivery.c.address)
         .join(attempt, attempt.c.id == delivery.c.attempt)
         .outerjoin(hold, hold.c.run == attempt.c.run)
@@ -169,4 +180,5 @@ def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> Matter:
         failed=bool(row.failed),
         in_progress=in_progress,
         leaves=row.leaves,
+        is_taken_back_perhaps=row.step == "begun",
     )

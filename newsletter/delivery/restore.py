@@ -20,7 +20,7 @@ from newsletter.model.diagnostics import Refused
 
 _NOTES = (
     *(schema.resolution, schema.adoption, schema.approval, schema.approval_withdrawal),
-    *(schema.handover, schema.deviation, schema.event),
+    *(schema.handover, schema.deviation, schema.event, schema.recall),
 )
 
 

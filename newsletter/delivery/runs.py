@@ -80,11 +80,21 @@ def begin(log: SendLog, start: Start) -> None:
             )
         )
         if start.hold:
+            _refuse_used_batch(connection, start.hold)
             leaves = timestamp(start.hold.leaves)
             connection.execute(hold.insert().values(run=start.key.id, batch=start.hold.batch, leaves=leaves))
         _add_audience(connection, start.key.id, start.audience)
         if start.wanted:
             approvals.lean(connection, start.key.id, start.wanted, log.home.shown)
+
+
+def _refuse_used_batch(connection: sa.Connection, of: Hold) -> None:
+    """What is sent under a name that has been cancelled is discarded, and nobody would know."""
+    if connection.execute(sa.select(hold.c.run).where(hold.c.batch == of.batch)).first():
+        raise Refused(
+            _("SendGrid gave a name for the letters that has been used before. Nothing was sent."),
+            _("Give the same command again. If it comes back, send at once with --now and tell SendGrid."),
+        )
 
 
 def _refuse_other_content(log: SendLog, connection: sa.Connection, start: Start) -> None:
@@ -131,8 +141,9 @@ def history(log: SendLog) -> History:
         )
         kinds = frozenset(map(bool, trials.scalars()))
         adopted = frozenset((row.log, row.run) for row in connection.execute(sa.select(adopted_run)))
-        adoptions = connection.execute(sa.select(adoption.c.at, adoption.c.machine, adoption.c.path)).all()
-    used = [(one.started, 0, one.machine, one.path) for one in runs] + [(row.at, 1, row.machine, row.path) for row in adoptions]
+        adoptions = connection.execute(sa.select(adoption)).all()
+    used = [(one.started, 0, one.machine, one.path) for one in runs]
+    used += [(row.at, row.id, row.machine, row.path) for row in adoptions]
     last = max(used, default=None)
     return History(
         log=log.id,
@@ -150,7 +161,8 @@ def adopt(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at:
     """
     site = here(log)
     with log.writing() as connection:
-        at = max(at, connection.execute(sa.select(sa.func.max(run.c.started))).scalar() or "")
+        for known in (run.c.started, adoption.c.at):
+            at = max(at, connection.execute(sa.select(sa.func.max(known))).scalar() or "")
         number = connection.execute(
             adoption.insert().values(by=by, reason=reason, machine=site.machine, path=site.path, at=at).returning(adoption.c.id)
         ).scalar_one()

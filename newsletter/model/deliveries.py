@@ -34,6 +34,8 @@ class Event(StrEnum):
 
 
 FAILED_EVENTS = frozenset({Event.BOUNCED, Event.DROPPED})
+LEFT_EVENTS = frozenset(Event) - {Event.DROPPED}
+"""What can only be said of a letter that has left the provider, whatever was cancelled there."""
 
 
 @dataclass(frozen=True, slots=True)

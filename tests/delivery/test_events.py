@@ -95,7 +95,7 @@ def test_what_a_list_says_of_a_letter(
     run(log, LedgerTransport(), due(2))
     with log.writing() as connection:
         connection.execute(sa.text("UPDATE run SET via = 'sendgrid:'"))
-    reported = list(from_lists(log, [Listed("A1@X.example", listed_at, suppression, "bounces")]))
+    reported = list(from_lists(log, [Listed("A1@X.example", listed_at, suppression, "bounces")], LATER))
     expected = [Reported(attempts(log)["a1@x.example"], kind, at, "bounces")] if kind else []
     assert reported == expected
 
@@ -103,4 +103,4 @@ def test_what_a_list_says_of_a_letter(
 def test_lists_say_nothing_of_strangers_and_of_letters_that_went_another_way(log: SendLog) -> None:
     run(log, LedgerTransport(), due(1))
     listed = [Listed(one, LATER, BOUNCES, "") for one in ("a0@x.example", "nobody@x.example", "not an address")]
-    assert list(from_lists(log, listed)) == []
+    assert list(from_lists(log, listed, LATER)) == []

@@ -152,6 +152,17 @@ def test_an_adoption_counts_though_the_clock_of_the_machine_before_was_fast(log:
     assert runs.history(log).last == runs.here(log)
 
 
+@pytest.mark.parametrize(
+    "at", ["2030-01-01T08:00:00.000Z", "2026-10-01T08:00:00.000Z"], ids=["a fast clock", "the same moment"]
+)
+def test_the_later_of_two_adoptions_holds_whatever_the_clocks_say(log: SendLog, at: str) -> None:
+    runs.adopt(log, [], by="Kim", reason="Ny dator.", at=at)
+    with log.writing() as connection:
+        connection.execute(schema.adoption.update().values(machine="zzz", path="/zzz"))
+    runs.adopt(log, [], by="Kim", reason="Den gamla igen.", at="2026-10-01T08:00:00.000Z")
+    assert runs.history(log).last == runs.here(log)
+
+
 def test_a_machine_has_one_hash_that_tells_nothing() -> None:
     assert machine_hash() == machine_hash()
     assert len(machine_hash()) == 32

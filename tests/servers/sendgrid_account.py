@@ -45,6 +45,7 @@ class Account:
     fates: dict[str, str] = field(default_factory=dict)
     feed_lag: float = 0.0
     feed_is_empty: bool = False
+    feed_shows_waiting: bool = False
     asked: deque[float] = field(default_factory=deque)
 
     def leaves(self, letter: Accepted) -> float | None:
@@ -135,6 +136,8 @@ class Account:
         }
 
     def _is_seen(self, letter: Accepted, now: float) -> bool:
+        if self.feed_shows_waiting:
+            return True
         left = self.leaves(letter)
         return left is not None and left + self.feed_lag <= now
 

@@ -54,7 +54,8 @@ def _read(reply: Reply | Silence, to: str) -> Seen:
         return Seen(None, refusal=_why(reply.status))
     ours = [message for message in messages if isinstance(message, dict) and _is_to(message.get("to_email"), to)]
     if ours:
-        return Seen(redacted(str(ours[0].get("status") or "processed")), clock_of(reply))
+        status = redacted(str(ours[0].get("status") or "processed"))
+        return Seen(status, clock_of(reply), has_left=status != "processed")
     if messages:
         return Seen(None, refusal=_("SendGrid answered about another letter, which settles nothing."))
     return Seen(None, clock_of(reply))

@@ -93,7 +93,7 @@ def _report(event: dict[str, Any]) -> Reported | None:
     at = _moment(event.get("timestamp"))
     if kind not in KINDS or at is None or not isinstance(attempt, str) or not _ATTEMPT.fullmatch(attempt):
         return None
-    return Reported(attempt, KINDS[kind], at, _detail(event))
+    return Reported(attempt, KINDS[kind], at, _detail(event), is_read=kind in {"open", "click"})
 
 
 def _moment(seconds: object) -> str | None:

@@ -24,7 +24,7 @@ _PAUSE_SECONDS = 1.0
 class SendGridKeeper:
     def __init__(self, via: SendGridVia, key: str) -> None:
         self._api = Api(via, key)
-        self.settle = self._api.limits.settle
+        self.settle, self.longest = self._api.limits.settle, self._api.limits.whole
 
     def new_batch(self) -> Opened:
         """``Refused`` also where the key may not cancel: what is promised to the editor can be kept."""
@@ -33,6 +33,8 @@ class SendGridKeeper:
         if isinstance(reply, Silence) or batch is None:
             raise _refused(_why(reply))
         look = self.look(batch)
+        if look.has_status:
+            raise _refused(_("SendGrid gave a name for the letters that has been used before."))
         if look.refusal and not look.is_full:
             raise _refused(look.refusal)
         return Opened(batch, clock_of(reply), warning=look.refusal)
@@ -42,10 +44,12 @@ class SendGridKeeper:
         if isinstance(reply, Silence) or reply.status in {401, 403}:
             return Look(refusal=_why(reply))
         found = content(reply)
-        others = [one for one in found if batch not in str(one)] if isinstance(found, list) else []
-        if len(others) >= MOST_CANCELLED:
+        entries = found if isinstance(found, list) else []
+        if any(batch in str(one) for one in entries):
+            return Look(clock_of(reply), has_status=True)
+        if len(entries) >= MOST_CANCELLED:
             text = _("SendGrid has {count} sendings taken back already, and allows no more at once.")
-            return Look(clock_of(reply), text.format(count=len(others)), is_full=True)
+            return Look(clock_of(reply), text.format(count=len(entries)), is_full=True)
         return Look(clock_of(reply))
 
     def cancel(self, batch: str) -> Cancellation:
@@ -56,8 +60,8 @@ class SendGridKeeper:
             if number:
                 time.sleep(min(_PAUSE_SECONDS, self.settle))
             said = self._api.call("POST", SCHEDULED, body={"batch_id": batch, "status": "cancel"})
-            may_be = may_be or _may_have_been_taken(said)
             standing, seen = self._standing(batch)
+            may_be = may_be or _may_have_been_taken(said) or (standing is None and _has_a_status(said))
             if standing == "pause":
                 may_be = True
                 self._api.call("PATCH", f"{SCHEDULED}/{batch}", body={"status": "cancel"})
@@ -69,22 +73,29 @@ class SendGridKeeper:
         return Cancellation(is_confirmed=False, may_be=may_be, reason=_why(said))
 
     def _standing(self, batch: str) -> tuple[str | None, Reply | Silence]:
-        """What SendGrid shows of the batch: ``cancel``, ``pause`` or nothing."""
+        """What SendGrid shows of the batch: ``cancel``, ``pause`` or an empty word for nothing; None where it does not say."""
         reply = self._api.call("GET", f"{SCHEDULED}/{batch}")
+        whose = batch  # of an answer about this batch alone, which need not say so
         if isinstance(reply, Reply) and reply.status == 404:
-            reply = self._api.call("GET", SCHEDULED)
+            reply, whose = self._api.call("GET", SCHEDULED), ""
         found = content(reply) if isinstance(reply, Reply) and reply.status == 200 else None
-        entries = found if isinstance(found, list) else [found]
-        for entry in entries:
-            if isinstance(entry, dict) and entry.get("batch_id", batch) == batch:
+        if not isinstance(found, list | dict):
+            return None, reply
+        for entry in found if isinstance(found, list) else [found]:
+            if isinstance(entry, dict) and entry.get("batch_id", whose) == batch:
                 return str(entry.get("status")), reply
-        return None, reply
+        return "", reply
 
 
 def _may_have_been_taken(said: Reply | Silence) -> bool:
     if isinstance(said, Silence):
         return not said.never_left
     return said.status not in {400, 401, 403, 404, 429}
+
+
+def _has_a_status(said: Reply | Silence) -> bool:
+    """So a 400 is explained in the documentation; somebody else may have given it, and it may be that it is cancelled."""
+    return isinstance(said, Reply) and said.status == 400
 
 
 def _field(reply: Reply, name: str) -> str | None:
