@@ -10,10 +10,13 @@ from newsletter.source.merging import ContributionFile
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """``members`` are those that the plan waits for; ``others`` the contributions of nobody among them."""
+    """``members`` are those that the plan waits for; ``others`` the contributions of nobody among them; ``empty`` files that
+    have been made and hold nothing yet, which is to contribute nothing.
+    """
 
     members: tuple[tuple[Member, tuple[ContributionFile, ...]], ...]
     others: tuple[ContributionFile, ...]
+    empty: tuple[ContributionFile, ...]
     boards: tuple[tuple[str, int], ...]
     """Each board that a member sits in, and how many contributions are about it."""
 
@@ -29,15 +32,17 @@ class Gathered:
 
 def gathered(plan: PlanYear, files: Sequence[ContributionFile]) -> Gathered:
     """A contribution is a member's by the name it is signed with, whatever the letter case."""
+    written = [one for one in files if not one.contribution.is_empty]
     members = tuple(
-        (member, tuple(one for one in files if is_by(one, member))) for member in plan.members if member.contributes
+        (member, tuple(one for one in written if is_by(one, member))) for member in plan.members if member.contributes
     )
     known = {one.id for _member, theirs in members for one in theirs}
     sat_in = [board for board in plan.boards if any(board in member.boards for member, _files in members)]
     return Gathered(
         members=members,
-        others=tuple(one for one in files if one.id not in known),
-        boards=tuple((board, sum(board in boards_of(one) for one in files)) for board in sat_in),
+        others=tuple(one for one in written if one.id not in known),
+        empty=tuple(one for one in files if one.contribution.is_empty),
+        boards=tuple((board, sum(board in boards_of(one) for one in written)) for board in sat_in),
     )
 
 

@@ -7,7 +7,9 @@ from newsletter.accounting.pieces import Piece, pieces
 from newsletter.accounting.year import IssueStatus
 from newsletter.letter.reading_time import word_count
 from newsletter.model.choices import VisitType
+from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Issue, Quarter
+from newsletter.model.plan_year import PlanYear
 from newsletter.model.recipients import Recipients, municipalities
 from newsletter.model.sections import Visit
 from newsletter.model.settings import Settings, plan_for
@@ -103,10 +105,10 @@ def coverage(
     files: Mapping[str, Issue],
     year: int,
     *,
-    signed: Mapping[str, Sequence[str]],
+    contributed: Mapping[str, Sequence[Contribution]],
 ) -> Coverage:
-    """Of the issues in ``status`` that count towards the target; ``files`` are those that can be read, ``signed`` who signed
-    their contributions, by their ids.
+    """Of the issues in ``status`` that count towards the target; ``files`` are those that can be read, ``contributed`` the
+    contributions to them, by their ids.
     """
     counted = [one for one in status if one.counted]
     issues = tuple(
@@ -116,16 +118,23 @@ def coverage(
     )
     found = [piece for issue in issues for piece in pieces(issue.id, files[issue.id])]
     plan = plan_for(settings, year)
+    signed = {one.id: _signed(contributed.get(one.id, ()), plan) for one in counted}
     return Coverage(
         year=year,
         issues=issues,
         topics=_table(issues, _grouped((one.topic, one) for one in found), {one.id: one.label for one in plan.topics}),
         boards=_table(issues, _grouped((one.board, one) for one in found), plan.boards),
         municipalities=_municipalities(issues, found, recipients),
-        members=_members(issues, found, [one.name for one in plan.members]),
+        members=_members(issues, found, signed, [one.name for one in plan.members]),
         unreadable=tuple(one.id for one in counted if one.id not in files and one.first_sent),
-        contributions=_contributions({one.id: signed.get(one.id, ()) for one in counted}),
+        contributions=_contributions({issue: [name for name, _one in those] for issue, those in signed.items()}),
     )
+
+
+def _signed(contributed: Iterable[Contribution], plan: PlanYear) -> Sequence[tuple[str, Contribution]]:
+    """Those that somebody has signed and that say something, each with the name as the plan spells it."""
+    spelt = {one.name.casefold(): one.name for one in plan.members}
+    return [(spelt.get(one.by.casefold(), one.by), one) for one in contributed if one.by and not one.is_empty]
 
 
 def _contributions(signed: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, int]]:
@@ -154,8 +163,20 @@ def _municipalities(issues: tuple[CoveredIssue, ...], found: list[Piece], recipi
     return _table(issues, {name: [one for one in found if one.mentions(name)] for name in names}, {one: one for one in names})
 
 
-def _members(issues: tuple[CoveredIssue, ...], found: list[Piece], planned: Iterable[str]) -> tuple[Covered, ...]:
-    return _table(issues, _grouped((name, piece) for piece in found for name in piece.names), {name: name for name in planned})
+def _members(
+    issues: tuple[CoveredIssue, ...],
+    found: list[Piece],
+    signed: Mapping[str, Sequence[tuple[str, Contribution]]],
+    planned: Iterable[str],
+) -> tuple[Covered, ...]:
+    """By the names that the letter shows, and by who sent in what it shows without a name: a decision, a date."""
+    pairs = ((name, piece) for piece in found for name in _names(piece, signed.get(piece.issue, ())))
+    return _table(issues, _grouped(pairs), {name: name for name in planned})
+
+
+def _names(piece: Piece, signed: Sequence[tuple[str, Contribution]]) -> Iterable[str]:
+    senders = (name for name, one in signed if any(item == piece.what for _kind, _number, item in one.items()))
+    return dict.fromkeys((*piece.names, *senders))
 
 
 def _covered(issues: tuple[CoveredIssue, ...], key: str, label: str, found: Sequence[Piece], *, planned: bool) -> Covered:

@@ -10,6 +10,7 @@ from newsletter.accounting.matrix import Matrix, matrix
 from newsletter.accounting.year import YearStatus, account
 from newsletter.delivery.approvals import Leaned
 from newsletter.delivery.handovers import Handover
+from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
@@ -37,17 +38,17 @@ def year_facts(
     *,
     year: int,
     today: date,
-    signed: Mapping[str, Sequence[str]] | None = None,
+    contributed: Mapping[str, Sequence[Contribution]] | None = None,
 ) -> YearFacts:
-    """``issues`` are the contents by id: as they were sent, or as the file says where nothing has been. ``signed`` names who
-    signed the contributions of each.
+    """``issues`` are the contents by id: as they were sent, or as the file says where nothing has been. ``contributed``
+    are the contributions to each.
     """
     status = account(settings, evidence, year, today)
     ours = {issue.id for issue in status.issues}
     return YearFacts(
         status=status,
         matrix=matrix(status, evidence, settings.timezone),
-        coverage=coverage(settings, recipients, status.issues, issues, year, signed=signed or {}),
+        coverage=coverage(settings, recipients, status.issues, issues, year, contributed=contributed or {}),
         approvals=tuple(one for one in evidence.leaned if one.issue in ours),
         handovers=tuple(one for one in evidence.handovers if one.issue in ours),
         as_of=last_change(evidence),

@@ -3,7 +3,7 @@
 What is in the templates is accepted in the settings. An accepted finding is not gone: it is shown apart, with its reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsletter.checks.findings import warning
@@ -60,7 +60,8 @@ def settled(found: Sequence[Diagnostic], files: Sequence[Waivers], unsought: fro
             accepted.append(Accepted(diagnostic, fitting[0][1].reason))
         else:
             kept.append(diagnostic)
-    doubts = [finding.placed(one.file, one.places) for one in files for finding in _doubts(one, used, unsought)]
+    standing = {one.code: one.file for one in reversed(kept)}
+    doubts = [finding.placed(one.file, one.places) for one in files for finding in _doubts(one, used, unsought, standing)]
     return Settled((*kept, *doubts), tuple(accepted))
 
 
@@ -75,7 +76,10 @@ def may_be_accepted(diagnostic: Diagnostic) -> bool:
     return not diagnostic.is_error or diagnostic.code in ERRORS_TO_ACCEPT
 
 
-def _doubts(file: Waivers, used: set[tuple[str, Waiver]], unsought: frozenset[str]) -> Iterator[Finding]:
+def _doubts(
+    file: Waivers, used: set[tuple[str, Waiver]], unsought: frozenset[str], standing: Mapping[str, str]
+) -> Iterator[Finding]:
+    """``standing`` names, by code, a file with a finding that nothing accepts."""
     from newsletter.checks.codes import is_error, known_codes
     from newsletter.source import did_you_mean, nearest
 
@@ -101,5 +105,13 @@ def _doubts(file: Waivers, used: set[tuple[str, Waiver]], unsought: frozenset[st
                 "unused-waiver",
                 location,
                 _("“{code}” is accepted here, but nothing of that sort is found.").format(code=waiver.code),
-                _("Take these lines away, so that they do not hide a new one."),
+                _hint(waiver, file, standing.get(waiver.code)),
             )
+
+
+def _hint(waiver: Waiver, file: Waivers, found_in: str | None) -> str:
+    if found_in is None:
+        return _("Take these lines away, so that they do not hide a new one.")
+    if file.covers(found_in):
+        return _("There is one of that sort, but without the words “{about}”: check them.").format(about=waiver.about)
+    return _("There is one in {file}: what it is about is accepted there.").format(file=found_in)

@@ -110,7 +110,7 @@ def _approver(matter: _Matter, role: str) -> str:
     found = approver_called(planned, role)
     if found is None:
         raise Refused(
-            _("The plan names no single approver called {role}.").format(role=role),
+            _("The plan names no approver called “{role}”, or several.").format(role=role),
             _("Choose among: {list}.").format(list=", ".join(matter.rule.approvers)),
         )
     return found

@@ -87,7 +87,7 @@ def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: in
         note(counted(diagnostics))
         return
     for issue in reading.issues:
-        _verdict(issue, sum(diagnostic.file == issue.file for diagnostic in diagnostics))
+        _verdict(issue, sum(issue.is_made_of(diagnostic.file) for diagnostic in diagnostics))
     if len(reading.issues) == 1:
         _remind()
     if not reading.issues:

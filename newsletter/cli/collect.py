@@ -117,6 +117,7 @@ def as_document(found: _Collected) -> dict[str, Any]:
             {"file": one.file, "by": one.contribution.by, "board": one.contribution.board} for one in found.gathered.others
         ],
         "items": found.items,
+        "empty": [one.file for one in found.gathered.empty],
         "faulty": found.came.faulty,
         "diagnostics": [as_record(one) for one in found.diagnostics],
     }
@@ -151,6 +152,8 @@ def _sentences(found: _Collected) -> list[str]:
     if others := found.gathered.others:
         told = listing(f"{_name(one.file)} ({one.contribution.by or one.contribution.board})" for one in others)
         sentences.append(_("From others: {files}.").format(files=told))
+    if empty := found.gathered.empty:
+        sentences.append(_("Nothing is written yet in: {files}.").format(files=listing(_name(one.file) for one in empty)))
     if found.came.faulty:
         sentences.append(_("Cannot be used yet: {files}.").format(files=listing(map(_name, found.came.faulty))))
     if silent := found.gathered.silent_boards:

@@ -56,10 +56,8 @@ class Gathered:
 
         reading = self.reading
         recipients = reading.recipients.recipients if reading.recipients else None
-        signed = {
-            file.id: [one.contribution.by for one in file.contributions if one.contribution.by] for file in reading.issues
-        }
-        return year_facts(self.settings, self.evidence, self.contents, recipients, year=year, today=day, signed=signed)
+        came = {file.id: [one.contribution for one in file.contributions] for file in reading.issues}
+        return year_facts(self.settings, self.evidence, self.contents, recipients, year=year, today=day, contributed=came)
 
 
 def gathered_facts(directory: Path, settings: "Settings", year: int | None = None) -> "YearFacts":

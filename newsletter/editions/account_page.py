@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
 from newsletter.editions.account_tables import got_it
-from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, STATUS
+from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS
 from newsletter.letter.dates import full_date, quarter_name
 from newsletter.letter.environment import environment
 from newsletter.letter.rendering import faults_reported
@@ -82,7 +82,8 @@ def _counted(issue: IssueStatus) -> str:
 def _rest(facts: YearFacts, issue: IssueStatus) -> str:
     """``13 nådda, 1 för hand, 1 avvisad``: the sum of the column."""
     reaches = facts.matrix.reaches(issue.id)
-    return ", ".join(f"{reaches[reach]} {word}" for reach, word in REACH.items() if reaches.get(reach))
+    words = {1: REACH}
+    return ", ".join(f"{n} {words.get(n, REACHED_BY_MANY)[reach]}" for reach in REACH if (n := reaches.get(reach, 0)))
 
 
 def _evidence(cell: Cell, _one: AssociationStatus) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from newsletter.accounting import AssociationStatus, Cell, Covered, IssueStatus, Matrix, Reach, YearFacts
-from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, RECIPIENT, STATUS
+from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, RECIPIENT, STATUS
 from newsletter.model.deliveries import Status
 
 Value = str | int
@@ -91,7 +91,7 @@ def totals_table(matrix: Matrix, timezone: str) -> Table:
         "Summor",
         (
             *("Nummer", "Rubrik", "Skickad", "Plandatum", "Föreningar"),
-            *(f"Föreningar {word}" for word in REACH.values()),
+            *(f"Föreningar {word}" for word in REACHED_BY_MANY.values()),
             "Brev",
             *(f"Brev {word}" for word in STATUS.values()),
         ),

@@ -15,6 +15,8 @@ REACH = {
     Reach.DORMANT: "vilande",
     Reach.NOT_SENT: "ej skickad",
 }
+REACHED_BY_MANY = REACH | {Reach.REACHED: "nådda", Reach.REJECTED: "avvisade", Reach.NOT_SENT: "ej skickade"}
+"""After a number of associations other than one."""
 STATUS = {
     Status.ACCEPTED: "överlämnade",
     Status.REJECTED: "avvisade",

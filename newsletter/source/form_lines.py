@@ -178,4 +178,5 @@ def _go_on(reading: _Reading, number: int, text: str, *, is_quoted: bool) -> Non
 def _left_out(reading: _Reading) -> Iterator[Diagnostic]:
     if reading.outside:
         number, text = reading.outside[0]
-        yield diagnostic(reading.file, Place(number), "outside-fields", value=text, n=len(reading.outside))
+        code = "outside-fields/several" if len(reading.outside) > 1 else "outside-fields"
+        yield diagnostic(reading.file, Place(number), code, value=text, n=len(reading.outside))

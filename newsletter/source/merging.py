@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from newsletter.model.contribution import KINDS, Contribution, Item
@@ -12,6 +12,7 @@ from newsletter.model.sections import (
     AnySection,
     Article,
     Calendar,
+    CalendarItem,
     Decision,
     Decisions,
     FollowUp,
@@ -131,10 +132,16 @@ def _with_items(
     return [*parts[:place], _Part(_SECTIONS[kind](kind=kind, **items), spots[0], spots), *parts[place:]]
 
 
-def _order(piece: _Piece, boards: Sequence[str]) -> tuple[date, int, str]:
-    """By day, then as the plan lists the boards; what has no day comes last. What is equal keeps the order of the files."""
+def _order(piece: _Piece, boards: Sequence[str]) -> tuple[date, time, int, str]:
+    """By day and time, then as the plan lists the boards; what has no day comes last, a whole day before its hours. What is
+    equal keeps the order of the files.
+    """
     board = boards.index(piece.board) if piece.board in boards else len(boards)
-    return _day(piece.item), board, piece.board
+    return _day(piece.item), _hour(piece.item), board, piece.board
+
+
+def _hour(item: Item) -> time:
+    return item.time.start if isinstance(item, CalendarItem) and item.time else time.min
 
 
 def _day(item: Item) -> date:

@@ -35,6 +35,10 @@ class IssueFile:
     contributions: tuple[ContributionFile, ...] = ()
     """What ``issue`` is made of besides the file itself: the files of its folder, by name."""
 
+    def is_made_of(self, file: str) -> bool:
+        """Whether ``file`` is the issue's own or one of its contributions."""
+        return file == self.file or any(one.file == file for one in self.contributions)
+
     def spot(self, location: Location) -> Spot:
         """Where a part of the issue stands."""
         return self.places.spot(self.file, location)

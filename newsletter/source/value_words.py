@@ -194,7 +194,11 @@ RULES: dict[str, Words] = {
         N_("Write one, or a list of several; or another type than förening."),
     ),
     "outside-fields": warning(
-        N_("What stands outside the fields is left out: “{value}” ({n} lines)."),
+        N_("What stands outside the fields is left out: “{value}”."),
+        N_("Put it after a field, for example Text:, if it is to come with."),
+    ),
+    "outside-fields/several": warning(
+        N_("What stands outside the fields is left out: {n} lines, first “{value}”."),
         N_("Put it after a field, for example Text:, if it is to come with."),
     ),
     "text-without-title": Words(N_("The text has no heading."), N_("Write title: and a heading above it.")),

@@ -8,6 +8,7 @@ from newsletter.accounting import Amount, account
 from newsletter.accounting.coverage import coverage
 from newsletter.accounting.pieces import pieces
 from newsletter.letter.reading_time import word_count
+from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Quarter
 from newsletter.source import read
 from tests.accounting.evidence import evidence, letter, listed, report
@@ -20,13 +21,13 @@ RECIPIENTS = READING.recipients.recipients
 SENT = {"2026-q1": "2026-03-12", "2026-q2": "2026-06-11", "2026-q3": "2026-09-03"}
 
 
-def covered(*sent, files=FILES, settings=SETTINGS, signed=None):
+def covered(*sent, files=FILES, settings=SETTINGS, contributed=None):
     letters = [letter(issue, "eda", at=f"{SENT[issue]}T08:00:00.000Z") for issue in sent]
     found = evidence(
         files=[report(issue) for issue in FILES], letters=letters, audiences=[(one, [listed("Eda")]) for one in sent]
     )
     status = account(settings, found, 2026, date(2026, 9, 8))
-    return coverage(settings, RECIPIENTS, status.issues, files, 2026, signed=signed or {})
+    return coverage(settings, RECIPIENTS, status.issues, files, 2026, contributed=contributed or {})
 
 
 def named(found, name):
@@ -142,6 +143,21 @@ def test_an_issue_whose_file_is_gone_is_named():
 
 
 def test_contributions_are_counted_by_who_signed_them():
-    found = covered("2026-q1", signed={"2026-q1": ["Siv Tallroth", "Siv Tallroth"], "2026-q4": ["Siv Tallroth", "Per Ek"]})
+    siv, per, empty = (
+        Contribution(by=name, title="Ett", text=text)
+        for name, text in [("Siv Tallroth", "Ord."), ("Per Ek", "Ord."), ("Siv Tallroth", None)]
+    )
+
+    found = covered("2026-q1", contributed={"2026-q1": [siv, siv, empty], "2026-q4": [siv, per]})
 
     assert found.contributions == {"Per Ek": {"2026-q4": 1}, "Siv Tallroth": {"2026-q1": 2, "2026-q4": 1}}
+
+
+def test_what_a_member_sent_in_is_the_members_also_where_the_letter_shows_no_name():
+    [decided, *_others] = [one.what for one in pieces("2026-q1", FILES["2026-q1"]) if one.kind == "decisions"]
+    name = SETTINGS.plan[2026].members[0].name
+    before = named(covered("2026-q1").members, name).total.items
+
+    found = covered("2026-q1", contributed={"2026-q1": [Contribution(by=name.upper(), decisions=(decided,))]})
+
+    assert named(found.members, name).total.items == before + 1

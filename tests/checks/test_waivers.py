@@ -102,11 +102,45 @@ def test_waivers_are_about_their_own_file(workspace: Path) -> None:
     _edited(workspace, contact, file="recipients.yaml")
     _edited(workspace, accept=_waiver("name-in-odd-case"))
 
-    assert sorted(_codes(survey(read(workspace, [ISSUE])).diagnostics)) == ["name-in-odd-case", "unused-waiver"]
+    found = survey(read(workspace, [ISSUE])).diagnostics
+    assert sorted(_codes(found)) == ["name-in-odd-case", "unused-waiver"]
+    assert [one.hint for one in found if one.code == "unused-waiver"] == [
+        "Det finns en i recipients.yaml: det som gäller den filen godtas där."
+    ]
 
     _edited(workspace, accept=_waiver("name-in-odd-case"), file="recipients.yaml")
 
     assert _codes(survey(read(workspace, [ISSUE])).diagnostics) == ["unused-waiver"]
+
+
+def test_words_that_fit_no_finding_of_the_sort_are_pointed_out(workspace: Path) -> None:
+    _edited(workspace, SHOUTED, accept=_waiver("shouting", about="vitkigt"))
+
+    assert {one.code: one.hint for one in survey(read(workspace, [ISSUE])).diagnostics}["unused-waiver"] == (
+        "Det finns en sådan anmärkning, men utan orden ”vitkigt”: rätta dem."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("siv.yaml", "by: Siv Tallroth\ntitle: Text\ntext: Nu är TRF enig.\n", "unexplained-abbreviation"),
+        ("siv.yaml", "by: Siv Tallroth\n", "contribution-empty"),
+        ("siv.txt", "Ett ord utanför.\n\nNamn: Siv Tallroth\n\nFri text\nRubrik: Text\nText: En text.\n", "outside-fields"),
+    ],
+)
+def test_what_is_in_a_contribution_is_accepted_in_the_issue(workspace: Path, name: str, text: str, code: str) -> None:
+    (workspace / "issues" / ISSUE).mkdir()
+    (workspace / "issues" / ISSUE / name).write_text(text, encoding="utf-8")
+
+    [found] = survey(read(workspace, [ISSUE])).diagnostics
+    assert (found.file, found.code) == (f"issues/{ISSUE}/{name}", code)
+
+    _edited(workspace, accept=_waiver(code))
+
+    for after in (examine(ISSUE, read(workspace, [ISSUE])), survey(read(workspace, [ISSUE]))):
+        assert after.diagnostics == ()
+        assert [one.diagnostic for one in after.accepted] == [found]
 
 
 def test_what_is_in_the_templates_is_accepted_in_the_settings(workspace: Path) -> None:

@@ -44,6 +44,16 @@ def test_shows_who_has_contributed_and_who_is_missing(newsletter, workspace, fol
     assert max(map(len, result.stdout.split("\n"))) <= 80
 
 
+def test_a_file_that_has_been_made_and_not_filled_in_is_no_contribution(newsletter, workspace, folder, in_september):
+    newsletter("-C", workspace, "collect", "2026-q4", "--new", "Tuva Hyttsten")
+
+    result = newsletter("-C", workspace, "collect", "2026-q4")
+
+    assert result.stdout.startswith("2026-q4: 0 av 6 ledamöter har lämnat bidrag.\n")
+    assert "Inget är skrivet än i: tuva-hyttsten.yaml.\n" in result.stdout
+    assert "Ingen har skrivit om: rf, rs, " in result.stdout
+
+
 def test_contributions_may_come_before_anybody_has_begun_the_issue(newsletter, workspace, in_september):
     (workspace / "issues" / "2027-q2").mkdir()
     (workspace / "issues" / "2027-q2" / "tuva.yaml").write_text(TUVA, encoding="utf-8")
@@ -60,7 +70,7 @@ def test_json_has_the_promised_keys(newsletter, workspace, folder, in_september)
 
     assert result.exit_code == 1
     assert list(document) == [
-        *("schema", "issue", "deadline", "members", "missing", "boards", "others", "items", "faulty", "diagnostics")
+        *("schema", "issue", "deadline", "members", "missing", "boards", "others", "items", "empty", "faulty", "diagnostics")
     ]
     assert document["members"][0] == {"name": "Tuva Hyttsten", "boards": ["rf", "rs"], "files": ["issues/2026-q4/tuva.yaml"]}
     assert document["faulty"] == ["issues/2026-q4/fel.txt"]

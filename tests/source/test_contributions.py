@@ -129,6 +129,14 @@ def test_texts_stand_after_the_articles_at_the_top_by_board(folder):
     assert [one.title for one in merged(folder).issue.sections[:3]] == ["Ledare", "Från fullmäktige", "Från nämnden"]
 
 
+def test_a_day_is_told_from_morning_to_evening_whichever_board_it_concerns(folder):
+    of = "calendar:\n  - {date: 2027-01-20, time: %s, title: %s}\n"
+    write(folder, a="board: rf\n" + of % ("18.00", "Kväll"), b="board: kbn\n" + of % ("9.00", "Morgon"), tuva=TUVA)
+
+    (calendar,) = [one for one in merged(folder).issue.sections if isinstance(one, Calendar)]
+    assert [one.title for one in calendar.items] == ["Gruppmöte", "Morgon", "Kväll"]
+
+
 def test_the_order_of_the_files_makes_no_difference(folder):
     write(folder, a=MATTIS, b=TUVA)
     one = merged(folder).issue
