@@ -11,6 +11,7 @@ from newsletter.model.plan_year import PlanYear
 from newsletter.model.sections import Calendar, CalendarItem, FollowUp, Proposal
 from newsletter.model.values import YearOrDate
 from newsletter.source import IssueFile
+from newsletter.source.files import ISSUES
 from newsletter.source.prefilled import Carried, FromEarlier
 
 _PASSED = (ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED)
@@ -55,7 +56,13 @@ def _follow_up(last: Mention) -> FromEarlier:
 
 
 def _source(one: Mention) -> str:
-    return f"{one.issue}, rad {one.line}"
+    return _where(one.issue, one.file, one.line)
+
+
+def _where(issue: str, file: str, line: int) -> str:
+    """``2026-q3, rad 138``, or in a contribution ``2026-q3/siv.yaml, rad 8``."""
+    own = f"{ISSUES}/{issue}.yaml"
+    return f"{issue if file == own else file.removeprefix(f'{ISSUES}/')}, rad {line}"
 
 
 def _coming(before: Sequence[IssueFile], today: date) -> Iterable[FromEarlier]:
@@ -65,7 +72,7 @@ def _coming(before: Sequence[IssueFile], today: date) -> Iterable[FromEarlier]:
         for index, section in enumerate(file.issue.sections):
             for number, item in enumerate(section.items if isinstance(section, Calendar) else ()):
                 spot = file.spot(("sections", index, "items", number))
-                latest[item.title.casefold(), item.date] = item, f"{file.id}, rad {spot.place.line}"
+                latest[item.title.casefold(), item.date] = item, _where(file.id, spot.file, spot.place.line)
     for item, source in sorted(latest.values(), key=lambda one: one[0].date):
         if (item.until or item.date) >= today and item.status is not CalendarStatus.CANCELLED:
             yield FromEarlier(item, source)

@@ -104,3 +104,18 @@ def test_a_title_that_yaml_would_misread_is_quoted(workspace, title):
     issue = read(workspace, ["2026-q2"]).issue("2026-q2").issue
 
     assert next(titles_of(one) for one in issue.sections if one.kind == "followups") == [title]
+
+
+def test_the_line_is_that_of_the_file_where_it_stands(workspace):
+    folder = workspace / "issues" / "2026-q3"
+    folder.mkdir()
+    (folder / "siv.yaml").write_text(
+        "by: Siv Tallroth\nproposals:\n  - {type: motion, title: Fler cykelbanor, status: inlämnad, date: 2026-08-01}\n"
+        "calendar:\n  - {date: 2026-11-20, title: Öppet hus}\n",
+        encoding="utf-8",
+    )
+
+    here = found(workspace)
+
+    assert next(one.source for one in here.proposals if one.item.title == "Fler cykelbanor") == "2026-q3/siv.yaml, rad 3"
+    assert next(one.source for one in here.dates if one.item.title == "Öppet hus") == "2026-q3/siv.yaml, rad 5"
