@@ -1,7 +1,7 @@
 """Every proposal and promise from its first mention to its outcome, over all issues."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,8 @@ from newsletter.source import IssueFile
 
 _SHORTEST_STEM = 6
 """Letters; shorter words are prepositions and numbers, found in any title."""
+ENOUGH = 0.5
+_OF_ANY_TITLE = frozenset({"region", "försla", "beslut", "motion", "införa"})
 
 
 class Told(StrEnum):
@@ -39,6 +41,11 @@ class Mention:
     line: int
     next: str | None = None
     item: Proposal | FollowUp | Decision | None = None
+
+    @property
+    def happened(self) -> date:
+        """The day that it stood so: a follow-up tells how it is when it is published, whatever day the decision has."""
+        return self.published if self.told is Told.FOLLOW_UP or self.day is None else self.day
 
     @property
     def is_open(self) -> bool:
@@ -95,24 +102,46 @@ class Undertaking:
 def undertakings(issues: Iterable[IssueFile], year: int | None = None) -> tuple[Undertaking, ...]:
     """By first mention; with ``year``, those that an issue of that year tells of, with all that was told before and after.
 
-    Two mentions are about one matter when they have the same registry number, the same title, or the same day of decision
-    and half of the weighty words of the shorter title. Decisions alone are not ours: they count where something of ours has
-    led to them, or where we voted for a proposal of our own.
+    Two mentions are about one matter when they have the same registry number or the same title. What has neither in common
+    is one matter when the day of the decision is the same and half of the weighty words of the shorter title come back, but
+    only where one other matter fits best, and never where an issue has told of both in one list. Decisions alone are not
+    ours: they count where something of ours has led to them, or where we voted for a proposal of our own.
     """
-    matters: list[list[Mention]] = []
-    for file in sorted(issues, key=lambda one: (one.issue.date, one.id)):
-        for mention in _mentions(file):
-            about = [matter for matter in matters if any(_is_same(mention, other) for other in matter)]
-            home = about[-1] if about else []
-            for other in about[:-1]:
-                home[:0] = other
-                matters.remove(other)
-            home.append(mention)
-            if not about:
-                matters.append(home)
-    found = (Undertaking(tuple(matter)) for matter in matters if any(map(_is_ours, matter)))
+    issues = sorted(issues, key=lambda one: (one.issue.date, one.id))
+    mentions = [mention for file in issues for mention in _mentions(file)]
+    found = (Undertaking(tuple(matter)) for matter in _likened(_matters(mentions), mentions) if any(map(_is_ours, matter)))
     ids = {file.id for file in issues if year is None or file.issue.year == year}
     return tuple(one for one in found if any(mention.issue in ids for mention in one.mentions))
+
+
+def _matters(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Joined by number and title, in the order of their first mentions."""
+    matters: list[list[Mention]] = []
+    for mention in mentions:
+        about = [matter for matter in matters if any(_is_same(mention, other) for other in matter)]
+        home = about[-1] if about else []
+        for other in about[:-1]:
+            home[:0] = other
+            matters.remove(other)
+        home.append(mention)
+        if not about:
+            matters.append(home)
+    return matters
+
+
+def _likened(matters: Iterable[list[Mention]], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Those with other titles joined to the earlier matter that they are most like."""
+    order = {id(mention): number for number, mention in enumerate(mentions)}
+    whole: list[list[Mention]] = []
+    for matter in sorted(matters, key=lambda one: order[id(one[0])]):
+        scores = [(_likeness(matter, other), other) for other in whole]
+        best = max((score for score, _other in scores), default=0.0)
+        like = [other for score, other in scores if score == best]
+        if best and len(like) == 1:
+            like[0][:] = sorted([*like[0], *matter], key=lambda one: order[id(one)])
+        else:
+            whole.append(matter)
+    return whole
 
 
 def _mentions(file: IssueFile) -> Iterator[Mention]:
@@ -130,7 +159,8 @@ def _mention(file: IssueFile, location: Location, item: Proposal | FollowUp | De
     status: ProposalStatus | FollowUpStatus | MatterOutcome
     match item:
         case Proposal():
-            told, status, day, following = Told.PROPOSAL, item.status, item.decided or item.date, None
+            submitted = item.date if item.status is ProposalStatus.SUBMITTED else None
+            told, status, day, following = Told.PROPOSAL, item.status, item.decided or submitted, None
         case FollowUp():
             told, status, day, following = Told.FOLLOW_UP, item.status, _day(item.decided), item.next
         case Decision():
@@ -156,20 +186,39 @@ def _is_same(one: Mention, other: Mention) -> bool:
     refs = {_ref(one), _ref(other)} - {None}
     if len(refs) == 1 and _ref(one) == _ref(other):
         return True
-    if len(refs) == 2 or (one.issue == other.issue and one.told is other.told):
-        return False
-    return _plain(one.title) == _plain(other.title) or (one.day is not None and one.day == other.day and _is_alike(one, other))
+    return len(refs) < 2 and not _stand_together(one, other) and _plain(one.title) == _plain(other.title)
+
+
+def _stand_together(one: Mention, other: Mention) -> bool:
+    """In one list of one issue: two matters, however alike they look."""
+    return one.issue == other.issue and one.told is other.told
 
 
 def _plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
-def _is_alike(one: Mention, other: Mention) -> bool:
-    """Whether half of the weighty words of the shorter title come back: ”landsbygdslinjer” in ”landsbygdslinjerna”."""
+def _likeness(matter: Sequence[Mention], other: Sequence[Mention]) -> float:
+    """How much of the shorter title comes back in the other, at most; 0 where they are two matters."""
+    pairs = [(one, another) for one in matter for another in other]
+    refs = {ref for one in (*matter, *other) if (ref := _ref(one))}
+    if len(refs) > 1 or any(_stand_together(one, another) for one, another in pairs):
+        return 0.0
+    return max((_shared(one, another) for one, another in pairs if _days(one) & _days(another)), default=0.0)
+
+
+def _shared(one: Mention, other: Mention) -> float:
+    """The part of the weighty words that comes back, if it is half: ”landsbygdslinjer” in ”landsbygdslinjerna”."""
     stems, others = _stems(one.title), _stems(other.title)
-    return bool(stems and others) and 2 * len(stems & others) >= min(len(stems), len(others))
+    part = len(stems & others) / min(len(stems), len(others)) if stems and others else 0.0
+    return part if part >= ENOUGH else 0.0
+
+
+def _days(mention: Mention) -> set[date]:
+    """The days that identify it: also that of a proposal whose outcome is told later."""
+    submitted = mention.item.date if isinstance(mention.item, Proposal) else None
+    return {day for day in (mention.day, submitted) if day}
 
 
 def _stems(title: str) -> set[str]:
-    return {word[:_SHORTEST_STEM] for word in _plain(title).split() if len(word) >= _SHORTEST_STEM}
+    return {word[:_SHORTEST_STEM] for word in _plain(title).split() if len(word) >= _SHORTEST_STEM} - _OF_ANY_TITLE

@@ -83,7 +83,9 @@ def _show(found: "Sequence[Undertaking]", shown: "Sequence[Undertaking]") -> Non
         return
     waiting = sum(one.is_open for one in found)
     counted = ngettext("{n} proposal or promise", "{n} proposals and promises", len(found)).format(n=len(found))
-    say(_("{counted}: {open} open, {settled} settled.").format(counted=counted, open=waiting, settled=len(found) - waiting))
+    open_ones = ngettext("{n} open", "{n} open", waiting).format(n=waiting)
+    settled = ngettext("{n} settled", "{n} settled", len(found) - waiting).format(n=len(found) - waiting)
+    say(f"{counted}: {open_ones}, {settled}.")
     for one in shown:
         say()
         say(one.title)
@@ -99,8 +101,7 @@ def _told(mention: "Mention", whole: "Undertaking") -> str:
     from newsletter.letter.phrases import proposal_status
     from newsletter.model.sections import Proposal
 
-    happened = None if mention.told is Told.FOLLOW_UP else mention.day  # a follow-up tells how it stood when it was published
-    day = (happened or mention.published).isoformat()
+    day = mention.happened.isoformat()
     status = proposal_status(mention.item.type, mention.item.status) if isinstance(mention.item, Proposal) else mention.status
     words = {
         Told.PROPOSAL: "{status}",

@@ -106,6 +106,59 @@ def test_two_chains_become_one_when_a_later_issue_joins_them(workspace):
     assert [[mention.issue for mention in one.mentions] for one in found] == [["2026-q1", "2026-q4"], ["2026-q2", "2026-q3"]]
 
 
+def _year(workspace: Path, *issues: tuple[int, str, str]) -> list[list[tuple[str, str]]]:
+    """What the issues tell, matter by matter; an issue with several lists is given once for each."""
+    for path in (workspace / "issues").glob("*.yaml"):
+        path.unlink()
+    for quarter in {number for number, _kind, _items in issues}:
+        whole, *others = [_issue(quarter, kind, item) for number, kind, item in issues if number == quarter]
+        text = whole + "".join(one.split("sections:\n")[1] for one in others)
+        (workspace / "issues" / f"2026-q{quarter}.yaml").write_text(text, encoding="utf-8")
+    return [[(one.issue, one.title) for one in whole.mentions] for whole in undertakings(read(workspace).issues)]
+
+
+def test_what_was_decided_at_one_sitting_is_not_one_matter(workspace):
+    """Two decisions and a motion of one day; every title in a region has a word that begins with region."""
+    assert _year(
+        workspace,
+        (1, "proposals", "type: motion, title: Solceller på regionens tak, status: inlämnad, date: 2026-02-26"),
+        (2, "decisions", "board: rf, date: 2026-06-10, title: Regionplan 2027, outcome: bifall"),
+        (2, "decisions", "board: rf, date: 2026-06-10, title: Solceller på regionens tak, outcome: bifall"),
+        (2, "proposals", "type: motion, title: Solceller på regionens tak, status: bifallen, decided: 2026-06-10"),
+    ) == [[(issue, "Solceller på regionens tak") for issue in ("2026-q1", "2026-q2", "2026-q2")]]
+
+
+def test_between_two_that_are_equally_like_nobody_guesses(workspace):
+    found = _year(
+        workspace,
+        (1, "decisions", "board: rf, date: 2026-02-26, title: Tandvård för pensionärer, outcome: bifall, vote: eget förslag"),
+        (1, "decisions", "board: rf, date: 2026-02-26, title: Tandvård för studenter, outcome: bifall, vote: eget förslag"),
+        (2, "followups", "title: Tandvården, decided: 2026-02-26, status: pågår"),
+    )
+
+    assert [len(one) for one in found] == [1, 1, 1]
+
+
+def test_the_one_that_is_most_like_is_taken(workspace):
+    found = _year(
+        workspace,
+        (1, "decisions", "board: rf, date: 2026-02-26, title: Tandvård för pensionärer, outcome: bifall, vote: eget förslag"),
+        (1, "decisions", "board: rf, date: 2026-02-26, title: Tandvård för studenter, outcome: bifall, vote: eget förslag"),
+        (2, "followups", "title: Studenternas tandvård, decided: 2026-02-26, status: pågår"),
+    )
+
+    assert ["Tandvård för studenter", "Studenternas tandvård"] in [[title for _issue, title in one] for one in found]
+
+
+def test_a_proposal_that_is_being_prepared_does_not_stand_so_since_it_was_handed_in(workspace):
+    _year(workspace, (2, "proposals", "type: motion, title: Fri tandvård, status: bereds, date: 2026-02-26"))
+
+    [one] = undertakings(read(workspace).issues)
+
+    assert one.last.day is None
+    assert one.last.happened.isoformat() == "2026-06-01"
+
+
 def _issue(quarter: int, kind: str, item: str) -> str:
     return (
         f"year: 2026\nquarter: {quarter}\ndate: 2026-{quarter * 3:02}-01\ntitle: Nummer\nlead: Text.\n"

@@ -71,7 +71,7 @@ def _year(material: Material) -> Iterator[Block]:
 
 def _settled(material: Material, since: date) -> Iterator[Block]:
     """What has been decided since, and what was told of it."""
-    found = [one for one in material.undertakings if one.last.day and one.last.day >= since]
+    found = [one for one in material.undertakings if one.last.happened >= since]
     if found:
         yield Heading(2, "Förslag och löften")
         yield Bullets(tuple(_undertaking(one, material) for one in found))

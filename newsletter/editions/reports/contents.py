@@ -80,7 +80,8 @@ def undertakings(material: Material) -> Iterator[Block]:
     yield Heading(2, "Förslag och löften")
     still = sum(one.is_open for one in material.undertakings)
     total = len(material.undertakings)
-    yield Paragraph((f"Rapporterna följde {total} ärenden. {total - still} är avgjorda och {still} är öppna.",))
+    matters = "ett ärende" if total == 1 else f"{total} ärenden"
+    yield Paragraph((f"Rapporterna följde {matters}. Avgjorda: {total - still}. Öppna: {still}.",))
     yield Table(
         "Från första omnämnande till utfall",
         ("Ärende", "Först i", "Senast i", "Läge"),
@@ -105,7 +106,7 @@ def _place(mention: Mention) -> Note:
 def standing(one: Undertaking) -> str:
     status = one.last.status
     words = proposal_status(one.type, status) if one.type and isinstance(status, ProposalStatus) else str(status)
-    return f"{words} ({short_date(one.last.day)})" if one.last.day else words
+    return f"{words} ({short_date(one.last.happened)})"
 
 
 def visits_and_media(material: Material) -> Iterator[Block]:
