@@ -1,10 +1,11 @@
 """What a new issue takes over: what is open, what is to come, and what of the plan has not been written about."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from newsletter.accounting.pieces import pieces
-from newsletter.accounting.promises import Mention, undertakings
+from newsletter.accounting.promises import Mention, Undertaking, undertakings
 from newsletter.model.choices import CalendarStatus, FollowUpStatus, ProposalStatus
 from newsletter.model.issue import quarter_of
 from newsletter.model.plan_year import PlanYear
@@ -20,7 +21,7 @@ _PASSED = (ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED)
 def carried(issues: Iterable[IssueFile], issue: str, plan: PlanYear, municipalities: Sequence[str], today: date) -> Carried:
     """From the issues before ``issue``, by name; municipalities and focus issues are those of its year."""
     before = [file for file in issues if _stands_before(file.id, issue)]
-    last = [one.last for one in undertakings(before) if _is_to_be_told(one.last)]
+    last = [_with_topic(one) for one in undertakings(before) if _is_to_be_told(one.last)]
     this_year = [file for file in before if file.issue.year == int(issue[:4])]
     told = [piece for file in this_year for piece in pieces(file.id, file.issue)]
     topics = {piece.topic for piece in told}
@@ -37,6 +38,12 @@ def carried(issues: Iterable[IssueFile], issue: str, plan: PlanYear, municipalit
 
 def _stands_before(one: str, other: str) -> bool:
     return one != other and (quarter_of(one), one) < (quarter_of(other), other)
+
+
+def _with_topic(whole: Undertaking) -> Mention:
+    """Its last mention, with the focus issue that any of them named."""
+    item = whole.last.item
+    return replace(whole.last, item=item.model_copy(update={"topic": whole.topic}) if item else None)
 
 
 def _is_to_be_told(last: Mention) -> bool:

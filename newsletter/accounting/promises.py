@@ -10,13 +10,14 @@ from typing import assert_never
 from newsletter.model.choices import FollowUpStatus, MatterOutcome, ProposalStatus, ProposalType, Vote
 from newsletter.model.diagnostics import Location
 from newsletter.model.sections import Decision, Decisions, FollowUp, FollowUps, Proposal, Proposals
+from newsletter.model.swedish import IN_ANY_TITLE
 from newsletter.model.values import YearOrDate
 from newsletter.source import IssueFile
 
 _SHORTEST_STEM = 6
 """Letters; shorter words are prepositions and numbers, found in any title."""
 ENOUGH = 0.5
-_OF_ANY_TITLE = frozenset({"region", "försla", "beslut", "motion", "införa"})
+"""The part of a title's weighty words that must come back."""
 
 
 class Told(StrEnum):
@@ -221,4 +222,4 @@ def _days(mention: Mention) -> set[date]:
 
 
 def _stems(title: str) -> set[str]:
-    return {word[:_SHORTEST_STEM] for word in _plain(title).split() if len(word) >= _SHORTEST_STEM} - _OF_ANY_TITLE
+    return {word[:_SHORTEST_STEM] for word in _plain(title).split() if len(word) >= _SHORTEST_STEM} - IN_ANY_TITLE

@@ -201,4 +201,5 @@ def _write(directory: Path, issue: str, name: str, settings: "Settings") -> None
 def _form(issue: str, name: str | None, settings: "Settings") -> str:
     from newsletter.source.skeleton import form
 
-    return form(issue, name, deadline(settings, issue), settings).rstrip("\n")
+    day = deadline(settings, issue)
+    return form(issue, name, day if day >= today(settings.timezone) else None, settings).rstrip("\n")

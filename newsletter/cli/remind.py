@@ -1,6 +1,6 @@
 """``newsletter remind``: mails to editor, contributors and approvers when something is due or late."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,8 +192,9 @@ def _outcome(round_: _Round, one: "Reminder") -> "tuple[Status, str]":
     from newsletter.source.suggestions import meant_id
 
     settings, attempt = round_.settings, new_attempt()
-    sender = sender_identity(settings)
-    wanted = form(one.issue, one.to.name, one.day, settings) if one.matter is Matter.CONTRIBUTE else ""
+    sender = replace(sender_identity(settings), list_id=None, unsubscribe=None)
+    day = one.day if one.days >= 0 else None
+    wanted = form(one.issue, one.to.name, day, settings) if one.matter is Matter.CONTRIBUTE else ""
     envelope = Envelope(
         attempt=attempt,
         association_id=meant_id(f"{one.matter} {one.issue} {one.to.name}") or one.matter,

@@ -14,13 +14,15 @@ from newsletter.model.deliveries import Outcome, Status
 
 @dataclass(frozen=True, slots=True)
 class SenderIdentity:
-    """Who the letters come from, the same for a whole run. ``list_id`` is the bare identifier of RFC 2919, without brackets."""
+    """Who the letters come from, the same for a whole run. ``list_id`` is the bare identifier of RFC 2919, without brackets;
+    it and ``unsubscribe`` are None for mail to our own people, who are on no list.
+    """
 
     name: str
     address: MailAddress
     reply_to: MailAddress
-    list_id: str
-    unsubscribe: MailAddress
+    list_id: str | None
+    unsubscribe: MailAddress | None
 
 
 class Envelope(NamedTuple):

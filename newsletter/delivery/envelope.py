@@ -36,11 +36,12 @@ def message_id(attempt: str, domain: str) -> str:
 
 def list_headers(sender: SenderIdentity) -> dict[str, str]:
     """The list's header fields, each ASCII on one line. A mailto alone is not one-click (RFC 8058): no POST is claimed."""
-    unsubscribe = f"<mailto:{quote(sender.unsubscribe.wire, safe='@')}?subject={OPT_OUT_SUBJECT}>"
-    return {
-        "List-Id": f"{phrase(sender.name, 'List-Id', newline='')} <{sender.list_id}>",
-        "List-Unsubscribe": unsubscribe,
-    }
+    fields = {}
+    if sender.list_id is not None:
+        fields["List-Id"] = f"{phrase(sender.name, 'List-Id', newline='')} <{sender.list_id}>"
+    if sender.unsubscribe is not None:
+        fields["List-Unsubscribe"] = f"<mailto:{quote(sender.unsubscribe.wire, safe='@')}?subject={OPT_OUT_SUBJECT}>"
+    return fields
 
 
 def to_message(letter: Letter, envelope: Envelope, sender: SenderIdentity) -> EmailMessage:

@@ -30,8 +30,8 @@ _SAID = {
     Matter.CONTRIBUTE: (
         "{when}: ditt bidrag till {report}",
         (
-            "Ditt bidrag till {report} ska vara inne senast {day}. Svara på det här mejlet och fyll i det du har i formuläret "
-            "nedan. Några meningar räcker."
+            "Ditt bidrag till {report} {shall_be} inne senast {day}. Svara på det här mejlet och fyll i det du har i "
+            "formuläret nedan. Några meningar räcker."
         ),
     ),
     Matter.MISSING: (
@@ -43,25 +43,25 @@ _SAID = {
     ),
     Matter.DRAFT: (
         "{when}: skriv {report}",
-        "{Report} ska vara skriven senast {day}. Kör ”newsletter” för att se vad som är nästa steg.",
+        "{Report} {shall_be} skriven senast {day}. Kör ”newsletter” för att se vad som är nästa steg.",
     ),
     Matter.APPROVE: (
         "{when}: godkänn {report}",
         (
-            "{Report} är skriven och väntar på ditt godkännande, som behövs senast {day}. Kör ”newsletter approve "
+            "{Report} är skriven och väntar på ditt godkännande, som {is_needed} senast {day}. Kör ”newsletter approve "
             "{issue}”, eller be redaktören om hjälp."
         ),
     ),
     Matter.APPROVAL: (
         "{when}: {report} är inte godkänd",
         (
-            "{Report} är skriven men inte godkänd. Godkännandet behövs senast {day}. ”newsletter approve {issue}” visar vems "
-            "som saknas."
+            "{Report} är skriven men inte godkänd. Godkännandet {is_needed} senast {day}. ”newsletter approve {issue}” visar "
+            "vems som saknas."
         ),
     ),
     Matter.SEND: (
         "{when}: skicka {report}",
-        "{Report} är klar och ska skickas senast {day}. Kör ”newsletter send {issue}”.",
+        "{Report} är klar och {shall_be_sent} senast {day}. Kör ”newsletter send {issue}”.",
     ),
     Matter.UNRESOLVED: (
         "Oklart om alla brev kom fram: {report}",
@@ -81,10 +81,15 @@ _SAID = {
 }
 
 
+_TO_COME = {"shall_be": "ska vara", "shall_be_sent": "ska skickas", "is_needed": "behövs"}
+_PAST = {"shall_be": "skulle ha varit", "shall_be_sent": "skulle ha skickats", "is_needed": "behövdes"}
+
+
 def _said(one: Reminder, report: str) -> tuple[str, str]:
     """The subject, and what is to be done."""
     subject, text = _SAID[one.matter]
     words = {
+        **(_PAST if one.days < 0 else _TO_COME),
         "when": _when(one),
         "report": report,
         "Report": capitalised(report),

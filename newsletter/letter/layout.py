@@ -7,12 +7,11 @@ from itertools import groupby
 
 from newsletter.letter.phrases import section_title
 from newsletter.model.sections import AnySection, Figure
+from newsletter.model.swedish import SHORT_MONTHS
 
 _SHORT = 9
 """Characters of a large value that half the column holds."""
 _TINTED = ("figures", "action")
-_MONTHS = ("jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.")
-"""Short names of months (domain.md 5.1; Babel's own for September is another)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +74,4 @@ def day_mark(first: date, until: date | None) -> str:
 
 
 def month_mark(day: date) -> str:
-    return _MONTHS[day.month - 1]
+    return SHORT_MONTHS[day.month - 1]

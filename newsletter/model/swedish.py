@@ -4,14 +4,18 @@ _LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
 """The three signs after z in ASCII: å, ä and ö come last, in that order."""
 
 
-MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-"""What every way of writing a month begins with."""
+SHORT_MONTHS = ("jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.")
+"""As Swedish shortens them (domain.md 5.1; Babel's own for September is another)."""
+_BEGINNINGS = tuple(month[:3] for month in SHORT_MONTHS)
+"""Of every way of writing a month."""
+IN_ANY_TITLE = frozenset({"region", "försla", "beslut", "motion", "införa"})
+"""Beginnings of words that tell nothing of what a matter is about."""
 
 
 def month_number(word: str) -> int | None:
     """1 to 12 for ”januari”, ”sept.” or ”MARS”; None for what begins like no month."""
     start = word.casefold()[:3]
-    return MONTHS.index(start) + 1 if start in MONTHS else None
+    return _BEGINNINGS.index(start) + 1 if start in _BEGINNINGS else None
 
 
 def swedish_list(words: tuple[str, ...]) -> str:

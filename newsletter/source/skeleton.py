@@ -71,14 +71,15 @@ def contribution_skeleton(issue: str, name: str, settings: Settings) -> str:
     )
 
 
-def form(issue: str, name: str | None, day: date, settings: Settings) -> str:
-    """What is mailed to a member who does not write YAML; ``day`` is the last for sending it back."""
+def form(issue: str, name: str | None, day: date | None, settings: Settings) -> str:
+    """What is mailed to a member who does not write YAML; ``day`` is the last for sending it back, None when it has passed."""
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
     members = plan_for(settings, quarter.year).members
     member = next((one for one in members if name and one.name.casefold() == name.casefold()), None)
     board = next(iter(member.boards), "") if member else ""
-    return skeleton("form.txt", issue=issue, day=day, member=member.name if member else name or "", board=board)
+    when = f"senast den {day}" if day else "så snart du kan"
+    return skeleton("form.txt", issue=issue, when=when, member=member.name if member else name or "", board=board)
 
 
 def correction_of(issue: str) -> str:

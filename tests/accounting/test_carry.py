@@ -119,3 +119,13 @@ def test_the_line_is_that_of_the_file_where_it_stands(workspace):
 
     assert next(one.source for one in here.proposals if one.item.title == "Fler cykelbanor") == "2026-q3/siv.yaml, rad 3"
     assert next(one.source for one in here.dates if one.item.title == "Öppet hus") == "2026-q3/siv.yaml, rad 5"
+
+
+def test_a_matter_keeps_its_focus_issue_when_a_later_issue_leaves_it_out(workspace):
+    path = workspace / "issues" / "2026-q3.yaml"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert lines[110] == "        topic: primärvården"  # of the motion on line 107, which 2026-q1 tells of with the same
+    path.write_text("\n".join([*lines[:110], *lines[111:]]), encoding="utf-8")
+
+    motion = next(one.item for one in found(workspace).proposals if one.item.title.startswith("Fast läkarkontakt"))
+    assert motion.topic == "primärvården"

@@ -82,6 +82,19 @@ def test_the_letter_is_plain_swedish_and_brings_the_form(remind, server, on):
         "Hej Siv!\n\nDitt bidrag till rapporten för kvartal 4 2026 ska vara inne senast\ntisdagen den 1 december."
     )
     assert "\nNamn: Siv Tallroth\nNämnd: rf\n" in text
+    assert " Skicka tillbaka senast den 2026-12-01.\n" in text
+    assert not {"List-Id", "List-Unsubscribe"} & {*message.keys()}  # nobody leaves the group by a link
+
+
+def test_what_is_late_is_told_in_the_past(remind, server, on):
+    on("2026-12-09")
+    remind()
+
+    texts = {one.recipients[0].partition("@")[0]: one.message.get_content() for one in server.ledger}
+    assert "ska vara" not in "".join(texts.values())
+    assert "skulle ha varit inne" in " ".join(texts["siv.tallroth"].split())
+    assert " Skicka tillbaka så snart du kan." in texts["siv.tallroth"]
+    assert "2026-12-01" not in texts["siv.tallroth"]
 
 
 def test_what_the_form_gets_back_is_a_contribution(remind, server, on, drafted, newsletter):
@@ -89,7 +102,7 @@ def test_what_the_form_gets_back_is_a_contribution(remind, server, on, drafted, 
     on("2026-11-30")
     remind()
     text = next(one.message for one in server.ledger if one.recipients[0].startswith("siv")).get_content()
-    answer = text.replace("Text:\n", "Text: Ett svar.\n", 1).replace("Rubrik:\n", "Rubrik: Från Siv\n", 1)
+    answer = text.replace("\r\n", "\n").replace("Text:\n", "Text: Ett svar.\n", 1).replace("Rubrik:\n", "Rubrik: Från Siv\n", 1)
     (drafted / "issues" / "2026-q4").mkdir()
     (drafted / "issues" / "2026-q4" / "siv.txt").write_text(answer, encoding="utf-8")
 
