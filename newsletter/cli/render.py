@@ -13,11 +13,14 @@ from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from newsletter.letter import Letter
+    from newsletter.model.issue import Issue
     from newsletter.model.recipients import Addressee
 
+_LOOKED_BACK = 8
+"""Issues; who has an older one in the calendar has seen what it announced come and go."""
 _OF_THE_LETTER = (".html", ".txt", ".eml")
 
 
@@ -52,8 +55,10 @@ def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) 
     addressee = _chosen(prepared, association)
     letter = fill(prepared.content, addressee)
     folder = out or prepared.directory / "outbox" / "render"
-    earlier = _earlier_calendars(prepared, folder)
-    common = common_files(issue, prepared.issue.issue, prepared.settings.settings, prepared.directory, earlier)
+    before = _issues_before(prepared)
+    earlier = _earlier_calendars(prepared, folder, before)
+    settings = prepared.settings.settings
+    common = common_files(issue, prepared.issue.issue, settings, prepared.directory, earlier=earlier, before=before)
     files = _files(prepared, addressee, letter) | common
     _write(folder, issue, files)
     _report(folder, issue, letter, files)
@@ -116,17 +121,22 @@ def _write(folder: Path, issue: str, files: "Mapping[str, bytes | None]") -> Non
         ) from None
 
 
-def _earlier_calendars(prepared: Prepared, folder: Path) -> list[bytes]:
-    """What may have been handed out before: the file that is written over, and what the corrected issue said."""
-    from newsletter.editions import CALENDAR, issue_calendar
-    from newsletter.source import read
+def _issues_before(prepared: Prepared) -> "list[tuple[str, Issue]]":
+    """The oldest first; one that cannot be read has announced nothing."""
+    from newsletter.source import issues_before
 
-    path, corrected = folder / f"{prepared.issue.id}{CALENDAR}", prepared.issue.issue.corrects
+    found = issues_before(prepared.directory, prepared.issue.id, _LOOKED_BACK)
+    return sorted(((file.id, file.issue) for file in found), key=lambda one: (one[1].date, one[0]))
+
+
+def _earlier_calendars(prepared: Prepared, folder: Path, before: "Sequence[tuple[str, Issue]]") -> list[bytes]:
+    """What may have been handed out before: the file that is written over, and what earlier issues said."""
+    from newsletter.editions import CALENDAR, issue_calendar
+
+    path, settings = folder / f"{prepared.issue.id}{CALENDAR}", prepared.settings.settings
     found = [path.read_bytes()] if path.is_file() else []
-    for file in read(prepared.directory, [corrected]).issues if corrected else ():
-        calendar = issue_calendar(file.id, file.issue, prepared.settings.settings)
-        found += [calendar] if calendar else []
-    return found
+    said = (issue_calendar(*one, settings, before=before[:number]) for number, one in enumerate(before))
+    return [*found, *(calendar for calendar in said if calendar)]
 
 
 def _report(folder: Path, issue: str, letter: "Letter", files: "Mapping[str, bytes | None]") -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.editions.calendar_file import calendar_file
 from newsletter.editions.feed import SELF, feed
-from newsletter.editions.occasions import occasions
+from newsletter.editions.occasions import announced
 from newsletter.editions.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.registers import Found, Register, index
 from newsletter.letter.dates import short_date
@@ -116,7 +116,8 @@ def _day(moment: datetime, settings: Settings) -> datetime:
 
 def _calendar(reports: Sequence[Published], settings: Settings) -> bytes | None:
     """All reports' dates, the oldest announcement first, so that what a later report changes gets a higher SEQUENCE."""
-    entries = {one.key: one for report in reversed(reports) if report.issue for one in occasions(report.id, report.issue)}
+    of_issues = announced((report.id, report.issue) for report in reversed(reports) if report.issue)
+    entries = {one.key: one for those in of_issues.values() for one in those}
     return calendar_file(f"{settings.organisation.party}: {settings.organisation.group}", entries.values(), settings)
 
 

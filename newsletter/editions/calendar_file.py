@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vRecur
 
-from newsletter.editions.occasions import Occasion, occasions
+from newsletter.editions.occasions import Occasion, announced
 from newsletter.letter.dates import capitalised, quarter_name
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import Issue
@@ -39,10 +39,17 @@ _CHANGES_SAID = {CalendarStatus.CHANGED: 1, CalendarStatus.CANCELLED: 2}
 """The least SEQUENCE of an occasion that the issue itself calls changed or cancelled: it has been announced before."""
 
 
-def issue_calendar(issue_id: str, issue: Issue, settings: Settings, earlier: Iterable[bytes] = ()) -> bytes | None:
-    """The calendar of one issue, named after it."""
+def issue_calendar(
+    issue_id: str,
+    issue: Issue,
+    settings: Settings,
+    earlier: Iterable[bytes] = (),
+    before: Iterable[tuple[str, Issue]] = (),
+) -> bytes | None:
+    """The calendar of one issue, named after it; ``before`` are issues that may have announced the same, the oldest first."""
     name = f"{settings.organisation.group}, {quarter_name(issue.covers)}"
-    return calendar_file(name, occasions(issue_id, issue), settings, earlier)
+    entries = announced([*before, (issue_id, issue)])[issue_id]
+    return calendar_file(name, entries, settings, earlier)
 
 
 def calendar_file(name: str, entries: Iterable[Occasion], settings: Settings, earlier: Iterable[bytes] = ()) -> bytes | None:

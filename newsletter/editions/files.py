@@ -15,14 +15,20 @@ CALENDAR = ".ics"
 
 
 def common_files(
-    issue_id: str, issue: Issue, settings: Settings, directory: Path, earlier: Iterable[bytes] = ()
+    issue_id: str,
+    issue: Issue,
+    settings: Settings,
+    directory: Path,
+    *,
+    earlier: Iterable[bytes] = (),
+    before: Iterable[tuple[str, Issue]] = (),
 ) -> dict[str, bytes | None]:
     """By what follows the issue's id in the name; None for one that this issue has nothing for. ``earlier`` are calendars that
-    may have been handed out before. Raises ``Invalid`` for faults in templates.
+    may have been handed out before, ``before`` the earlier issues, the oldest first. Raises ``Invalid`` for faulty templates.
     """
     copy, pasted = compile_forwarded(issue, settings, directory), short_texts(issue)
     return {
-        CALENDAR: issue_calendar(issue_id, issue, settings, earlier),
+        CALENDAR: issue_calendar(issue_id, issue, settings, earlier, before),
         "-vidarebefordra.html": standalone_html(copy).encode(),
         "-vidarebefordra.txt": copy.text.encode(),
         "-vidarebefordra-kort.txt": pasted.encode() if pasted else None,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
 from newsletter.editions import calendar_file, issue_calendar, occasions
+from newsletter.editions.occasions import announced
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from newsletter.source import read
@@ -207,6 +208,25 @@ def test_occasions_of_one_title_and_of_several_issues_are_told_apart(settings: S
     keys = {one.key for issue_id in ("2026-q3", "2026-q4") for one in occasions(issue_id, issue)}
 
     assert len(keys) == 4
+
+
+def test_what_is_announced_again_is_the_same_occasion(settings: Settings) -> None:
+    """By title and day, whatever else has changed; on another day it is another one."""
+    first = issue_of(GROUP, GROUP | {"date": "2026-10-12"})
+    again = issue_of(GROUP | {"place": "På en annan plats"}, GROUP | {"date": "2026-11-16"}, GROUP)
+
+    found = announced([("2026-q3", first), ("2026-q4", again)])
+    keys = {issue_id: [one.key for one in those] for issue_id, those in found.items()}
+
+    assert keys["2026-q3"] == [one.key for one in occasions("2026-q3", first)]
+    assert keys["2026-q4"][0] == keys["2026-q3"][0]
+    assert len({*keys["2026-q3"], *keys["2026-q4"]}) == 4  # that of the other day, and a second one of the same title and day
+
+    calendar = issue_calendar("2026-q3", first, settings)
+    (entry, *_others) = Calendar.from_ical(issue_calendar("2026-q4", again, settings, [calendar], [("2026-q3", first)])).walk(
+        "VEVENT"
+    )
+    assert (entry["uid"], entry["sequence"]) == (f"{keys['2026-q3'][0]}@{settings.sender.email.wire.split('@')[1]}", 1)
 
 
 @pytest.mark.parametrize("earlier", [b"", b"\xff\xfe\x00", b"BEGIN:VEVENT\r\nEND:VCALENDAR\r\n", b"hej"])

@@ -26,6 +26,7 @@ SWEDISH = {
     "editions/documents/*.py": "so is the heading of their sources",
     "editions/reports/*.py": "so are the reports on it",
     "model/choices.py": "the words that the editor writes",
+    "model/swedish.py": "beginnings of words that stand in any title",
     "model/sections.py": "titles of the letter's sections",
     "model/settings.py": "boards and focus issues of a year without a plan",
     "source/form_*.py": "the form's headings and fields, and what mail programs put around it",

@@ -7,7 +7,7 @@ from itertools import chain
 from newsletter.accounting.promises import Undertaking
 from newsletter.accounting.year import IssueStatus
 from newsletter.editions.documents import Block, Bullets, Document, Heading, Paragraph, Text
-from newsletter.editions.occasions import Occasion, occasions
+from newsletter.editions.occasions import Occasion, announced
 from newsletter.editions.reports import sendings
 from newsletter.editions.reports.contents import standing
 from newsletter.editions.reports.material import Material
@@ -84,12 +84,11 @@ def _undertaking(one: Undertaking, material: Material) -> Text:
 
 def _coming(material: Material) -> Iterator[Block]:
     today = material.local(material.as_of).date()
-    announced: dict[str, tuple[str, Occasion]] = {}
-    for issue_id, issue in material.issues.items():
-        announced |= {one.key: (issue_id, one) for one in occasions(issue_id, issue) if one.first >= today}
-    if announced:
+    of_issues = announced(sorted(material.issues.items(), key=lambda one: (one[1].date, one[0])))
+    found = {one.key: (issue_id, one) for issue_id, those in of_issues.items() for one in those if one.first >= today}
+    if found:
         yield Heading(2, "Kommande")
-        coming = sorted(announced.values(), key=lambda pair: (pair[1].first, pair[1].summary))[:_MOST_COMING]
+        coming = sorted(found.values(), key=lambda pair: (pair[1].first, pair[1].summary))[:_MOST_COMING]
         yield Bullets(tuple(_occasion(one, issue_id, material) for issue_id, one in coming))
 
 
