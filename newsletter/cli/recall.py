@@ -12,7 +12,7 @@ from newsletter.cli.exits import Exit, explained
 from newsletter.cli.interrupt import ends_after_calls_in_flight
 from newsletter.cli.output import confirm, fail, is_interactive, note, say, warn
 from newsletter.cli.run_lock import end_for_another_run, run_lock
-from newsletter.cli.send_hold import clock, has_settled, keeper_for
+from newsletter.cli.send_hold import clock, has_settled, keeper_for, promise
 from newsletter.cli.words import moment_words
 from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
@@ -52,7 +52,7 @@ def recall(issue: str, yes: bool) -> int:  # noqa: FBT001 - Click calls by name
                 note(_("Interrupted. Nothing was taken back."))
                 return Exit.REFUSED
             with ends_after_calls_in_flight() as stop:
-                return _told(_all_taken_back(log, waiting, lock, stop), issue)
+                return _told(_all_taken_back(log, waiting, lock, stop), issue, settings.timezone)
 
 
 def _in_time(found: "Sequence[Held]", issue: str, timezone: str) -> "tuple[Held, ...]":
@@ -136,7 +136,7 @@ def _all_taken_back(
     return [(held, take_back(log, keepers[held.run], held, clock(), why="asked for")) for held in waiting]
 
 
-def _told(results: "Sequence[tuple[Held, Attempted]]", issue: str) -> int:
+def _told(results: "Sequence[tuple[Held, Attempted]]", issue: str, timezone: str) -> int:
     from newsletter.delivery.recalls import Ending
 
     code = int(Exit.DONE)
@@ -162,6 +162,6 @@ def _told(results: "Sequence[tuple[Held, Attempted]]", issue: str) -> int:
                 text = ngettext(
                     "{n} letter was not taken back: {reason}", "{n} letters were not taken back: {reason}", held.letters
                 )
-                fail(text.format(n=held.letters, reason=attempted.reason))
+                fail(text.format(n=held.letters, reason=attempted.reason), promise(held.leaves, issue, timezone))
                 code = max(code, Exit.REFUSED)
     return code

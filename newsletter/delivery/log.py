@@ -1,5 +1,6 @@
 """The send log: opened by URL, read by whoever wants to know, written by this room alone."""
 
+import logging
 import secrets as randomness
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ from newsletter.delivery.schema import meta, metadata
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Delivery
 from newsletter.model.diagnostics import Refused
+
+for _library in ("sqlalchemy", "alembic", "psycopg"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())  # else Python prints what they log: at Ctrl-C a traceback
 
 MIGRATION_KEY = 0x6E65_7773_6C65_7474  # "newslett": the advisory lock under which a shared log is brought up to date
 

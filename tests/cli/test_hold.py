@@ -295,6 +295,7 @@ def test_a_cancellation_that_certainly_failed_changes_nothing(send, recall, serv
     result = recall("--yes")
     assert result.exit_code == 1
     assert "21 brev togs inte tillbaka" in result.stderr
+    assert "tar ”newsletter recall 2026-q3” tillbaka dem" in " ".join(result.stderr.split()), "what can be done, and until when"
     assert counted(workspace) == {Status.ACCEPTED: HOW_MANY}
 
 

@@ -1,5 +1,6 @@
 """Opening a log: made private, kept safe, refused where it cannot be trusted, and never made by a reader."""
 
+import logging
 import os
 import sqlite3
 import stat
@@ -219,3 +220,13 @@ def test_copies_from_a_conflict_beside_the_log_are_an_error(tmp_path: Path) -> N
     (tmp_path / "log (Kims motstridiga kopia 2026-09-01).sqlite3").touch()
     with pytest.raises(Refused, match="motstridiga"):
         open_log("sqlite:log.sqlite3", tmp_path)
+
+
+@pytest.mark.parametrize("library", ["sqlalchemy.pool.impl.NullPool", "alembic.runtime", "psycopg"])
+def test_what_a_library_tells_its_own_log_is_not_printed(
+    library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nobody listens Python prints it: a Ctrl-C just as a connection was given back showed a traceback."""
+    monkeypatch.setattr(logging.root, "handlers", [])
+    logging.getLogger(library).error("Exception during reset or similar")
+    assert capsys.readouterr().err == ""
