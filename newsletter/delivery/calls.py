@@ -1,13 +1,13 @@
 """Calls: what a group becomes once it has been claimed, and what comes back."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from newsletter.delivery import claims, steady_clock
 from newsletter.delivery.batch import Answer, Batch, Envelope, Hold, SenderIdentity, Then, Transport, grown_old
-from newsletter.delivery.claims import Candidate, Returned
+from newsletter.delivery.claims import Candidate, Returned, candidate
 from newsletter.delivery.envelope import message_id
 from newsletter.delivery.grouping import Group
 from newsletter.letter.content import Letter
@@ -20,36 +20,36 @@ FRESH_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A group and the attempts that it asks for, in the same order."""
+    """A group and what it asks for, in the same order."""
 
     members: Group
-    attempts: Sequence[str]
+    candidates: Sequence[Candidate]
 
-    def candidates(self) -> Iterator[Candidate]:
-        for (addressee, _number), attempt in zip(self.members, self.attempts, strict=True):
-            yield Candidate(addressee.association_id, addressee.address, attempt)
+    @property
+    def attempts(self) -> list[str]:
+        return [candidate.attempt for candidate in self.candidates]
 
     def won(self, attempts: frozenset[str]) -> "Ticket | None":
         """What the claim has left of it; None where others have them all."""
         if attempts.issuperset(self.attempts):
             return self
-        ours = [pair for pair in zip(self.members, self.attempts, strict=True) if pair[1] in attempts]
-        return Ticket(tuple(member for member, _ in ours), [attempt for _, attempt in ours]) if ours else None
+        ours = [pair for pair in zip(self.members, self.candidates, strict=True) if pair[1].attempt in attempts]
+        return Ticket(tuple(member for member, _ in ours), [candidate for _, candidate in ours]) if ours else None
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A ticket that has been claimed, ready to leave."""
+class Moment:
+    """When a claim was made: by the calendar (aware), and by the steady clock in seconds."""
 
-    ticket: Ticket
-    batch: Batch
+    at: datetime
+    steady: float
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came of a call; ``made`` is False where it was not made because the claim had grown old or the lock was lost."""
 
-    call: Call
+    ticket: Ticket
     answer: Answer
     made: bool = True
 
@@ -63,41 +63,39 @@ class Reply:
 
     @property
     def returned(self) -> Returned:
-        return Returned(self.call.ticket.attempts, self.answer.outcomes)
+        return Returned(self.ticket.attempts, self.answer.outcomes)
 
 
 def tickets(groups: Sequence[Group]) -> list[Ticket]:
     """New attempts for all of them: those of one group are neighbours."""
-    attempts = claims.new_attempts(sum(map(len, groups)))
-    found, start = [], 0
-    for group in groups:
-        found.append(Ticket(group, attempts[start : start + len(group)]))
-        start += len(group)
-    return found
+    attempts = iter(claims.new_attempts(sum(map(len, groups))))
+    return [
+        Ticket(group, [candidate(to.association_id, to.address, next(attempts)) for to, _number in group]) for group in groups
+    ]
 
 
-def make_call(
-    ticket: Ticket,
-    *,
-    sender: SenderIdentity,
-    letter: Callable[[Addressee], Letter],
-    hold: Hold | None,
-    now: datetime,
-    claimed: float,
-) -> Call:
-    """``claimed`` is when, by the steady clock, the claim was made."""
-    domain = sender.address.domain
-    envelopes = tuple(
-        Envelope(attempt, addressee.association_id, number, addressee.address, message_id(attempt, domain), now)
-        for (addressee, number), attempt in zip(ticket.members, ticket.attempts, strict=True)
-    )
-    content = letter(ticket.members[0].addressee)
-    return Call(ticket, Batch(sender, content, envelopes, leave_before=claimed + FRESH_SECONDS, hold=hold))
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What the calls of a run have in common. ``letter`` may be asked from several threads at once."""
 
+    transport: Transport
+    sender: SenderIdentity
+    letter: Callable[[Addressee], Letter]
+    hold: Hold | None
 
-def carry(call: Call, transport: Transport, *, held: bool) -> Reply:
-    """One call, in a thread of its own; not made where the claim can no longer be relied on."""
-    if not held or steady_clock.seconds() >= call.batch.leave_before:
-        answer = Answer((grown_old(),) * len(call.batch.envelopes), Then.AGAIN if held else Then.STOP)
-        return Reply(call, answer, made=False)
-    return Reply(call, transport.send(call.batch))
+    def make(self, ticket: Ticket, claimed: Moment, *, held: bool) -> Reply:
+        """One call, in a thread of its own; not made where the claim can no longer be relied on."""
+        leave_before = claimed.steady + FRESH_SECONDS
+        if not held or steady_clock.seconds() >= leave_before:
+            answer = Answer((grown_old(),) * len(ticket.members), Then.AGAIN if held else Then.STOP)
+            return Reply(ticket, answer, made=False)
+        return Reply(ticket, self.transport.send(self._batch(ticket, claimed.at, leave_before)))
+
+    def _batch(self, ticket: Ticket, now: datetime, leave_before: float) -> Batch:
+        domain = self.sender.address.domain
+        envelopes = tuple(
+            Envelope(asked.attempt, to.association_id, number, to.address, message_id(asked.attempt, domain), now)
+            for (to, number), asked in zip(ticket.members, ticket.candidates, strict=True)
+        )
+        letter = self.letter(ticket.members[0].addressee)
+        return Batch(self.sender, letter, envelopes, leave_before=leave_before, hold=self.hold)

@@ -13,7 +13,7 @@ other row that anybody could wait for. What comes after never waits.
 
 import random
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,11 +35,19 @@ class RunKey:
 
 
 class Candidate(NamedTuple):
-    """A delivery that a run would like to make, under the attempt id that the provider would see."""
+    """A delivery that a run would like to make, under the attempt id that the provider would see; ``hash`` and ``address`` are
+    what the log knows the address by.
+    """
 
     association: str
-    address: MailAddress
+    hash: str
+    address: str
     attempt: str
+
+
+def candidate(association: str, address: MailAddress, attempt: str) -> Candidate:
+    key = address.key
+    return Candidate(association, key_hash(key), key, attempt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +80,14 @@ _ADD_ADDRESSES = """
 """
 _CLAIM_NEW = """
     INSERT INTO delivery (issue, association, address, realm, status, attempt, at)
-    SELECT :issue, given.association, address.id, :realm, 'sending', given.attempt, :at
+    SELECT :issue, given.association, (
+            SELECT id FROM address WHERE address.association = given.association AND address.hash = given.hash
+        ) AS address, :realm, 'sending', given.attempt, :at
     FROM {given(association text, hash text, normalised text, attempt text)}
-    JOIN address ON address.association = given.association AND address.hash = given.hash
-    WHERE true ORDER BY given.association, address.id
+    WHERE true ORDER BY given.association, address
     ON CONFLICT DO NOTHING
 """
+"""A subquery, so that PostgreSQL goes by the index even where it has never counted what is in the table."""
 _CLAIM_AGAIN = """
     UPDATE delivery SET status = 'sending', attempt = free.attempt, at = :at
     FROM (
@@ -92,17 +102,14 @@ _CLAIM_AGAIN = """
     ) AS free
     WHERE delivery.id = free.id
 """
-# CROSS, because SQLite takes it for an order: it would begin with every delivery of the issue.
-_ADD_ATTEMPTS = """
+_WITH_ATTEMPTS = """
+    WITH claimed AS ({claim} RETURNING delivery.id, delivery.attempt)
     INSERT INTO attempt (id, delivery, run, claimed)
-    SELECT given.attempt, delivery.id, :run, :at
-    FROM {given(association text, hash text, normalised text, attempt text)}
-    CROSS JOIN address CROSS JOIN delivery
-    WHERE address.association = given.association AND address.hash = given.hash
-        AND delivery.issue = :issue AND delivery.association = given.association
-        AND delivery.address = address.id AND delivery.realm = :realm
-        AND delivery.attempt = given.attempt
+    SELECT attempt, id, :run, :at FROM claimed
+    RETURNING id
 """
+_CLAIM_NEW_AT_ONCE = _WITH_ATTEMPTS.replace("{claim}", _CLAIM_NEW)
+_CLAIM_AGAIN_AT_ONCE = _WITH_ATTEMPTS.replace("{claim}", _CLAIM_AGAIN)
 _LAST_DELIVERY = sa.text("SELECT max(id) FROM delivery")
 _ADD_NEW_ATTEMPTS = sa.text(
     """
@@ -110,6 +117,17 @@ _ADD_NEW_ATTEMPTS = sa.text(
     SELECT attempt, id, :run, :at FROM delivery WHERE id > :before
     """
 )
+# CROSS, because SQLite takes it for an order: it would begin with every delivery of the issue.
+_ADD_ATTEMPTS_AGAIN = """
+    INSERT INTO attempt (id, delivery, run, claimed)
+    SELECT given.attempt, delivery.id, :run, :at
+    FROM {given(association text, hash text, normalised text, attempt text)}
+    CROSS JOIN address CROSS JOIN delivery
+    WHERE address.association = given.association AND address.hash = given.hash
+        AND delivery.issue = :issue AND delivery.association = given.association
+        AND delivery.address = address.id AND delivery.realm = :realm
+        AND delivery.attempt = given.attempt AND delivery.id <= :before
+"""
 _WON = sa.text("SELECT id FROM attempt WHERE id BETWEEN :first AND :last")
 _ADD_OUTCOMES = """
     INSERT INTO outcome (attempt, status, detail, provider_id, at)
@@ -159,25 +177,44 @@ def turn(
 
     Nothing may leave before the caller's commit. What came back as unsent can be claimed again in the same turn.
     """
-    rows = sorted([(one.association, key_hash(key := one.address.key), key, one.attempt) for one in candidates])
-    common = {"issue": run.issue, "realm": run.realm, "at": at}
-    new = before = 0
-    if rows:
-        given.execute(connection, _ADD_ADDRESSES, rows)
-        before = connection.scalar(_LAST_DELIVERY) or 0
-        new = given.execute(connection, _CLAIM_NEW, rows, **common).rowcount
-    _record(connection, returned, at)
+    rows = sorted(map(tuple, candidates))
+    common = {"issue": run.issue, "realm": run.realm, "at": at, "run": run.id}
     if not rows:
+        _record(connection, returned, at)
         return frozenset()
-    wanted = frozenset([one.attempt for one in candidates])
-    if new == len(rows) and connection.dialect.name == "sqlite":  # all that has come since is ours: it has one writer
-        connection.execute(_ADD_NEW_ATTEMPTS, {"before": before, "run": run.id, "at": at})
-        return wanted
-    if new < len(rows):
-        given.execute(connection, _CLAIM_AGAIN, rows, **common)
-    given.execute(connection, _ADD_ATTEMPTS, rows, run=run.id, **common)
+    given.execute(connection, _ADD_ADDRESSES, rows)
+    claim = _claim_and_return if connection.dialect.name == "postgresql" else _claim_and_look
+    return claim(connection, rows, common, lambda: _record(connection, returned, at))
+
+
+_Rows = list[tuple[str, ...]]
+
+
+def _claim_and_return(
+    connection: sa.Connection, rows: _Rows, common: dict[str, str], record: Callable[[], None]
+) -> frozenset[str]:
+    """PostgreSQL tells what each statement has won."""
+    new = given.execute(connection, _CLAIM_NEW_AT_ONCE, rows, **common).scalars().all()
+    record()
+    if len(new) == len(rows):
+        return frozenset(new)
+    again = given.execute(connection, _CLAIM_AGAIN_AT_ONCE, rows, **common).scalars()
+    return frozenset([*new, *again])
+
+
+def _claim_and_look(
+    connection: sa.Connection, rows: _Rows, common: dict[str, str], record: Callable[[], None]
+) -> frozenset[str]:
+    """SQLite has one writer: whatever delivery has come since is ours."""
+    before = connection.scalar(_LAST_DELIVERY) or 0
+    new = given.execute(connection, _CLAIM_NEW, rows, **common).rowcount
+    record()
+    connection.execute(_ADD_NEW_ATTEMPTS, common | {"before": before})
+    wanted = frozenset([row[-1] for row in rows])
     if new == len(rows):
         return wanted
+    given.execute(connection, _CLAIM_AGAIN, rows, **common)
+    given.execute(connection, _ADD_ATTEMPTS_AGAIN, rows, before=before, **common)
     return wanted.intersection(connection.scalars(_WON, {"first": min(wanted), "last": max(wanted)}))
 
 

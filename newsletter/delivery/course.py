@@ -54,7 +54,7 @@ class Course:
         return 0.0 if self.ended else max(0.0, self.not_before - steady_clock.seconds())
 
     def _retries(self, reply: Reply, unsent: Group) -> list[Group]:
-        everyone = len(unsent) == len(reply.call.ticket.members)
+        everyone = len(unsent) == len(reply.ticket.members)
         match reply.answer.then:
             case Then.AGAIN if not everyone or not reply.made:
                 return [unsent]
@@ -79,5 +79,5 @@ class Course:
 
 
 def _unsent(reply: Reply) -> Group:
-    pairs = zip(reply.call.ticket.members, reply.answer.outcomes, strict=True)
+    pairs = zip(reply.ticket.members, reply.answer.outcomes, strict=True)
     return tuple(member for member, outcome in pairs if outcome.status is Status.UNSENT)

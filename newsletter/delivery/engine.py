@@ -12,12 +12,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from queue import Empty, SimpleQueue
 
 from newsletter.delivery import claims, steady_clock
+from newsletter.delivery.ahead import Ahead, ahead
 from newsletter.delivery.batch import Hold, SenderIdentity, Transport
-from newsletter.delivery.calls import Call, Reply, Ticket, carry, make_call, tickets
+from newsletter.delivery.calls import Calls, Moment, Reply, Ticket, tickets
 from newsletter.delivery.claims import RunKey
 from newsletter.delivery.course import Course
 from newsletter.delivery.grouping import Group
@@ -73,6 +73,7 @@ class _Engine:
     groups: Iterator[Group]
     course: Course = field(default_factory=Course)
     again: deque[Group] = field(default_factory=deque)
+    ahead: Ahead = field(init=False)
     in_flight: set[Future[Reply]] = field(default_factory=set)
     landed: SimpleQueue[Future[Reply]] = field(default_factory=SimpleQueue)
     unrecorded: list[Reply] = field(default_factory=list)
@@ -80,7 +81,11 @@ class _Engine:
 
     def turns(self) -> Generator[Progress]:
         slots = max(1, min(self.means.workers, self.means.transport.calls_in_flight))
-        with ThreadPoolExecutor(slots, thread_name_prefix="call") as pool, _nothing_old_is_garbage():
+        with (
+            ThreadPoolExecutor(slots, thread_name_prefix="call") as pool,
+            ahead(self.groups, slots) as self.ahead,
+            _nothing_old_is_garbage(),
+        ):
             try:
                 yield from self._until_done(pool, slots)
             finally:
@@ -91,9 +96,10 @@ class _Engine:
             replies = self._come_back()
             for reply in replies:
                 self._consider(reply)
-            groups = self._next_groups(slots - len(self.in_flight))
-            self._launch(pool, self._commit(groups))
-            if replies or groups:
+            asked = self._next_tickets(slots - len(self.in_flight))
+            when = Moment(self.means.now(), steady_clock.seconds())
+            self._launch(pool, self._commit(asked, when), when)
+            if replies or asked:
                 yield self._progress()
             elif not self.in_flight and not self._waiting():
                 if self.course.trouble and not self.course.ended:
@@ -106,7 +112,7 @@ class _Engine:
         """Each call ends within its transport's own deadline: nobody is left in doubt whose answer can still be recorded."""
         wait(self.in_flight)
         self.unrecorded += [future.result() for future in self.in_flight if not future.exception()]
-        self._commit(())
+        self._commit((), Moment(self.means.now(), steady_clock.seconds()))
         for future in self.in_flight:
             future.result()  # a fault in the transport is nobody's answer
 
@@ -125,37 +131,32 @@ class _Engine:
         self.letters.update(reply.statuses)
         self.letters[Status.UNSENT] -= sum(map(len, retried))
 
-    def _next_groups(self, free: int) -> list[Group]:
+    def _next_tickets(self, free: int) -> list[Ticket]:
         if self.course.ended or self.means.stop.is_set() or self._waiting():
             return []
         again = [self.again.popleft() for _slot in range(min(free, len(self.again)))]
-        return again + list(islice(self.groups, free - len(again)))
+        return tickets(again) + self.ahead.take(free - len(again))
 
-    def _commit(self, groups: Sequence[Group]) -> list[Call]:
+    def _commit(self, asked: Sequence[Ticket], when: Moment) -> list[Ticket]:
         """One transaction: after it, what has come back is known, and what leaves next is spoken for."""
-        if not self.unrecorded and not groups:
+        if not self.unrecorded and not asked:
             return []
-        asked = tickets(groups)
-        now, claimed = self.means.now(), steady_clock.seconds()
         returned = [reply.returned for reply in self.unrecorded]
-        wanted = [candidate for ticket in asked for candidate in ticket.candidates()]
+        wanted = [candidate for ticket in asked for candidate in ticket.candidates]
         with self.means.log.writing() as connection:
-            won = claims.turn(connection, self.means.run, returned, wanted, timestamp(now))
+            won = claims.turn(connection, self.means.run, returned, wanted, timestamp(when.at))
         self.unrecorded.clear()
-        return [self._call(ticket, now, claimed) for asking in asked if (ticket := asking.won(won))]
+        return [ours for ticket in asked if (ours := ticket.won(won))]
 
-    def _call(self, ticket: Ticket, now: datetime, claimed: float) -> Call:
-        means = self.means
-        return make_call(ticket, sender=means.sender, letter=means.letter, hold=means.hold, now=now, claimed=claimed)
-
-    def _launch(self, pool: ThreadPoolExecutor, calls: Sequence[Call]) -> None:
-        if not calls:
+    def _launch(self, pool: ThreadPoolExecutor, claimed: Sequence[Ticket], when: Moment) -> None:
+        if not claimed:
             return
         held = self.means.lock.is_held()
         if not held:
             self.course.end(_("This run has lost its hold on the sending log."))
-        for call in calls:
-            future = pool.submit(carry, call, self.means.transport, held=held)
+        calls = Calls(self.means.transport, self.means.sender, self.means.letter, self.means.hold)
+        for ticket in claimed:
+            future = pool.submit(calls.make, ticket, when, held=held)
             self.in_flight.add(future)
             future.add_done_callback(self.landed.put)
 

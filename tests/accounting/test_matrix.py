@@ -16,7 +16,7 @@ from newsletter.accounting import Evidence, Reach, account
 from newsletter.accounting.matrix import masked_id, matrix
 from newsletter.delivery import SendLog, claims, handovers, open_log, runs
 from newsletter.delivery.audience import Member
-from newsletter.delivery.claims import Candidate, Returned
+from newsletter.delivery.claims import Returned, candidate
 from newsletter.delivery.resolve import matters
 from newsletter.delivery.schema import event
 from newsletter.model.addresses import MailAddress
@@ -117,7 +117,7 @@ def live_through(log: SendLog, issue: str, pasts: dict[str, Past]) -> None:
         for name, past in pasts.items()
         for one, what in zip(people[name], past.letters, strict=True)
     }
-    tickets = [Candidate(one.association_id, one.address, attempt) for attempt, (one, _what) in became.items()]
+    tickets = [candidate(one.association_id, one.address, attempt) for attempt, (one, _what) in became.items()]
     answers = [
         Returned([attempt], [Outcome(status, provider_id=f"id-{attempt}")])
         for attempt, (_one, (status, _event)) in became.items()

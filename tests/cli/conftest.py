@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from newsletter.delivery import claims, open_log, runs
 from newsletter.delivery.audience import Member
-from newsletter.delivery.claims import Candidate, Returned
+from newsletter.delivery.claims import Returned, candidate
 from newsletter.delivery.transports.deadline import Limits
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import roster
@@ -56,7 +56,7 @@ class History:
         with open_log("sqlite:.newsletter/log.sqlite3", self.workspace, create=True) as log:
             runs.begin(log, runs.Start(run, "outbox:", False, "digest", {}, audience, at))
             letters = {claims.new_attempt(): one for one in found.addressees}
-            candidates = [Candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
+            candidates = [candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
             with log.writing() as connection:
                 won = claims.turn(connection, run, [], candidates, at)
             answers = {

@@ -8,7 +8,7 @@ import psycopg
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, claims, locks, open_log
-from newsletter.delivery.claims import Candidate, Returned
+from newsletter.delivery.claims import Returned, candidate
 from newsletter.delivery.runs import begin, new_run
 from newsletter.delivery.schema import attempt, delivery
 from newsletter.model.deliveries import Outcome, Status
@@ -120,7 +120,7 @@ def test_what_a_run_recorded_while_its_lock_was_looked_at_is_not_in_doubt(url: s
         assert lock is not None
         begin(log, start(key))
         with log.writing() as connection:
-            claims.turn(connection, key, [], [Candidate("eda", addressee(0).address, "a1")], AT)
+            claims.turn(connection, key, [], [candidate("eda", addressee(0).address, "a1")], AT)
         ended: list[str] = []
 
         def read(connection: sa.Connection) -> locks.Rows:

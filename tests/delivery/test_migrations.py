@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from newsletter.delivery import SendLog, claims, migrations, open_log
-from newsletter.delivery.claims import Candidate
+from newsletter.delivery.claims import candidate
 from newsletter.delivery.runs import begin, new_run
 from newsletter.delivery.schema import metadata
 from tests.delivery.ledger import AT, addressee, start
@@ -83,4 +83,4 @@ def test_a_log_from_before_addresses_stood_by_association_loses_nobody(
         key = new_run("2026-q2", is_live=True)
         begin(log, start(key))
         with log.writing() as connection:
-            assert claims.turn(connection, key, [], [Candidate("ny", addressee(1).address, "n9")], AT) == {"n9"}
+            assert claims.turn(connection, key, [], [candidate("ny", addressee(1).address, "n9")], AT) == {"n9"}

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from newsletter.delivery import SendLog, claims
-from newsletter.delivery.claims import Candidate, Returned, RunKey
+from newsletter.delivery.claims import Returned, RunKey, candidate
 from newsletter.delivery.runs import begin, new_run
 from newsletter.delivery.schema import hold
 from newsletter.delivery.sent import sent_forms
@@ -19,7 +19,7 @@ def put(log: SendLog, key: RunKey, digest: str, at: str, *statuses: Status, firs
     for number, status in enumerate(statuses, first):
         attempt = claims.new_attempt()
         to = addressee(number)
-        candidates[attempt] = (Candidate(to.association_id, to.address, attempt), status)
+        candidates[attempt] = (candidate(to.association_id, to.address, attempt), status)
     with log.writing() as connection:
         claims.turn(connection, key, [], [candidate for candidate, _ in candidates.values()], at)
     with log.writing() as connection:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from newsletter.delivery import SendLog, claims, locks, open_log
-from newsletter.delivery.claims import Candidate, Returned, RunKey
+from newsletter.delivery.claims import Returned, RunKey, candidate
 from newsletter.delivery.keys import key_of
 from newsletter.delivery.locks import RunLock
 from newsletter.delivery.resolve import Decision, Word, matters, settle
@@ -61,7 +61,7 @@ class LogMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.run is not None)
     @rule(wanted=st.sets(st.integers(0, PEOPLE - 1), min_size=1))
     def claim(self, wanted: set[int]) -> None:
-        tickets = {number: Candidate(f"f{number:03}", addressee(number).address, claims.new_attempt()) for number in wanted}
+        tickets = {number: candidate(f"f{number:03}", addressee(number).address, claims.new_attempt()) for number in wanted}
         assert self.run is not None
         with self.log.writing() as connection:
             won = claims.turn(connection, self.run, [], list(tickets.values()), AT)
