@@ -14,7 +14,7 @@ from newsletter.delivery import steady_clock
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_CHUNK = 65_536
+_CHUNK = 262_144
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Timed(http.client.HTTPConnection):
         others["timeout"] = limits.each
         super().__init__(host, **others)
         self._limits = limits
+        self._head: bytes | None = None
         self.begin()
 
     def begin(self, leave_before: float = math.inf) -> None:
@@ -55,12 +56,27 @@ class Timed(http.client.HTTPConnection):
         if steady_clock.seconds() >= self._leave_before:
             raise TimeoutError("the connection came too late")
 
+    def request(self, method: str, url: str, body: Any = None, *others: Any, **more: Any) -> None:
+        self._head = b"" if body else None
+        super().request(method, url, body, *others, **more)
+
+    def connect(self) -> None:
+        waiting, self._head = self._head, None  # a tunnel is asked for in between
+        super().connect()
+        self._head = waiting
+        self.refuse_what_is_late()
+
     def send(self, data: Any) -> None:
+        """The head waits for its body: they leave together."""
         if self.sock is None:
             self.connect()
-            self.refuse_what_is_late()
+        if self._head == b"":
+            self._head = data
+            return
+        if self._head:
+            data, self._head = self._head + data, None
         for start in range(0, len(data), _CHUNK):
-            self.sock.settimeout(self._left())
+            _wait_at_most(self.sock, self._left())
             super().send(data[start : start + _CHUNK])
 
     def response_class(self, sock: socket.socket, **others: Any) -> http.client.HTTPResponse:  # type: ignore[override] # a class there, a function here
@@ -71,6 +87,11 @@ class Timed(http.client.HTTPConnection):
         if left <= 0:
             raise TimeoutError("the whole call has taken too long")
         return min(left, self._limits.each)
+
+
+def _wait_at_most(sock: socket.socket, seconds: float) -> None:
+    if sock.gettimeout() != seconds:  # to say the same again is a call to the system, and the turn of another thread
+        sock.settimeout(seconds)
 
 
 class TimedTLS(Timed, http.client.HTTPSConnection):
@@ -107,7 +128,7 @@ class _Reader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int | None:
-        self._sock.settimeout(self._left())
+        _wait_at_most(self._sock, self._left())
         return self._raw.readinto(buffer)
 
     def close(self) -> None:

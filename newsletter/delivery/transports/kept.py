@@ -19,6 +19,8 @@ from typing import Any
 from newsletter.delivery import steady_clock
 from newsletter.delivery.transports.deadline import Timed
 
+_Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
+"""The one that asks once; epoll is made and taken down for each question."""
 IDLE_SECONDS = 5.0
 """Servers and what stands between close what is idle, and tell nobody."""
 
@@ -132,7 +134,7 @@ def _is_quiet(connection: Timed) -> bool:
     """Nothing has come, not even an end."""
     if connection.sock is None:
         return False
-    with selectors.DefaultSelector() as selector:
+    with _Selector() as selector:
         selector.register(connection.sock, selectors.EVENT_READ)
         return not selector.select(0)
 

@@ -8,7 +8,7 @@ from urllib.error import URLError
 from newsletter.delivery.batch import Answer, Batch, Then
 from newsletter.delivery.transports.deadline import Limits, limits_of
 from newsletter.delivery.transports.sendgrid_answer import all_alike, read_answer
-from newsletter.delivery.transports.sendgrid_body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address, weight
+from newsletter.delivery.transports.sendgrid_body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address
 from newsletter.delivery.transports.sendgrid_client import open_client
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
@@ -35,10 +35,11 @@ class SendGridTransport:
 
     def send(self, batch: Batch) -> Answer:
         """What urllib says of a call that failed is told apart as ``sendgrid_client.open_client`` explains."""
-        if refusal := _refused_here(batch):
+        written = body(batch, sandbox=self._via.sandbox)
+        if refusal := _refused_here(batch, len(written)):
             return refusal
         try:
-            reply = self._client.send(body(batch, sandbox=self._via.sandbox), batch.leave_before)
+            reply = self._client.send(written, batch.leave_before)
         except URLError as fault:
             return _never_left(batch, fault.reason)
         except (OSError, http.client.HTTPException) as fault:
@@ -50,11 +51,11 @@ class SendGridTransport:
         self._client.kept.close()
 
 
-def _refused_here(batch: Batch) -> Answer | None:
+def _refused_here(batch: Batch, weight: int) -> Answer | None:
     """What SendGrid would refuse is not asked of it; halves of the batch may do."""
     if len(batch.envelopes) > MOST_ADDRESSEES or repeats_an_address(batch):
         return all_alike(batch, Outcome(Status.UNSENT, _("SendGrid takes no such batch in one call.")), Then.HALVE)
-    if weight(batch) > MOST_BYTES:
+    if weight > MOST_BYTES:
         said = _("The letter is too heavy: SendGrid takes at most {limit} MB.").format(limit=MOST_BYTES // 1_000_000)
         return all_alike(batch, Outcome(Status.UNSENT, said), Then.HALVE)
     return None

@@ -44,12 +44,12 @@ def all_alike(batch: Batch, outcome: Outcome, then: Then = Then.CONTINUE, *, wai
 
 def read_answer(reply: Reply, batch: Batch, *, sandbox: bool, now: float, key: str) -> Answer:
     """``now`` is the time of day in seconds, for a 429 whose server does not tell its own."""
+    if reply.status == 202:
+        return all_alike(batch, Outcome(Status.ACCEPTED, provider_id=_message_id(reply)))
     faults = _faults(reply.body)
     said = f"HTTP {reply.status}" + "".join(f"; {redacted(fault.message, key)}" for fault in faults[:3])
     unsent = Outcome(Status.UNSENT, said)
     match reply.status:
-        case 202:
-            return all_alike(batch, Outcome(Status.ACCEPTED, provider_id=_message_id(reply)))
         case 200 if sandbox:
             return all_alike(batch, Outcome(Status.ACCEPTED, said))
         case 400 | 413:

@@ -29,7 +29,12 @@ TRACKING_OFF = {
 Body = dict[str, Any]
 
 
-def body(batch: Batch, *, sandbox: bool) -> Body:
+def body(batch: Batch, *, sandbox: bool) -> bytes:
+    """JSON in UTF-8."""
+    return orjson.dumps(_body(batch, sandbox=sandbox))
+
+
+def _body(batch: Batch, *, sandbox: bool) -> Body:
     return {
         "personalizations": [_personalization(envelope) for envelope in batch.envelopes],
         **_from(batch.sender),
@@ -49,13 +54,6 @@ def _headers(sender: SenderIdentity) -> dict[str, str]:
 def repeats_an_address(batch: Batch) -> bool:
     """SendGrid refuses a request that names one address twice, whatever its spelling."""
     return len({envelope.to.key for envelope in batch.envelopes}) < len(batch.envelopes)
-
-
-def weight(batch: Batch) -> int:
-    """About how many bytes the request will have; what JSON escapes comes on top."""
-    letter = batch.letter
-    words = len(letter.text.encode()) + len((letter.html or "").encode())
-    return words + sum(len(image.data) * 4 // 3 for image in letter.images) + 200 * len(batch.envelopes)
 
 
 def _hold(batch: Batch) -> Body:

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any, Self
 from urllib.error import HTTPError
 
-import orjson
 import python_http_client
 import sendgrid
 
@@ -26,7 +25,7 @@ MOST_OF_A_REPLY = 1_000_000
 
 
 def open_client(base: str, key: str, limits: Limits, *, bypass_proxies: bool) -> "Client":
-    """A client whose ``client.mail.send.post`` takes a plain dict and gives a ``Reply`` whatever its status.
+    """A client whose ``client.mail.send.post`` takes a body in JSON and gives a ``Reply`` whatever its status.
 
     ``urllib.error.URLError`` means that the request was never wholly written, because urllib wraps only that part; any other
     ``OSError`` or ``http.client.HTTPException`` that it may have arrived. That holds only while redirects are off.
@@ -44,7 +43,7 @@ class Client:
     part: "_Part"
     kept: Kept
 
-    def send(self, body: dict[str, Any], leave_before: float) -> Reply:
+    def send(self, body: bytes, leave_before: float) -> Reply:
         """``leave_before`` by the steady clock: what would leave later does not."""
         reply: Reply = self.part.mail.send.post(body, leave_before)
         return reply
@@ -65,9 +64,9 @@ class _Part(python_http_client.Client):  # type: ignore[misc] # the package has 
         path = [*self._url_path, *([name] if name else [])]
         return type(self)(self.host, self.request_headers, self._version, path).over(self.opener)
 
-    def post(self, request_body: dict[str, Any], leave_before: float) -> Reply:
+    def post(self, request_body: bytes, leave_before: float) -> Reply:
         headers = {**self.request_headers, "Content-Type": "application/json"}
-        request = _Request(self._build_url(None), orjson.dumps(request_body), headers, method="POST")
+        request = _Request(self._build_url(None), request_body, headers, method="POST")
         request.leave_before = leave_before
         try:
             response = self.opener.open(request)
