@@ -81,11 +81,21 @@ def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> Non
 
 
 def _extent(listed: "Recipients") -> str:
-    """Message 19."""
-    total = len(listed.recipients)
-    active = sum(one.active for one in listed.recipients)
+    """Message 19. The district and others are no associations."""
+    from newsletter.model.choices import RecipientType
+
+    associations = [one for one in listed.recipients if one.type is RecipientType.ASSOCIATION]
+    total, others = len(associations), len(listed.recipients) - len(associations)
+    active = sum(one.active for one in associations)
     contacts = sum(len(one.contacts) for one in listed.recipients)
-    return _("The register is in order: {total}, {active}, {contacts}.").format(
+    more = ngettext("{n} other recipient", "{n} other recipients", others).format(n=others) if others else ""
+    sentence = (
+        _("The register is in order: {total}, {active}, {more}, {contacts}.")
+        if others
+        else _("The register is in order: {total}, {active}, {contacts}.")
+    )
+    return sentence.format(
+        more=more,
         total=ngettext("{total} association", "{total} associations", total).format(total=total),
         active=ngettext("{active} active", "{active} active ones", active).format(active=active),
         contacts=ngettext("{contacts} contact", "{contacts} contacts", contacts).format(contacts=contacts),

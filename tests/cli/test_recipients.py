@@ -13,6 +13,16 @@ def test_the_register_is_counted_and_listed_in_swedish_order(newsletter, workspa
     assert list(dict.fromkeys(names))[-5:] == ["Storfors", "Sunne", "Säffle", "Torsby", "Årjäng"]
 
 
+def test_the_district_is_no_association(newsletter, workspace):
+    path = workspace / "recipients.yaml"
+    district = "  - {id: distriktet, name: Distriktet, type: distrikt, contacts: [{role: styrelsen, email: d@example.org}]}\n"
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + district, encoding="utf-8")
+
+    told = newsletter("-C", workspace, "recipients").stdout
+
+    assert told.startswith("Registret är i ordning: 16 föreningar, 15 aktiva, 1 annan mottagare, 26 kontakter.\n")
+
+
 def test_one_letter_to_two_who_share_an_address(newsletter, workspace):
     (storfors,) = [line for line in newsletter("-C", workspace, "recipients").stdout.splitlines() if "Storfors" in line]
 
