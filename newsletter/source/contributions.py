@@ -13,9 +13,12 @@ from newsletter.source.issue_rules import plan_of
 from newsletter.source.judging import Judged, judge, with_findings
 from newsletter.source.merging import ContributionFile
 from newsletter.source.ordering import bounded
+from newsletter.source.suggestions import listed
 from newsletter.source.words import diagnostic
 
 ENDINGS = (".yaml", ".eml", ".txt")
+_DOCUMENTS = (".doc", ".docx", ".htm", ".html", ".md", ".msg", ".odt", ".pages", ".pdf", ".rtf")
+"""What somebody may have written a contribution in; pictures are nobody's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def _stray(path: Path, file: str, beside: list[Path]) -> Diagnostic | None:
     meant = ".yaml" if ending == ".yml" else ending
     if path.suffix not in ENDINGS and meant in ENDINGS:
         return diagnostic(file, Place(), "wrong-ending", name=path.name, ending=path.suffix, remedy=f"{path.stem}{meant}")
+    if ending in _DOCUMENTS:
+        return diagnostic(file, Place(), "contribution-not-read", name=path.name, choices=listed(ENDINGS))
     return None
 
 

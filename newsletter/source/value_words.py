@@ -143,6 +143,10 @@ RULES: dict[str, Words] = {
     "contribution-empty": warning(
         N_("The contribution is empty: nothing of it comes into the issue."), N_("Write in it, or take the file away.")
     ),
+    "contribution-not-read": warning(
+        N_("{name} is not read: the name of a contribution ends with one of {choices}."),
+        N_("Copy the text into a form (newsletter collect ISSUE --form) and save it as .txt, or move the file away."),
+    ),
     "contribution-of-nobody": Words(
         N_("The contribution does not say whose it is."), N_("Write by: and a name, or board: and a board.")
     ),
@@ -201,7 +205,9 @@ RULES: dict[str, Words] = {
         N_("What stands outside the fields is left out: {n} lines, first “{value}”."),
         N_("Put it after a field, for example Text:, if it is to come with."),
     ),
-    "text-without-title": Words(N_("The text has no heading."), N_("Write title: and a heading above it.")),
+    "text-without-title": Words(
+        N_("The text has no heading."), N_("Write title: and a heading above it; in a form the field is Rubrik:.")
+    ),
     "told-in-two-ways": warning(
         N_("“{title}” is told here and at {place}, in different words ({key}). Both come into the letter."),
         N_("Choose one of them, or make one of both."),

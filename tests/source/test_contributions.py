@@ -230,10 +230,12 @@ def test_copies_and_other_endings_are_named_and_not_read(folder):
     (folder / "tuva (1).yaml").write_text(TUVA, encoding="utf-8")
     (folder / "mattis.yml").write_text(MATTIS, encoding="utf-8")
     (folder / "omslag.jpg").write_bytes(b"")
+    (folder / "siv.DOCX").write_bytes(b"")
     (folder / ".dold.yaml").write_text("?", encoding="utf-8")
 
     assert sorted(found(folder)) == [
         "2026-q4/mattis.yml:1:1 error wrong-ending",
+        "2026-q4/siv.DOCX:1:1 warning contribution-not-read",
         "2026-q4/tuva (1).yaml:1:1 error conflicted-copy",
     ]
 
