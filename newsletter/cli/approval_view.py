@@ -1,6 +1,6 @@
 """Approvals in words: what one binds, how an issue stands, and what has changed since."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsletter.cli.addresses import mask
@@ -63,15 +63,33 @@ def sentence(state: "ApprovalState") -> str:
             return _("What you see has been approved by nobody, and the plan asks for no approval.")
 
 
-def show_changes(log: "SendLog", held: "Held", content: "Content", sender: "Sender", names: Mapping[str, str]) -> None:
-    """Line by line and recipient by recipient, what differs from what this approver approved."""
+def show_changes(
+    log: "SendLog", held: "Iterable[Held]", content: "Content", sender: "Sender", names: Mapping[str, str]
+) -> None:
+    """Line by line and recipient by recipient, what differs from what these approved and have not withdrawn; once for those
+    who approved the same.
+    """
+    alike: list[list[Held]] = []
+    for one in held:
+        if one.approval.withdrawn or not one.difference.is_any:
+            continue
+        same = next((those for those in alike if those[0].approval.proposal == one.approval.proposal), None)
+        if same is None:
+            alike.append([one])
+        else:
+            same.append(one)
+    for those in alike:
+        _show_changes(log, those, content, sender, names)
+
+
+def _show_changes(
+    log: "SendLog", alike: "Sequence[Held]", content: "Content", sender: "Sender", names: Mapping[str, str]
+) -> None:
     from newsletter.delivery.contents import content_record
     from newsletter.letter import content_from_record, readable
 
-    if not held.difference.is_any:
-        return
-    approved = held.approval.proposal
-    note(_("Since {approver} approved it:").format(approver=held.approval.approver))
+    held, approved = alike[0], alike[0].approval.proposal
+    note(_("Since {approver} approved it:").format(approver=listing(one.approval.approver for one in alike)))
     if held.difference.content:
         before = content_from_record(content_record(log, approved.digest))
         difference(readable(before), readable(content), _("approved"))

@@ -129,7 +129,7 @@ def _approved(log: "SendLog", matter: _Matter, approver: str, *, yes: bool) -> b
         return True
     if latest and not latest.approval.withdrawn:
         content, names = matter.prepared.content, names_of(matter.prepared)
-        show_changes(log, latest, content, matter.proposal.sender, names)
+        show_changes(log, [latest], content, matter.proposal.sender, names)
     _bound(matter)
     if not yes and not is_interactive():
         raise Refused(
@@ -202,9 +202,7 @@ def _show(log: "SendLog", matter: _Matter, state: "ApprovalState", *, briefly: b
             for one in state.held
         ]
         table((_("Approver"), _("Time"), _("Content"), _("Stands")), rows)
-        for one in state.held:
-            if not one.approval.withdrawn:
-                show_changes(log, one, matter.prepared.content, matter.proposal.sender, names_of(matter.prepared))
+        show_changes(log, state.held, matter.prepared.content, matter.proposal.sender, names_of(matter.prepared))
         say()
     say(sentence(state))
     if state.missing:

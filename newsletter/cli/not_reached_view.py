@@ -39,16 +39,26 @@ def _happened(one: "NotReached") -> str:
             raise AssertionError(f"{one.why} is not a reason")
 
 
+def _written_since(one: "NotReached") -> str:
+    from newsletter.accounting import Reach
+
+    if one.why is Reach.NO_CONTACT and one.too_late:
+        return _("There is a contact now: run “newsletter send {issue} --late”.")
+    if one.why is Reach.NO_CONTACT:
+        return _("There is a contact now: run “newsletter send {issue}”.")
+    if one.too_late:
+        return _("There is another address now: run “newsletter send {issue} --late”.")
+    return _("There is another address now: run “newsletter send {issue}”.")
+
+
 def _to_do(one: "NotReached") -> str:
     from newsletter.accounting import Since
 
     match one.since:
         case Since.NOTHING:
             return _as_it_was(one)
-        case Since.NEW_ADDRESS if one.too_late:
-            return _("There is another address now: run “newsletter send {issue} --late”.")
         case Since.NEW_ADDRESS:
-            return _("There is another address now: run “newsletter send {issue}”.")
+            return _written_since(one)
         case Since.NO_CONTACT:
             return _("There is no active contact any longer. Write one in recipients.yaml.")
         case Since.GONE:

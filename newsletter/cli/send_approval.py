@@ -38,9 +38,7 @@ def refuse_unapproved(sending: "Sending", plan: "Plan") -> None:
     if state is None:
         return
     names, now = names_of(sending.prepared), proposal_of(sending.prepared)
-    for held in state.held:
-        if not held.approval.withdrawn:
-            show_changes(sending.log, held, sending.prepared.content, now.sender, names)
+    show_changes(sending.log, state.held, sending.prepared.content, now.sender, names)
     if not state.may_be_sent:
         raise not_approved(sending.key.issue, state)
     if any(not held.holds for held in state.held):

@@ -108,6 +108,18 @@ def test_a_changed_word_voids_it_and_is_shown_line_by_line(approve, send, server
     assert server.requests == []
 
 
+def test_what_two_have_approved_alike_is_shown_once(approve, with_chair):
+    change(with_chair / "newsletter.yaml", "      - role: Ordförande", "      - role: Gruppledare\n      - role: Ordförande")
+    for role in ("Ordförande", "Gruppledare"):
+        approve("--as", role, "--yes")
+    change(with_chair / "issues" / f"{ISSUE}.yaml", "Tio dagar kvar", "Nio dagar kvar")
+
+    told = approve().stderr
+
+    assert told.count("+Nio dagar kvar – så pratar vi regionpolitik\n") == 1
+    assert "Sedan Ordförande och Gruppledare godkände det:\n" in told
+
+
 def test_a_corrected_address_is_shown_and_voids_nothing(approve, send, server, with_chair):
     approve("--as", "Ordförande", "--yes")
     change(with_chair / "recipients.yaml", "email: ordforande@arvika", "email: nyordforande@arvika")
