@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from newsletter.model.recipients import Addressee
 
 RECIPIENTS = "recipients.yaml"
+MOST_NAMED = 20
+"""Of those who get their letters by and by; whoever is refused or in doubt is always named."""
 
 
 def remaining(sending: "Sending", plan: "Plan") -> None:
@@ -22,11 +24,11 @@ def remaining(sending: "Sending", plan: "Plan") -> None:
         note(
             ngettext(
                 "{count} letter remains to be sent: {names}.", "{count} letters remain to be sent: {names}.", len(plan.due)
-            ).format(count=len(plan.due), names=names.of(one.addressee.association_id for one in plan.due))
+            ).format(count=len(plan.due), names=names.some(one.addressee.association_id for one in plan.due))
         )
         note(_("Give the same command again to send what remains."))
     if plan.in_progress:
-        note(_("Another run is sending to: {names}.").format(names=names.of(one.association_id for one in plan.in_progress)))
+        note(_("Another run is sending to: {names}.").format(names=names.some(one.association_id for one in plan.in_progress)))
     if plan.rejected:
         refused = names.of(one.association_id for one in plan.rejected)
         warn(_("The address was refused for {names}. Correct it in {file}.").format(names=refused, file=RECIPIENTS))
@@ -72,8 +74,16 @@ class _Names:
         self._names = {one.id: one.name for one in sending.prepared.recipients.recipients.recipients}
 
     def of(self, associations: Iterable[str]) -> str:
+        return listing(self._distinct(associations))
+
+    def some(self, associations: Iterable[str]) -> str:
+        """The first of them, and how many more."""
+        first, left = (found := self._distinct(associations))[:MOST_NAMED], len(found) - MOST_NAMED
+        return listing([*first, ngettext("{n} other", "{n} others", left).format(n=left)] if left > 0 else first)
+
+    def _distinct(self, associations: Iterable[str]) -> list[str]:
         wanted = list(associations)
         if not self._names.keys() >= set(wanted):
             runs = self._sending.log.audiences(self._sending.key.issue)
             self._names = {one.association: one.name for run in runs for one in run.associations} | self._names
-        return listing(dict.fromkeys(self._names.get(one, one) for one in wanted))
+        return list(dict.fromkeys(self._names.get(one, one) for one in wanted))

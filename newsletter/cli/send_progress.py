@@ -29,7 +29,13 @@ def progress(plan: "Plan", steps: "Iterator[Progress]") -> None:
     began, done, said = time.monotonic(), 0, ""
     length, label = len(plan.due), _("Sending")
     made: ProgressBar[int] = click.progressbar(
-        length=length, label=label, file=sys.stderr, show_pos=True, show_eta=False, item_show_func=lambda _item: said
+        length=length,
+        label=label,
+        file=sys.stderr,
+        show_pos=True,
+        show_eta=False,
+        item_show_func=lambda _item: said,
+        width=0,  # as much as the rest of the line leaves: a longer line would begin a new one at each step
     )
     with made as bar:
         for step in _told(steps, is_beside_a_bar=True):

@@ -296,6 +296,19 @@ def test_a_key_that_is_not_taken_ends_the_run_with_the_rest_untouched(send, serv
     assert set(server.counts.values()) == {1}
 
 
+def test_of_many_who_remain_the_first_are_named_and_the_rest_counted(send, server, workspace):
+    """Ctrl-C in the middle of thousands must not fill the screen with names."""
+    contacts = "contacts:\n      - role: kassör\n        email: f{n}@example.org\n"
+    entry = f"  - id: f{{n}}\n    name: Förening {{n}}\n    municipality: Arvika\n    {contacts}"
+    everybody = "".join(entry.format(n=n) for n in range(25))
+    (workspace / "recipients.yaml").write_text(f"recipients:\n{everybody}", encoding="utf-8")
+    server.script(FAULTS["invalid-key"])
+    result = send("--yes", "--workers", "1")
+
+    assert "25 brev återstår att skicka: Förening 0, Förening 1," in result.stderr
+    assert "Förening 19 och 5 till." in result.stderr
+
+
 @pytest.mark.parametrize("scheme", ["sendgrid+http", "smtp"])
 def test_without_contact_the_run_ends_by_saying_so_and_what_to_do(newsletter, workspace, server, scheme):
     """Port 9, discard, is one that nothing listens to."""

@@ -1,8 +1,23 @@
-"""How fast it goes and how long it takes yet, in Swedish words."""
+"""How fast it goes and how long it takes yet, in Swedish words and on one line."""
 
+import io
+import sys
+from collections import Counter
+from itertools import repeat
+
+import click
 import pytest
 
-from newsletter.cli.send_progress import pace
+from newsletter.cli.send_progress import pace, progress
+from newsletter.delivery.engine import Progress
+from newsletter.delivery.plan import Plan
+from newsletter.model.deliveries import Status
+from tests.delivery.ledger import due
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.mark.parametrize(
@@ -17,3 +32,14 @@ from newsletter.cli.send_progress import pace
 )
 def test_the_pace_is_the_mean_so_far(done: int, of: int, seconds: float, said: str) -> None:
     assert pace(done, of, seconds) == said
+
+
+@pytest.mark.parametrize("letters", [20, 300, 1_000_000])
+def test_the_bar_stays_on_its_line(letters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    plan = Plan(tuple(repeat(due(1)[0], letters)), (), (), (), (), (), (), ())
+    progress(plan, iter([Progress(Counter({Status.ACCEPTED: count})) for count in (1, letters // 2, letters)]))
+    shown = [line.strip() for line in click.unstyle(terminal.getvalue()).split("\r")]
+    assert f"{letters}/{letters}" in shown[-1]
+    assert max(map(len, shown)) <= 80
