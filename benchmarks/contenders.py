@@ -35,13 +35,15 @@ def compiled() -> Content:
     return replace(content, images=(), greeting="Hej {contact}!")
 
 
-def reader(number: int, name: str) -> Addressee:
-    return Addressee(f"f{number:07}", "Föreningen", "Sunne", MailAddress(f"a{number}", "x.example"), (name,), Format.HTML)
+def reader(number: int, name: str, together: int = 1) -> Addressee:
+    """``together`` readers have one association."""
+    association = f"f{number // together:07}"
+    return Addressee(association, "Föreningen", "Sunne", MailAddress(f"a{number}", "x.example"), (name,), Format.HTML)
 
 
-def readers(count: int, *, distinct: bool, first: int = 0) -> Iterator[Numbered]:
-    for number in range(first, first + count):
-        yield Numbered(reader(number, f"Kim{number}" if distinct else "Kim"), 1)
+def readers(count: int, *, distinct: bool, together: int = 1) -> Iterator[Numbered]:
+    for number in range(count):
+        yield Numbered(reader(number, f"Kim{number}" if distinct else "Kim", together), number % together + 1)
 
 
 def plain_loop(count: int, port: int, _folder: Path) -> Callable[[], None]:
@@ -98,6 +100,7 @@ def newsletter(
     distinct: bool,
     workers: int,
     log_url: str = "sqlite:log.sqlite3",
+    together: int = 1,
     in_memory: bool = True,
 ) -> Callable[[], None]:
     """The engine with its log: from the run's row to the last outcome."""
@@ -117,7 +120,7 @@ def newsletter(
         return datetime.now(UTC)
 
     log = open_log(log_url, folder, create=True)
-    due = readers(count, distinct=distinct)
+    due = readers(count, distinct=distinct, together=together)
     if in_memory:
         due = iter(list(due))
 
