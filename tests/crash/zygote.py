@@ -149,8 +149,9 @@ def child(order: dict[str, Any]) -> None:
     at_the_end: Callable[[], None] = lambda: None  # noqa: E731 - nothing, unless told otherwise
     if order.get("places"):
         at_the_end = places_into(order["places"])
-    if settle := order["environment"].get("TEST_SETTLE"):  # seconds before letters are taken back; in life a minute
+    if settle := order["environment"].get("TEST_SETTLE"):  # seconds before letters are taken back; in life a minute or more
         Limits.settle = property(lambda _limits: float(settle))  # type: ignore[method-assign, assignment]
+        sendgrid_holds.SendGridKeeper.longest = property(lambda _keeper: float(settle))  # type: ignore[method-assign, assignment]
     calls.FRESH_SECONDS = order.get("fresh", calls.FRESH_SECONDS)
     sqlite.BUSY_MILLISECONDS = order.get("busy", sqlite.BUSY_MILLISECONDS)
     if "stop" in order:

@@ -24,7 +24,14 @@ _PAUSE_SECONDS = 1.0
 class SendGridKeeper:
     def __init__(self, via: SendGridVia, key: str) -> None:
         self._api = Api(via, key)
-        self.settle, self.longest = self._api.limits.settle, self._api.limits.whole
+
+    @property
+    def settle(self) -> float:
+        return self._api.limits.settle
+
+    @property
+    def longest(self) -> float:
+        return self._api.limits.whole
 
     def new_batch(self) -> Opened:
         """``Refused`` also where the key may not cancel: what is promised to the editor can be kept."""
