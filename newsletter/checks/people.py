@@ -13,7 +13,7 @@ from newsletter.model.sections import Contacts, Person
 _PERSONAL_NUMBER = re.compile(
     r"(?<![\d-])(?:19|20)?(?P<day>\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[-+](?P<last>\d{4})|(?<=\d{8})(?P<bare>\d{4}))(?![\d-])"
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.:+-])(?:\+46|0)[\d ()–-]{6,18}\d(?![\w/-])")
 
 
