@@ -1,6 +1,7 @@
 """Connections kept between calls: used again while as good as new, and never the reason for a doubt or a second letter."""
 
 import socket
+import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,45 +44,52 @@ class Curt:
     def __init__(self, headers: str = "", *, status: str = "202 Accepted", before: str = "", hangs_up: bool = True) -> None:
         self.taken = 0
         self.connections = 0
-        self._answer = f"{before}HTTP/1.1 {status}\r\nContent-Length: 0\r\n{headers}\r\n".encode()
-        self._hangs_up = hangs_up
-        self._listening = socket.create_server(("127.0.0.1", 0), backlog=16)
-        self._open: list[socket.socket] = []
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
+        self.answer = f"{before}HTTP/1.1 {status}\r\nContent-Length: 0\r\n{headers}\r\n".encode()
+        self.hangs_up = hangs_up
+        self._tcp = _Tcp(("127.0.0.1", 0), _Conversation)
+        self._tcp.owner = self
+        self._thread = threading.Thread(target=self._tcp.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property
     def url(self) -> str:
-        return f"127.0.0.1:{self._listening.getsockname()[1]}"
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            self.connections += 1
-            self._open.append(connection)
-            threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
-
-    def _converse(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as incoming:
-            while head := b"".join(iter(incoming.readline, b"\r\n")) if not incoming.closed else b"":
-                length = int(head.lower().split(b"content-length:")[1].split()[0])
-                if len(incoming.read(length)) == length:
-                    self.taken += 1
-                connection.sendall(self._answer)
-                if self._hangs_up:
-                    connection.shutdown(socket.SHUT_RDWR)
-                    return
+        return f"127.0.0.1:{self._tcp.server_address[1]}"
 
     def __enter__(self) -> "Curt":
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._listening.close()
-        for connection in self._open:
-            connection.close()
+        self._tcp.shutdown()
+        self._tcp.server_close()
+        self._thread.join()
+
+
+class _Tcp(socketserver.ThreadingTCPServer):
+    request_queue_size = 16
+    daemon_threads = True
+    owner: Curt
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    server: _Tcp
+
+    def handle(self) -> None:
+        owner = self.server.owner
+        owner.connections += 1
+        while length := self._length():
+            if len(self.rfile.read(length)) == length:
+                owner.taken += 1
+            self.wfile.write(owner.answer)
+            if owner.hangs_up:
+                return
+
+    def _length(self) -> int:
+        """That of the next request's body; 0 where no request comes any more."""
+        length = 0
+        while line := self.rfile.readline().strip():
+            name, _colon, value = line.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        return length
 
 
 def test_one_connection_carries_one_call_after_the_other() -> None:

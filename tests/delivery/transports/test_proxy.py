@@ -1,6 +1,7 @@
 """Through a proxy that only carries what is encrypted: it learns the host's name and nothing else."""
 
 import socket
+import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,27 +19,30 @@ from tests.servers.sendgrid import SendGridServer
 @contextmanager
 def carrier(asked: list[bytes]) -> Iterator[str]:
     """A proxy that knows CONNECT alone (RFC 9110 9.3.6); what it was asked goes into ``asked``."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
 
-        def serve() -> None:
-            with suppress(OSError):
-                while True:
-                    client, _ = listening.accept()
-                    threading.Thread(target=carry, args=(client,), daemon=True).start()
-
-        def carry(client: socket.socket) -> None:
+    class Carrying(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            client: socket.socket = self.request
             head = b""
-            while not head.endswith(b"\r\n\r\n"):
-                head += client.recv(1)
+            while not head.endswith(b"\r\n\r\n") and (more := client.recv(1)):
+                head += more
             asked.append(head)
             host, _, port = head.split()[1].decode().rpartition(":")
-            with client, socket.create_connection((host, int(port))) as server, suppress(OSError):
+            with socket.create_connection((host, int(port))) as server, suppress(OSError):
                 client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 threading.Thread(target=pour, args=(server, client), daemon=True).start()
                 pour(client, server)
 
-        threading.Thread(target=serve, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    proxy = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Carrying)
+    proxy.daemon_threads = True
+    thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{proxy.server_address[1]}"
+    finally:
+        proxy.shutdown()
+        proxy.server_close()
+        thread.join()
 
 
 def pour(source: socket.socket, goal: socket.socket) -> None:
