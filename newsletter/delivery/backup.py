@@ -1,7 +1,7 @@
 """A copy of the log that can be trusted: made by SQLite itself, opened and checked before it gets its name."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -34,13 +34,16 @@ def backup(log: SendLog, target: Path) -> int:
         unfinished.unlink(missing_ok=True)
         sqlite.create_file(unfinished)
         _copy(log, unfinished)
+        _verify(unfinished, expected)
+        unfinished.replace(target)
     except (OSError, sqlite3.OperationalError):  # no such drive, not ours to write in, full
         raise Refused(
             _("The copy cannot be written to {path}.").format(path=target),
             _("Check that the disk is there, is not full and can be written to, or choose another place."),
         ) from None
-    _verify(unfinished, expected)
-    unfinished.replace(target)
+    finally:
+        with suppress(OSError):  # nor can it be reached
+            unfinished.unlink(missing_ok=True)
     return expected
 
 
@@ -58,7 +61,6 @@ def _verify(unfinished: Path, expected: int) -> None:
         sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         count = copy.execute("SELECT count(*) FROM delivery").fetchone()[0]
     if not sound or count != expected:
-        unfinished.unlink()
         raise Refused(
             _("The copy of the sending log could not be verified, and has been taken away."),
             _("Check the disk that you copy to, and the log itself with “newsletter log”."),

@@ -1,12 +1,15 @@
 """What a database's own complaint means for the editor: one sentence on what happened, one on what to do."""
 
+import shutil
 import sqlite3
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
+_LITTLE_ROOM = 65_536
 DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH})
@@ -44,15 +47,15 @@ def _of_sqlite(error: sqlite3.Error, place: str) -> Refused | None:
             _("The sending log {path} is in use by another program.").format(path=place),
             _("Wait until the other run or backup has ended and try again."),
         )
+    if code == sqlite3.SQLITE_FULL or (code in {*UNWRITABLE, sqlite3.SQLITE_IOERR} and is_full(Path(place))):
+        return Refused(
+            _("The disk is full: the sending log {path} cannot be written.").format(path=place),
+            _("Nothing more is sent. Make room on the disk and give the same command again."),
+        )
     if code in UNWRITABLE:
         return Refused(
             _("The sending log {path} cannot be opened for writing.").format(path=place),
             _("Nothing is sent without it. Check that you may write in the folder and that the disk is not read-only."),
-        )
-    if code == sqlite3.SQLITE_FULL:
-        return Refused(
-            _("The disk is full: the sending log {path} cannot be written.").format(path=place),
-            _("Nothing more is sent. Make room on the disk and give the same command again."),
         )
     if code == sqlite3.SQLITE_IOERR:
         return Refused(
@@ -60,3 +63,11 @@ def _of_sqlite(error: sqlite3.Error, place: str) -> Refused | None:
             _("Nothing more is sent. Check the disk and give the same command again."),
         )
     return None
+
+
+def is_full(log: Path) -> bool:
+    """SQLite, which writes beside a log even to read it, does not always say so, but for example that it could not read."""
+    try:
+        return shutil.disk_usage(log.parent).free < _LITTLE_ROOM
+    except OSError:
+        return False

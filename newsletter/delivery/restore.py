@@ -18,6 +18,7 @@ from newsletter.locale import _
 from newsletter.model.deliveries import LIVE
 from newsletter.model.diagnostics import Refused
 
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
 _NOTES = (
     *(schema.resolution, schema.adoption, schema.approval, schema.approval_withdrawal),
     *(schema.handover, schema.deviation, schema.event, schema.recall),
@@ -75,12 +76,21 @@ def put_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
     """The name under which what was there is kept; None where nothing was. The caller holds the log's lock."""
     kept = target.with_name(f"{target.name}.replaced-{stamp}") if target.exists() else None
     if kept:
-        shutil.copy2(target, kept)
+        _keep(target, kept)
         for journal in _beside(target):
             shutil.copy2(journal, kept.with_name(journal.name.replace(target.name, kept.name)))
             journal.unlink()  # it belongs to the log before, and would be taken for the new one's
     prepared.replace(target)
     return kept
+
+
+def _keep(target: Path, kept: Path) -> None:
+    """Wholly, or not at all."""
+    try:
+        shutil.copy2(target, kept)
+    except OSError:
+        kept.unlink(missing_ok=True)
+        raise
 
 
 def _duplicate(copy: Path, unfinished: Path) -> None:
@@ -92,7 +102,12 @@ def _duplicate(copy: Path, unfinished: Path) -> None:
             source.backup(duplicate)
             sound = duplicate.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
             sound = sound and duplicate.execute("SELECT count(*) FROM meta").fetchone() == (1,)
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in _NO_ROOM:
+            raise Refused(
+                _("{path} cannot be put back: the disk of the sending log is full or cannot be written.").format(path=copy),
+                _("Nothing has been changed. Make room on the disk and give the same command again."),
+            ) from None
         sound = False
     if not sound:
         raise Refused(

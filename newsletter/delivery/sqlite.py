@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from newsletter.delivery.faults import damaged
+from newsletter.delivery.faults import damaged, is_full
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -32,8 +32,8 @@ def create_file(path: Path) -> None:
 
 
 def can_be_written(path: Path) -> bool:
-    """SQLite writes beside the log, too."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    """SQLite writes beside the log, too, even to read it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) and not is_full(path)
 
 
 def create_engine(path: Path, *, only_read: bool = False) -> sa.Engine:

@@ -70,6 +70,25 @@ def test_a_disk_that_is_full_from_some_byte_on(shop: Workshop, size: int) -> Non
     shop.judge(shop.finish())
 
 
+def test_a_copy_that_finds_no_room_leaves_nothing_behind(shop: Workshop, tmp_path: Path) -> None:
+    (tmp_path / "minne").mkdir()
+    code, said = shop.newsletter("backup", str(tmp_path / "minne" / "kopia"), file_size=40_960)
+    assert code == 1
+    assert "inte är fullt" in said
+    assert list((tmp_path / "minne").iterdir()) == []
+
+
+def test_a_disk_without_room_for_the_log_is_not_said_to_be_the_copys_fault(shop: Workshop, tmp_path: Path) -> None:
+    copy = tmp_path / "kopia"
+    assert shop.newsletter("backup", str(copy))[0] == 0
+    before = folder(shop).joinpath("log.sqlite3").read_bytes()
+    code, said = shop.newsletter("restore", str(copy), file_size=40_960)
+    assert code == 1
+    assert "Gör plats på disken" in said
+    assert folder(shop).joinpath("log.sqlite3").read_bytes() == before
+    assert not list(folder(shop).glob("*.unfinished*"))
+
+
 def test_a_folder_that_cannot_be_written_to_sends_nothing_and_can_be_read(shop: Workshop) -> None:
     with read_only(folder(shop), folder(shop) / "log.sqlite3"):
         assert shop.run(no_rights=True) == 1
