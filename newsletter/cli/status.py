@@ -58,6 +58,7 @@ def status(
         emit_json(as_document(facts))
     elif not (page or rows or workbook):
         show(facts.status, settings.timezone, facts.coverage)
+    _warn_of_no_plan(settings, facts.status.year)
     _warn_of_another_log(directory, settings)
 
 
@@ -99,7 +100,19 @@ def one_sentence() -> None:
         say(sentence)
     if found.next is None:
         say(_("Begin the next issue with “{command}”.").format(command="newsletter new"))
+    _warn_of_no_plan(settings, found.year)
     _warn_of_another_log(directory, settings)
+
+
+def _warn_of_no_plan(settings: "Settings", year: int) -> None:
+    """After New Year: the days shown are nobody's decision."""
+    earlier = [planned for planned in settings.plan if planned <= year]
+    if earlier and year not in earlier:
+        text = _(
+            "newsletter.yaml has no plan for {year}: target, boards and focus issues are those of {borrowed}, and each report "
+            "is due when its quarter ends. Write {year}: under plan."
+        )
+        warn(text.format(year=year, borrowed=max(earlier)))
 
 
 def _warn_of_another_log(directory: Path, settings: "Settings") -> None:

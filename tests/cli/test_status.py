@@ -123,6 +123,17 @@ def test_another_year(newsletter, workspace, history):
     assert newsletter("-C", workspace, "status", "2025").stdout.splitlines()[0] == "2025: 0 av 4 rapporter skickade."
 
 
+@pytest.mark.parametrize("words", [(), ("status",)])
+def test_a_year_that_nobody_has_planned_is_said_to_be_borrowed(newsletter, workspace, monkeypatch, words):
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-12-01T08:00+01:00")
+    assert "ingen plan" not in newsletter("-C", workspace, *words).stderr
+    monkeypatch.setenv("NEWSLETTER_NOW", "2027-01-08T08:00+01:00")
+
+    told = " ".join(newsletter("-C", workspace, *words).stderr.split())
+
+    assert told.startswith("OBS: newsletter.yaml har ingen plan för 2027: mål, nämnder och fokusfrågor är de för 2026, och")
+
+
 def test_what_has_been_sent_is_told_even_when_the_files_are_broken(newsletter, workspace, history):
     history.sent("2026-q3")
     (workspace / "issues" / "2026-q3.yaml").write_text("year: [", encoding="utf-8")
