@@ -11,7 +11,7 @@ from newsletter.cli.clock import today
 from newsletter.cli.numbers import Between
 from newsletter.cli.output import say, warn
 from newsletter.cli.recording import Day
-from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.cli.workspace import find_directory
 from newsletter.cli.year_account import gathered
 from newsletter.locale import _
 
@@ -83,17 +83,16 @@ def _material(workspace: Path, settings: "Settings", year: int) -> "Material":
     ids = {issue.id for issue in facts.status.issues if issue.first_sent}
     files = {file.id: file for file in found.reading.issues if file.id in ids}
     sent = published((form for form in found.forms if form.issue in ids), found.contents)[::-1]
-    with opened_log(settings, workspace) as log:
-        return Material(
-            facts=facts,
-            settings=settings,
-            log=log.id,
-            runs=tuple(run for run in log.live_runs() if run.issue in ids),
-            reports=sent,
-            issues={one.id: one.issue for one in sent if one.issue},
-            undertakings=undertakings(files.values()),
-            as_of=as_of,
-        )
+    return Material(
+        facts=facts,
+        settings=settings,
+        log=found.log,
+        runs=tuple(run for run in found.runs if run.issue in ids),
+        reports=sent,
+        issues={one.id: one.issue for one in sent if one.issue},
+        undertakings=undertakings(files.values()),
+        as_of=as_of,
+    )
 
 
 def _as_of(found: "Gathered") -> datetime:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from newsletter.accounting import Evidence, IssueOnFile, Next, YearFacts, YearStatus
-    from newsletter.delivery.records import Entitled
+    from newsletter.delivery import SendLog
+    from newsletter.delivery.records import Entitled, Run
     from newsletter.delivery.sent import SentForm
     from newsletter.model.issue import Issue
     from newsletter.model.recipients import Recipients
@@ -41,11 +42,13 @@ def coming_reports(directory: Path, settings: "Settings") -> "tuple[Next, ...]":
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The workspace and its log, read once. ``forms`` are what has been sent, ``contents`` the issues as they were last
-    sent, else as their files say.
+    sent, else as their files say; ``log`` is the log's id and ``runs`` its live runs.
     """
 
     settings: "Settings"
     reading: "Reading"
+    log: str
+    runs: "tuple[Run, ...]"
     evidence: "Evidence"
     forms: "tuple[SentForm, ...]"
     contents: "Mapping[str, Issue]"
@@ -74,9 +77,8 @@ def gathered(directory: Path, settings: "Settings") -> Gathered:
     reading = read(directory)
     on_file = {file.id: file.issue for file in reading.issues}
     with opened_log(settings, directory) as log:
-        forms = sent_forms(log)
-    found = evidence(directory, settings, reading)
-    return Gathered(settings, reading, found, forms, on_file | issues_as_sent(forms, on_file))
+        forms, found = sent_forms(log), _evidence(log, directory, reading)
+        return Gathered(settings, reading, log.id, log.live_runs(), found, forms, on_file | issues_as_sent(forms, on_file))
 
 
 def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, ...]:
@@ -92,8 +94,15 @@ def issues_of_another_log(directory: Path, settings: "Settings") -> tuple[str, .
         return tuple(dict.fromkeys(receipt.issue for receipt in strangers(receipts, history(log))))
 
 
-def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = None) -> "Evidence":
+def evidence(directory: Path, settings: "Settings") -> "Evidence":
     """Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
+    from newsletter.source import read
+
+    with opened_log(settings, directory) as log:
+        return _evidence(log, directory, read(directory))
+
+
+def _evidence(log: "SendLog", directory: Path, reading: "Reading") -> "Evidence":
     from newsletter.accounting import Evidence
     from newsletter.delivery import approvals, deviations, handovers
     from newsletter.delivery.keys import key_of
@@ -102,28 +111,25 @@ def evidence(directory: Path, settings: "Settings", reading: "Reading | None" = 
     from newsletter.delivery.tally import tally
     from newsletter.model.deliveries import LEFT_EVENTS, Status
     from newsletter.model.recipients import roster
-    from newsletter.source import read
 
-    reading = reading or read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
-    with opened_log(settings, directory) as log:
-        deliveries = tally(log, [key_of(one) for one in roster(recipients).addressees] if recipients else [])
-        in_doubt = frozenset(matter.attempt for matter in matters(log) if matter.allows_a_word)
-        events = log.events()
-        waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.left > timestamp(now()))
-        return Evidence(
-            on_file=_on_file(directory, reading),
-            listed=_listed(recipients) if recipients else None,
-            addresses=listed_addresses(recipients) if recipients else frozenset(),
-            deliveries=deliveries,
-            events=events,
-            audiences=log.audiences(),
-            in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
-            scheduled=waiting - {event.attempt for event in events if event.kind in LEFT_EVENTS},
-            handovers=handovers.entries(log),
-            deviations=deviations.entries(log),
-            leaned=approvals.leaned(log),
-        )
+    deliveries = tally(log, [key_of(one) for one in roster(recipients).addressees] if recipients else [])
+    in_doubt = frozenset(matter.attempt for matter in matters(log) if matter.allows_a_word)
+    events = log.events()
+    waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.left > timestamp(now()))
+    return Evidence(
+        on_file=_on_file(directory, reading),
+        listed=_listed(recipients) if recipients else None,
+        addresses=listed_addresses(recipients) if recipients else frozenset(),
+        deliveries=deliveries,
+        events=events,
+        audiences=log.audiences(),
+        in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
+        scheduled=waiting - {event.attempt for event in events if event.kind in LEFT_EVENTS},
+        handovers=handovers.entries(log),
+        deviations=deviations.entries(log),
+        leaned=approvals.leaned(log),
+    )
 
 
 def _on_file(directory: Path, reading: "Reading") -> "tuple[IssueOnFile, ...]":

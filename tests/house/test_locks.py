@@ -1,5 +1,6 @@
 """The locks hold everything that pyproject.toml asks for, with hashes, and tell nothing of where it was fetched."""
 
+import json
 import re
 import tomllib
 from collections import defaultdict
@@ -73,3 +74,13 @@ def test_what_is_tested_is_what_is_installed() -> None:
     tested = locked(DEVELOPMENT)
 
     assert {name: versions for name, versions in locked(RUNTIME).items() if tested[name] != versions} == {}
+
+
+def test_the_lock_of_the_proofs_tools_is_what_npm_needs_and_no_more() -> None:
+    """npm writes back who sponsors a package, and from where it was fetched, whenever it makes the lock anew."""
+    text = (ROOT / "tests" / "browser" / "node" / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+
+    assert re.findall(r"https?:[^\"]*|[\w.-]+@[\w-]+\.[a-z]+", text) == []
+    assert [name for name, entry in packages.items() if {"funding", "resolved", "author"} & entry.keys()] == []
+    assert [name for name, entry in packages.items() if name and not entry.get("integrity", "").startswith("sha512-")] == []
