@@ -151,6 +151,8 @@ def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> 
         command = f"newsletter resolve {next(one.issue for one in found if one.allows_a_word)}"
         say(_("Ask the association or look in your provider's activity log. Then run, where NAME is yours:"))
         say(_("{command} --address ADDRESS --arrived --by NAME --reason TEXT").format(command=command))
+        if not show_addresses:
+            say(_("--show-addresses shows the addresses in full."))
         say(_("SendGrid itself can be asked with --ask, if the account has Email Activity."))
         say(_("Say --not-arrived if it did not arrive, and --all for all of them at once."))
     if any(one.can_go_again for one in found):

@@ -11,6 +11,7 @@ from newsletter.model.deliveries import Status
 
 FRUITLESS_CALLS = 3
 """So many calls in a row without acceptance end the run."""
+_NOT_TAKEN = frozenset({Status.UNSENT, Status.UNKNOWN})
 LONGEST_WAIT_SECONDS = 600.0
 """For so long, between two acceptances, the run waits because the provider says that it must."""
 
@@ -32,7 +33,7 @@ class Course:
         """Take in an answer; the groups that go again in this run, of those alone who were not accepted."""
         statuses = reply.statuses
         retried = self._retries(reply, _unsent(reply)) if Status.UNSENT in statuses else []
-        self.trouble = "" if Status.ACCEPTED in statuses else reply.answer.reason
+        self.trouble = "" if Status.ACCEPTED in statuses else reply.answer.reason or _trouble(reply)
         if Status.ACCEPTED in statuses:
             self.fruitless, self.waited = 0, 0.0
         elif reply.made and not retried:
@@ -40,10 +41,8 @@ class Course:
         if reply.answer.then is Then.STOP:
             self.end(reply.answer.reason)
         elif self.fruitless >= FRUITLESS_CALLS:
-            self.end(
-                reply.answer.reason
-                or _("{count} calls in a row were answered without acceptance.").format(count=self.fruitless)
-            )
+            in_a_row = _("{count} calls in a row were answered without acceptance.").format(count=self.fruitless)
+            self.end(reply.answer.reason or f"{in_a_row} {self.trouble}".rstrip())
         return retried
 
     def end(self, reason: str) -> None:
@@ -76,6 +75,12 @@ class Course:
         self.not_before = max(self.not_before, until)
         self.reason = answer.reason
         return True
+
+
+def _trouble(reply: Reply) -> str:
+    """What the other side said of letters that it did not take, or may not have taken; a refused address is told by name."""
+    said = next((one.detail for one in reply.answer.outcomes if one.status in _NOT_TAKEN), "")
+    return _("The last call did not succeed: {said}").format(said=said) if said else ""
 
 
 def _unsent(reply: Reply) -> Group:

@@ -41,7 +41,9 @@ def test_what_is_unclear_or_was_refused_is_listed_with_the_next_step(resolve):
     assert "--not-arrived" in result.stdout
     assert "--again" in result.stdout
     assert ".example" not in result.stdout
-    assert ".example" in resolve("--show-addresses").stdout
+    assert "--show-addresses visar adresserna helt." in result.stdout, "else nobody knows what ADRESS to write"
+    assert ".example" in (shown := resolve("--show-addresses").stdout)
+    assert "visar adresserna" not in shown
 
 
 def test_nothing_unclear_is_said_so(resolve):

@@ -17,7 +17,7 @@ from newsletter.model.deliveries import Status
 from newsletter.model.issue import issue_from_record
 from newsletter.source import read
 from tests.servers.sendgrid import SendGridServer
-from tests.servers.sendgrid_faults import FAULTS
+from tests.servers.sendgrid_faults import FAULTS, refused
 
 ISSUE = "2026-q3"
 HOW_MANY = 21
@@ -294,6 +294,17 @@ def test_a_key_that_is_not_taken_ends_the_run_with_the_rest_untouched(send, serv
     assert len(server.requests) == 1
     assert send("--yes").exit_code == 0
     assert set(server.counts.values()) == {1}
+
+
+@pytest.mark.parametrize(("chosen", "calls"), [((), 3), (("--only", "arvika"), 1)])
+def test_what_the_other_side_said_is_told(send, server, chosen, calls):
+    """Else whoever gives the command again and again never learns what to mend."""
+    server.script(*[refused(400, "The subject is too long", "subject")] * 30)
+    result = send("--yes", "--workers", "1", *chosen)
+
+    assert result.exit_code == 3
+    assert "Det senaste anropet lyckades inte: HTTP 400; The subject is too long" in " ".join(result.stderr.split())
+    assert ("3 anrop i rad" in result.stderr) == (calls == 3)
 
 
 def test_of_many_who_remain_the_first_are_named_and_the_rest_counted(send, server, workspace):
