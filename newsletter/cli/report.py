@@ -60,15 +60,17 @@ def report(
         raise click.UsageError(_("--since belongs to --board."))
     workspace = find_directory()
     settings = read_settings(workspace).settings
-    material = _material(workspace, settings, year or today(settings.timezone).year)
+    last, found = year or today(settings.timezone).year, gathered(workspace, settings)
     if board:
-        document, name = board_report(material, _since(since, material)), "distriktsstyrelsen"
+        first = min(last - 1, since.year if since else last)
+        years = [_material(found, settings, one) for one in range(first, last + 1)]
+        document, name = board_report(years, _since(since, years)), "distriktsstyrelsen"
     else:
-        document, name = year_report(material), f"rapport-{material.year}"
+        document, name = year_report(_material(found, settings, last)), f"rapport-{last}"
     _write(document, workspace, out or workspace / "outbox" / "report", name, formats)
 
 
-def _material(workspace: Path, settings: "Settings", year: int) -> "Material":
+def _material(found: "Gathered", settings: "Settings", year: int) -> "Material":
     """By the log alone: nothing in a document comes from today's date."""
     from zoneinfo import ZoneInfo
 
@@ -76,12 +78,12 @@ def _material(workspace: Path, settings: "Settings", year: int) -> "Material":
     from newsletter.editions.published import published
     from newsletter.editions.reports.material import Material
 
-    found = gathered(workspace, settings)
     as_of = _as_of(found)
     day = as_of.astimezone(ZoneInfo(settings.timezone)).date()
     facts = found.facts(year, min(day, date(year, 12, 31)))
     ids = {issue.id for issue in facts.status.issues if issue.first_sent}
-    files = {file.id: file for file in found.reading.issues if file.id in ids}
+    ever = {form.issue for form in found.forms}
+    told = [file for file in found.reading.issues if file.id in ever and file.issue.year <= year]
     sent = published((form for form in found.forms if form.issue in ids), found.contents)[::-1]
     return Material(
         facts=facts,
@@ -90,7 +92,7 @@ def _material(workspace: Path, settings: "Settings", year: int) -> "Material":
         runs=tuple(run for run in found.runs if run.issue in ids),
         reports=sent,
         issues={one.id: one.issue for one in sent if one.issue},
-        undertakings=undertakings(files.values()),
+        undertakings=undertakings(told, year),
         as_of=as_of,
     )
 
@@ -105,14 +107,14 @@ def _as_of(found: "Gathered") -> datetime:
     return as_of
 
 
-def _since(day: date | None, material: "Material") -> date:
+def _since(day: date | None, years: "Sequence[Material]") -> date:
     """The day given; else the board's last meeting that an issue has announced."""
     from newsletter.editions.reports.board import last_meeting
     from newsletter.model.diagnostics import Refused
 
     if day is not None:
         return day
-    found = last_meeting(material, today(material.settings.timezone))
+    found = last_meeting(years, today(years[-1].settings.timezone))
     if found is None:
         raise Refused(
             _("It is not known when the board last met: no issue has had a date of the sort “distriktet” that has passed."),

@@ -191,6 +191,20 @@ def test_the_board_gets_what_has_happened_since_it_met(newsletter, year, tmp_pat
     assert "Kvartal 3 2026, skickad" not in text.partition("## Så står året")[0]
 
 
+def test_a_board_that_meets_after_new_year_gets_what_left_before_it(newsletter, year, tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSLETTER_NOW", AFTER)
+    options = ("report", "--board", "--since", "2026-10-01", "--format", "md", "--out", tmp_path / "januari")
+
+    assert newsletter("-C", year, *options).exit_code == 0
+
+    text = (tmp_path / "januari" / "distriktsstyrelsen.md").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    sent = text.partition("## Skickat sedan förra mötet")[2].partition("##")[0]
+    assert "Kvartal 4 2026, skickad 10 december 2026" in sent
+    assert text.index("## Så står 2026") < text.index("## Så står 2027")
+    assert "3 av 4 rapporter är skickade under 2026" in text
+    assert "0 av 4 rapporter är skickade under 2027" in text
+
+
 def test_the_board_s_last_meeting_is_taken_from_what_the_issues_announced(newsletter, year, tmp_path, monkeypatch):
     monkeypatch.setenv("NEWSLETTER_NOW", "2026-12-12T09:00:00+01:00")
     announced = (year / "issues" / "2026-q3.yaml").read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """The short report to the district board: what has happened since its last meeting, and what is next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -19,20 +19,25 @@ from newsletter.model.sections import Calendar
 _MOST_COMING = 8
 
 
-def board_report(material: Material, since: date) -> Document:
-    """``since`` is the day of the last meeting. A function of its arguments, as the year's report."""
-    title = "Kort rapport till distriktsstyrelsen"
-    opening: list[Block] = [Heading(1, title), Paragraph((_opening(material, since),))]
+def board_report(years: Sequence[Material], since: date) -> Document:
+    """``since`` is the day of the last meeting, ``years`` are those that it may lie in, the present one last. A function of its
+    arguments, as the year's report.
+    """
+    title, present = "Kort rapport till distriktsstyrelsen", years[-1]
+    told = [one for one in years if one is present or (one.year >= since.year and one.sent)]
+    opening: list[Block] = [Heading(1, title), Paragraph((_opening(present, since),))]
     blocks = chain(
         opening,
-        _sent_since(material, since),
-        _year(material),
-        sendings.not_reached(material),
-        sendings.deviations(material),
-        _settled(material, since),
-        _coming(material),
+        _sent_since(told, since),
+        *(_standing(material, alone=len(told) == 1) for material in told),
+        _settled(told, since),
+        _coming(years),
     )
-    return Document(title, material.settings.organisation.name, material.as_of, tuple(blocks))
+    return Document(title, present.settings.organisation.name, present.as_of, tuple(blocks))
+
+
+def _standing(material: Material, *, alone: bool) -> Iterator[Block]:
+    return chain(_year(material, alone=alone), sendings.not_reached(material), sendings.deviations(material))
 
 
 def _opening(material: Material, since: date) -> str:
@@ -40,13 +45,14 @@ def _opening(material: Material, since: date) -> str:
     return f"{material.settings.organisation.name}. {whole}"
 
 
-def _sent_since(material: Material, since: date) -> Iterator[Block]:
+def _sent_since(years: Sequence[Material], since: date) -> Iterator[Block]:
     yield Heading(2, "Skickat sedan förra mötet")
-    found = [one for one in material.sent if one.first_sent and material.local(one.first_sent).date() >= since]
+    sent = [(one, material) for material in years for one in material.sent]
+    found = [(one, material) for one, material in sent if one.first_sent and material.local(one.first_sent).date() >= since]
     if found:
-        yield Bullets(tuple(_report(one, material) for one in found))
+        yield Bullets(tuple(_report(one, material) for one, material in found))
     else:
-        yield Paragraph(("Ingen rapport.", material.from_account()))
+        yield Paragraph(("Ingen rapport.", *(material.from_account() for material in years)))
 
 
 def _report(issue: IssueStatus, material: Material) -> Text:
@@ -58,9 +64,9 @@ def _report(issue: IssueStatus, material: Material) -> Text:
     return (sent, source, reached, source, ".")
 
 
-def _year(material: Material) -> Iterator[Block]:
+def _year(material: Material, *, alone: bool) -> Iterator[Block]:
     status = material.facts.status
-    yield Heading(2, "Så står året")
+    yield Heading(2, "Så står året" if alone else f"Så står {status.year}")
     done = f"{status.done} av {status.target} rapporter är skickade under {status.year}"
     yield Paragraph((done, material.from_plan(), material.from_account(), f", {status.complete} av dem till alla föreningar."))
     if status.next:
@@ -69,12 +75,13 @@ def _year(material: Material) -> Iterator[Block]:
         )
 
 
-def _settled(material: Material, since: date) -> Iterator[Block]:
-    """What has been decided since, and what was told of it."""
-    found = [one for one in material.undertakings if one.last.happened >= since]
+def _settled(years: Sequence[Material], since: date) -> Iterator[Block]:
+    """What has been decided since, and what was told of it; as the latest year tells it."""
+    latest = {(one.first.file, one.first.line): (one, material) for material in years for one in material.undertakings}
+    found = [(one, material) for one, material in latest.values() if one.last.happened >= since]
     if found:
         yield Heading(2, "Förslag och löften")
-        yield Bullets(tuple(_undertaking(one, material) for one in found))
+        yield Bullets(tuple(_undertaking(one, material) for one, material in found))
 
 
 def _undertaking(one: Undertaking, material: Material) -> Text:
@@ -82,14 +89,16 @@ def _undertaking(one: Undertaking, material: Material) -> Text:
     return (typeset(f"{kind}{one.title}: {standing(one)}"), material.from_issue(one.last.issue), ".")
 
 
-def _coming(material: Material) -> Iterator[Block]:
-    today = material.local(material.as_of).date()
-    of_issues = announced(sorted(material.issues.items(), key=lambda one: (one[1].date, one[0])))
+def _coming(years: Sequence[Material]) -> Iterator[Block]:
+    today = years[-1].local(years[-1].as_of).date()
+    home = {issue_id: material for material in years for issue_id in material.issues}
+    every = [(issue_id, issue) for material in years for issue_id, issue in material.issues.items()]
+    of_issues = announced(sorted(every, key=lambda one: (one[1].date, one[0])))
     found = {one.key: (issue_id, one) for issue_id, those in of_issues.items() for one in those if one.first >= today}
     if found:
         yield Heading(2, "Kommande")
         coming = sorted(found.values(), key=lambda pair: (pair[1].first, pair[1].summary))[:_MOST_COMING]
-        yield Bullets(tuple(_occasion(one, issue_id, material) for issue_id, one in coming))
+        yield Bullets(tuple(_occasion(one, issue_id, home[issue_id]) for issue_id, one in coming))
 
 
 def _occasion(one: Occasion, issue_id: str, material: Material) -> Text:
@@ -98,10 +107,11 @@ def _occasion(one: Occasion, issue_id: str, material: Material) -> Text:
     return (f"{capitalised(full_date(one.first))}: {one.summary}{where}{status}", material.from_issue(issue_id), ".")
 
 
-def last_meeting(material: Material, today: date) -> date | None:
+def last_meeting(years: Sequence[Material], today: date) -> date | None:
     """The last day before ``today`` that an issue has announced as the district's."""
     days = (
         item.date
+        for material in years
         for issue in material.issues.values()
         for section in issue.sections
         if isinstance(section, Calendar)
