@@ -127,7 +127,7 @@ def deadline_occasion(one: Deadline, announced: date) -> Occasion:
         first=one.day,
         last=one.day,
         clock=None,
-        summary=f"{_STEPS[one.step]}: rapporten för {_plain(quarter_name(quarter))}",
+        summary=f"{_STEPS[one.step]}: {_plain(quarter_name(quarter))}",
         place="",
         status=None,
         category="",

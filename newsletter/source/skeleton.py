@@ -78,8 +78,14 @@ def form(issue: str, name: str | None, day: date | None, settings: Settings) -> 
     members = plan_for(settings, quarter.year).members
     member = next((one for one in members if name and one.name.casefold() == name.casefold()), None)
     board = next(iter(member.boards), "") if member else ""
-    when = f"senast den {day}" if day else "så snart du kan"
-    return skeleton("form.txt", issue=issue, when=when, member=member.name if member else name or "", board=board)
+    return skeleton(
+        "form.txt",
+        issue=issue,
+        when=f"senast den {day}" if day else "så snart du kan",
+        member=member.name if member else name or "",
+        board=board,
+        which="Nämnd:\n" if member and len(member.boards) > 1 else "",
+    )
 
 
 def correction_of(issue: str) -> str:

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
@@ -124,7 +125,26 @@ def test_the_form_that_is_sent_out_has_only_fields_that_are_understood(workspace
     found = read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
 
     assert "Namn: Siv Tallroth\nNämnd: rf\n" in text
+    assert "Beslut\nNämnd:\nDatum:\n" in text  # she sits in two
+    assert "\nUtfall är bifall, " in text
     assert "unknown-field" not in {each.code for each in found.diagnostics}
+
+
+def test_the_words_above_the_form_come_into_no_letter_however_a_mail_program_breaks_them(workspace):
+    from newsletter.source.skeleton import form
+
+    folder = workspace / "issues" / "2026-q4"
+    folder.mkdir()
+    text = form("2026-q4", "siv tallroth", None, read_settings(workspace).settings)
+    broken = "\n".join(piece for line in text.split("\n") for piece in (wrap(line, 60) or [""]))
+    filled = broken.replace("Beslut\nNämnd:\nDatum:\nÄrende:", "Beslut\nNämnd: kbn\nDatum: 2026-10-01\nÄrende: Biblioteket")
+    (folder / "siv.txt").write_text(filled.replace("Utfall:", "Utfall: bifall", 1), encoding="utf-8")
+
+    found = read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
+
+    assert [str(one) for one in found.diagnostics] == []
+    (decision,) = found.files[0].contribution.decisions
+    assert (decision.board, decision.title, decision.outcome) == ("kbn", "Biblioteket", "bifall")
 
 
 def test_a_name_in_the_mail_is_the_author_where_nothing_else_is_known(workspace):
