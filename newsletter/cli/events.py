@@ -1,7 +1,8 @@
 """``newsletter events``: what SendGrid reports of letters after it has taken them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,30 +48,31 @@ def events(files: tuple[Path, ...], fetch: bool, via: str | None) -> int:  # noq
     directory = find_directory()
     settings = read_settings(directory).settings
     with opened_log(settings, directory) as log:
-        reported = [report for file in files for report in _read(file)]
-        troubles: list[str] = []
-        if fetch:
-            found, troubles = _fetched(log, settings, via)
-            reported += found
+        found, troubles = _fetched(log, settings, via) if fetch else ([], [])
+        reported = chain(chain.from_iterable(map(_read, files)), found)
         _told(receive(log, reported, timestamp(now())), directory)
     for trouble in troubles:
         fail(trouble)
     return Exit.REFUSED if troubles else Exit.DONE
 
 
-def _read(file: Path) -> "Sequence[Reported]":
+def _read(file: Path) -> "Iterator[Reported]":
     from newsletter.delivery.transports.sendgrid_events import read_events
     from newsletter.model.diagnostics import Refused
 
+    broken = 0
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        with file.open(encoding="utf-8-sig") as opened:
+            for report in read_events(opened):
+                if report:
+                    yield report
+                else:
+                    broken += 1
     except (OSError, UnicodeDecodeError):
         raise Refused(_("{path} cannot be read.").format(path=file), _("Save it as UTF-8.")) from None
-    found = read_events(text)
-    if found.broken:
-        text = ngettext("{n} entry of {file} could not be read.", "{n} entries of {file} could not be read.", found.broken)
-        warn(text.format(n=found.broken, file=file))
-    return found.reports
+    if broken:
+        text = ngettext("{n} entry of {file} could not be read.", "{n} entries of {file} could not be read.", broken)
+        warn(text.format(n=broken, file=file))
 
 
 def _fetched(log: "SendLog", settings: "Settings", via: str | None) -> "tuple[list[Reported], list[str]]":

@@ -4,21 +4,19 @@ Nothing personal is kept of them: of an event the attempt, the kind, the time an
 kinds are passed over. A letter is known by our own attempt id, because SendGrid's message id is missing from late bounces.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from newsletter.delivery.events import Listed, Reported, Suppression
 from newsletter.delivery.log import timestamp
+from newsletter.delivery.transports.json_stream import documents
 from newsletter.delivery.transports.sendgrid_answer import Reply
 from newsletter.delivery.transports.sendgrid_api import Api, Silence, content
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Event
-from newsletter.model.diagnostics import Refused
 
 KINDS: dict[str, Event | None] = {
     "processed": None,  # proves that it was taken, and tells no more
@@ -45,47 +43,15 @@ _ATTEMPT = re.compile(r"[A-Za-z0-9-]{1,64}")
 _EARLIEST, _LATEST = 1_000_000_000, 4_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """``passed_over`` counts what is no report about a letter of ours, ``broken`` what cannot be read."""
-
-    reports: tuple[Reported, ...]
-    passed_over: int = 0
-    broken: int = 0
-
-
-def read_events(text: str) -> Read:
-    """The events of a saved file: a JSON list, or one document a line. ``Refused`` where it is no JSON at all."""
-    found: list[Reported] = []
-    passed_over = broken = 0
-    for one in _documents(text):
+def read_events(file: TextIO) -> Iterator[Reported | None]:
+    """The events of a saved file, as it is read: a JSON list, or any number of lists and documents. None for an entry that
+    cannot be read; what is no report about a letter of ours is passed over. ``Refused`` where the file is no JSON.
+    """
+    for one in documents(file):
         if not isinstance(one, dict):
-            broken += 1
+            yield None
         elif report := _report(one):
-            found.append(report)
-        else:
-            passed_over += 1
-    return Read(tuple(found), passed_over, broken)
-
-
-def _documents(text: str) -> Iterator[Any]:
-    try:
-        whole = [json.loads(text)]
-    except (ValueError, RecursionError):
-        whole = _lines(text)
-    for document in whole:
-        yield from document if isinstance(document, list) else [document]
-
-
-def _lines(text: str) -> list[Any]:
-    try:
-        if found := [json.loads(line) for line in text.splitlines() if line.strip()]:
-            return found
-    except (ValueError, RecursionError):
-        pass
-    raise Refused(
-        _("The file holds no events: it is not JSON."), _("Save what SendGrid's Event Webhook has posted, as it came.")
-    )
+            yield report
 
 
 def _report(event: dict[str, Any]) -> Reported | None:
