@@ -23,6 +23,7 @@ from newsletter import source
 from newsletter.letter import Content, compile_content, fill, likeness
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
+from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee, Numbered
 
 KEY = "SG.benchmark"
@@ -149,6 +150,31 @@ def newsletter(
     return run
 
 
+def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, workers: int) -> Callable[[], None]:
+    """This program's calls with nothing kept of them: what no log could be faster than."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from newsletter.delivery.calls import Calls, Moment, tickets
+    from newsletter.delivery.envelope import sender_identity
+    from newsletter.delivery.grouping import groups
+    from newsletter.delivery.transports import open_transport, parse_via
+
+    content = compiled()
+    settings = source.required(source.read(ROOT, [])).settings.settings
+    via = parse_via(f"sendgrid+http://127.0.0.1:{port}")
+    transport = open_transport(via, workspace=folder, issue=ISSUE, secrets={"SENDGRID_API_KEY": KEY})
+    everybody = list(readers(count, distinct=distinct))
+
+    def run() -> None:
+        calls = Calls(transport, sender_identity(settings), lambda one: fill(content, one), None)
+        asked = tickets(list(groups(everybody, likeness(content), transport.batch_size)))
+        with closing(transport), ThreadPoolExecutor(workers) as pool:
+            replies = pool.map(lambda ticket: calls.make(ticket, Moment(datetime.now(UTC), time.monotonic()), held=True), asked)
+            assert {status for reply in replies for status in reply.statuses} == {Status.ACCEPTED}
+
+    return run
+
+
 def mailmerge(count: int, port: int, folder: Path) -> Callable[[], None]:
     """mailmerge of PyPI, as its command: template, database and server from files."""
     letter = fill(compiled(), reader(0, "{{name}}"))
@@ -181,11 +207,13 @@ CONTENDERS: dict[str, Callable[[int, int, Path], Callable[[], None]]] = {
 
 
 def contender(name: str) -> Callable[[int, int, Path], Callable[[], None]]:
-    """``equal-8`` and ``distinct-64`` are this program with so many calls in flight."""
-    kind, _dash, workers = name.partition("-")
+    """``equal-8`` and ``distinct-64`` are this program with so many calls in flight; ``equal-8-unlogged`` has no log."""
+    kind, _dash, rest = name.partition("-")
     if kind not in ("equal", "distinct"):
         return CONTENDERS[name]
-    return lambda count, port, folder: newsletter(count, port, folder, distinct=kind == "distinct", workers=int(workers))
+    workers, _dash, unlogged = rest.partition("-")
+    prepare = without_a_log if unlogged else newsletter
+    return lambda count, port, folder: prepare(count, port, folder, distinct=kind == "distinct", workers=int(workers))
 
 
 if __name__ == "__main__":
