@@ -203,6 +203,7 @@ def test_a_board_that_meets_after_new_year_gets_what_left_before_it(newsletter, 
     assert text.index("## Så står 2026") < text.index("## Så står 2027")
     assert "3 av 4 rapporter är skickade under 2026" in text
     assert "0 av 4 rapporter är skickade under 2027" in text
+    assert "newsletter.yaml, plan 2026, som gäller tills 2027 har en egen." in text
 
 
 def test_the_board_s_last_meeting_is_taken_from_what_the_issues_announced(newsletter, year, tmp_path, monkeypatch):

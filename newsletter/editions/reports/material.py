@@ -69,6 +69,9 @@ class Material:
         )
 
     def from_plan(self) -> Note:
+        earlier = [year for year in self.settings.plan if year <= self.year]
+        if earlier and self.year not in earlier:  # domain.md 4.8
+            return Note(f"newsletter.yaml, plan {max(earlier)}, som gäller tills {self.year} har en egen.")
         return Note(f"Verksamhetsplanen: newsletter.yaml, plan {self.year}.")
 
     def from_issue(self, issue: str) -> Note:
