@@ -198,6 +198,19 @@ def test_every_way_of_showing(opened: Callable[..., Page]) -> None:
     see(page, "Ny mandatperiod")
 
 
+def test_letter_and_remarks_scroll_each_by_itself_and_the_window_never(desk: Desk, opened: Callable[..., Page]) -> None:
+    """What only a screen reader is told lies far down in a long list of remarks, and would make room below the page."""
+    desk.save(
+        "lead: |\n", "lead: |\n  TODO. Lorem ipsum. Skriv här. Se [här](https://bit.ly/x) och [läs mer](https://bit.ly/y).\n\n"
+    )
+    page = opened()
+    page.set_viewport_size({"width": 1280, "height": 400})
+    expect(page.locator(".diagnostics li").nth(3)).to_be_attached()
+
+    assert page.evaluate("document.querySelector('#side').scrollHeight > 400")
+    assert page.evaluate("window.scrollTo(0, 9999); window.scrollY") == 0
+
+
 def test_it_is_seen_as_another_association_and_as_one_that_gets_text(opened: Callable[..., Page]) -> None:
     page = opened()
     page.get_by_label("Så ser det ut för").select_option("grums-1")
