@@ -26,15 +26,17 @@ def dead_runs(sending: "Sending", lock: "RunLock") -> "Iterator[tuple[Held, ...]
     """
     from newsletter.delivery.holds import held_runs
 
-    found = held_runs(sending.log, sending.key.issue) if sending.is_live and not sending.options.only else ()
-    ours = tuple(held for held in found if held.unresolved and _can_be_fenced(held) and lock.add(held.run))
-    still = {held.run: held for held in held_runs(sending.log, sending.key.issue)} if ours else {}
-    ours = tuple(still[held.run] for held in ours if held.run in still)  # another may have been at work on them until now
+    def doubtful() -> "Iterator[Held]":
+        return (held for held in held_runs(sending.log, sending.key.issue) if held.unresolved and _can_be_fenced(held))
+
+    locked: list[str] = []
+    if sending.is_live and not sending.options.only:
+        locked.extend(held.run for held in doubtful() if lock.add(held.run))
     try:
-        yield ours
+        yield tuple(held for held in doubtful() if held.run in locked)  # until now another may have been at work on them
     finally:
-        for held in ours:
-            lock.drop(held.run)
+        for run in locked:
+            lock.drop(run)
 
 
 def clear(sending: "Sending", dead: "Collection[Held]", lock: "RunLock", stop: threading.Event) -> None:
