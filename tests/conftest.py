@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from newsletter import locale
 from newsletter.locale import catalogue
@@ -17,6 +18,9 @@ ROOT = Path(__file__).parent.parent
 os.environ.pop("NEWSLETTER_LANG", None)
 catalogue.build()  # tests read the words that stand in the .po files now, not those of the last installation
 locale.install()
+# No example fails because the machine had other things to do; the rest is as Hypothesis has it, here and where CI is set.
+settings.register_profile("unhurried", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.checks import checklist, review, rules, wording
@@ -144,7 +144,6 @@ SIGNS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(lead=st.lists(SIGNS | st.characters(codec="utf-8"), min_size=1, max_size=30).map("".join))
 def test_no_text_makes_a_rule_fail_and_every_text_is_judged_the_same_twice(lead: str) -> None:
     issue = SAMPLE.model_copy(update={"lead": lead, "title": lead, "sections": SAMPLE.sections[:1]})

@@ -216,7 +216,7 @@ def test_plain_words_for_the_inbox() -> None:
 
 
 @given(st.text(alphabet=" \nab*_`[]()<>#-1.!\\\"'&;:/å~", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_written_is_well_formed_and_says_the_same_in_both_editions(written: str) -> None:
     html = to_html(written)
 

@@ -55,7 +55,7 @@ hostile = st.sampled_from(
 )
 
 
-@hypothesis_settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(name=lines | hostile, municipality=lines | hostile, contact=lines | hostile)
 @example(name="<b>", municipality="&", contact='"')
 @example(name="Kil-Forshaga", municipality="9–15&'", contact="Lars-Ove")

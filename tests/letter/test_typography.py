@@ -142,14 +142,14 @@ PROSE = st.one_of(TRICKY, st.text(alphabet=st.characters(exclude_categories=("Cs
 
 
 @given(PROSE)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example("1 - 2-3 000 kl. 9-15")
 def test_typesetting_twice_is_typesetting_once(text: str) -> None:
     assert typeset(typeset(text)) == typeset(text)
 
 
 @given(PROSE)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_letter_and_no_digit_is_ever_changed(text: str) -> None:
     def words(value: str) -> str:
         return "".join(sign for sign in value if sign.isalnum())
@@ -158,7 +158,7 @@ def test_no_letter_and_no_digit_is_ever_changed(text: str) -> None:
 
 
 @given(st.lists(TRICKY, max_size=5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_runs_keep_their_own_letters(runs: list[str]) -> None:
     def letters(value: str) -> str:
         return "".join(sign for sign in value if sign.isalnum())

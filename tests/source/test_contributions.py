@@ -256,7 +256,7 @@ BOARDS = st.sampled_from(["rf", "hsn", "ktn"])
 MATTERS = st.lists(st.tuples(BOARDS, st.integers(1, 28), st.sampled_from("ABCDE")), min_size=1, max_size=4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(files=st.lists(MATTERS, min_size=1, max_size=3))
 def test_nothing_is_lost_and_nothing_is_invented(files, tmp_path_factory):
     """Whatever is contributed: the letter holds exactly the matters that somebody has told of, in order."""

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.source import read
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(file=st.sampled_from(FILES), edits=EDITS)
 def test_any_edit_gives_diagnostics_within_the_file(folder: Path, file: str, edits: list[tuple[int, int, str]]) -> None:
     text = TEXTS[file]
@@ -53,7 +53,7 @@ def test_any_edit_gives_diagnostics_within_the_file(folder: Path, file: str, edi
     _assert_sound(folder, file, text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(file=st.sampled_from(FILES), data=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode()))
 def test_any_bytes_give_diagnostics_within_the_file(folder: Path, file: str, data: bytes) -> None:
     _assert_sound(folder, file, data)
