@@ -341,8 +341,8 @@ def test_a_run_that_leaves_somebody_in_doubt_is_taken_back_and_made_anew(send, s
 
 def test_what_is_taken_after_it_was_given_up_makes_no_duplicate(send, server, workspace):
     """The trap of cancelling too early: what comes in after a cancellation leaves."""
-    server.script(None, faults.accepted_late(0.7))
-    result = send("--undo", "30m", way=f"{server.via}?timeout=0.5")
+    server.script(None, faults.accepted_late(1.2))
+    result = send("--undo", "30m", way=f"{server.via}?timeout=1")
     assert len(server.account.standing) >= 1
     assert set(server.leaving.values()) == {1}
     assert result.exit_code == (4 if counted(workspace)[Status.UNKNOWN] else 0)

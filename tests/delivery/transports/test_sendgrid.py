@@ -148,11 +148,11 @@ def test_a_connection_that_comes_too_late_carries_nothing() -> None:
 
 def test_an_answer_of_one_byte_now_and_then_ends_at_the_limit_of_the_whole() -> None:
     with SendGridServer() as server:
-        server.script(faults.drip(0.02))
+        server.script(faults.drip(0.1))
         started = time.monotonic()
         answer = transport(server, limits=Limits(each=30, whole=0.5)).send(batch(1))
     assert answer.outcomes[0].status is UNKNOWN
-    assert time.monotonic() - started < 20  # the whole answer takes 40 s
+    assert time.monotonic() - started < 100  # the whole answer takes 200 s
 
 
 def test_the_key_does_not_follow_a_redirect() -> None:
