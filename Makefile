@@ -23,7 +23,7 @@ help:
 	@echo "make proof     the checks that need Chromium, SpamAssassin or Node"
 	@echo "make torture   kill 2000 runs in every way there is, and judge; a quarter of an hour (SEED=, KILLS=)"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
-	@echo "make bench     timings as ratios to bare Python, and to other ways of sending"
+	@echo "make bench     timings as ratios to bare Python and to other ways of sending, and a million letters"
 	@echo "make pictures  draw the sample pictures and photograph a letter; needs Chromium"
 	@echo "make goldens   photograph every kind of section, for make proof to compare with; needs Chromium"
 	@echo "make wheel     the file that editors install, in dist/"
@@ -55,6 +55,7 @@ generate: $(VENV)/dev.stamp $(MO)
 
 bench: $(VENV)/dev.stamp $(MO)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.million
 
 goldens: $(VENV)/dev.stamp $(MO)
 	$(BIN)/python -m tests.browser.goldens
