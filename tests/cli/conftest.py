@@ -1,6 +1,6 @@
 """Commands run in this process, as the console script runs them, and a log with a past."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from newsletter.delivery.transports.deadline import Limits
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import roster
 from newsletter.source import read
+from tests.servers.sendgrid import SendGridServer
 
 Run = Callable[..., Result]
 
@@ -27,6 +28,14 @@ def newsletter() -> Run:
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=answers, prog_name="newsletter")
 
     return run
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
+    """The provider, and a key that it takes."""
+    monkeypatch.setenv("SENDGRID_API_KEY", "SG.test")
+    with SendGridServer() as server:
+        yield server
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,11 @@
 """``newsletter approve`` and what it means to ``send``: nothing leaves that was not approved, and everybody sees why."""
 
 import json
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 
 import pytest
 
-from tests.servers.sendgrid import SendGridServer
-
-ISSUE = "2026-q3"
-HOW_MANY = 21
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
-    monkeypatch.setenv("SENDGRID_API_KEY", "SG.test")
-    with SendGridServer() as server:
-        yield server
+from tests.cli.test_send import HOW_MANY, ISSUE, change
 
 
 @pytest.fixture
@@ -39,12 +28,6 @@ def send(newsletter, with_chair, server):
 @pytest.fixture
 def approve(newsletter, with_chair):
     return lambda *more: newsletter("-C", with_chair, "approve", ISSUE, *more)
-
-
-def change(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_nothing_is_sent_that_nobody_has_approved(send, server):

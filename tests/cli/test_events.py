@@ -2,23 +2,14 @@
 
 import json
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.test_send import ISSUE
-from tests.servers.sendgrid import SendGridServer
 
 NAMES = {"arvika": "Vänsterpartiet Arvika", "kil": "Vänsterpartiet Kil"}
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
-    monkeypatch.setenv("SENDGRID_API_KEY", "SG.test")
-    with SendGridServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,17 +13,9 @@ from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.test_send import HOW_MANY, ISSUE, change, statuses
 from tests.servers import sendgrid_faults as faults
-from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_account import MOST_CANCELLED, SCHEDULED, Standing
 
 pytestmark = pytest.mark.usefixtures("settles_soon")
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
-    monkeypatch.setenv("SENDGRID_API_KEY", "SG.test")
-    with SendGridServer() as server:
-        yield server
 
 
 @pytest.fixture

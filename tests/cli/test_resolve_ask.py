@@ -1,6 +1,5 @@
 """``newsletter resolve --ask``: SendGrid's own record confirms at any time, and releases only what it certainly would show."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,17 +8,9 @@ from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.test_send import HOW_MANY, ISSUE
 from tests.servers import sendgrid_faults as faults
-from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_account import MESSAGES
 
 pytestmark = pytest.mark.usefixtures("settles_soon")
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
-    monkeypatch.setenv("SENDGRID_API_KEY", "SG.test")
-    with SendGridServer() as server:
-        yield server
 
 
 @pytest.fixture

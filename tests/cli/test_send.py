@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -16,19 +15,11 @@ from newsletter.delivery.sent import sent_forms
 from newsletter.model.deliveries import Status
 from newsletter.model.issue import issue_from_record
 from newsletter.source import read
-from tests.servers.sendgrid import SendGridServer
 from tests.servers.sendgrid_faults import FAULTS, refused
 
 ISSUE = "2026-q3"
 HOW_MANY = 21
 ASSOCIATIONS = 15
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
-    monkeypatch.setenv("SENDGRID_API_KEY", "SG.test")
-    with SendGridServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from tests.servers.sendgrid_account import SCHEDULED, Standing
 
 pytestmark = pytest.mark.usefixtures("settles_soon")
 KIL = "stefan.fryklund.apell@example.org"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SendGridServer]:
-    monkeypatch.setenv("SENDGRID_API_KEY", "SG.test")
-    with SendGridServer() as server:
-        yield server
 
 
 @pytest.fixture
