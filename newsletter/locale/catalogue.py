@@ -4,6 +4,7 @@ Imported by the build hook and the tests only; needs Babel, and nothing of ours.
 """
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -35,8 +36,13 @@ def merged(directory: Path = MESSAGES) -> Catalog:
 
 def build(directory: Path = MESSAGES) -> Path:
     """Write ``newsletter.mo`` beside the rooms' files; returns its path."""
-    target = directory / "newsletter.mo"
+    catalogue = BytesIO()
+    write_mo(catalogue, merged(directory))  # before a file is opened: a fault in a catalogue, or a kill meanwhile, leaves none
     scratch = directory / f"newsletter.{os.getpid()}.tmp"
-    with scratch.open("wb") as file:
-        write_mo(file, merged(directory))
-    return scratch.replace(target)  # at once: a command that starts now reads the old one or the new one
+    try:
+        scratch.write_bytes(catalogue.getvalue())
+        return scratch.replace(
+            directory / "newsletter.mo"
+        )  # at once: a command that starts now reads the old one or the new one
+    finally:
+        scratch.unlink(missing_ok=True)

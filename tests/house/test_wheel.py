@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,35 @@ def files(folder: Path) -> set[str]:
 def test_the_wheel_holds_every_file_of(folder: str, inside: str, installed: Path) -> None:
     assert files(ROOT / folder) - files(installed / inside) == set()
     assert files(ROOT / folder)
+
+
+KINDS = {
+    ".py": "code", ".typed": "the mark of PEP 561", ".mako": "what Alembic makes migrations of",
+    ".po": "words as they are written", ".mo": "words as they are read",
+    ".yaml": "skeletons", ".txt": "forms", ".json": "schemas", ".gz": "what mail programs can show",
+    ".html": "pages", ".css": "their looks", ".js": "their movement", ".j2": "templates of letters",
+}  # fmt: skip
+"""Every kind of file that the program reads. A file of another kind came along by mistake."""
+WITHOUT_KIND = {"newsletter/source/skeletons/gitignore"}
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    ours = (name for name in names if name.startswith("newsletter/") and not name.endswith("/"))
+    return [name for name in ours if Path(name).suffix not in KINDS and name not in WITHOUT_KIND]
+
+
+def test_the_wheel_holds_no_kind_of_file_that_the_program_does_not_read(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+
+    assert unknown(names) == []
+    assert {Path(name).suffix for name in names if name.startswith("newsletter/")} - {""} == KINDS.keys()
+
+
+def test_what_was_left_by_a_command_that_died_is_of_no_known_kind() -> None:
+    left = ["newsletter/locale/newsletter.1.tmp", "newsletter/model/issue.py.orig", "newsletter/notes"]
+
+    assert unknown(left) == left
 
 
 def test_the_wheel_holds_nothing_of_the_editor_s_own(wheel: Path) -> None:

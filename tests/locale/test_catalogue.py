@@ -9,7 +9,7 @@ from string import Formatter
 import click
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from newsletter.locale.catalogue import MESSAGES, Conflict, build, merged
 from tests.conftest import ROOT
@@ -131,3 +131,23 @@ def test_the_built_catalogue_replaces_the_old_one_at_once(tmp_path: Path) -> Non
 
     assert build(tmp_path) == tmp_path / "newsletter.mo"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["newsletter.mo", "one.po"]
+
+
+def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (tmp_path / "one.po").write_text(f'{head}msgid "thing"\nmsgstr "sak"\n', encoding="utf-8")
+    (tmp_path / "newsletter.mo").mkdir()  # which no file can replace
+
+    with pytest.raises(OSError, match=r"newsletter\.mo"):
+        build(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["newsletter.mo", "one.po"]
+
+
+def test_a_catalogue_that_cannot_be_read_is_found_before_any_file_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "one.po").write_text('msgid "thing\n', encoding="utf-8")
+
+    with pytest.raises(PoFileError):
+        build(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["one.po"]
