@@ -22,7 +22,7 @@ from newsletter.locale import _, install
 from newsletter.model.diagnostics import Diagnostic, Finding, Places
 from newsletter.model.waivers import Waiver
 from newsletter.source import issues_before, read
-from newsletter.source.words import WORDS
+from newsletter.source.diagnostics.words import WORDS
 from newsletter.web.fetching import Answer, Outcome
 from newsletter.web.link_check import told
 

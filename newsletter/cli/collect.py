@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsletter.accounting.contributions import Gathered
     from newsletter.model.diagnostics import Diagnostic
     from newsletter.model.settings import Settings
-    from newsletter.source.contributions import Contributions
+    from newsletter.source.answers.contributions import Contributions
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def deadline(settings: "Settings", issue: str) -> "date":
 def _collected(directory: Path, issue: str, settings: "Settings") -> _Collected:
     from newsletter.accounting.contributions import counted, gathered
     from newsletter.source import issue_ids, read
-    from newsletter.source.contributions import read_contributions
-    from newsletter.source.issue_rules import plan_of
+    from newsletter.source.answers.contributions import read_contributions
+    from newsletter.source.rules.issue import plan_of
 
     came = read_contributions(directory, issue, settings)
     diagnostics = came.diagnostics
@@ -182,10 +182,10 @@ def _kind(kind: str, n: int) -> str:
 
 def _write(directory: Path, issue: str, name: str, settings: "Settings") -> None:
     from newsletter.model.diagnostics import Refused
-    from newsletter.source.contributions import folder_of
+    from newsletter.source.answers.contributions import folder_of
+    from newsletter.source.diagnostics.suggestions import meant_id
     from newsletter.source.schema_files import refresh
     from newsletter.source.skeleton import contribution_skeleton
-    from newsletter.source.suggestions import meant_id
 
     path = folder_of(directory, issue) / f"{meant_id(name) or 'bidrag'}.yaml"
     shown = path.relative_to(directory).as_posix()

@@ -114,7 +114,7 @@ def _carried(directory: Path, issue: str, settings: "Settings") -> "Carried":
     from newsletter.accounting.carry import carried
     from newsletter.model.recipients import municipalities
     from newsletter.source import read
-    from newsletter.source.issue_rules import plan_of
+    from newsletter.source.rules.issue import plan_of
 
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None

@@ -23,7 +23,7 @@ def status_with_next(directory: Path, settings: "Settings", year: int | None = N
 def with_next(directory: Path, settings: "Settings", found: "YearStatus") -> "YearStatus":
     """The account, whose next step knows contributions, faults, approvals and letters that came back."""
     from newsletter.accounting.readiness import refined, with_failures
-    from newsletter.source.issue_rules import plan_of
+    from newsletter.source.rules.issue import plan_of
 
     day = today(settings.timezone)
     next_ = found.next
@@ -39,8 +39,8 @@ def readiness(directory: Path, settings: "Settings", next_: "Next") -> "Readines
     from newsletter.accounting import Step
     from newsletter.accounting.contributions import gathered
     from newsletter.accounting.readiness import Readiness
-    from newsletter.source.contributions import read_contributions
-    from newsletter.source.issue_rules import plan_of
+    from newsletter.source.answers.contributions import read_contributions
+    from newsletter.source.rules.issue import plan_of
 
     match next_.step:
         case Step.NOT_WRITTEN | Step.NOT_READY:

@@ -80,7 +80,7 @@ def _coming(directory: Path, settings: "Settings", day: "date") -> "Iterator[Com
     from newsletter.accounting.plan import WheelStep, last_day
     from newsletter.accounting.readiness import refined
     from newsletter.accounting.reminders import NOTICE, Coming
-    from newsletter.source.issue_rules import plan_of
+    from newsletter.source.rules.issue import plan_of
 
     for next_ in coming_reports(directory, settings):
         plan = plan_of(next_.issue, settings)
@@ -188,8 +188,8 @@ def _outcome(round_: _Round, one: "Reminder") -> "tuple[Status, str]":
     from newsletter.delivery.claims import new_attempt
     from newsletter.delivery.envelope import message_id, sender_identity
     from newsletter.editions.reminder_letters import reminder_letter
+    from newsletter.source.diagnostics.suggestions import meant_id
     from newsletter.source.skeleton import form
-    from newsletter.source.suggestions import meant_id
 
     settings, attempt = round_.settings, new_attempt()
     sender = replace(sender_identity(settings), list_id=None, unsubscribe=None)

@@ -5,6 +5,8 @@ and ``issues_before``;
 ``new``, ``init`` and ``schema`` also ``skeleton`` and ``schema_files``; who refuses a name ``nearest`` and ``did_you_mean``.
 """
 
+from newsletter.source.diagnostics.suggestions import nearest
+from newsletter.source.diagnostics.words import did_you_mean
 from newsletter.source.files import issue_ids
 from newsletter.source.reading import (
     IssueFile,
@@ -17,9 +19,7 @@ from newsletter.source.reading import (
     read_settings,
     required,
 )
-from newsletter.source.suggestions import nearest
 from newsletter.source.text import lines_of
-from newsletter.source.words import did_you_mean
 
 __all__ = [
     "IssueFile",

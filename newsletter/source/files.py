@@ -7,7 +7,7 @@ from pathlib import Path
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.issue import ISSUE_ID
 from newsletter.source import copies
-from newsletter.source.words import diagnostic
+from newsletter.source.diagnostics.words import diagnostic
 
 ISSUES = "issues"
 RECIPIENTS = "recipients.yaml"

@@ -10,12 +10,12 @@ from pydantic import BaseModel
 
 from newsletter.locale import language
 from newsletter.model.diagnostics import Diagnostic, Finding, Places
-from newsletter.source.arrange import Arranged, arrange
-from newsletter.source.doubts import doubts
-from newsletter.source.faults import build
-from newsletter.source.loader import compose
+from newsletter.source.diagnostics.validation import build
 from newsletter.source.ordering import in_order
 from newsletter.source.text import garbled_letters, invisible_characters, read_text
+from newsletter.source.yaml.arrange import Arranged, arrange
+from newsletter.source.yaml.doubts import doubts
+from newsletter.source.yaml.loader import compose
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.file_words import SYNTAX
-from newsletter.source.value_words import RULES, VALUES
-from newsletter.source.words import diagnostic
+from newsletter.source.diagnostics.file_words import SYNTAX
+from newsletter.source.diagnostics.value_words import RULES, VALUES
+from newsletter.source.diagnostics.words import diagnostic
 
 MOST = 200
 """Diagnostics of one file: whoever has more corrects these first."""

@@ -9,16 +9,16 @@ from newsletter.model.diagnostics import Diagnostic, Invalid, Location, Places, 
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
-from newsletter.source.contributions import read_contributions
+from newsletter.source.answers.contributions import read_contributions
+from newsletter.source.answers.merging import ContributionFile, merge
+from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.words import did_you_mean
 from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, stray_files
-from newsletter.source.issue_rules import issue_findings, plan_of
 from newsletter.source.judging import EXPORTED, Judged, judge, with_findings
-from newsletter.source.merging import ContributionFile, merge
 from newsletter.source.ordering import bounded
-from newsletter.source.recipient_rules import recipient_findings
-from newsletter.source.settings_rules import settings_findings
-from newsletter.source.suggestions import listed, nearest
-from newsletter.source.words import did_you_mean
+from newsletter.source.rules.issue import issue_findings, plan_of
+from newsletter.source.rules.recipients import recipient_findings
+from newsletter.source.rules.settings import settings_findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from newsletter.model.choices import IssueType
 from newsletter.model.issue import quarter_of
 from newsletter.model.sections import CalendarItem
 from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
+from newsletter.source.diagnostics.suggestions import listed
 from newsletter.source.prefilled import Carried, FromEarlier, items_as_comments
 from newsletter.source.schema_files import modeline
-from newsletter.source.suggestions import listed
 
 _FOLDER = Path(__file__).parent / "skeletons"
 _CORRECTION = "-rattelse"

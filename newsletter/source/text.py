@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.values import INVISIBLE, code_point
-from newsletter.source.words import diagnostic
+from newsletter.source.diagnostics.words import diagnostic
 
 MOST_LINES = 100
 """A file with strange characters in more lines than this is told of the first ones."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsletter.letter import compile_content
 from newsletter.model.sections import Article, Calendar, Decisions, Media, Proposals, Visits
 from newsletter.source import read, read_settings
-from newsletter.source.contributions import read_contributions
+from newsletter.source.answers.contributions import read_contributions
 
 ISSUE = """\
 year: 2026

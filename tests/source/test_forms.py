@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.model.contribution import Contribution
 from newsletter.source import read_settings
-from newsletter.source.contributions import Contributions, read_contributions
+from newsletter.source.answers.contributions import Contributions, read_contributions
 
 FORMS = Path(__file__).parent / "forms"
 SAME = Contribution.model_validate(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.source import read
-from newsletter.source.words import WORDS
+from newsletter.source.diagnostics.words import WORDS
 from tests.conftest import ROOT
 
 FILES = ("issues/2026-q1.yaml", "issues/2026-q4.yaml", "recipients.yaml", "newsletter.yaml")

@@ -10,8 +10,8 @@ from newsletter.locale.catalogue import merged
 from newsletter.model import addresses, issue, recipients, sections, values
 from newsletter.model import settings as settings_module
 from newsletter.model.diagnostics import Place, Severity
-from newsletter.source.value_words import VALUES
-from newsletter.source.words import WORDS, diagnostic, shown
+from newsletter.source.diagnostics.value_words import VALUES
+from newsletter.source.diagnostics.words import WORDS, diagnostic, shown
 
 CATALOGUE = merged()
 MODEL: tuple[ModuleType, ...] = (values, addresses, sections, settings_module, issue, recipients)

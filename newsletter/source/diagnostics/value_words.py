@@ -1,7 +1,7 @@
 """The words of faults in what keys and values say: code -> severity, message and hint (English message ids)."""
 
 from newsletter.locale import N_
-from newsletter.source.file_words import Words, warning
+from newsletter.source.diagnostics.file_words import Words, warning
 
 VALUES: dict[str, Words] = {
     "control-character": Words(

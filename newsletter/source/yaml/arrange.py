@@ -15,11 +15,11 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from newsletter.model.diagnostics import Diagnostic, Location, Place, Places
 from newsletter.model.values import code_point
-from newsletter.source.loader import REFUSED, place_of
-from newsletter.source.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
-from newsletter.source.suggestions import SWEDISH_KEYS, SWEDISH_KINDS, listed, nearest
-from newsletter.source.syntax import ODD_SPACE
-from newsletter.source.words import diagnostic, did_you_mean
+from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, SWEDISH_KINDS, listed, nearest
+from newsletter.source.diagnostics.words import diagnostic, did_you_mean
+from newsletter.source.yaml.loader import REFUSED, place_of
+from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
+from newsletter.source.yaml.syntax import ODD_SPACE
 
 _ODD = re.compile(f"[{ODD_SPACE}]")
 _NOTHING: Any = object()

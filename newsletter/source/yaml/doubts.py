@@ -5,10 +5,10 @@ import re
 from yaml.nodes import Node, ScalarNode
 
 from newsletter.model.diagnostics import Diagnostic, Location, Place
-from newsletter.source.arrange import Arranged, is_null
-from newsletter.source.loader import place_of
-from newsletter.source.shapes import Items, Leaf
-from newsletter.source.words import diagnostic
+from newsletter.source.diagnostics.words import diagnostic
+from newsletter.source.yaml.arrange import Arranged, is_null
+from newsletter.source.yaml.loader import place_of
+from newsletter.source.yaml.shapes import Items, Leaf
 
 _COMMENT = re.compile(r"(?P<space>[ \t]+)(?=#)")
 _TYPOGRAPHIC = re.compile(r"[”“„»«][^”“„»«]+[”“„»«]")

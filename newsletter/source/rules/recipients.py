@@ -8,8 +8,8 @@ from pydantic_core import PydanticCustomError
 from newsletter.model.addresses import MailAddress, mail_address
 from newsletter.model.choices import Basis, RecipientType
 from newsletter.model.diagnostics import Finding, Location, Places
-from newsletter.source.tree import Entry, entries, text_of
-from newsletter.source.words import finding
+from newsletter.source.diagnostics.words import finding
+from newsletter.source.rules.tree import Entry, entries, text_of
 
 LANGUAGE = "sv"
 

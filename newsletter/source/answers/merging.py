@@ -22,8 +22,8 @@ from newsletter.model.sections import (
     Proposals,
     Visits,
 )
-from newsletter.source.doubles import Verdict, compare, joined, plain
-from newsletter.source.words import finding
+from newsletter.source.answers.doubles import Verdict, compare, joined, plain
+from newsletter.source.diagnostics.words import finding
 
 _SECTIONS: dict[str, Callable[..., AnySection]] = {
     "decisions": Decisions,

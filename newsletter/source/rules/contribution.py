@@ -7,10 +7,10 @@ from newsletter.model.contribution import KINDS
 from newsletter.model.diagnostics import Finding
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings
-from newsletter.source.issue_rules import names_of_plan, other_board, plan_of, spans
-from newsletter.source.suggestions import listed, nearest
-from newsletter.source.tree import entries, mappings, text_of
-from newsletter.source.words import did_you_mean, finding
+from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.words import did_you_mean, finding
+from newsletter.source.rules.issue import names_of_plan, other_board, plan_of, spans
+from newsletter.source.rules.tree import entries, mappings, text_of
 
 
 def complete(tree: Any) -> None:

@@ -11,13 +11,13 @@ from newsletter.model.choices import NEUTER_STATUS
 from newsletter.model.diagnostics import Diagnostic, Location, Place
 from newsletter.model.values import DATE_PATTERN, FORBIDDEN, INVISIBLE
 from newsletter.model.written import printed_length
-from newsletter.source.arrange import Arranged
-from newsletter.source.loader import place_of
-from newsletter.source.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
-from newsletter.source.suggestions import SWEDISH_VALUES, listed, meant_day, meant_id, nearest
-from newsletter.source.syntax import OTHER_BULLETS
-from newsletter.source.value_words import VALUES
-from newsletter.source.words import diagnostic, did_you_mean, shown
+from newsletter.source.diagnostics.suggestions import SWEDISH_VALUES, listed, meant_day, meant_id, nearest
+from newsletter.source.diagnostics.value_words import VALUES
+from newsletter.source.diagnostics.words import diagnostic, did_you_mean, shown
+from newsletter.source.yaml.arrange import Arranged
+from newsletter.source.yaml.loader import place_of
+from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
+from newsletter.source.yaml.syntax import OTHER_BULLETS
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -11,12 +11,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.arrange import Arranged, arrange
-from newsletter.source.form_lines import LONG, Filled, Line, Section, parse
-from newsletter.source.form_words import fields_of, swedish_word
-from newsletter.source.shapes import Items, Keyed, Leaf
-from newsletter.source.suggestions import meant_day
-from newsletter.source.words import diagnostic
+from newsletter.source.answers.form_words import fields_of, swedish_word
+from newsletter.source.answers.lines import LONG, Filled, Line, Section, parse
+from newsletter.source.diagnostics.suggestions import meant_day
+from newsletter.source.diagnostics.words import diagnostic
+from newsletter.source.yaml.arrange import Arranged, arrange
+from newsletter.source.yaml.shapes import Items, Keyed, Leaf
 
 _DAYS = frozenset({"date", "until", "decided"})
 

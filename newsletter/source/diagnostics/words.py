@@ -5,8 +5,8 @@ from typing import Any
 
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Finding, Location, Place, Severity
-from newsletter.source.file_words import FILES, SYNTAX
-from newsletter.source.value_words import DOUBTS, RULES, VALUES
+from newsletter.source.diagnostics.file_words import FILES, SYNTAX
+from newsletter.source.diagnostics.value_words import DOUBTS, RULES, VALUES
 
 WORDS = FILES | SYNTAX | VALUES | DOUBTS | RULES
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from newsletter.model.contribution import Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.settings import Settings
-from newsletter.source.contribution_rules import complete, contribution_findings
+from newsletter.source.answers.mail import judge_form
+from newsletter.source.answers.merging import ContributionFile
+from newsletter.source.diagnostics.suggestions import listed
+from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.files import ISSUES, copy_of, listed_files
-from newsletter.source.form_mail import judge_form
-from newsletter.source.issue_rules import plan_of
 from newsletter.source.judging import Judged, judge, with_findings
-from newsletter.source.merging import ContributionFile
 from newsletter.source.ordering import bounded
-from newsletter.source.suggestions import listed
-from newsletter.source.words import diagnostic
+from newsletter.source.rules.contribution import complete, contribution_findings
+from newsletter.source.rules.issue import plan_of
 
 ENDINGS = (".yaml", ".eml", ".txt")
 _DOCUMENTS = (".doc", ".docx", ".htm", ".html", ".md", ".msg", ".odt", ".pages", ".pdf", ".rtf")

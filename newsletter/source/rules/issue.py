@@ -11,9 +11,9 @@ from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import ISSUE_ID, quarter_of
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import OTHER_BOARD, Settings, plan_for
-from newsletter.source.suggestions import listed, nearest
-from newsletter.source.tree import Entry, day_of, entries, mappings, text_of, texts
-from newsletter.source.words import did_you_mean, finding
+from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.words import did_you_mean, finding
+from newsletter.source.rules.tree import Entry, day_of, entries, mappings, text_of, texts
 
 MOST_TEXT = 120_000
 """Characters: a letter may hold 100 000 bytes, and what is longer would only be laid out in vain."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.form_words import HEADINGS, INSTRUCTIONS, fields_of, key_of, swedish_word
-from newsletter.source.suggestions import listed, nearest
-from newsletter.source.words import diagnostic, did_you_mean
+from newsletter.source.answers.form_words import HEADINGS, INSTRUCTIONS, fields_of, key_of, swedish_word
+from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.words import diagnostic, did_you_mean
 
 Line = tuple[int, str]
 """A line of text, and its number in the file that it was written in."""

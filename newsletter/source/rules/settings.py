@@ -7,9 +7,9 @@ from typing import Any
 from newsletter.model.diagnostics import Finding, Location, Places
 from newsletter.model.plan_year import Deadlines
 from newsletter.model.settings import DEFAULT_BOARDS
-from newsletter.source.suggestions import listed, nearest
-from newsletter.source.tree import day_of, entries, number_of, text_of
-from newsletter.source.words import did_you_mean, finding
+from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.words import did_you_mean, finding
+from newsletter.source.rules.tree import day_of, entries, number_of, text_of
 
 _STEPS = ("contributions", "draft", "approval")
 

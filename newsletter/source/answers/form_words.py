@@ -1,8 +1,8 @@
 """The Swedish words of the contribution form: what its headings and fields are called, and which keys they fill in."""
 
 from newsletter.model.contribution import KINDS, Contribution
-from newsletter.source.shapes import Items, Keyed
-from newsletter.source.suggestions import SWEDISH_KEYS
+from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS
+from newsletter.source.yaml.shapes import Items, Keyed
 
 HEADINGS = {
     "beslut": "decisions",

@@ -12,8 +12,8 @@ from yaml.events import AliasEvent, DocumentStartEvent, StreamEndEvent
 from yaml.nodes import Node, ScalarNode
 
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.syntax import QuotedSpan, SyntaxSite, explain
-from newsletter.source.words import diagnostic
+from newsletter.source.diagnostics.words import diagnostic
+from newsletter.source.yaml.syntax import QuotedSpan, SyntaxSite, explain
 
 DEEPEST = 20
 MOST_REPORTED = 200

@@ -10,12 +10,12 @@ from pathlib import Path
 from newsletter.model.contribution import Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.plan_year import PlanYear
-from newsletter.source.contribution_rules import complete, use_ids
-from newsletter.source.form import read_form
-from newsletter.source.form_lines import Line
+from newsletter.source.answers.form import read_form
+from newsletter.source.answers.lines import Line
+from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.judging import EXPORTED, Judged, judge_arranged
+from newsletter.source.rules.contribution import complete, use_ids
 from newsletter.source.text import read_bytes, read_text
-from newsletter.source.words import diagnostic
 
 _MAIL = EXPORTED.bytes
 """A mail may carry attachments."""
