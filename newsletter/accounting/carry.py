@@ -13,7 +13,7 @@ from newsletter.model.sections import Calendar, CalendarItem, FollowUp, Proposal
 from newsletter.model.values import YearOrDate
 from newsletter.source import IssueFile
 from newsletter.source.files import ISSUES
-from newsletter.source.prefilled import Carried, FromEarlier
+from newsletter.source.skeleton import Carried, FromEarlier
 
 _PASSED = (ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED)
 

@@ -184,8 +184,7 @@ def _write(directory: Path, issue: str, name: str, settings: "Settings") -> None
     from newsletter.model.diagnostics import Refused
     from newsletter.source.answers.contributions import folder_of
     from newsletter.source.diagnostics.suggestions import meant_id
-    from newsletter.source.schema_files import refresh
-    from newsletter.source.skeleton import contribution_skeleton
+    from newsletter.source.skeleton import contribution_skeleton, refresh
 
     path = folder_of(directory, issue) / f"{meant_id(name) or 'bidrag'}.yaml"
     shown = path.relative_to(directory).as_posix()

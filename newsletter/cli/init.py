@@ -27,7 +27,7 @@ RECIPIENTS = "recipients.yaml"
     help=_("The folder; else the one you are in."),
 )
 def init(directory: Path | None) -> None:
-    from newsletter.source.schema_files import refresh
+    from newsletter.source.skeleton import refresh
 
     folder = current_directory() / directory if directory else current_directory()
     folder.mkdir(parents=True, exist_ok=True)

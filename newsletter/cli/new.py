@@ -13,7 +13,7 @@ from newsletter.locale import _
 
 if TYPE_CHECKING:
     from newsletter.model.settings import Settings
-    from newsletter.source.prefilled import Carried
+    from newsletter.source.skeleton import Carried
 
 
 @click.command(
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 @click.argument("issue", required=False, metavar=_("[ISSUE]"), help=_("For example 2026-q3 or 2026-q3-extra."))
 def new(issue: str | None) -> None:
     from newsletter.source import read_settings
-    from newsletter.source.schema_files import refresh
-    from newsletter.source.skeleton import issue_skeleton
+    from newsletter.source.skeleton import issue_skeleton, refresh
 
     directory = find_directory()
     settings = read_settings(directory).settings

@@ -15,6 +15,6 @@ NAMES = ("issue", "contribution", "recipients", "settings")
 )
 @click.argument("name", type=click.Choice(NAMES), metavar="|".join(NAMES))
 def schema(name: str) -> None:
-    from newsletter.source.schema_files import schema_path
+    from newsletter.source.skeleton import schema_path
 
     say(schema_path(name).read_text(encoding="utf-8").rstrip("\n"))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.issue import ISSUE_ID
-from newsletter.source import copies
 from newsletter.source.diagnostics.words import diagnostic
 
 ISSUES = "issues"
@@ -45,7 +44,7 @@ def copy_of(stem: str, beside: set[str]) -> str | None:
 
 def _is_copy_of(stem: str, base: str) -> bool:
     """``2026-q3-win`` can be an id of its own, so that only a computer's usual name makes it a copy."""
-    return copies.has_usual_host(stem, base) if ISSUE_ID.match(stem) else copies.is_copy(stem, base)
+    return has_usual_host(stem, base) if ISSUE_ID.match(stem) else is_copy(stem, base)
 
 
 def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Diagnostic]:
@@ -86,3 +85,30 @@ def _stray_issue(path: Path, stems: set[str], issues: tuple[str, ...] | None) ->
     if path.suffix != ".yaml" or not ISSUE_ID.match(path.stem):
         return diagnostic(file, place, "not-an-issue-name", name=path.name)
     return None
+
+
+# What a synchroniser calls the copy that it makes when two computers have changed one file: the only place that knows.
+
+# What OneDrive, Dropbox, iCloud, Syncthing, Nextcloud and Explorer put after the name when two have changed one file.
+_COPY = re.compile(
+    r"""\ ?\(.+\)            # (1), (conflicted copy 2026-09-01), (Annas konfliktkopia ...)
+      | \ \d+               # iCloud:  2
+      | \.sync-conflict-.+  # Syncthing
+      | [-_ .].*(?:conflict|konflikt).*
+      | \ (?:-\ )?(?:copy|kopia)\b.*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HOST = re.compile(r"-(?=(?:.*[A-Z]){2})[\w-]{3,}")  # OneDrive: -DESKTOP-AB12, -Annas-MacBook
+_DEFAULT_HOST = re.compile(r"-(?:desktop|laptop|win)-[a-z0-9]{4,}")
+
+
+def is_copy(stem: str, base: str) -> bool:
+    """Whether a file called ``stem`` (without its ending) beside one called ``base`` is a copy of it."""
+    rest = stem[len(base) :]
+    return stem.startswith(base) and bool(_COPY.fullmatch(rest) or _HOST.fullmatch(rest))
+
+
+def has_usual_host(stem: str, base: str) -> bool:
+    """Whether what comes after ``base`` is a name that Windows gives a computer by itself."""
+    return stem.startswith(base) and bool(_DEFAULT_HOST.fullmatch(stem[len(base) :]))

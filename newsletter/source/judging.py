@@ -1,5 +1,6 @@
 """One file: its model's value, or why there is none."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -7,15 +8,18 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel
+from yaml.nodes import Node, ScalarNode
 
 from newsletter.locale import language
-from newsletter.model.diagnostics import Diagnostic, Finding, Places
+from newsletter.model.diagnostics import Diagnostic, Finding, Location, Place, Places
+from newsletter.source.diagnostics.file_words import SYNTAX
 from newsletter.source.diagnostics.validation import build
-from newsletter.source.ordering import in_order
+from newsletter.source.diagnostics.value_words import RULES, VALUES
+from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.text import garbled_letters, invisible_characters, read_text
-from newsletter.source.yaml.arrange import Arranged, arrange
-from newsletter.source.yaml.doubts import doubts
-from newsletter.source.yaml.loader import compose
+from newsletter.source.yaml.arrange import Arranged, arrange, is_null
+from newsletter.source.yaml.loader import compose, place_of
+from newsletter.source.yaml.shapes import Items, Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +116,109 @@ def with_findings(judged: Judged[M], findings: Iterable[Finding]) -> Judged[M]:
 def _sound(judged: Judged[M]) -> Judged[M]:
     has_errors = any(diagnostic.is_error for diagnostic in judged.diagnostics)
     return replace(judged, value=None if has_errors else judged.value, diagnostics=in_order(judged.diagnostics))
+
+
+# The diagnostics of one file in order, each cause once.
+
+MOST = 200
+"""Diagnostics of one file: whoever has more corrects these first."""
+_PROPERTIES = {"alias", "anchor", "tag"}
+_MISSING = {"missing", "missing-in-section", "missing-alt"}
+_WRONG_VALUE = set(VALUES) - _MISSING
+_UNKNOWN_SIGN = "control-character"
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By position; what follows from another error is left out."""
+    unique = list(dict.fromkeys(found))
+    errors: dict[tuple[int, int], set[str]] = {}
+    on_lines: dict[int, set[str]] = {}
+    for each in unique:
+        if each.is_error:
+            errors.setdefault((each.line, each.column), set()).add(each.code)
+            on_lines.setdefault(each.line, set()).add(each.code)
+    kept = [
+        each
+        for each in unique
+        if not _follows(each, errors.get((each.line, each.column), set()))
+        and not _follows_on_line(each, on_lines.get(each.line, set()))
+    ]
+    return tuple(sorted(_without_the_unread(kept), key=lambda each: (each.line, each.column)))
+
+
+def _follows(each: Diagnostic, beside: set[str]) -> bool:
+    if each.code in RULES:
+        return bool(beside & _WRONG_VALUE)
+    return each.code not in _PROPERTIES and bool(beside & _PROPERTIES)
+
+
+def _follows_on_line(each: Diagnostic, beside: set[str]) -> bool:
+    match each.code:
+        case "lost-text":
+            return "hash-took-all" in beside
+        case "invisible-character":
+            return bool(beside & {_UNKNOWN_SIGN, "odd-whitespace"})
+        case code:
+            return code != _UNKNOWN_SIGN and _UNKNOWN_SIGN in beside and (code in SYNTAX or code in _WRONG_VALUE)
+
+
+def _without_the_unread(found: list[Diagnostic]) -> list[Diagnostic]:
+    """After a line that ends the content, what seems to be missing from the file may well stand further down."""
+    goes_on = any(each.code == "several-documents" for each in found)
+    return [each for each in found if not (goes_on and each.code in _MISSING and each.column == 1)]
+
+
+def bounded(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The first of them, and a word about the others if they are very many."""
+    if len(found) <= MOST:
+        return found
+    last = found[MOST - 1]
+    more = diagnostic(last.file, Place(last.line, last.column), "too-many-faults", limit=MOST)
+    return (*found[:MOST], more)
+
+
+# Doubts that only positions make possible: text lost after #, quotation marks around a whole value.
+
+_COMMENT = re.compile(r"(?P<space>[ \t]+)(?=#)")
+_TYPOGRAPHIC = re.compile(r"[”“„»«][^”“„»«]+[”“„»«]")
+
+
+def doubts(arranged: Arranged) -> list[Diagnostic]:
+    found = []
+    for location, node in arranged.nodes.items():
+        if isinstance(node, ScalarNode) and node.style is None and _is_free_text(location, arranged):
+            found += _lost_text(location, node, arranged) + _wrapped(node, arranged)
+    return found
+
+
+def _is_free_text(location: Location, arranged: Arranged) -> bool:
+    shape = arranged.shapes[location]
+    leaf = shape.item if isinstance(shape, Items) else shape
+    return isinstance(leaf, Leaf) and leaf.is_free_text
+
+
+def _lost_text(location: Location, node: Node, arranged: Arranged) -> list[Diagnostic]:
+    """A comment after a text, unless at least two spaces before # make it look like one (domain.md 4.8)."""
+    end = _end_of_key(location, arranged) if is_null(node) else place_of(node.end_mark)
+    if end is None or end.line > len(arranged.lines):
+        return []
+    found = _COMMENT.match(arranged.lines[end.line - 1], end.column - 1)
+    if not found or len(found["space"]) > 1:
+        return []
+    place = Place(end.line, found.end() + 1)
+    return [diagnostic(arranged.file, place, "lost-text", line=end.line)]
+
+
+def _end_of_key(location: Location, arranged: Arranged) -> Place | None:
+    """Just after the colon of a key that has no value, unless that is an error already."""
+    place = arranged.keys.get(location)
+    if place is None:
+        return None
+    colon = arranged.lines[place.line - 1].find(":", place.column - 1)
+    return Place(place.line, colon + 2) if colon >= 0 else None
+
+
+def _wrapped(node: ScalarNode, arranged: Arranged) -> list[Diagnostic]:
+    if not _TYPOGRAPHIC.fullmatch(node.value):
+        return []
+    return [diagnostic(arranged.file, place_of(node.start_mark), "typographic-quotes")]

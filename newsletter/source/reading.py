@@ -14,8 +14,7 @@ from newsletter.source.answers.merging import ContributionFile, merge
 from newsletter.source.diagnostics.suggestions import listed, nearest
 from newsletter.source.diagnostics.words import did_you_mean
 from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, stray_files
-from newsletter.source.judging import EXPORTED, Judged, judge, with_findings
-from newsletter.source.ordering import bounded
+from newsletter.source.judging import EXPORTED, Judged, bounded, judge, with_findings
 from newsletter.source.rules.issue import issue_findings, plan_of
 from newsletter.source.rules.recipients import recipient_findings
 from newsletter.source.rules.settings import settings_findings

@@ -20,7 +20,7 @@ from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
 from newsletter.model.values import DATE_PATTERN, TIME_PATTERN
 from newsletter.source.diagnostics.value_words import VALUES
-from newsletter.source.schema_files import schema_path
+from newsletter.source.skeleton import schema_path
 from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Shape
 
 MODELS: dict[str, type[BaseModel]] = {

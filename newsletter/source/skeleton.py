@@ -1,21 +1,43 @@
 """The first text of the files that the editor writes in. The texts themselves are the Swedish files in ``skeletons/``."""
 
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
 
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import quarter_of
-from newsletter.model.sections import CalendarItem
+from newsletter.model.sections import CalendarItem, FollowUp, Proposal
 from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
+from newsletter.model.values import TimeSpan, YearOrDate
 from newsletter.source.diagnostics.suggestions import listed
-from newsletter.source.prefilled import Carried, FromEarlier, items_as_comments
-from newsletter.source.schema_files import modeline
 
 _FOLDER = Path(__file__).parent / "skeletons"
 _CORRECTION = "-rattelse"
 _REMARKS = 28
 """The column of the remarks beside the first keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromEarlier:
+    """An item as it was last told, and where: ``2026-q3, rad 138``."""
+
+    item: FollowUp | Proposal | CalendarItem
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is still open, what is to come, and what of the plan nobody has written about this year."""
+
+    followups: tuple[FromEarlier, ...] = ()
+    proposals: tuple[FromEarlier, ...] = ()
+    dates: tuple[FromEarlier, ...] = ()
+    topics: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
 
 
 def skeleton(name: str, **words: object) -> str:
@@ -140,3 +162,83 @@ def settings_skeleton(year: int) -> str:
 
 def recipients_skeleton(year: int) -> str:
     return skeleton("recipients.yaml", modeline=modeline("recipients"), year=year)
+
+
+# What earlier issues leave to the next one, as items ready to be used: commented YAML that needs no more than its signs
+# taken away.
+
+_PLAIN = re.compile(r"[^\W\d_][\w ,.()/–?!+§%-]*")
+"""Texts that YAML takes as they stand."""
+
+
+def items_as_comments(found: Iterable[FromEarlier]) -> str:
+    """Each as the lines of an item under ``items:``, in the shape of the skeleton's own examples."""
+    return "\n".join(line for one in found for line in _item(one))
+
+
+def _item(one: FromEarlier) -> Iterator[str]:
+    sign = "- "
+    for key, value in _values(one.item):
+        line = f"  #     {sign}{key}: {value}"
+        yield f"{line:<{_REMARKS}}  # {one.source}" if key == "status" or (key == "date" and _is_date(one)) else line
+        sign = "  "
+
+
+def _is_date(one: FromEarlier) -> bool:
+    return isinstance(one.item, CalendarItem)
+
+
+def _values(item: FollowUp | Proposal | CalendarItem) -> Iterator[tuple[str, str]]:
+    match item:
+        case FollowUp():
+            keys: tuple[str, ...] = ("title", "decided", "status", "topic")
+        case Proposal():
+            keys = ("type", "title", "by", "to", "date", "decided", "ref", "status", "topic")
+        case CalendarItem():
+            keys = ("date", "until", "time", "title", "place", "type", "open", "status", "url")
+    for key in keys:
+        value = getattr(item, key)
+        if value is not None:
+            yield key, _written(value)
+    if isinstance(item, FollowUp):
+        yield "text", "Vad som har hänt sedan dess."
+
+
+def _written(value: object) -> str:
+    match value:
+        case YearOrDate(year=year, day=day):
+            return day.isoformat() if day else f'"{year}"'
+        case TimeSpan(start=start, end=end):
+            return "–".join(f"{one:%H.%M}" for one in (start, end) if one)
+        case str():
+            return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
+
+
+# Where the JSON Schemas lie: in the package, and beside the files of a workspace so that they need no network.
+
+NAMES = ("issue", "contribution", "recipients", "settings")
+FOLDER = ".schemas"
+"""In a workspace; the first line of each file made by ``new`` and ``init`` points there."""
+
+_PACKAGED = Path(__file__).parent / "schemas"
+
+
+def schema_path(name: str) -> Path:
+    return _PACKAGED / f"{name}.schema.json"
+
+
+def modeline(name: str, *, depth: int = 0) -> str:
+    """The comment that tells VS Code which schema holds for a file ``depth`` folders down in the workspace."""
+    return f"# yaml-language-server: $schema={'../' * depth}{FOLDER}/{name}.schema.json"
+
+
+def refresh(directory: Path) -> None:
+    """Bring the workspace's copies up to what this version of the program takes."""
+    folder = directory / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name in NAMES:
+        target, text = folder / f"{name}.schema.json", schema_path(name).read_text(encoding="utf-8")
+        if not target.is_file() or target.read_text(encoding="utf-8", errors="replace") != text:
+            target.write_text(text, encoding="utf-8", newline="\n")

@@ -9,8 +9,7 @@ import pytest
 from newsletter.accounting.carry import carried
 from newsletter.model.settings import plan_for
 from newsletter.source import read, read_settings
-from newsletter.source.prefilled import Carried
-from newsletter.source.skeleton import issue_skeleton
+from newsletter.source.skeleton import Carried, issue_skeleton
 
 TODAY = date(2026, 10, 1)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.source import read
-from newsletter.source.ordering import MOST
+from newsletter.source.judging import MOST
 
 FOLDER = Path(__file__).parent.parent / "bad_input"
 CASES = sorted(FOLDER.glob("*.yaml"))

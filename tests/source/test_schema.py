@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from newsletter.source.schema import KINDS, MODELS, generate
-from newsletter.source.schema_files import NAMES, modeline, refresh, schema_path
+from newsletter.source.skeleton import NAMES, modeline, refresh, schema_path
 from tests.conftest import ROOT
 
 BAD = ROOT / "tests" / "bad_input"

@@ -11,8 +11,7 @@ from newsletter.source.answers.merging import ContributionFile
 from newsletter.source.diagnostics.suggestions import listed
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.files import ISSUES, copy_of, listed_files
-from newsletter.source.judging import Judged, judge, with_findings
-from newsletter.source.ordering import bounded
+from newsletter.source.judging import Judged, bounded, judge, with_findings
 from newsletter.source.rules.contribution import complete, contribution_findings
 from newsletter.source.rules.issue import plan_of
 

@@ -11,8 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.answers.form_words import fields_of, swedish_word
-from newsletter.source.answers.lines import LONG, Filled, Line, Section, parse
+from newsletter.source.answers.lines import LONG, Filled, Line, Section, fields_of, parse, swedish_word
 from newsletter.source.diagnostics.suggestions import meant_day
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.yaml.arrange import Arranged, arrange

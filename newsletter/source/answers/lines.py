@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.answers.form_words import HEADINGS, INSTRUCTIONS, fields_of, key_of, swedish_word
-from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, listed, nearest
 from newsletter.source.diagnostics.words import diagnostic, did_you_mean
+from newsletter.source.yaml.shapes import Items, Keyed
 
 Line = tuple[int, str]
 """A line of text, and its number in the file that it was written in."""
@@ -180,3 +181,78 @@ def _left_out(reading: _Reading) -> Iterator[Diagnostic]:
         number, text = reading.outside[0]
         code = "outside-fields/several" if len(reading.outside) > 1 else "outside-fields"
         yield diagnostic(reading.file, Place(number), code, value=text, n=len(reading.outside))
+
+
+# The Swedish words of the contribution form: what its headings and fields are called, and which keys they fill in.
+
+HEADINGS = {
+    "beslut": "decisions",
+    "förslag": "proposals",
+    "motion": "proposals",
+    "motioner": "proposals",
+    "uppföljning": "followups",
+    "uppföljningar": "followups",
+    "besök": "visits",
+    "medier": "media",
+    "kalender": "calendar",
+    "fri text": "",
+    "artikel": "",
+}
+"""What stands alone on the line above the fields of an item; a text of one's own belongs to the contribution itself."""
+INSTRUCTIONS = "Bidrag till rapporten"
+"""How the words above the form begin; they end with an empty line."""
+_FIRST_WORDS = {
+    "by": "Namn",
+    "board": "Nämnd",
+    "title": "Rubrik",
+    "topic": "Fokusfråga",
+    "text": "Text",
+    "date": "Datum",
+    "until": "Till och med",
+    "outcome": "Utfall",
+    "vote": "Röst",
+    "mark": "Markering",
+    "ref": "Diarienummer",
+    "type": "Typ",
+    "status": "Status",
+    "to": "Till",
+    "decided": "Beslutad",
+    "next": "Nästa steg",
+    "place": "Plats",
+    "who": "Vem",
+    "outlet": "Tidning",
+    "url": "Länk",
+    "time": "Tid",
+    "open": "Öppet för",
+    "name": "Nämndens namn",
+}
+"""What a field is called in the form that is sent out, and in messages about it."""
+_MORE_WORDS = {"ärende": "title", "namn": "by", "av": "by", "kommentar": "text", "beskrivning": "text", "tidpunkt": "time"}
+
+
+def fields_of(kind: str) -> tuple[str, ...]:
+    """The keys that can be filled in under a heading; of the contribution itself for none."""
+    own = Keyed(Contribution)
+    if not kind:
+        return tuple(key for key in own.fields if key not in KINDS)
+    items = own.shape_of(kind)
+    assert isinstance(items, Items)
+    assert isinstance(items.item, Keyed)
+    return tuple(items.item.fields)
+
+
+def swedish_word(key: str, kind: str) -> str:
+    if kind == "decisions" and key == "title":
+        return "Ärende"
+    return "Av" if kind and key == "by" else _FIRST_WORDS[key]
+
+
+def key_of(word: str, kind: str) -> str | None:
+    """The key that a field of that name fills in under a heading; None for a word that is none of its fields."""
+    spelled = " ".join(word.casefold().split())
+    keys = fields_of(kind)
+    names = {swedish_word(key, kind).casefold(): key for key in keys}
+    if spelled in names:
+        return names[spelled]
+    meant = (_MORE_WORDS.get(spelled), *SWEDISH_KEYS.get(spelled, ()))
+    return next((key for key in meant if key in keys), None)
