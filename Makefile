@@ -15,7 +15,7 @@ MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 NODE := tests/browser/node
 
 .NOTPARALLEL:
-.PHONY: help demo test proof torture generate bench pictures goldens wheel clean python
+.PHONY: help demo test proof torture generate words bench pictures goldens wheel clean python
 
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
@@ -23,6 +23,7 @@ help:
 	@echo "make proof     the checks that need Chromium, SpamAssassin or Node"
 	@echo "make torture   kill 2000 runs in every way there is, and judge; a quarter of an hour (SEED=, KILLS=)"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
+	@echo "make words     each room's Swedish catalogue, after messages were written, changed or moved"
 	@echo "make bench     timings as ratios to bare Python and to other ways of sending, and a million letters"
 	@echo "make pictures  draw the sample pictures and photograph a letter; needs Chromium"
 	@echo "make goldens   photograph every kind of section, for make proof to compare with; needs Chromium"
@@ -51,7 +52,11 @@ generate: $(VENV)/dev.stamp $(MO)
 	$(UV_COMPILE) --group build --output-file requirements.lock pyproject.toml
 	$(UV_COMPILE) --group dev --group proof --group bench --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/python -m newsletter.source.schema
+	$(BIN)/python -m newsletter.locale.extraction
 	$(BIN)/python docs/generate.py
+
+words: $(VENV)/dev.stamp
+	$(BIN)/python -m newsletter.locale.extraction
 
 bench: $(VENV)/dev.stamp $(MO)
 	$(BIN)/python -m benchmarks

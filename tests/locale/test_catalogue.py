@@ -1,58 +1,21 @@
 """The Swedish catalogue is complete, and holds nothing else."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-import click
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
 from newsletter.locale.catalogue import MESSAGES, Conflict, build, merged
-from tests.conftest import ROOT
+from newsletter.locale.extraction import files, messages_by_room, read_translations, render
 
 PO_FILES = sorted(MESSAGES.glob("*.po"))
-Id = str | tuple[str, ...]
 
-# Click's words to whoever writes a program wrongly; no editor can meet them.
-FOR_PROGRAMMERS = {
-    "Value must be an iterable.",
-    "Name '{name}' defined twice",
-    "Boolean option {decl!r} cannot use the same flag for true/false.",
-    "Could not determine name for option with declarations {decls!r}",
-    (
-        "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? "
-        "Did you mean to pass '--{name}'?"
-    ),
-    "Arguments take exactly one parameter declaration, got {length}: {decls}.",
-    "Unknown color {colour!r}",
-    "Unknown standard stream '{name}'",
-    "d",  # a format of days in progress bars, which are ours
-}
 # Click names its types in English and gives them to no catalogue: "is not a valid integer range".
 LEFT_OUT_ON_PURPOSE = {"{value!r} is not a valid {number_type}.": {"number_type"}}
-
-
-def extracted(directory: Path) -> set[Id]:
-    """Read from the syntax tree: before Python 3.12, Babel does not look into f-strings."""
-    calls = (
-        node
-        for path in directory.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    )
-    found: set[Id] = set()
-    for call in calls:
-        texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-        match call.func.id:
-            case "_" | "N_" if texts:
-                found.add(texts[0])
-            case "ngettext":
-                found.add((texts[0], texts[1]))
-    return found
 
 
 def messages(path: Path) -> Iterator[Message]:
@@ -62,25 +25,27 @@ def messages(path: Path) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
-OURS = extracted(ROOT / "newsletter")
-CLICK = extracted(Path(click.__file__).parent) | {"required"}  # which it translates through a variable
 ALL = [(path.name, message) for path in PO_FILES for message in messages(path)]
 
 
-def test_every_message_has_its_swedish() -> None:
-    swedish = {message.id for message in merged() if message.id}
+def test_every_room_has_one_file_and_it_holds_what_the_room_says() -> None:
+    said = {f"{room}.po": messages for room, messages in messages_by_room().items()}
+    held = {path.name: {message.id for name, message in ALL if name == path.name} for path in PO_FILES}
+    missing = {name: sorted(map(str, messages - held.get(name, set()))) for name, messages in said.items()}
+    stale = {name: sorted(map(str, messages - said.get(name, set()))) for name, messages in held.items()}
 
-    assert sorted(map(str, OURS - swedish)) == []
-
-
-def test_every_message_of_click_that_an_editor_can_meet_has_its_swedish() -> None:
-    swedish = {message.id for message in merged() if message.id}
-
-    assert sorted(map(str, CLICK - swedish - FOR_PROGRAMMERS)) == []
+    assert {name: texts for name, texts in missing.items() if texts} == {}, "run `make words`, then write the Swedish"
+    assert {name: texts for name, texts in stale.items() if texts} == {}, "run `make words`"
 
 
-def test_the_catalogue_holds_nothing_that_is_not_said() -> None:
-    assert sorted(f"{name}: {message.id}" for name, message in ALL if message.id not in OURS | CLICK) == []
+def test_every_file_is_as_the_tool_writes_it() -> None:
+    fresh = {
+        f"{room}.po": render(room, catalogue) for room, catalogue in files(messages_by_room(), read_translations()).items()
+    }
+
+    assert [path.name for path in PO_FILES if path.read_text(encoding="utf-8") != fresh.get(path.name)] == [], (
+        "run `make words`"
+    )
 
 
 def test_nothing_is_half_translated() -> None:
