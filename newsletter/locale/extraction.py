@@ -2,7 +2,7 @@
 
 ``make words`` runs it after messages were written, changed or moved to another room. A translation is found in whatever file
 it stands. A changed message gets the Swedish of the one it was, marked fuzzy, for a person to look through.
-Needs Babel and Click, and of ours only the neighbour.
+Needs Babel, an installed Click, and of ours only the neighbour.
 """
 
 import ast
@@ -10,11 +10,11 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
@@ -74,8 +74,16 @@ def messages_by_room(package: Path = PACKAGE) -> dict[str, set[Id]]:
     """What each room says, and ``click`` what its commands say for it; a room that says nothing is left out."""
     rooms = {room.name: extract(room) for room in sorted(package.iterdir()) if room.is_dir()}
     ours = {name: messages for name, messages in rooms.items() if messages}
-    clicks = extract(Path(click.__file__).parent) | SAID_THROUGH_A_VARIABLE_BY_CLICK
+    clicks = extract(_folder_of("click")) | SAID_THROUGH_A_VARIABLE_BY_CLICK
     return ours | {"click": clicks - SAID_BY_CLICK_TO_PROGRAMMERS}
+
+
+def _folder_of(package: str) -> Path:
+    """Where a package lies that only the command line may import."""
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
 
 
 def read_translations(directory: Path = MESSAGES) -> dict[Id, Message]:
