@@ -57,7 +57,7 @@ def events(files: tuple[Path, ...], fetch: bool, via: str | None) -> int:  # noq
 
 
 def _read(file: Path) -> "Iterator[Reported]":
-    from newsletter.delivery.transports.sendgrid_events import read_events
+    from newsletter.delivery.transports.sendgrid.events import read_events
     from newsletter.model.diagnostics import Refused
 
     broken = 0
@@ -79,7 +79,7 @@ def _fetched(log: "SendLog", settings: "Settings", via: str | None) -> "tuple[li
     from newsletter.delivery.events import from_lists
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
-    from newsletter.delivery.transports.sendgrid_events import fetch_lists
+    from newsletter.delivery.transports.sendgrid.events import fetch_lists
     from newsletter.model.diagnostics import Refused
 
     way = parse_via(settings.delivery.via if via is None else via)

@@ -39,7 +39,7 @@ def ask_provider(log: "SendLog", found: "Sequence[Matter]", timezone: str) -> No
 
 
 def _how_long(questions: int) -> None:
-    from newsletter.delivery.transports.sendgrid_activity import QUESTIONS_A_MINUTE
+    from newsletter.delivery.transports.sendgrid.activity import QUESTIONS_A_MINUTE
 
     if questions >= QUESTIONS_A_MINUTE:
         minutes = questions // QUESTIONS_A_MINUTE

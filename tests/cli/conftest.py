@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from newsletter.delivery import claims, open_log, runs
 from newsletter.delivery.audience import Member
 from newsletter.delivery.claims import Returned, candidate
-from newsletter.delivery.transports.deadline import Limits
+from newsletter.delivery.transports.http.connection import Limits
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import roster
 from newsletter.source import read

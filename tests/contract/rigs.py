@@ -9,10 +9,10 @@ from pathlib import Path
 
 from newsletter.delivery.batch import Transport
 from newsletter.delivery.transports import SendGridVia, SmtpVia, parse_via
-from newsletter.delivery.transports.deadline import Limits
+from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.outbox import Outbox
-from newsletter.delivery.transports.sendgrid import SendGridTransport
-from newsletter.delivery.transports.smtp import SmtpTransport
+from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
+from newsletter.delivery.transports.smtp.transport import SmtpTransport
 from tests.contract.letters import CANARY
 from tests.servers import sendgrid_faults as http
 from tests.servers.sendgrid import SendGridServer

@@ -22,8 +22,9 @@ from typing import Any
 
 from newsletter.cli import send_run
 from newsletter.delivery import calls, claims, engine, log, machine, recalls, receipts, runs, sqlite
-from newsletter.delivery.transports import sendgrid, sendgrid_holds
-from newsletter.delivery.transports.deadline import Limits
+from newsletter.delivery.transports.http.connection import Limits
+from newsletter.delivery.transports.sendgrid.holds import SendGridKeeper
+from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 
 STEPS: dict[str, tuple[object, str, str]] = {
     "run not begun": (runs, "begin", "before"),
@@ -33,19 +34,19 @@ STEPS: dict[str, tuple[object, str, str]] = {
     "nothing claimed": (claims, "turn", "before"),
     "claimed, not committed": (claims, "turn", "after"),
     "claim committed": (engine._Engine, "_launch", "before"),
-    "call not made": (sendgrid.SendGridTransport, "send", "before"),
-    "answer come": (sendgrid.SendGridTransport, "send", "after"),
+    "call not made": (SendGridTransport, "send", "before"),
+    "answer come": (SendGridTransport, "send", "after"),
     "answer considered, not recorded": (engine._Engine, "_commit", "before"),
     "log not closed": (log.SendLog, "__exit__", "before"),
 }
 FENCE: dict[str, tuple[object, str, str]] = {
-    "batch asked for": (sendgrid_holds.SendGridKeeper, "new_batch", "after"),
+    "batch asked for": (SendGridKeeper, "new_batch", "after"),
     "letters in doubt, nothing settled": (recalls, "settled", "before"),
     "settled": (recalls, "settled", "after"),
-    "recall begun": (sendgrid_holds.SendGridKeeper, "cancel", "before"),
-    "cancel sent": (sendgrid_holds.SendGridKeeper, "_standing", "before"),
-    "cancel seen": (sendgrid_holds.SendGridKeeper, "_standing", "after"),
-    "cancel seen, not recorded": (sendgrid_holds.SendGridKeeper, "cancel", "after"),
+    "recall begun": (SendGridKeeper, "cancel", "before"),
+    "cancel sent": (SendGridKeeper, "_standing", "before"),
+    "cancel seen": (SendGridKeeper, "_standing", "after"),
+    "cancel seen, not recorded": (SendGridKeeper, "cancel", "after"),
     "letters recalled": (recalls, "take_back", "after"),
     "new run": (send_run, "_anew", "after"),
 }
@@ -55,7 +56,7 @@ ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt wri
 LOADED = (
     *("alembic.command", "babel.dates", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "pydantic_core"),
     *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.situation"),
-    *("newsletter.cli.send", "newsletter.delivery.transports.smtp"),
+    *("newsletter.cli.send", "newsletter.delivery.transports.smtp.transport"),
 )
 """What a run imports: loaded once, for every child."""
 ROOM = f"{Path(engine.__file__).parent}{os.sep}"
@@ -151,7 +152,7 @@ def child(order: dict[str, Any]) -> None:
         at_the_end = places_into(order["places"])
     if settle := order["environment"].get("TEST_SETTLE"):  # seconds before letters are taken back; in life a minute or more
         Limits.settle = property(lambda _limits: float(settle))  # type: ignore[method-assign, assignment]
-        sendgrid_holds.SendGridKeeper.longest = property(lambda _keeper: float(settle))  # type: ignore[method-assign, assignment]
+        SendGridKeeper.longest = property(lambda _keeper: float(settle))  # type: ignore[method-assign, assignment]
     calls.FRESH_SECONDS = order.get("fresh", calls.FRESH_SECONDS)
     sqlite.BUSY_MILLISECONDS = order.get("busy", sqlite.BUSY_MILLISECONDS)
     if "stop" in order:

@@ -56,7 +56,7 @@ FENCE_PLACES = tuple(
     f"{name} {event}"
     for name in (
         *("holds:held_runs", "recalls:settled", "recalls:take_back", "recalls:_step", "recalls:_change"),
-        *(f"transports/sendgrid_holds:SendGridKeeper.{step}" for step in ("new_batch", "look", "cancel")),
+        *(f"transports/sendgrid/holds:SendGridKeeper.{step}" for step in ("new_batch", "look", "cancel")),
     )
     for event in ("call", "return")
 )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.transports.deadline import Limits
-from newsletter.delivery.transports.sendgrid_client import open_client
+from newsletter.delivery.transports.http.connection import Limits
+from newsletter.delivery.transports.sendgrid.client import open_client
 from tests.contract.letters import CANARY
 from tests.servers.certificates import made
 from tests.servers.sendgrid import SendGridServer

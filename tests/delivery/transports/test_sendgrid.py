@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery.batch import Batch, Then
-from newsletter.delivery.transports.deadline import Limits
-from newsletter.delivery.transports.sendgrid import SendGridTransport
-from newsletter.delivery.transports.sendgrid_answer import Reply, read_answer, wait_after
+from newsletter.delivery.transports.http.connection import Limits
+from newsletter.delivery.transports.sendgrid.answer import Reply, read_answer, wait_after
+from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 from newsletter.delivery.transports.via import SendGridVia, parse_via
 from newsletter.model.deliveries import Status
 from tests.contract.letters import CANARY, LETTER, PLAIN, SENDER, batch, envelope

@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.delivery import steady_clock
 from newsletter.delivery.batch import Answer, Then
-from newsletter.delivery.transports.smtp import SmtpTransport
+from newsletter.delivery.transports.smtp.transport import SmtpTransport
 from newsletter.delivery.transports.via import Encryption, SmtpVia, parse_via
 from newsletter.model.deliveries import Status
 from tests.contract.letters import LETTER, SENDER, batch, envelope

@@ -11,9 +11,9 @@ from typing import Any, TextIO
 
 from newsletter.delivery.events import Listed, Reported, Suppression
 from newsletter.delivery.log import timestamp
-from newsletter.delivery.transports.json_stream import documents
-from newsletter.delivery.transports.sendgrid_answer import Reply
-from newsletter.delivery.transports.sendgrid_api import Api, Silence, content
+from newsletter.delivery.transports.sendgrid.answer import Reply
+from newsletter.delivery.transports.sendgrid.api import Api, Silence, content
+from newsletter.delivery.transports.sendgrid.json_stream import documents
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Event

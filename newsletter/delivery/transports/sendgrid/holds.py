@@ -8,8 +8,8 @@ import time
 from typing import Any
 
 from newsletter.delivery.holds import Cancellation, Look, Opened
-from newsletter.delivery.transports.sendgrid_answer import Reply
-from newsletter.delivery.transports.sendgrid_api import Api, Silence, clock_of, content
+from newsletter.delivery.transports.sendgrid.answer import Reply
+from newsletter.delivery.transports.sendgrid.api import Api, Silence, clock_of, content
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused

@@ -14,7 +14,7 @@ from newsletter.delivery import steady_clock
 from newsletter.delivery.batch import Answer, Batch, Then, grown_old
 from newsletter.delivery.envelope import to_message
 from newsletter.delivery.transports.redaction import redacted
-from newsletter.delivery.transports.smtp_login import Unfit, connect
+from newsletter.delivery.transports.smtp.login import Unfit, connect
 from newsletter.delivery.transports.via import SmtpVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any
 
 from newsletter.delivery import steady_clock
-from newsletter.delivery.transports.deadline import Timed
+from newsletter.delivery.transports.http.connection import Timed
 
 _Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 """The one that asks once; epoll is made and taken down for each question."""

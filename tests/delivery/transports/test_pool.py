@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from newsletter.delivery import steady_clock
-from newsletter.delivery.transports import kept
-from newsletter.delivery.transports.sendgrid import SendGridTransport
+from newsletter.delivery.transports.http import pool
+from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.model.deliveries import Status
 from tests.contract.letters import CANARY, PLAIN, batch
@@ -110,7 +110,7 @@ def test_each_thread_has_its_own() -> None:
 def test_what_has_been_idle_for_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     with Curt(hangs_up=False) as server, transport(server.url) as through:
-        for pause in (0.0, kept.IDLE_SECONDS - 0.1, kept.IDLE_SECONDS + 0.1):
+        for pause in (0.0, pool.IDLE_SECONDS - 0.1, pool.IDLE_SECONDS + 0.1):
             clock.now += pause
             assert status(through, 1) is ACCEPTED
         assert (server.taken, server.connections) == (3, 2)
@@ -152,7 +152,7 @@ def test_half_a_request_goes_whole_over_a_new_connection(monkeypatch: pytest.Mon
     with Curt() as server, transport(server.url) as through:
         assert status(through, 1) is ACCEPTED
         _until_the_end_has_come(through)
-        monkeypatch.setattr(kept, "_is_quiet", lambda _connection: True)
+        monkeypatch.setattr(pool, "_is_quiet", lambda _connection: True)
         assert status(through, 2, "x" * 15_000_000) is ACCEPTED
         assert (server.taken, server.connections) == (2, 2)
 

@@ -17,9 +17,9 @@ from urllib.error import HTTPError
 import python_http_client
 import sendgrid
 
-from newsletter.delivery.transports.deadline import Limits, Timed, TimedTLS
-from newsletter.delivery.transports.kept import Carrier, Kept
-from newsletter.delivery.transports.sendgrid_answer import Reply
+from newsletter.delivery.transports.http.connection import Limits, Timed, TimedTLS
+from newsletter.delivery.transports.http.pool import Carrier, Kept
+from newsletter.delivery.transports.sendgrid.answer import Reply
 
 MOST_OF_A_REPLY = 1_000_000
 

@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 from newsletter.delivery import steady_clock
 from newsletter.delivery.asking import Seen
 from newsletter.delivery.transports.redaction import redacted
-from newsletter.delivery.transports.sendgrid_answer import Reply, wait_after
-from newsletter.delivery.transports.sendgrid_api import Api, Silence, clock_of, content
+from newsletter.delivery.transports.sendgrid.answer import Reply, wait_after
+from newsletter.delivery.transports.sendgrid.api import Api, Silence, clock_of, content
 from newsletter.delivery.transports.via import SENDGRID_HOSTS, SendGridVia
 from newsletter.locale import _
 from newsletter.model.addresses import mail_address

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 
-from newsletter.delivery.transports.deadline import limits_of
-from newsletter.delivery.transports.sendgrid_answer import Reply
-from newsletter.delivery.transports.sendgrid_client import make_opener, what_comes
+from newsletter.delivery.transports.http.connection import limits_of
+from newsletter.delivery.transports.sendgrid.answer import Reply
+from newsletter.delivery.transports.sendgrid.client import make_opener, what_comes
 from newsletter.delivery.transports.via import SendGridVia
 
 

@@ -6,10 +6,10 @@ import time
 from urllib.error import URLError
 
 from newsletter.delivery.batch import Answer, Batch, Then
-from newsletter.delivery.transports.deadline import Limits, limits_of
-from newsletter.delivery.transports.sendgrid_answer import all_alike, read_answer
-from newsletter.delivery.transports.sendgrid_body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address
-from newsletter.delivery.transports.sendgrid_client import open_client
+from newsletter.delivery.transports.http.connection import Limits, limits_of
+from newsletter.delivery.transports.sendgrid.answer import all_alike, read_answer
+from newsletter.delivery.transports.sendgrid.body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address
+from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
