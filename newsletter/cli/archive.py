@@ -13,7 +13,7 @@ from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.editions.published import Published
+    from newsletter.editions.site.published import Published
     from newsletter.model.settings import Settings
     from newsletter.source import Reading
 
@@ -29,7 +29,7 @@ _MARK = ".newsletter-archive.json"
 @click.argument("directory", metavar=_("DIR"), type=click.Path(file_okay=False, path_type=Path))
 @click.option("--url", metavar="URL", help=_("Where the site will be read, for its calendar to be subscribed to."))
 def archive(directory: Path, url: str | None) -> None:
-    from newsletter.editions.archive import archive as site
+    from newsletter.editions.site.archive import archive as site
     from newsletter.model.recipients import municipalities
     from newsletter.source import read
 
@@ -61,7 +61,7 @@ def _published(reading: "Reading", settings: "Settings") -> "tuple[Published, ..
     """What has left by now; Refused when nothing has."""
     from newsletter.delivery.log import timestamp
     from newsletter.delivery.sent import sent_forms
-    from newsletter.editions.published import published
+    from newsletter.editions.site.published import published
     from newsletter.model.diagnostics import Refused
 
     at = timestamp(now())

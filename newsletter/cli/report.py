@@ -75,7 +75,7 @@ def _material(found: "Gathered", settings: "Settings", year: int) -> "Material":
     from zoneinfo import ZoneInfo
 
     from newsletter.accounting.promises import undertakings
-    from newsletter.editions.published import published
+    from newsletter.editions.site.published import published
     from newsletter.editions.reports.material import Material
 
     as_of = _as_of(found)

@@ -49,7 +49,7 @@ def status(
     facts = gathered_facts(directory, settings, year)
     facts = replace(facts, status=with_next(directory, settings, facts.status))
     if page:
-        from newsletter.editions.account_page import account_page
+        from newsletter.editions.account.page import account_page
 
         _write(page, account_page(facts, settings, directory).encode())
     for path, made in _documents(facts, settings, rows, workbook):
@@ -78,9 +78,9 @@ def _write(path: Path, made: bytes) -> None:
 def _documents(
     facts: "YearFacts", settings: "Settings", rows: Path | None, workbook: Path | None
 ) -> "Iterator[tuple[Path, bytes]]":
-    from newsletter.editions.account_csv import csv_bytes
-    from newsletter.editions.account_tables import evidence_table, tables
-    from newsletter.editions.account_xlsx import xlsx_bytes
+    from newsletter.editions.account.spreadsheets import csv_bytes
+    from newsletter.editions.account.tables import evidence_table, tables
+    from newsletter.editions.account.xlsx import xlsx_bytes
 
     if rows:
         yield rows, csv_bytes(evidence_table(facts.matrix))

@@ -20,7 +20,7 @@ from newsletter.web.frames import Colours, framed
 from newsletter.web.guard import LETTER_POLICY, guard
 from newsletter.web.pointing import editor_address, pointed, source_lines
 from newsletter.web.sight import Sight, diagnostics, look
-from newsletter.web.words import said, words
+from newsletter.web.preview_words import said, words
 
 SHOWN = ("letter", "text", "print", "source", "yaml")
 WIDTHS = ("desktop", "tablet", "phone")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from newsletter.accounting import Evidence, year_facts
-from newsletter.editions.account_page import account_page
+from newsletter.editions.account.page import account_page
 from newsletter.model.deliveries import By, Event, Status
 from newsletter.source import read
 from tests.accounting.evidence import deviation, evidence, given_by_hand, letter, listed, report

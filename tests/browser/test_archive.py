@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from newsletter.editions.archive import archive
-from newsletter.editions.published import published
+from newsletter.editions.site.archive import archive
+from newsletter.editions.site.published import published
 from tests.browser.conftest import Scheme
 from tests.conftest import ROOT
 from tests.editions.past import SENT, form, settings

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import icalendar
 import pytest
 
-from newsletter.editions.archive import archive
-from newsletter.editions.published import Published, published
+from newsletter.editions.site.archive import archive
+from newsletter.editions.site.published import Published, published
 from newsletter.letter import content_from_record
 from newsletter.source import read
 from tests.conftest import ROOT

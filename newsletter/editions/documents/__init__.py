@@ -3,7 +3,7 @@
 ``document`` says what a document is made of; each form writes all of it, with its notes, and the same bytes each time.
 """
 
-from newsletter.editions.documents.document import (
+from newsletter.editions.documents.blocks import (
     Block,
     Bullets,
     Chart,
@@ -16,9 +16,9 @@ from newsletter.editions.documents.document import (
     Text,
     Verbatim,
 )
-from newsletter.editions.documents.docx_form import to_docx
-from newsletter.editions.documents.html_form import to_html
-from newsletter.editions.documents.markdown_form import to_markdown
+from newsletter.editions.documents.docx import to_docx
+from newsletter.editions.documents.html import to_html
+from newsletter.editions.documents.markdown import to_markdown
 
 __all__ = [
     "Block",

@@ -7,7 +7,7 @@ from newsletter.accounting.deviations import Deviated, Deviating
 from newsletter.accounting.not_reached import NotReached
 from newsletter.accounting.reach import Reach
 from newsletter.accounting.year import AssociationStatus, IssueStatus
-from newsletter.editions.account_words import HOW, REACH
+from newsletter.editions.account.words import HOW, REACH
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text
 from newsletter.editions.reports.material import Material
 from newsletter.letter.dates import capitalised, quarter_name, short_date

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from newsletter.editions.documents.document import Document, Note, Text
+from newsletter.editions.documents.blocks import Document, Note, Text
 from newsletter.letter.environment import environment
 from newsletter.letter.rendering import faults_reported
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
-from newsletter.editions.account_tables import got_it
-from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS
+from newsletter.editions.account.tables import got_it
+from newsletter.editions.account.words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS
 from newsletter.letter.dates import full_date, quarter_name
 from newsletter.letter.environment import environment
 from newsletter.letter.rendering import faults_reported

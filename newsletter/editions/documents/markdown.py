@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from newsletter.editions.documents.document import (
+from newsletter.editions.documents.blocks import (
     Block,
     Bullets,
     Chart,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET  # writing alone: nothing from outside is parsed
 
-from newsletter.editions.published import Published
+from newsletter.editions.site.published import Published
 from newsletter.letter.typography import typeset
 from newsletter.model.settings import Settings
 

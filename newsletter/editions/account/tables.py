@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from newsletter.accounting import AssociationStatus, Cell, Covered, IssueStatus, Matrix, Reach, YearFacts
-from newsletter.editions.account_words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, RECIPIENT, STATUS
+from newsletter.editions.account.words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, RECIPIENT, STATUS
 from newsletter.model.deliveries import Status
 
 Value = str | int

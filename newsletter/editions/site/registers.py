@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsletter.accounting.pieces import Piece, pieces
-from newsletter.editions.published import Published
-from newsletter.editions.slugs import slugs
+from newsletter.editions.site.published import Published
+from newsletter.editions.site.slugs import slugs
 from newsletter.letter.dates import capitalised, short_date
 from newsletter.letter.issue_lines import issue_line
 from newsletter.letter.reading_time import texts

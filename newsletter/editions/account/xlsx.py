@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from newsletter.editions.account_tables import Table
+from newsletter.editions.account.tables import Table
 
 _OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDEST = 60

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from newsletter.editions.account_tables import Table, Value
+from newsletter.editions.account.tables import Table, Value
 
 # What a spreadsheet takes for the beginning of a formula, also after blanks (OWASP, CSV injection).
 _FORMULA = re.compile(r"\A\s*[=+\-@＝＋－＠]|\A[\t\r\n]")

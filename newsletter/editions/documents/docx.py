@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from newsletter.editions.documents.document import (
+from newsletter.editions.documents.blocks import (
     Block,
     Bullets,
     Chart,

@@ -10,10 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsletter.editions.calendar_file import calendar_file
-from newsletter.editions.feed import SELF, feed
+from newsletter.editions.site.feed import SELF, feed
 from newsletter.editions.occasions import announced
-from newsletter.editions.published import Published, PublishedForm, letter_to_anybody
-from newsletter.editions.registers import Found, Register, index
+from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
+from newsletter.editions.site.registers import Found, Register, index
 from newsletter.letter.dates import short_date
 from newsletter.letter.environment import environment
 from newsletter.letter.issue_lines import issue_line
