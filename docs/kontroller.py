@@ -19,12 +19,11 @@ from newsletter.letter.content import Content, InlineImage
 from newsletter.letter.images import trouble_finding
 from newsletter.letter.pictures import Trouble
 from newsletter.locale import _, install
+from newsletter.model.base import Waiver
 from newsletter.model.diagnostics import Diagnostic, Finding, Places
-from newsletter.model.waivers import Waiver
 from newsletter.source import issues_before, read
 from newsletter.source.diagnostics.words import WORDS
-from newsletter.web.fetching import Answer, Outcome
-from newsletter.web.link_check import told
+from newsletter.web.link_check import Answer, Outcome, told
 
 ROOT = Path(__file__).parent.parent
 CORPUS, BAD_INPUT = ROOT / "tests" / "checks" / "corpus", ROOT / "tests" / "bad_input"

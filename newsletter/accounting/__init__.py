@@ -9,12 +9,11 @@ from newsletter.accounting.coverage import Amount, Coverage, Covered, CoveredIss
 from newsletter.accounting.deviations import Deviated, Deviating
 from newsletter.accounting.evidence import Evidence, IssueOnFile
 from newsletter.accounting.facts import YearFacts, year_facts
-from newsletter.accounting.forecast import Forecast
 from newsletter.accounting.matrix import Cell, LetterEvidence, Matrix
 from newsletter.accounting.next_step import Next, Step
-from newsletter.accounting.not_reached import NotReached, Since
 from newsletter.accounting.pieces import Piece, pieces
-from newsletter.accounting.reach import Reach, entitled
+from newsletter.accounting.plan import Forecast
+from newsletter.accounting.reach import NotReached, Reach, Since, entitled
 from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
 
 __all__ = [

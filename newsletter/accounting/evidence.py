@@ -1,18 +1,21 @@
-"""What an account is drawn from: the files as they are today, and the log's rows of live letters."""
+"""What an account is drawn from: the files as they are today, the issues as they were sent, and the log's live letters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+
+from pydantic import ValidationError
 
 from newsletter.delivery.approvals import Leaned
 from newsletter.delivery.deviations import Deviation
 from newsletter.delivery.handovers import Handover, holding
 from newsletter.delivery.plan import LATE_AFTER
 from newsletter.delivery.records import Audience, Entitled, Happened
+from newsletter.delivery.sent import SentForm
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
-from newsletter.model.issue import ISSUE_ID
+from newsletter.model.issue import ISSUE_ID, Issue, issue_from_record
 
 COUNTED = (IssueType.REPORT, IssueType.EXTRA)
 
@@ -151,3 +154,23 @@ def _merged(earlier: Entitled, later: Entitled) -> Entitled:
 def moment(at: str) -> datetime:
     """A time of the log: UTC, aware."""
     return datetime.fromisoformat(at)
+
+
+# The issues as they were sent: what the log keeps of them, before what their files have come to say since.
+
+
+def issue_as_sent(form: SentForm, on_file: Issue | None) -> Issue | None:
+    """What the form was made from. ``on_file`` stands in where the log is too old to tell, or its words are no longer taken."""
+    record = form.record.get("issue")
+    if record is None:
+        return on_file
+    try:
+        return issue_from_record(record)
+    except ValidationError:  # a rule that came later
+        return on_file
+
+
+def issues_as_sent(forms: Iterable[SentForm], on_file: Mapping[str, Issue]) -> dict[str, Issue]:
+    """By id, in the last form that each was sent in; without those that neither log nor file can tell of."""
+    found = {form.issue: issue_as_sent(form, on_file.get(form.issue)) for form in forms}
+    return {issue_id: issue for issue_id, issue in found.items() if issue}

@@ -1,10 +1,11 @@
-"""What the plan asks for in a year: one slot for each report that is due."""
+"""What the plan asks for in a year, one slot for each report that is due, and how the year ends if nothing is done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from newsletter.delivery.deviations import Deviation
 from newsletter.model.issue import Quarter
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings, plan_for
@@ -143,3 +144,42 @@ def targets(settings: Settings, year: int) -> tuple[TargetPeriod, ...]:
     plan = plan_for(settings, year)
     later = (TargetPeriod(one.date, one.target, one.reason) for one in plan.changes_in_order if one.target is not None)
     return (TargetPeriod(date(year, 1, 1), plan.target), *later)
+
+
+# How the year ends if nothing is done: arithmetic over the plan's slots and what has been sent.
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """``possible`` is what the year reaches at best; ``otherwise`` what is left of that if ``issue`` is not sent by
+    ``before``. Both last are None when nothing more is planned.
+    """
+
+    done: int
+    target: int
+    possible: int
+    otherwise: int
+    before: date | None
+    issue: str | None
+
+    @property
+    def reaches_target(self) -> bool:
+        return self.possible >= self.target
+
+
+def forecast(done: int, target: int, waiting: Sequence[Slot], deviations: Mapping[str, Deviation], today: date) -> Forecast:
+    """``waiting`` are the slots whose report can still be sent, in order. The day that counts is the plan's, or the new day
+    of a deviation; when that has passed, the last day of the quarter, and after it the last day of the year.
+    """
+    if not waiting:
+        return Forecast(done, target, done, done, None, None)
+    first = waiting[0]
+    possible = done + len(waiting)
+    issue = first.quarter.issue_id
+    return Forecast(done, target, possible, possible - 1, _last_day(first, deviations.get(issue), today), issue)
+
+
+def _last_day(slot: Slot, deviation: Deviation | None, today: date) -> date:
+    new_date = deviation.new_date if deviation else None
+    days = [new_date or slot.due, slot.quarter.last_day]
+    return next((day for day in days if day >= today), date(today.year, 12, 31))

@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 
 from newsletter.accounting.deviations import Deviating, SlotFilled, deviating
 from newsletter.accounting.evidence import Evidence, is_counted, moment
-from newsletter.accounting.forecast import Forecast, forecast
 from newsletter.accounting.next_step import Next, Progress, for_slot, is_filled, is_for, next_step
-from newsletter.accounting.not_reached import NotReached, not_reached
-from newsletter.accounting.plan import Slot, TargetPeriod, due_day, slots, targets
-from newsletter.accounting.reach import Reach, entitled, reach_by_letter, reach_of_issue
+from newsletter.accounting.plan import Forecast, Slot, TargetPeriod, due_day, forecast, slots, targets
+from newsletter.accounting.reach import NotReached, Reach, entitled, not_reached, reach_by_letter, reach_of_issue
 from newsletter.delivery.deviations import Deviation
 from newsletter.delivery.deviations import holding as latest
 from newsletter.delivery.records import Entitled

@@ -12,10 +12,10 @@ from pydantic.fields import FieldInfo
 
 from newsletter.checks.markdown import words
 from newsletter.model.addresses import Target, Url
+from newsletter.model.base import Waiver
 from newsletter.model.diagnostics import Location
 from newsletter.model.issue import Issue
 from newsletter.model.values import Line, Lines, Markdown, Text
-from newsletter.model.waivers import Waiver
 
 
 class Form(StrEnum):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from newsletter.checks.findings import warning
 from newsletter.locale import _
+from newsletter.model.base import Waiver
 from newsletter.model.diagnostics import Diagnostic, Finding, Places
-from newsletter.model.waivers import Waiver
 
 ERRORS_TO_ACCEPT = frozenset({"html-size"})
 """Errors that are a matter of judgement. All others stop a sending whatever is written: nobody would get what was meant."""

@@ -32,7 +32,7 @@ def said(text: str | None) -> str:
 
 def warn_of_the_personal(*texts: str) -> None:
     """Names of those who act are meant to be there; addresses and numbers of people are not."""
-    from newsletter.model.personal import looks_personal
+    from newsletter.model.values import looks_personal
 
     if any(map(looks_personal, texts)):
         warn(

@@ -75,8 +75,8 @@ def _material(found: "Gathered", settings: "Settings", year: int) -> "Material":
     from zoneinfo import ZoneInfo
 
     from newsletter.accounting.promises import undertakings
-    from newsletter.editions.site.published import published
     from newsletter.editions.reports.material import Material
+    from newsletter.editions.site.published import published
 
     as_of = _as_of(found)
     day = as_of.astimezone(ZoneInfo(settings.timezone)).date()

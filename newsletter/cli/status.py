@@ -78,9 +78,8 @@ def _write(path: Path, made: bytes) -> None:
 def _documents(
     facts: "YearFacts", settings: "Settings", rows: Path | None, workbook: Path | None
 ) -> "Iterator[tuple[Path, bytes]]":
-    from newsletter.editions.account.spreadsheets import csv_bytes
+    from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
     from newsletter.editions.account.tables import evidence_table, tables
-    from newsletter.editions.account.xlsx import xlsx_bytes
 
     if rows:
         yield rows, csv_bytes(evidence_table(facts.matrix))

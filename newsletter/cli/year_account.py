@@ -70,7 +70,7 @@ def gathered_facts(directory: Path, settings: "Settings", year: int | None = Non
 
 
 def gathered(directory: Path, settings: "Settings") -> Gathered:
-    from newsletter.accounting.as_sent import issues_as_sent
+    from newsletter.accounting.evidence import issues_as_sent
     from newsletter.delivery.sent import sent_forms
     from newsletter.source import read
 

@@ -5,8 +5,7 @@ iCalendar of one issue or of many, and ``pdf_of`` makes PDF of any page of ours.
 """
 
 from newsletter.editions.calendar_file import calendar_file, issue_calendar
-from newsletter.editions.files import CALENDAR, common_files, paper_files
-from newsletter.editions.notice_board import notice_board
+from newsletter.editions.files import CALENDAR, common_files, notice_board, paper_files
 from newsletter.editions.occasions import Occasion, occasions
 from newsletter.editions.pdf import pdf_of
 

@@ -1,14 +1,14 @@
-"""The editions of an issue that are nobody's letter, as files."""
+"""The editions of an issue that are no addressee's letter, as files: to forward, to paste, and for a notice board."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from newsletter.editions.calendar_file import issue_calendar
-from newsletter.editions.forwarding import short_texts
-from newsletter.editions.notice_board import notice_board
 from newsletter.editions.pdf import pdf_of
-from newsletter.letter import compile_forwarded, standalone_html
+from newsletter.letter import compile_forwarded, page_html, standalone_html
 from newsletter.model.issue import Issue
+from newsletter.model.sections import Share
 from newsletter.model.settings import Settings
 
 CALENDAR = ".ics"
@@ -41,3 +41,31 @@ def paper_files(issue: Issue, settings: Settings, directory: Path) -> dict[str, 
         ".pdf": pdf_of(notice_board(issue, settings, directory)),
         "-storstil.pdf": pdf_of(notice_board(issue, settings, directory, large=True)),
     }
+
+
+# The issue on paper, for the notice board: A4, in common and in large print.
+
+# A mail address that stands there to be read; print/page.css.j2 prints the others behind their words.
+_READ = re.compile(r'<a (href="mailto:([^"?]+)">\2</a>)')
+TEMPLATE = "print/issue.html.j2"
+
+
+def notice_board(issue: Issue, settings: Settings, directory: Path, *, large: bool = False) -> str:
+    """A page for ``pdf_of``. Raises ``Invalid`` for faults in templates."""
+    page = page_html(TEMPLATE, issue, settings, directory, large=large)
+    return _READ.sub(r'<a class="address" \1', page)
+
+
+# Short texts that readers paste and pass on.
+
+_RULE = "\n- - - - -\n\n"
+
+
+def short_texts(issue: Issue) -> str | None:
+    """The texts to share, as they are pasted in WhatsApp or a text message; None for an issue without any."""
+    texts = [_pasted(section) for section in issue.sections if isinstance(section, Share)]
+    return _RULE.join(texts) if texts else None
+
+
+def _pasted(share: Share) -> str:
+    return f"{share.text}\n\n{share.url}\n" if share.url else f"{share.text}\n"

@@ -7,11 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from newsletter.model.base import N_, Model
+from newsletter.model.base import ACCEPT, N_, Model, Waiver
 from newsletter.model.choices import IssueType
 from newsletter.model.sections import AnySection, Image
 from newsletter.model.values import IsoDate, Line, Markdown, Text, WholeNumber, YesNo
-from newsletter.model.waivers import ACCEPT, Waiver
 
 ISSUE_ID = re.compile(r"\A([0-9]{4})-q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?\Z")
 """The file name without its ending: ``2026-q3`` or ``2026-q3-extra``."""

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from pydantic import Field
 
 from newsletter.model.addresses import Email, MailAddress
-from newsletter.model.base import N_, Model
+from newsletter.model.base import ACCEPT, N_, Model, Waiver
 from newsletter.model.choices import Basis, Format, RecipientType
 from newsletter.model.swedish import swedish_list, swedish_order
 from newsletter.model.values import Identifier, IsoDate, Line, Lines, Text, YesNo
-from newsletter.model.waivers import ACCEPT, Waiver
 
 
 class Defaults(Model):

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from newsletter.model.addresses import Email, MailAddress, Url
-from newsletter.model.base import N_, Model
+from newsletter.model.base import ACCEPT, N_, Model, Waiver
 from newsletter.model.plan_year import Editor, PlanYear, Topic
 from newsletter.model.values import ImagePath, Line, Lines, Phone, WholeNumber, fault
-from newsletter.model.waivers import ACCEPT, Waiver
 
 
 def _without_password(value: Any) -> Any:

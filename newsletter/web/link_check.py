@@ -1,15 +1,215 @@
-"""Following the links of issues: every page once, a few at a time, and what that says about each place it is linked from."""
+"""Following the links of issues: every page once, a few at a time, as carefully as a stranger's address deserves (SSRF).
 
-from collections.abc import Iterator, Mapping, Sequence
+A name is looked up once, every address that it has must be public, and the connection goes to one of those that were
+checked: a name that points elsewhere a moment later makes no difference. The same holds for each redirect. The program sends
+HEAD and GET only, to ports 80 and 443 only, without cookies, proxies or anything of the reader's; an answer takes five
+seconds at the most, and its text is not read.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urldefrag, urlsplit
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Timer
+from time import monotonic
+from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from newsletter.checks.findings import warning
 from newsletter.checks.targets import targets
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Finding, Location
 from newsletter.source import Reading
-from newsletter.web.fetching import PUBLIC, Answer, Limits, Outcome, ask
+
+MOST_HOPS = 5
+SECONDS = 5.0
+_AGENT = "newsletter-link-check"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_PERMANENT = frozenset({301, 308})
+_HEAD_REFUSED = 400
+"""Many servers answer HEAD with what they would not say to GET."""
+
+
+class Outcome(StrEnum):
+    FOUND = "found"
+    MOVED = "moved"
+    """It is there, and says that its address is another for good."""
+    GONE = "gone"
+    """404, 410, or no such name."""
+    SILENT = "silent"
+    """No connection, no answer in time, a certificate that is not to be trusted, a fault at the other end."""
+    NOT_SHOWN = "not-shown"
+    """It answers, but not to a program: 401, 403, 429 and the like."""
+    NOT_PUBLIC = "not-public"
+    """An address that this program will not go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``detail`` is the new address, the status or the reason, ready to be quoted."""
+
+    outcome: Outcome
+    detail: str = ""
+
+
+Resolve = Callable[[str, int], Sequence[str]]
+
+
+def system_resolve(host: str, port: int) -> Sequence[str]:
+    """Every address that the system knows for a name; raises ``OSError`` where there is none."""
+    return tuple(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+
+
+def is_public(address: str) -> bool:
+    """Whether anybody on the Internet may have it: not this machine, not its network, not what clouds keep for themselves."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    carried = _carried(parsed) if isinstance(parsed, ipaddress.IPv6Address) else ()
+    return parsed.is_global and not parsed.is_multicast and all(inner.is_global for inner in carried)
+
+
+def _carried(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+    """The IPv4 addresses that an IPv6 one stands for: mapped, 6to4, Teredo, NAT64."""
+    translated = (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),) if address in _NAT64 else ()
+    found = (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), *translated)
+    return tuple(one for one in found if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where this program goes, and for how long. There is one for the user, and others only in tests."""
+
+    resolve: Resolve = system_resolve
+    may_go_to: Callable[[str], bool] = is_public
+    ports: frozenset[int] = frozenset({80, 443})
+    seconds: float = SECONDS
+    hops: int = MOST_HOPS
+
+
+class _Refused(Exception):
+    """The address is not one to go to."""
+
+
+PUBLIC = Limits()
+
+
+def ask(url: str, limits: Limits = PUBLIC) -> Answer:
+    """What becomes of who follows ``url``. Never raises for what a server or a network does."""
+    here, moved, deadline = url, "", monotonic() + limits.seconds
+    for _hop in range(limits.hops + 1):
+        try:
+            status, location = _asked(urlsplit(here), limits, deadline)
+        except _Refused:
+            return Answer(Outcome.NOT_PUBLIC, here)
+        except socket.gaierror:
+            return Answer(Outcome.GONE, urlsplit(here).hostname or here)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return Answer(Outcome.SILENT, _reason(error))
+        if status not in _REDIRECTS or not location:
+            return _judged(status, moved)
+        there = urljoin(here, location)
+        moved = there if status in _PERMANENT and moved == ("" if here == url else here) else moved
+        here = there
+    return Answer(Outcome.SILENT, "redirects")
+
+
+def _judged(status: int, moved: str) -> Answer:
+    if status in (404, 410):
+        return Answer(Outcome.GONE, str(status))
+    if status >= 500:
+        return Answer(Outcome.SILENT, str(status))
+    if status >= 400:
+        return Answer(Outcome.NOT_SHOWN, str(status))
+    return Answer(Outcome.MOVED, moved) if moved else Answer(Outcome.FOUND, str(status))
+
+
+def _asked(parts: SplitResult, limits: Limits, deadline: float) -> tuple[int, str]:
+    status, location = _once("HEAD", parts, limits, deadline)
+    if status >= _HEAD_REFUSED:
+        status, location = _once("GET", parts, limits, deadline)
+    return status, location
+
+
+def _once(method: str, parts: SplitResult, limits: Limits, deadline: float) -> tuple[int, str]:
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or port not in limits.ports:
+        raise _Refused
+    host = parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
+    addresses = limits.resolve(host, port)
+    if not addresses or not all(limits.may_go_to(address) for address in addresses):
+        raise _Refused
+    connection = _Pinned(host, port, addresses, deadline, is_secure=parts.scheme == "https")
+    guard = Timer(max(0.0, deadline - monotonic()), connection.cut)
+    guard.daemon = True
+    guard.start()
+    try:
+        connection.request(method, _path(parts), headers={"User-Agent": _AGENT, "Accept": "*/*", "Connection": "close"})
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("Location") or ""
+    finally:
+        guard.cancel()
+        connection.close()
+
+
+def _path(parts: SplitResult) -> str:
+    path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+    return path.encode("utf-8").decode("latin-1") if path.isascii() else _quoted(path)
+
+
+def _quoted(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path, safe="/%?=&;:@+$,!*'()~-._")
+
+
+class _Pinned(http.client.HTTPConnection):
+    """To the address that was checked, whatever the name has become since; the certificate is still the name's."""
+
+    def __init__(self, host: str, port: int, addresses: Sequence[str], deadline: float, *, is_secure: bool) -> None:
+        super().__init__(host, port, timeout=max(0.1, deadline - monotonic()))
+        self._addresses, self._deadline, self._is_secure = addresses, deadline, is_secure
+
+    def connect(self) -> None:
+        plain = self.sock = self._connected()
+        if self._is_secure:
+            self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+    def _connected(self) -> socket.socket:
+        """The first that answers: of two addresses, a machine without IPv6 can reach but one."""
+        *others, last = self._addresses
+        for address in others:
+            with suppress(OSError):
+                return socket.create_connection((address, self.port), self._left() / 2)
+        return socket.create_connection((last, self.port), self._left())
+
+    def _left(self) -> float:
+        return max(0.1, self._deadline - monotonic())
+
+    def cut(self) -> None:
+        """From another thread, when time is up: whoever sends a letter a second is not waited for."""
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return "certificate"
+        case TimeoutError():
+            return "timeout"
+        case ConnectionRefusedError():
+            return "refused"
+        case _:
+            return type(error).__name__
+
 
 AT_ONCE = 8
 _NOBODY = (".example", ".test", ".invalid", ".localhost")

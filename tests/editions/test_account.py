@@ -9,9 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from newsletter.editions.account.spreadsheets import csv_bytes
+from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
 from newsletter.editions.account.tables import Table
-from newsletter.editions.account.xlsx import xlsx_bytes
 from newsletter.model.deliveries import Status
 from tests.cli.conftest import History, Run
 

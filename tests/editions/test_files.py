@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
-from newsletter.editions import CALENDAR, common_files, notice_board
+from newsletter.editions import CALENDAR, common_files
+from newsletter.editions.files import notice_board
 from newsletter.letter.issue_lines import FORWARDED
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue

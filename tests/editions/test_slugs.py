@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.editions.site.slugs import slug, slugs
+from newsletter.editions.site.registers import slug, slugs
 
 
 def test_swedish_letters_lose_their_marks() -> None:

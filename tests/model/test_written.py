@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.model.written import printed_length, spot
+from newsletter.model.diagnostics import printed_length, spot
 
 LITERAL = """\
 text: |

@@ -12,8 +12,7 @@ import pytest
 
 from newsletter.checks import survey
 from newsletter.source import read
-from newsletter.web.fetching import PUBLIC, Answer, Limits, Outcome, ask, is_public
-from newsletter.web.link_check import linked_pages, pages_found
+from newsletter.web.link_check import PUBLIC, Answer, Limits, Outcome, ask, is_public, linked_pages, pages_found
 
 
 @dataclass

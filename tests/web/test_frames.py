@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.letter import Letter
-from newsletter.web.frames import Colours, framed
-from newsletter.web.sight import look
+from newsletter.web.sight import Colours, framed, look
 
 STYLE = (
     "<html><head><style>@media (prefers-color-scheme: dark) { p { color: red } } "

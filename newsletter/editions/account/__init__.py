@@ -1,1 +1,1 @@
-"""Account."""
+"""The year's account as one page, as CSV and as a workbook: one set of tables in three forms."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from newsletter.delivery.approvals import Leaned
 from newsletter.delivery.records import Run
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text, Verbatim
-from newsletter.editions.site.published import letter_to_anybody
 from newsletter.editions.reports.material import DIGITS, Material
+from newsletter.editions.site.published import letter_to_anybody
 from newsletter.model.deliveries import Status
 
 _WHAT_IT_IS = (

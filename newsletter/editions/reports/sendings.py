@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from newsletter.accounting.deviations import Deviated, Deviating
-from newsletter.accounting.not_reached import NotReached
-from newsletter.accounting.reach import Reach
+from newsletter.accounting.reach import NotReached, Reach
 from newsletter.accounting.year import AssociationStatus, IssueStatus
 from newsletter.editions.account.words import HOW, REACH
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text

@@ -1,1 +1,1 @@
-"""Site."""
+"""The archive site: the issues as they were sent, without any addressee's name, with registers and a feed."""

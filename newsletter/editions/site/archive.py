@@ -1,4 +1,7 @@
-"""The archive: a static site of what has been sent, that needs no server, no script of others and nothing from the network."""
+"""The archive: a static site of what has been sent, that needs no server, no script of others and nothing from the network;
+
+and its Atom feed (RFC 4287).
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,10 +10,10 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET  # writing alone: nothing from outside is parsed
 from zoneinfo import ZoneInfo
 
 from newsletter.editions.calendar_file import calendar_file
-from newsletter.editions.site.feed import SELF, feed
 from newsletter.editions.occasions import announced
 from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.site.registers import Found, Register, index
@@ -18,6 +21,7 @@ from newsletter.letter.dates import short_date
 from newsletter.letter.environment import environment
 from newsletter.letter.issue_lines import issue_line
 from newsletter.letter.rendering import faults_reported
+from newsletter.letter.typography import typeset
 from newsletter.model.settings import Settings
 
 _ASSETS = ("archive.css", "search.js")
@@ -159,3 +163,47 @@ def _letter_files(form: PublishedForm, name: str, bar: str) -> dict[str, bytes]:
         html = html.replace(f'"cid:{image.cid}"', f'"{path}"')
     html = re.sub(r"(<body[^>]*>)", lambda found: f"{found[1]}{bar}<main>", html, count=1)
     return files | {f"{name}.html": html.replace("</body>", "</main></body>").encode()}
+
+
+# An Atom feed (RFC 4287) of the reports that have been sent.
+
+_ATOM = "http://www.w3.org/2005/Atom"
+SELF = "feed.xml"
+
+
+def feed(reports: Sequence[Published], settings: Settings, address: str | None) -> bytes:
+    """``reports`` the newest first, never empty. ``address`` is where the archive will be read, ending with ``/``; without it
+    links are relative to the feed. Ids are tag URIs (RFC 4151), so that an entry stays the same wherever it is read.
+    """
+    domain = settings.sender.email.domain
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "sv"})
+    _add(root, "id", f"tag:{domain},{reports[-1].first_sent:%Y}:newsletter")
+    _add(root, "title", typeset(f"Rapporter från {settings.organisation.name}"))
+    _add(root, "updated", max(report.last.sent for report in reports).isoformat())
+    _author(root, settings)
+    ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{address or ''}{SELF}"})
+    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{address or ''}index.html"})
+    for report in reports:
+        _entry(root, report, domain, address)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _entry(root: ET.Element, report: Published, domain: str, address: str | None) -> None:
+    entry = ET.SubElement(root, "entry")
+    _add(entry, "id", f"tag:{domain},{report.first_sent:%Y-%m-%d}:{report.id}")
+    _add(entry, "title", typeset(report.title))
+    _add(entry, "published", report.first_sent.isoformat())
+    _add(entry, "updated", report.last.sent.isoformat())
+    _add(entry, "summary", report.last.content.preview)
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": f"{address or ''}{report.id}/index.html"})
+
+
+def _author(root: ET.Element, settings: Settings) -> None:
+    author = ET.SubElement(root, "author")
+    _add(author, "name", settings.organisation.name)
+    _add(author, "email", settings.organisation.email.wire)
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text

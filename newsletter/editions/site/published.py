@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from newsletter.accounting.as_sent import issue_as_sent
+from newsletter.accounting.evidence import issue_as_sent
 from newsletter.delivery.sent import SentForm
 from newsletter.letter import Content, Letter, content_from_record, fill
 from newsletter.letter.greeting import DEFAULT_GREETING

@@ -1,12 +1,13 @@
 """The archive's registers: which pieces of which reports concern a focus issue, a board, a municipality."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from newsletter.accounting.pieces import Piece, pieces
 from newsletter.editions.site.published import Published
-from newsletter.editions.site.slugs import slugs
 from newsletter.letter.dates import capitalised, short_date
 from newsletter.letter.issue_lines import issue_line
 from newsletter.letter.reading_time import texts
@@ -160,3 +161,23 @@ def _line(piece: Piece, report: Published, names: _Names) -> str:
         issue_line(report.issue) if report.issue else None,
     )
     return " · ".join(filter(None, told))
+
+
+# Swedish words as parts of web addresses and file names.
+
+
+def slug(words: str) -> str:
+    """``Vårdskulden`` as ``vardskulden``; never empty."""
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "ovrigt"
+
+
+def slugs(words: Iterable[str]) -> dict[str, str]:
+    """One for each, in order; words that differ only in what an address cannot show (Grå, Gra) are numbered."""
+    found: dict[str, str] = {}
+    for one in words:
+        plain, number = slug(one), 1
+        while (candidate := plain if number == 1 else f"{plain}-{number}") in found.values():
+            number += 1
+        found.setdefault(one, candidate)
+    return found

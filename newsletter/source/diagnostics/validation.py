@@ -8,9 +8,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newsletter.locale import _
 from newsletter.model.choices import NEUTER_STATUS
-from newsletter.model.diagnostics import Diagnostic, Location, Place
+from newsletter.model.diagnostics import Diagnostic, Location, Place, printed_length
 from newsletter.model.values import DATE_PATTERN, FORBIDDEN, INVISIBLE
-from newsletter.model.written import printed_length
 from newsletter.source.diagnostics.suggestions import SWEDISH_VALUES, listed, meant_day, meant_id, nearest
 from newsletter.source.diagnostics.value_words import VALUES
 from newsletter.source.diagnostics.words import diagnostic, did_you_mean, shown
