@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.editions.files import notice_board
 from newsletter.editions import pdf_of
+from newsletter.editions.files import notice_board
 from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
