@@ -19,6 +19,8 @@ from newsletter.cli.collect import collect
 from newsletter.cli.deadlines import deadlines
 from newsletter.cli.deviation import deviation
 from newsletter.cli.events import events
+from newsletter.cli.explain import explain
+from newsletter.cli.handbook import handbook
 from newsletter.cli.handover import handover
 from newsletter.cli.init import init
 from newsletter.cli.log import log
@@ -97,9 +99,9 @@ def _bare() -> None:
     one_sentence()
 
 
-_MAKING = (init, new, collect, check, render, preview, approve)
+_MAKING = (init, new, collect, check, explain, render, preview, approve)
 _SENDING = (send, recall, resolve, events, adopt, backup, restore)
-_TELLING = (status, remind, deadlines, handover, deviation, promises, report, archive, log, recipients, schema)
+_TELLING = (status, remind, deadlines, handover, deviation, promises, report, archive, log, recipients, schema, handbook)
 
 for command in (*_MAKING, *_SENDING, *_TELLING):
     app.add_command(command)

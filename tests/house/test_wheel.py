@@ -1,6 +1,7 @@
 """What is installed from the archives is whole: templates, migrations and the Swedish words are in the wheel itself."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -65,6 +66,7 @@ KINDS = {
     ".py": "code", ".typed": "the mark of PEP 561", ".mako": "what Alembic makes migrations of",
     ".po": "words as they are written", ".mo": "words as they are read",
     ".yaml": "skeletons", ".txt": "forms", ".json": "schemas", ".gz": "what mail programs can show",
+    ".md": "manuals", ".png": "their pictures",
     ".html": "pages", ".css": "their looks", ".js": "their movement", ".j2": "templates of letters",
 }  # fmt: skip
 """Every kind of file that the program reads. A file of another kind came along by mistake."""
@@ -106,6 +108,19 @@ def test_the_program_runs_from_the_wheel_with_the_wheel_s_templates(installed: P
     assert Path(where.strip()).parent.parent == installed
     assert "0.1.0" in version
     assert {path.suffix for path in (workspace / "rendered").iterdir()} == {".html", ".txt", ".eml", ".ics"}
+
+
+def test_the_wheel_carries_the_manuals_and_the_pictures_they_show(installed: Path, tmp_path: Path) -> None:
+    program = ("-c", "import sys; from newsletter.cli import main; sys.exit(main())")
+    handbook = run(*program, "handbook", cwd=tmp_path, PYTHONPATH=str(installed))
+    explained = run(*program, "explain", "unknown-key", cwd=tmp_path, PYTHONPATH=str(installed))
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", handbook)
+
+    assert handbook == (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+    assert explained.startswith("unknown-key\n\nFel.")
+    assert {path.relative_to(installed / "newsletter" / "docs").as_posix() for path in installed.rglob("*.png")} == set(
+        pictures
+    )
 
 
 def test_the_wheel_s_own_template_is_the_one_used(installed: Path, workspace: Path, tmp_path: Path) -> None:
