@@ -8,36 +8,37 @@ from typing import Any
 import click
 
 from newsletter import __version__
-from newsletter.cli import completion, exits
-from newsletter.cli.adopt import adopt
-from newsletter.cli.approve import approve
-from newsletter.cli.archive import archive
-from newsletter.cli.backup import backup
+from newsletter.cli import exits
 from newsletter.cli.boundary import run
-from newsletter.cli.check import check
-from newsletter.cli.collect import collect
-from newsletter.cli.deadlines import deadlines
-from newsletter.cli.deviation import deviation
-from newsletter.cli.events import events
-from newsletter.cli.explain import explain
-from newsletter.cli.handbook import handbook
-from newsletter.cli.handover import handover
-from newsletter.cli.init import init
-from newsletter.cli.log import log
-from newsletter.cli.new import new
+from newsletter.cli.commands.reporting.archive import archive
+from newsletter.cli.commands.reporting.deadlines import deadlines
+from newsletter.cli.commands.reporting.deviation import deviation
+from newsletter.cli.commands.reporting.handover import handover
+from newsletter.cli.commands.reporting.promises import promises
+from newsletter.cli.commands.reporting.remind import remind
+from newsletter.cli.commands.reporting.report import report
+from newsletter.cli.commands.reporting.status import one_sentence, status
+from newsletter.cli.commands.reviewing.approve import approve
+from newsletter.cli.commands.reviewing.check import check
+from newsletter.cli.commands.reviewing.explain import explain
+from newsletter.cli.commands.reviewing.handbook import handbook
+from newsletter.cli.commands.reviewing.render import render
+from newsletter.cli.commands.reviewing.schema import schema
+from newsletter.cli.commands.sending.adopt import adopt
+from newsletter.cli.commands.sending.events import events
+from newsletter.cli.commands.sending.log import log
+from newsletter.cli.commands.sending.recall import recall
+from newsletter.cli.commands.sending.resolve import resolve
+from newsletter.cli.commands.sending.send import send
+from newsletter.cli.commands.upkeep.backup import backup
+from newsletter.cli.commands.upkeep.recipients import recipients
+from newsletter.cli.commands.upkeep.restore import restore
+from newsletter.cli.commands.writing.collect import collect
+from newsletter.cli.commands.writing.init import init
+from newsletter.cli.commands.writing.new import new
+from newsletter.cli.commands.writing.preview import preview
 from newsletter.cli.output import colour, say
-from newsletter.cli.preview import preview
-from newsletter.cli.promises import promises
-from newsletter.cli.recall import recall
-from newsletter.cli.recipients import recipients
-from newsletter.cli.remind import remind
-from newsletter.cli.render import render
-from newsletter.cli.report import report
-from newsletter.cli.resolve import resolve
-from newsletter.cli.restore import restore
-from newsletter.cli.schema import schema
-from newsletter.cli.send import send
-from newsletter.cli.status import one_sentence, status
+from newsletter.cli.read import completion
 from newsletter.cli.workspace import Invocation, directory_if_any
 from newsletter.locale import _
 

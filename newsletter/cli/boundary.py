@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.diagnostics import counted, show_diagnostics
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import fail, note
+from newsletter.cli.show.diagnostics import counted, show_diagnostics
 from newsletter.cli.workspace import directory_if_any, secrets
 from newsletter.locale import _
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsletter.cli.diagnostics import show_diagnostics
+from newsletter.cli.show.diagnostics import show_diagnostics
 
 if TYPE_CHECKING:
     from newsletter.letter import Content

@@ -1,6 +1,6 @@
 """Addresses are masked until somebody asks for them."""
 
-from newsletter.cli.addresses import mask, shown
+from newsletter.cli.show.addresses import mask, shown
 
 
 def test_an_address_is_masked_to_its_first_letter():

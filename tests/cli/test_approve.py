@@ -62,7 +62,7 @@ def test_what_is_bound_is_shown_before_the_question(approve):
 
 @pytest.mark.parametrize(("answer", "approved"), [("j\n", True), ("n\n", False), ("\n", False)])
 def test_an_approval_is_a_yes_to_a_question(approve, monkeypatch, newsletter, with_chair, answer, approved):
-    monkeypatch.setattr("newsletter.cli.approve.is_interactive", lambda: True)
+    monkeypatch.setattr("newsletter.cli.commands.reviewing.approve.is_interactive", lambda: True)
 
     result = newsletter("-C", with_chair, "approve", ISSUE, "--as", "Ordförande", answers=answer)
 

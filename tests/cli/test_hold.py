@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli.send_fence import MOST_RESTARTS
+from newsletter.cli.commands.sending.send_fence import MOST_RESTARTS
 from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.test_send import HOW_MANY, ISSUE, change, statuses
@@ -230,7 +230,7 @@ def test_what_was_taken_back_is_sent_anew_even_if_it_has_been_changed(send, reca
 @pytest.mark.parametrize(("answer", "code", "letters"), [("j\n", 0, 0), ("n\n", 1, HOW_MANY), ("\n", 1, HOW_MANY)])
 def test_recall_asks_first(newsletter, workspace, send, server, monkeypatch, answer, code, letters):
     send("--undo", "30m")
-    monkeypatch.setattr("newsletter.cli.recall.is_interactive", lambda: True)
+    monkeypatch.setattr("newsletter.cli.commands.sending.recall.is_interactive", lambda: True)
     result = newsletter("-C", workspace, "recall", ISSUE, answers=answer)
     assert result.exit_code == code
     assert f"Ta tillbaka 21 brev från {ISSUE}?" in result.stderr

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from newsletter.cli.handbook import handbook
+from newsletter.cli.commands.reviewing.handbook import handbook
 from tests.cli.conftest import Run
 from tests.conftest import ROOT
 

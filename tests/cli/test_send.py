@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli.send_intention import difference
-from newsletter.cli.send_progress import LONG_RUN
+from newsletter.cli.commands.sending.send_intention import difference
+from newsletter.cli.commands.sending.send_progress import LONG_RUN
 from newsletter.delivery import locks, open_log
 from newsletter.delivery.sent import sent_forms
 from newsletter.model.deliveries import Status
@@ -110,7 +110,7 @@ def test_without_anybody_to_ask_nothing_is_sent(send, server):
     ("answer", "code", "letters"), [("21\n", 0, 21), ("20\n", 1, 0), ("ja\n", 1, 0), ("\n", 1, 0), ("", 1, 0)]
 )
 def test_a_live_run_is_confirmed_by_the_number_of_letters(newsletter, workspace, server, monkeypatch, answer, code, letters):
-    monkeypatch.setattr("newsletter.cli.send.is_interactive", lambda: True)
+    monkeypatch.setattr("newsletter.cli.commands.sending.send.is_interactive", lambda: True)
     result = newsletter("-C", workspace, "send", ISSUE, "--via", server.via, answers=answer)
 
     assert result.exit_code == code

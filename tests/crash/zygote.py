@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from newsletter.cli import send_run
+from newsletter.cli.commands.sending import send_run
 from newsletter.delivery import calls, claims, engine, log, machine, recalls, receipts, runs, sqlite
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.sendgrid.holds import SendGridKeeper
@@ -56,7 +56,7 @@ ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt wri
 LOADED = (
     *("alembic.command", "babel.dates", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "pydantic_core"),
     *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.situation"),
-    *("newsletter.cli.send", "newsletter.delivery.transports.smtp.transport"),
+    *("newsletter.cli.commands.sending.send", "newsletter.delivery.transports.smtp.transport"),
 )
 """What a run imports: loaded once, for every child."""
 ROOM = f"{Path(engine.__file__).parent}{os.sep}"

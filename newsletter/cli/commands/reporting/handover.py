@@ -1,0 +1,157 @@
+"""``newsletter handover``: a report given on paper, by telephone or at a meeting, recorded with who and when."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.clock import now, today
+from newsletter.cli.commands.reporting.recording import Day, said, warn_of_the_personal
+from newsletter.cli.output import note, say, table
+from newsletter.cli.read.completion import complete_association, complete_issue
+from newsletter.cli.show.words import handover_word, listing
+from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.cli.year_account import evidence
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from newsletter.accounting import Evidence
+    from newsletter.delivery.handovers import Handover
+
+HOW = ("paper", "phone", "meeting")
+
+
+@click.command(
+    help=_(
+        "Record that an association was given a report by hand; it is then counted as having it. A later entry of the same "
+        "association takes the place of the first, which stays in the log. Without options: what has been recorded."
+    ),
+    short_help=_("Record a report that was given by hand."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option("--association", metavar="ID", shell_complete=complete_association, help=_("Which association got it."))
+@click.option("--by", metavar=_("NAME"), help=_("Who gave it."))
+@click.option("--how", type=click.Choice(HOW), metavar="paper|phone|meeting", help=_("On paper, by telephone or at a meeting."))
+@click.option("--date", "day", type=Day(), metavar=_("DATE"), help=_("On which day; today if left out."))
+@click.option("--note", "remark", metavar=_("TEXT"), help=_("Something more to know; nothing personal."))
+@click.option("--revoke", is_flag=True, help=_("It was not given after all: take back what was recorded."))
+def handover(  # noqa: PLR0917 - Click calls by name
+    issue: str,
+    association: str | None,
+    by: str | None,
+    how: str | None,
+    day: date | None,
+    remark: str | None,
+    revoke: bool,  # noqa: FBT001 - the same
+) -> None:
+    from newsletter.delivery.handovers import Handover, record
+    from newsletter.delivery.log import timestamp
+    from newsletter.model.deliveries import By
+    from newsletter.source import read_settings
+
+    _refuse_half_an_order(association, by, how, day, remark, revoke=revoke)
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    known = evidence(directory, settings)
+    names = _entitled(issue, known)
+    if association is None:
+        _list([one for one in known.handovers if one.issue == issue], names)
+        return
+    _refuse_unless_meant(issue, association, names)
+    given = day or today(settings.timezone)
+    _refuse_day(given, today(settings.timezone), issue)
+    if revoke and (issue, association) not in known.handed_over:
+        _refuse_nothing_to_revoke(association, names)
+    entry = Handover(issue, association, By(how) if how else None, given, said(by), said(remark), timestamp(now()))
+    with opened_log(settings, directory, create=True) as log:
+        record(log, entry)
+    _told(entry, names[association], known)
+
+
+def _refuse_half_an_order(*options: object, revoke: bool) -> None:
+    association, by, how, day, remark = options
+    if association is None:
+        if by or how or day or remark or revoke:
+            raise click.UsageError(_("Say also which association: --association."))
+        return
+    if not said(str(by or "")):
+        raise click.UsageError(_("Say also who gave it: --by."))
+    if revoke == bool(how):
+        raise click.UsageError(_("Say also how it was given, --how paper, phone or meeting; or take it back with --revoke."))
+
+
+def _entitled(issue: str, known: "Evidence") -> dict[str, str]:
+    """The associations that the report was meant for, by id; Refused for one that has not been sent."""
+    from newsletter.accounting import entitled
+    from newsletter.model.diagnostics import Refused
+
+    if issue not in known.audience:
+        raise Refused(
+            _("{issue} has not been sent to anybody, so it is not known whom it is meant for.").format(issue=issue),
+            _("Send it first with “newsletter send {issue}”; then record whom it was given to by hand.").format(issue=issue),
+        )
+    meant = entitled(issue, known)
+    return {one.association: one.name for one in known.audience[issue].values() if one.association in meant}
+
+
+def _refuse_unless_meant(issue: str, association: str, names: dict[str, str]) -> None:
+    from newsletter.model.diagnostics import Refused
+    from newsletter.source import did_you_mean, nearest
+
+    if association not in names:
+        choices = _("Choose among: {list}.").format(list=", ".join(sorted(names)))
+        raise Refused(
+            _("{issue} was not meant for an association called {id}.").format(issue=issue, id=association),
+            " ".join(filter(None, [did_you_mean(nearest(association, list(names))), choices])),
+        )
+
+
+def _refuse_day(day: date, latest: date, issue: str) -> None:
+    from newsletter.model.diagnostics import Refused
+    from newsletter.model.issue import quarter_of
+
+    quarter = quarter_of(issue)
+    if day > latest:
+        raise Refused(_("{day} has not come yet.").format(day=day), _("Record it when it has been done."))
+    if quarter and day < quarter.first_day:
+        raise Refused(
+            _("{day} is before the quarter of {issue}.").format(day=day, issue=issue),
+            _("Check the year and the month after --date."),
+        )
+
+
+def _refuse_nothing_to_revoke(association: str, names: dict[str, str]) -> None:
+    from newsletter.model.diagnostics import Refused
+
+    raise Refused(_("Nothing has been recorded as given to {name}.").format(name=names[association]), _("Nothing was changed."))
+
+
+def _told(entry: "Handover", name: str, known: "Evidence") -> None:
+    from newsletter.accounting.reach import Reach, reach_by_letter
+
+    if entry.how is None:
+        say(_("Taken back: {issue} does not count as given by hand to {name}.").format(issue=entry.issue, name=name))
+    else:
+        text = _("{issue} is recorded as given to {name} on {day}, {how}, by {by}.")
+        say(text.format(issue=entry.issue, name=name, day=entry.day, how=handover_word(entry.how), by=entry.by))
+        if reach_by_letter(entry.issue, known).get(entry.association) is Reach.REACHED:
+            note(_("A letter had reached the association already, so the figures do not change."))
+    warn_of_the_personal(entry.note, entry.by)
+
+
+def _list(found: "list[Handover]", names: dict[str, str]) -> None:
+    if not found:
+        say(_("Nothing has been recorded as given by hand."))
+    else:
+        rows = [
+            (one.day.isoformat(), names.get(one.association, one.association), handover_word(one.how), one.by, one.note or "–")
+            for one in found
+        ]
+        table((_("Day"), _("Association"), _("How"), _("By"), _("Note")), rows)
+        say()
+    say(
+        _("Record one with --association, --how, --by and --date. It can be any of: {list}.").format(
+            list=listing(sorted(names))
+        )
+    )

@@ -1,0 +1,112 @@
+"""``newsletter promises``: every proposal and promise from its first mention to its outcome."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsletter.cli.output import emit_json, say, say_item, warn
+from newsletter.cli.read.numbers import Between
+from newsletter.cli.show.words import listing
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsletter.accounting.promises import Mention, Undertaking
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_("Show every proposal and promise from its first mention to its outcome, over all issues, with dates and sources."),
+    short_help=_("Show what became of proposals and promises."),
+)
+@click.argument(
+    "year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Those that this year's issues tell of.")
+)
+@click.option("--open", "only_open", is_flag=True, help=_("Show only those that have no outcome yet."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
+def promises(year: int | None, only_open: bool, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
+    from newsletter.accounting.promises import undertakings
+    from newsletter.source import issue_ids, read
+
+    directory = find_directory()
+    issues = read(directory).issues
+    found = undertakings(issues, year)
+    shown = [one for one in found if one.is_open] if only_open else found
+    if as_json:
+        emit_json(as_document(shown))
+    else:
+        _show(found, shown)
+    if faulty := [issue for issue in issue_ids(directory) if issue not in {file.id for file in issues}]:
+        text = _("{issues} cannot be read and is left out. Run “newsletter check”.")
+        warn(text.format(issues=listing(faulty)))
+
+
+def as_document(found: "Sequence[Undertaking]") -> dict[str, Any]:
+    """Keys are only ever added."""
+    return {
+        "schema": 1,
+        "promises": [
+            {
+                "title": one.title,
+                "type": one.type,
+                "by": one.by,
+                "ref": one.ref,
+                "topic": one.topic,
+                "open": one.is_open,
+                "status": one.last.status,
+                "mentions": [_mention(mention) for mention in one.mentions],
+            }
+            for one in found
+        ],
+    }
+
+
+def _mention(mention: "Mention") -> dict[str, Any]:
+    return {
+        "issue": mention.issue,
+        "published": mention.published.isoformat(),
+        "told": mention.told,
+        "title": mention.title,
+        "status": mention.status,
+        "date": mention.day and mention.day.isoformat(),
+        "next": mention.next,
+        "file": mention.file,
+        "line": mention.line,
+    }
+
+
+def _show(found: "Sequence[Undertaking]", shown: "Sequence[Undertaking]") -> None:
+    if not found:
+        say(_("The issues tell of no proposals and no promises."))
+        return
+    waiting = sum(one.is_open for one in found)
+    counted = ngettext("{n} proposal or promise", "{n} proposals and promises", len(found)).format(n=len(found))
+    open_ones = ngettext("{n} open", "{n} open", waiting).format(n=waiting)
+    settled = ngettext("{n} settled", "{n} settled", len(found) - waiting).format(n=len(found) - waiting)
+    say(f"{counted}: {open_ones}, {settled}.")
+    for one in shown:
+        say()
+        say(one.title)
+        if facts := [fact for fact in (one.type, one.by, one.ref, one.topic) if fact]:
+            say_item(", ".join(facts))
+        for mention in one.mentions:
+            say_item(_told(mention, one))
+
+
+def _told(mention: "Mention", whole: "Undertaking") -> str:
+    """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; another title than the first is told too."""
+    from newsletter.accounting.promises import Told
+    from newsletter.letter.phrases import proposal_status
+    from newsletter.model.sections import Proposal
+
+    day = mention.happened.isoformat()
+    status = proposal_status(mention.item.type, mention.item.status) if isinstance(mention.item, Proposal) else mention.status
+    words = {
+        Told.PROPOSAL: "{status}",
+        Told.FOLLOW_UP: _("follow-up: {status}"),
+        Told.DECISION: _("decision: {status}"),
+    }[mention.told].format(status=status)
+    title = "" if mention.title == whole.title else f", ”{mention.title}”"
+    return f"{day} {words}{title} ({mention.file}:{mention.line})"

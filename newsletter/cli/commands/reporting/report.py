@@ -1,0 +1,153 @@
+"""``newsletter report``: the year's report and the short one to the district board, as documents."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.clock import today
+from newsletter.cli.commands.reporting.recording import Day
+from newsletter.cli.output import say, warn
+from newsletter.cli.read.numbers import Between
+from newsletter.cli.workspace import find_directory
+from newsletter.cli.year_account import gathered
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from newsletter.cli.year_account import Gathered
+    from newsletter.editions.documents import Document
+    from newsletter.editions.reports.material import Material
+    from newsletter.model.settings import Settings
+
+FORMATS = ("md", "html", "docx", "pdf")
+
+
+@click.command(
+    help=_("Write the year's report on the reports, for the annual report and as evidence; or the short one to the board."),
+    short_help=_("Write the year's report as documents."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
+@click.option("--board", is_flag=True, help=_("The short report to the district board since its last meeting."))
+@click.option("--since", type=Day(), metavar=_("DATE"), help=_("With --board: the day of that meeting, year-month-day."))
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help=_("Only this form (may be repeated); otherwise all."),
+)
+@click.option(
+    "--out",
+    metavar=_("DIR"),
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("Write the files in this folder instead of outbox/report."),
+)
+def report(
+    year: int | None,
+    board: bool,  # noqa: FBT001 - Click calls by name
+    since: date | None,
+    formats: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    from newsletter.editions.reports.board import board_report
+    from newsletter.editions.reports.year import year_report
+    from newsletter.source import read_settings
+
+    if since is not None and not board:
+        raise click.UsageError(_("--since belongs to --board."))
+    workspace = find_directory()
+    settings = read_settings(workspace).settings
+    last, found = year or today(settings.timezone).year, gathered(workspace, settings)
+    if board:
+        first = min(last - 1, since.year if since else last)
+        years = [_material(found, settings, one) for one in range(first, last + 1)]
+        document, name = board_report(years, _since(since, years)), "distriktsstyrelsen"
+    else:
+        document, name = year_report(_material(found, settings, last)), f"rapport-{last}"
+    _write(document, workspace, out or workspace / "outbox" / "report", name, formats)
+
+
+def _material(found: "Gathered", settings: "Settings", year: int) -> "Material":
+    """By the log alone: nothing in a document comes from today's date."""
+    from zoneinfo import ZoneInfo
+
+    from newsletter.accounting.promises import undertakings
+    from newsletter.editions.reports.material import Material
+    from newsletter.editions.site.published import published
+
+    as_of = _as_of(found)
+    day = as_of.astimezone(ZoneInfo(settings.timezone)).date()
+    facts = found.facts(year, min(day, date(year, 12, 31)))
+    ids = {issue.id for issue in facts.status.issues if issue.first_sent}
+    ever = {form.issue for form in found.forms}
+    told = [file for file in found.reading.issues if file.id in ever and file.issue.year <= year]
+    sent = published((form for form in found.forms if form.issue in ids), found.contents)[::-1]
+    return Material(
+        facts=facts,
+        settings=settings,
+        log=found.log,
+        runs=tuple(run for run in found.runs if run.issue in ids),
+        reports=sent,
+        issues={one.id: one.issue for one in sent if one.issue},
+        undertakings=undertakings(told, year),
+        as_of=as_of,
+    )
+
+
+def _as_of(found: "Gathered") -> datetime:
+    from newsletter.accounting.facts import last_change
+    from newsletter.model.diagnostics import Refused
+
+    as_of = last_change(found.evidence)
+    if as_of is None:
+        raise Refused(_("There is nothing to report: the sending log is empty."), _("Begin with “newsletter send”."))
+    return as_of
+
+
+def _since(day: date | None, years: "Sequence[Material]") -> date:
+    """The day given; else the board's last meeting that an issue has announced."""
+    from newsletter.editions.reports.board import last_meeting
+    from newsletter.model.diagnostics import Refused
+
+    if day is not None:
+        return day
+    found = last_meeting(years, today(years[-1].settings.timezone))
+    if found is None:
+        raise Refused(
+            _("It is not known when the board last met: no issue has had a date of the sort “distriktet” that has passed."),
+            _("Say the day with --since, for example --since 2026-09-01."),
+        )
+    return found
+
+
+def _write(document: "Document", workspace: Path, folder: Path, name: str, formats: Sequence[str]) -> None:
+    from newsletter.editions.documents import to_docx, to_html, to_markdown
+    from newsletter.editions.pdf import pdf_of
+    from newsletter.model.diagnostics import Refused
+
+    forms: dict[str, Callable[[], bytes]] = {
+        "md": lambda: to_markdown(document).encode(),
+        "html": lambda: to_html(document, workspace).encode(),
+        "docx": lambda: to_docx(document),
+        "pdf": lambda: pdf_of(to_html(document, workspace)),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for form in formats or FORMATS:
+            path = folder / f"{name}.{form}"
+            try:
+                path.write_bytes(forms[form]())
+            except Refused as refused:  # the engine for PDF is an addition: the other forms do without
+                if formats:
+                    raise
+                warn(f"{refused.message} {refused.hint}")
+            else:
+                say(_("Written: {path}").format(path=path))
+    except OSError as fault:
+        raise Refused(
+            _("The report could not be written in {folder}: {fault}.").format(folder=folder, fault=fault.strerror or fault),
+            _("Give another folder with --out."),
+        ) from None

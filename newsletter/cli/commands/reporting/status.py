@@ -1,0 +1,130 @@
+"""``newsletter status``: how the year stands, and what to do next."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.output import emit_json, note, say, warn
+from newsletter.cli.read.numbers import Between
+from newsletter.cli.readiness import status_with_next, with_next
+from newsletter.cli.show.status_document import as_document
+from newsletter.cli.show.words import listing
+from newsletter.cli.show.year import headline, next_sentences, show
+from newsletter.cli.workspace import find_directory
+from newsletter.cli.year_account import gathered_facts, issues_of_another_log
+from newsletter.locale import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsletter.accounting import YearFacts
+    from newsletter.model.settings import Settings
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_("Show how the year stands: the reports sent, whom they reached, and what is to be done next."),
+    short_help=_("Show the year's reports and what remains."),
+)
+@click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
+@click.option("--html", "page", type=FILE, metavar=_("FILE"), help=_("Write the account as a page that needs nothing else."))
+@click.option("--csv", "rows", type=FILE, metavar=_("FILE"), help=_("Write each association and report as a row, for Excel."))
+@click.option("--xlsx", "workbook", type=FILE, metavar=_("FILE"), help=_("Write all of the account as an Excel workbook."))
+def status(
+    year: int | None,
+    as_json: bool,  # noqa: FBT001 - Click calls by name
+    page: Path | None,
+    rows: Path | None,
+    workbook: Path | None,
+) -> None:
+    from newsletter.source import read_settings
+
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    facts = gathered_facts(directory, settings, year)
+    facts = replace(facts, status=with_next(directory, settings, facts.status))
+    if page:
+        from newsletter.editions.account.page import account_page
+
+        _write(page, account_page(facts, settings, directory).encode())
+    for path, made in _documents(facts, settings, rows, workbook):
+        _write(path, made)
+    if as_json:
+        emit_json(as_document(facts))
+    elif not (page or rows or workbook):
+        show(facts.status, settings.timezone, facts.coverage)
+    _warn_of_no_plan(settings, facts.status.year)
+    _warn_of_another_log(directory, settings)
+
+
+def _write(path: Path, made: bytes) -> None:
+    from newsletter.model.diagnostics import Refused
+
+    try:
+        path.write_bytes(made)
+    except OSError as fault:
+        raise Refused(
+            _("{path} could not be written: {fault}.").format(path=path, fault=fault.strerror or fault),
+            _("Give another name, in a folder where you may write."),
+        ) from None
+    note(_("Wrote {path}.").format(path=path))
+
+
+def _documents(
+    facts: "YearFacts", settings: "Settings", rows: Path | None, workbook: Path | None
+) -> "Iterator[tuple[Path, bytes]]":
+    from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
+    from newsletter.editions.account.tables import evidence_table, tables
+
+    if rows:
+        yield rows, csv_bytes(evidence_table(facts.matrix))
+    if workbook:
+        title = f"{settings.organisation.group} {facts.status.year}"
+        yield workbook, xlsx_bytes(tables(facts, settings.timezone), title, facts.as_of)
+
+
+def one_sentence() -> None:
+    """What bare ``newsletter`` says in a workspace."""
+    from newsletter.source import read_settings
+
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    found = status_with_next(directory, settings)
+    for sentence in (headline(found), *next_sentences(found)):
+        say(sentence)
+    if found.next is None:
+        say(_("Begin the next issue with “{command}”.").format(command="newsletter new"))
+    _warn_of_no_plan(settings, found.year)
+    _warn_of_another_log(directory, settings)
+
+
+def _warn_of_no_plan(settings: "Settings", year: int) -> None:
+    """After New Year: the days shown are nobody's decision."""
+    earlier = [planned for planned in settings.plan if planned <= year]
+    if earlier and year not in earlier:
+        text = _(
+            "newsletter.yaml has no plan for {year}: target, boards and focus issues are those of {borrowed}, and each report "
+            "is due when its quarter ends. Write {year}: under plan."
+        )
+        warn(text.format(year=year, borrowed=max(earlier)))
+
+
+def _warn_of_another_log(directory: Path, settings: "Settings") -> None:
+    from newsletter.model.diagnostics import Refused
+
+    try:
+        issues = issues_of_another_log(directory, settings)
+    except Refused as refused:  # a receipt that cannot be read; the account has been given all the same
+        warn(refused.message)
+        return
+    if issues:
+        text = _(
+            "The receipts show that {issues} left through another sending log, which this account knows nothing of. "
+            "Put that log back."
+        )
+        warn(text.format(issues=listing(issues)))

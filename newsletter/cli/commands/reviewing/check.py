@@ -1,0 +1,126 @@
+"""``newsletter check``: every fault of every file in one run."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.exits import Exit
+from newsletter.cli.output import WIDTH, emit_json, note
+from newsletter.cli.read.completion import complete_issue
+from newsletter.cli.show.diagnostics import FORMATS, as_record, counted, show_diagnostics
+from newsletter.cli.show.sarif import as_sarif
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.checks import Accepted
+    from newsletter.model.diagnostics import Diagnostic
+    from newsletter.source import IssueFile, Reading
+
+
+@click.command(
+    help=_("Check issues, recipients and settings without sending anything. Without ISSUE: all issues."),
+    short_help=_("Check an issue without sending it."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    metavar="text|short|json|sarif",
+    help=_("text with the source lines, short with a line each, json, or sarif for code hosts."),
+)
+@click.option("--links", "follow", is_flag=True, help=_("Also fetch the pages that are linked to, to see that they answer."))
+def check(issues: tuple[str, ...], form: str, *, follow: bool) -> int:
+    from newsletter.checks import survey
+    from newsletter.source import read
+
+    directory = find_directory()
+    reading = read(directory, issues or None)
+    found = survey(reading, _followed(reading) if follow else None)
+    diagnostics = _in_order(found.diagnostics)
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
+    if form == "sarif":
+        emit_json(as_sarif(diagnostics, found.accepted))
+    elif form == "json":
+        accepted = [as_record(one.diagnostic) | {"reason": one.reason} for one in found.accepted]
+        emit_json({"schema": 1, "diagnostics": [as_record(diagnostic) for diagnostic in diagnostics], "accepted": accepted})
+    else:
+        show_diagnostics(diagnostics, directory, form, on_stdout=True)
+    if form == "text":
+        _summary(reading, diagnostics, errors)
+        _show_accepted(found.accepted)
+    return Exit.REFUSED if errors else Exit.DONE
+
+
+def _in_order(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
+    first = ("newsletter.yaml", "recipients.yaml")
+    return sorted(diagnostics, key=lambda each: (each.file not in first, each.file, each.line, each.column))
+
+
+def _followed(reading: "Reading") -> "tuple[Diagnostic, ...]":
+    from newsletter.web.link_check import linked_pages, pages_found
+
+    pages = linked_pages(reading)
+    note(ngettext("Fetching {n} page …", "Fetching {n} pages …", len(pages)).format(n=len(pages)))
+    return pages_found(reading, pages)
+
+
+def _show_accepted(accepted: "Sequence[Accepted]") -> None:
+    if accepted:
+        text = ngettext("Accepted, with a reason: {n} finding.", "Accepted, with reasons: {n} findings.", len(accepted))
+        note()
+        note(text.format(n=len(accepted)))
+    for one in accepted:
+        told = f"{one.diagnostic.file}:{one.diagnostic.line} [{one.diagnostic.code}] {one.reason}"
+        note(textwrap.fill(told, WIDTH, initial_indent="  – ", subsequent_indent="    "))
+
+
+def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: int) -> None:
+    if diagnostics:
+        note()
+    if errors:
+        note(counted(diagnostics))
+        return
+    for issue in reading.issues:
+        _verdict(issue, sum(issue.is_made_of(diagnostic.file) for diagnostic in diagnostics))
+    if len(reading.issues) == 1:
+        _remind()
+    if not reading.issues:
+        note(_("There are no issues yet. Run “newsletter new”."))
+
+
+def _remind() -> None:
+    from newsletter.checks import checklist
+
+    note()
+    note(_("Look also for what no program can judge:"))
+    for question in checklist():
+        note(textwrap.fill(question, WIDTH, initial_indent="  – ", subsequent_indent="    "))
+
+
+def _verdict(issue: "IssueFile", warnings: int) -> None:
+    if issue.issue.draft:
+        note(_("{issue} is marked as a draft. Take away the line “draft” when the issue is ready.").format(issue=issue.id))
+    elif warnings:
+        text = ngettext(
+            "{issue} can be sent, but read through {n} warning first.",
+            "{issue} can be sent, but read through {n} warnings first.",
+            warnings,
+        )
+        note(text.format(issue=issue.id, n=warnings))
+    else:
+        note(_praise(issue))
+
+
+def _praise(issue: "IssueFile") -> str:
+    from newsletter.letter.reading_time import reading_minutes
+
+    minutes, sections = reading_minutes(issue.issue), len(issue.issue.sections)
+    length = ngettext("about {minutes} minute's reading", "about {minutes} minutes' reading", minutes).format(minutes=minutes)
+    parts = ngettext("{sections} section", "{sections} sections", sections).format(sections=sections)
+    return _("{issue} looks good: {parts}, {length}.").format(issue=issue.id, parts=parts, length=length)

@@ -1,0 +1,162 @@
+"""``newsletter render``: one letter of an issue as files to look at."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.cli.clock import now
+from newsletter.cli.output import say
+from newsletter.cli.prepared import Prepared, prepare
+from newsletter.cli.read.completion import complete_association, complete_issue
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsletter.letter import Letter
+    from newsletter.model.issue import Issue
+    from newsletter.model.recipients import Addressee
+
+_LOOKED_BACK = 8
+"""Issues; who has an older one in the calendar has seen what it announced come and go."""
+_OF_THE_LETTER = (".html", ".txt", ".eml")
+
+
+@click.command(
+    help=_(
+        "Build one letter of an issue as files, without sending it: ISSUE.html, ISSUE.txt and ISSUE.eml. Beside them the "
+        "issue's dates for calendar programs (ISSUE.ics), and a copy for anybody to forward (ISSUE-vidarebefordra)."
+    ),
+    short_help=_("Build the letter as files."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option(
+    "--out",
+    metavar=_("DIR"),
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("Write the files in this folder instead of outbox/render."),
+)
+@click.option(
+    "--as",
+    "association",
+    metavar=_("ASSOCIATION"),
+    shell_complete=complete_association,
+    help=_("As this association gets it; otherwise as the first one does."),
+)
+@click.option("--pdf", is_flag=True, help=_("Also make PDF for the notice board, in common and in large print."))
+def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) -> None:
+    from newsletter.editions import common_files
+    from newsletter.letter import fill
+
+    prepared = prepare(find_directory(), issue)
+    addressee = _chosen(prepared, association)
+    letter = fill(prepared.content, addressee)
+    folder = out or prepared.directory / "outbox" / "render"
+    before = _issues_before(prepared)
+    earlier = _earlier_calendars(prepared, folder, before)
+    settings = prepared.settings.settings
+    common = common_files(issue, prepared.issue.issue, settings, prepared.directory, earlier=earlier, before=before)
+    files = _files(prepared, addressee, letter) | common
+    _write(folder, issue, files)
+    _report(folder, issue, letter, files)
+    if pdf:
+        _print(prepared, folder)
+
+
+def _chosen(prepared: Prepared, association: str | None) -> "Addressee":
+    """The association's first addressee; of all, the first that gets HTML."""
+    from newsletter.model.choices import Format
+    from newsletter.model.diagnostics import Refused
+    from newsletter.model.recipients import roster
+
+    addressees = roster(prepared.recipients.recipients).addressees
+    if association is None:
+        addressees = tuple(sorted(addressees, key=lambda one: one.format is not Format.HTML))
+    else:
+        addressees = tuple(one for one in addressees if one.association_id == association)
+    if not addressees:
+        everybody = roster(prepared.recipients.recipients).addressees
+        known = ", ".join(dict.fromkeys(one.association_id for one in everybody))
+        raise Refused(
+            _("There is nobody to build the letter for: the association is unknown or has no active contact."),
+            _("Choose among: {list}.").format(list=known),
+        )
+    return addressees[0]
+
+
+def _files(prepared: Prepared, addressee: "Addressee", letter: "Letter") -> dict[str, bytes | None]:
+    """By what follows the issue's id; None for one that the letter does not have."""
+    from newsletter.delivery.batch import Envelope
+    from newsletter.delivery.envelope import message_id, sender_identity, to_message
+    from newsletter.letter import standalone_html
+
+    sender = sender_identity(prepared.settings.settings)
+    identifier = message_id("render", sender.address.domain)
+    envelope = Envelope("render", addressee.association_id, 1, addressee.address, identifier, now())
+    return {
+        ".html": standalone_html(letter).encode() if letter.html is not None else None,
+        ".txt": letter.text.encode(),
+        ".eml": to_message(letter, envelope, sender).as_bytes(),
+    }
+
+
+def _write(folder: Path, issue: str, files: "Mapping[str, bytes | None]") -> None:
+    from newsletter.model.diagnostics import Refused
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a letter names its contact
+        for ending, content in files.items():
+            path = folder / f"{issue}{ending}"
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+    except OSError as fault:
+        raise Refused(
+            _("The letter could not be written in {folder}: {fault}.").format(folder=folder, fault=fault.strerror or fault),
+            _("Give another folder with --out."),
+        ) from None
+
+
+def _issues_before(prepared: Prepared) -> "list[tuple[str, Issue]]":
+    """The oldest first; one that cannot be read has announced nothing."""
+    from newsletter.source import issues_before
+
+    found = issues_before(prepared.directory, prepared.issue.id, _LOOKED_BACK)
+    return sorted(((file.id, file.issue) for file in found), key=lambda one: (one[1].date, one[0]))
+
+
+def _earlier_calendars(prepared: Prepared, folder: Path, before: "Sequence[tuple[str, Issue]]") -> list[bytes]:
+    """What may have been handed out before: the file that is written over, and what earlier issues said."""
+    from newsletter.editions import CALENDAR, issue_calendar
+
+    path, settings = folder / f"{prepared.issue.id}{CALENDAR}", prepared.settings.settings
+    found = [path.read_bytes()] if path.is_file() else []
+    said = (issue_calendar(*one, settings, before=before[:number]) for number, one in enumerate(before))
+    return [*found, *(calendar for calendar in said if calendar)]
+
+
+def _report(folder: Path, issue: str, letter: "Letter", files: "Mapping[str, bytes | None]") -> None:
+    lines = letter.text.count("\n")
+    text = ngettext("a text edition ({lines} line)", "a text edition ({lines} lines)", lines).format(lines=lines)
+    if letter.html is None:
+        say(_("Built {text}; this association gets plain text alone.").format(text=text))
+    else:
+        size = -(-len(letter.html.encode()) // 1000)
+        say(_("Built HTML ({size} kB) and {text}.").format(size=size, text=text))
+    say(_("The preview is saved: {path}").format(path=folder / f"{issue}{'.txt' if letter.html is None else '.html'}"))
+    others = ", ".join(f"{issue}{ending}" for ending, content in files.items() if content and ending not in _OF_THE_LETTER)
+    say(_("Beside it: {files}.").format(files=others))
+
+
+def _print(prepared: Prepared, folder: Path) -> None:
+    """All else stands already, also where PDF is refused."""
+    from newsletter.editions import paper_files
+
+    files = paper_files(prepared.issue.issue, prepared.settings.settings, prepared.directory)
+    _write(folder, prepared.issue.id, files)
+    names = ", ".join(f"{prepared.issue.id}{ending}" for ending in files)
+    say(_("For the notice board: {files}.").format(files=names))

@@ -1,0 +1,99 @@
+"""``newsletter log``: every letter, and where it stands."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsletter.cli.clock import now
+from newsletter.cli.output import emit_json, say, table
+from newsletter.cli.read.completion import complete_issue
+from newsletter.cli.show.addresses import shown
+from newsletter.cli.show.words import event_word, moment_words, status_word
+from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsletter.model.deliveries import Delivery, Event
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_("Show every letter that has been sent and where it stands. Without ISSUE: of all issues."),
+    short_help=_("Show every letter that has been sent and where it stands."),
+)
+@click.argument("issue", metavar=_("[ISSUE]"), required=False, shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
+@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
+def log(issue: str | None, as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - Click calls by name
+    from newsletter.model.deliveries import LIVE
+    from newsletter.source import read_settings
+
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    with opened_log(settings, directory) as opened:
+        deliveries = tuple(opened.deliveries(issue, realm=None))
+        events = {event.attempt: event.kind for event in opened.events(issue)}
+    if as_json:
+        emit_json({"schema": 1, "deliveries": [as_document(one, show_addresses=show_addresses) for one in deliveries]})
+        return
+    live = [one for one in deliveries if one.realm == LIVE]
+    _show(live, events, settings.timezone, show_addresses=show_addresses)
+    _rehearsals([one for one in deliveries if one.realm != LIVE])
+
+
+def as_document(delivery: "Delivery", *, show_addresses: bool) -> dict[str, Any]:
+    """The promise of design.md 7: keys are only ever added."""
+    return {
+        "issue": delivery.issue,
+        "association": delivery.association,
+        "address": delivery.address and shown(delivery.address, show=show_addresses),
+        "realm": delivery.realm,
+        "status": delivery.status,
+        "at": delivery.at,
+        "attempt": delivery.attempt,
+        "provider_id": delivery.provider_id,
+        "leaves": delivery.leaves,
+    }
+
+
+def _show(live: "Sequence[Delivery]", events: "Mapping[str, Event]", timezone: str, *, show_addresses: bool) -> None:
+    if not live:
+        say(_("No letters have been sent."))
+        return
+    rows = [
+        (
+            one.issue,
+            one.association,
+            shown(one.address, show=show_addresses),
+            _stands(one, events, timezone),
+            moment_words(one.at, timezone),
+        )
+        for one in live
+    ]
+    table((_("Issue"), _("Association"), _("Address"), _("Status"), _("Time")), rows)
+    say()
+    say(ngettext("{letters} letter.", "{letters} letters.", len(live)).format(letters=len(live)))
+
+
+def _stands(delivery: "Delivery", events: "Mapping[str, Event]", timezone: str) -> str:
+    """The latest word: an event, where there is one, says more than the acceptance before it."""
+    from newsletter.model.deliveries import Status
+
+    event = events.get(delivery.attempt) if delivery.status is Status.ACCEPTED else None
+    if event is None and delivery.leaves and datetime.fromisoformat(delivery.leaves) > now():
+        return _("waits until {when}").format(when=moment_words(delivery.leaves, timezone))
+    return event_word(event) if event else status_word(delivery.status)
+
+
+def _rehearsals(letters: "Sequence[Delivery]") -> None:
+    if letters:
+        runs = len({one.realm for one in letters})
+        text = ngettext(
+            "There is also {runs} rehearsal or test letter, which is not counted; --json shows it.",
+            "There are also {runs} rehearsals or test letters, which are not counted; --json shows them.",
+            runs,
+        )
+        say(text.format(runs=runs))

@@ -1,0 +1,1 @@
+"""Keeping the house: the register of recipients, and copies of the sending log."""

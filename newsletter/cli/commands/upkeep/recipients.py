@@ -1,0 +1,122 @@
+"""``newsletter recipients``: who gets the letters, in which form, and who does not and why."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsletter.cli.output import emit_json, say, table
+from newsletter.cli.show.addresses import shown
+from newsletter.cli.show.words import listing
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from newsletter.model.recipients import Addressee, LeftOut, Recipients, Roster
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_("List who gets the letters and in which form, and who does not and why."),
+    short_help=_("List and check the recipients."),
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
+@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
+def recipients(as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - Click calls by name
+    from newsletter.model.diagnostics import Refused
+    from newsletter.model.recipients import roster
+    from newsletter.source import read, required
+
+    reading = required(read(find_directory(), ()))
+    if reading.recipients is None:
+        raise Refused(_("Cannot find {path}.").format(path="recipients.yaml"))
+    listed = reading.recipients.recipients
+    found = roster(listed)
+    if as_json:
+        emit_json(as_document(listed, found, show_addresses=show_addresses))
+    else:
+        _show(listed, found, show_addresses=show_addresses)
+
+
+def as_document(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> dict[str, Any]:
+    """Every association with those of it who get letters, and everybody left out. Keys are only ever added."""
+    addressees: dict[str, list[Addressee]] = {}
+    for addressee in found.addressees:
+        addressees.setdefault(addressee.association_id, []).append(addressee)
+    return {
+        "schema": 1,
+        "associations": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "type": one.type,
+                "active": one.active,
+                "addressees": [
+                    {"address": shown(to.address.wire, show=show_addresses), "format": to.format}
+                    for to in addressees.get(one.id, ())
+                ],
+            }
+            for one in listed.recipients
+        ],
+        "left_out": [
+            {"association": one.association_id, "contact": one.contact or None, "why": one.why} for one in found.left_out
+        ],
+    }
+
+
+def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> None:
+    from newsletter.model.swedish import swedish_order
+
+    say(_extent(listed))
+    say()
+    in_order = sorted(found.addressees, key=lambda one: swedish_order(one.association_name))
+    table(
+        (_("Association"), _("Form"), _("Address"), _("Greeted")),
+        [_row(one, show_addresses=show_addresses) for one in in_order],
+    )
+    left_out = sorted(found.left_out, key=lambda one: swedish_order(one.association_name))
+    if left_out:
+        say()
+    for one in left_out:
+        say(_("Note: {text}").format(text=_why(one)))
+
+
+def _extent(listed: "Recipients") -> str:
+    """Message 19. The district and others are no associations."""
+    from newsletter.model.choices import RecipientType
+
+    associations = [one for one in listed.recipients if one.type is RecipientType.ASSOCIATION]
+    total, others = len(associations), len(listed.recipients) - len(associations)
+    active = sum(one.active for one in associations)
+    contacts = sum(len(one.contacts) for one in listed.recipients)
+    more = ngettext("{n} other recipient", "{n} other recipients", others).format(n=others) if others else ""
+    sentence = (
+        _("The register is in order: {total}, {active}, {more}, {contacts}.")
+        if others
+        else _("The register is in order: {total}, {active}, {contacts}.")
+    )
+    return sentence.format(
+        more=more,
+        total=ngettext("{total} association", "{total} associations", total).format(total=total),
+        active=ngettext("{active} active", "{active} active ones", active).format(active=active),
+        contacts=ngettext("{contacts} contact", "{contacts} contacts", contacts).format(contacts=contacts),
+    )
+
+
+def _row(one: "Addressee", *, show_addresses: bool) -> tuple[str, str, str, str]:
+    names = listing(one.first_names) if one.first_names else "–"
+    return one.association_name, one.format, shown(one.address.wire, show=show_addresses), names
+
+
+def _why(one: "LeftOut") -> str:
+    from newsletter.model.recipients import WhyLeftOut
+
+    match one.why:
+        case WhyLeftOut.DORMANT_ASSOCIATION:
+            text = _("{name} is dormant and is passed over.")
+        case WhyLeftOut.NO_ACTIVE_CONTACT:
+            text = _("{name} has no active contact and gets no report.")
+        case WhyLeftOut.INACTIVE_CONTACT:
+            text = _("{contact} ({name}) is not active and is passed over.")
+        case WhyLeftOut.UNSUBSCRIBED:
+            text = _("{contact} ({name}) has unsubscribed and is passed over.")
+    return text.format(name=one.association_name, contact=one.contact)

@@ -1,0 +1,204 @@
+"""``newsletter collect``: who has contributed to an issue, who is missing, and what came into it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsletter.cli.clock import today
+from newsletter.cli.commands.writing.new import sound_name
+from newsletter.cli.exits import Exit
+from newsletter.cli.output import emit_json, say, table
+from newsletter.cli.show.diagnostics import as_record, show_diagnostics
+from newsletter.cli.show.words import day_words, days_words, listing
+from newsletter.cli.workspace import find_directory
+from newsletter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from newsletter.accounting.contributions import Gathered
+    from newsletter.model.diagnostics import Diagnostic
+    from newsletter.model.settings import Settings
+    from newsletter.source.answers.contributions import Contributions
+
+
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    issue: str
+    deadline: "date"
+    came: "Contributions"
+    gathered: "Gathered"
+    items: "Mapping[str, int]"
+    diagnostics: "tuple[Diagnostic, ...]"
+    """Of the contributions, and of what they are to the issue where it has been begun."""
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_(
+        "Show who has contributed to ISSUE, who is missing and what came into it. Contributions are files in its folder, "
+        "issues/ISSUE/, and part of the issue as soon as they lie there."
+    ),
+    short_help=_("Show who has contributed, and who is missing."),
+)
+@click.argument("issue", metavar=_("ISSUE"))
+@click.option("--new", "name", metavar=_("NAME"), help=_("Write a file for this member to fill in."))
+@click.option("--form", is_flag=True, help=_("Print a form to mail to members who do not write YAML."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
+def collect(issue: str, name: str | None, form: bool, as_json: bool) -> int:  # noqa: FBT001 - Click calls by name
+    from newsletter.source import read_settings
+
+    directory = find_directory()
+    settings = read_settings(directory).settings
+    sound_name(issue)
+    if form:
+        say(_form(issue, name, settings))
+        return Exit.DONE
+    if name:
+        _write(directory, issue, name, settings)
+        return Exit.DONE
+    found = _collected(directory, issue, settings)
+    if as_json:
+        emit_json(as_document(found))
+    else:
+        show_diagnostics(found.diagnostics, directory)
+        _show(found, today(settings.timezone))
+    return Exit.REFUSED if any(one.is_error for one in found.diagnostics) else Exit.DONE
+
+
+def deadline(settings: "Settings", issue: str) -> "date":
+    """The last day for contributions to ``issue``."""
+    from newsletter.accounting.plan import WheelStep, due_day, last_day
+    from newsletter.model.issue import quarter_of
+    from newsletter.model.settings import plan_for
+
+    quarter = quarter_of(issue)
+    assert quarter is not None, f"{issue} is no issue's id"
+    return last_day(plan_for(settings, quarter.year), due_day(settings, quarter), WheelStep.CONTRIBUTIONS)
+
+
+def _collected(directory: Path, issue: str, settings: "Settings") -> _Collected:
+    from newsletter.accounting.contributions import counted, gathered
+    from newsletter.source import issue_ids, read
+    from newsletter.source.answers.contributions import read_contributions
+    from newsletter.source.rules.issue import plan_of
+
+    came = read_contributions(directory, issue, settings)
+    diagnostics = came.diagnostics
+    if issue in issue_ids(directory):
+        folder = f"issues/{issue}/"
+        diagnostics = tuple(one for one in read(directory, [issue]).diagnostics if one.file.startswith(folder))
+    return _Collected(
+        issue=issue,
+        deadline=deadline(settings, issue),
+        came=came,
+        gathered=gathered(plan_of(issue, settings), came.files),
+        items=counted(came.files),
+        diagnostics=diagnostics,
+    )
+
+
+def as_document(found: _Collected) -> dict[str, Any]:
+    """Keys are only ever added."""
+    return {
+        "schema": 1,
+        "issue": found.issue,
+        "deadline": found.deadline.isoformat(),
+        "members": [
+            {"name": member.name, "boards": member.boards, "files": [one.file for one in files]}
+            for member, files in found.gathered.members
+        ],
+        "missing": [member.name for member in found.gathered.missing],
+        "boards": dict(found.gathered.boards),
+        "others": [
+            {"file": one.file, "by": one.contribution.by, "board": one.contribution.board} for one in found.gathered.others
+        ],
+        "items": found.items,
+        "empty": [one.file for one in found.gathered.empty],
+        "faulty": found.came.faulty,
+        "diagnostics": [as_record(one) for one in found.diagnostics],
+    }
+
+
+def _show(found: _Collected, day: "date") -> None:
+    members = found.gathered.members
+    here = len(members) - len(found.gathered.missing)
+    if members:
+        text = _("{issue}: {n} of {total} members have contributed.")
+        say(text.format(issue=found.issue, n=here, total=len(members)))
+    else:
+        text = ngettext("{issue}: {n} contribution.", "{issue}: {n} contributions.", len(found.came.files))
+        say(text.format(issue=found.issue, n=len(found.came.files)))
+        say(_("Name the members under plan in newsletter.yaml to see who is missing."))
+    left = days_words((found.deadline - day).days)
+    say(_("The last day for contributions is {day}, {left}.").format(day=day_words(found.deadline), left=left))
+    if members:
+        say()
+        rows = [
+            (member.name, ", ".join(member.boards) or "–", ", ".join(_name(one.file) for one in files) or _("missing"))
+            for member, files in members
+        ]
+        table((_("Member"), _("Boards"), _("Contribution")), rows)
+        say()
+    for sentence in _sentences(found):
+        say(sentence)
+
+
+def _sentences(found: _Collected) -> list[str]:
+    sentences = []
+    if others := found.gathered.others:
+        told = listing(f"{_name(one.file)} ({one.contribution.by or one.contribution.board})" for one in others)
+        sentences.append(_("From others: {files}.").format(files=told))
+    if empty := found.gathered.empty:
+        sentences.append(_("Nothing is written yet in: {files}.").format(files=listing(_name(one.file) for one in empty)))
+    if found.came.faulty:
+        sentences.append(_("Cannot be used yet: {files}.").format(files=listing(map(_name, found.came.faulty))))
+    if silent := found.gathered.silent_boards:
+        sentences.append(_("Nobody has written about: {boards}.").format(boards=", ".join(silent)))
+    words = [_kind(kind, number) for kind, number in found.items.items() if number]
+    if words:
+        sentences.append(_("Came into the issue: {items}.").format(items=listing(words)))
+    return sentences
+
+
+def _name(file: str) -> str:
+    return file.rpartition("/")[2]
+
+
+def _kind(kind: str, n: int) -> str:
+    return {
+        "text": ngettext("{n} text", "{n} texts", n),
+        "decisions": ngettext("{n} decision", "{n} decisions", n),
+        "proposals": ngettext("{n} proposal", "{n} proposals", n),
+        "followups": ngettext("{n} follow-up", "{n} follow-ups", n),
+        "visits": ngettext("{n} visit", "{n} visits", n),
+        "media": ngettext("{n} publication", "{n} publications", n),
+        "calendar": ngettext("{n} date", "{n} dates", n),
+    }[kind].format(n=n)
+
+
+def _write(directory: Path, issue: str, name: str, settings: "Settings") -> None:
+    from newsletter.model.diagnostics import Refused
+    from newsletter.source.answers.contributions import folder_of
+    from newsletter.source.diagnostics.suggestions import meant_id
+    from newsletter.source.skeleton import contribution_skeleton, refresh
+
+    path = folder_of(directory, issue) / f"{meant_id(name) or 'bidrag'}.yaml"
+    shown = path.relative_to(directory).as_posix()
+    if path.exists():
+        message = _("{path} already exists and is left as it is.").format(path=shown)
+        raise Refused(message, _("Write in it, or take the file away first."))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(contribution_skeleton(issue, name, settings), encoding="utf-8", newline="\n")
+    refresh(directory)
+    say(_("Created {path}. What is filled in there comes into {issue} by itself.").format(path=shown, issue=issue))
+
+
+def _form(issue: str, name: str | None, settings: "Settings") -> str:
+    from newsletter.source.skeleton import form
+
+    day = deadline(settings, issue)
+    return form(issue, name, day if day >= today(settings.timezone) else None, settings).rstrip("\n")

@@ -1,0 +1,1 @@
+"""What a person types: moments, durations and numbers, and what the shell offers after Tab."""

@@ -1,0 +1,1 @@
+"""What a person sees: tables and sentences about sending, approval and the year, diagnostics, JSON documents and SARIF."""
