@@ -10,7 +10,7 @@ from newsletter.cli.show.words import listing
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.cli.prepared import Prepared
+    from newsletter.operations.preparing import Prepared
     from newsletter.delivery import SendLog
     from newsletter.delivery.approval import ApprovalState, Held, Proposal, RecipientChange, Sender
     from newsletter.letter import Content

@@ -11,7 +11,7 @@ from newsletter.cli.output import note, say, table
 from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.show.words import handover_word, listing
 from newsletter.cli.workspace import find_directory, opened_log
-from newsletter.cli.year_account import evidence
+from newsletter.operations.gathering import evidence
 from newsletter.locale import _
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import click
 from newsletter.cli.clock import is_replaced, now, today
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import note, say, say_item
-from newsletter.cli.readiness import readiness, status_with_next
+from newsletter.operations.readiness import readiness, status_with_next
 from newsletter.cli.show.addresses import shown
 from newsletter.cli.workspace import find_directory, opened_log, secrets
-from newsletter.cli.year_account import coming_reports
+from newsletter.operations.gathering import coming_reports
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:

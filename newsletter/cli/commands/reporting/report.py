@@ -12,11 +12,11 @@ from newsletter.cli.commands.reporting.recording import Day
 from newsletter.cli.output import say, warn
 from newsletter.cli.read.numbers import Between
 from newsletter.cli.workspace import find_directory
-from newsletter.cli.year_account import gathered
+from newsletter.operations.gathering import gathered
 from newsletter.locale import _
 
 if TYPE_CHECKING:
-    from newsletter.cli.year_account import Gathered
+    from newsletter.operations.gathering import Gathered
     from newsletter.editions.documents import Document
     from newsletter.editions.reports.material import Material
     from newsletter.model.settings import Settings

@@ -8,12 +8,12 @@ import click
 
 from newsletter.cli.output import emit_json, note, say, warn
 from newsletter.cli.read.numbers import Between
-from newsletter.cli.readiness import status_with_next, with_next
+from newsletter.operations.readiness import status_with_next, with_next
 from newsletter.cli.show.status_document import as_document
 from newsletter.cli.show.words import listing
 from newsletter.cli.show.year import headline, next_sentences, show
 from newsletter.cli.workspace import find_directory
-from newsletter.cli.year_account import gathered_facts, issues_of_another_log
+from newsletter.operations.gathering import gathered_facts, issues_of_another_log
 from newsletter.locale import _
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from newsletter.cli.clock import now, today
 from newsletter.cli.commands.sending.send_gate import refuse_draft
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import confirm, emit_json, is_interactive, note, say, table
-from newsletter.cli.prepared import prepare
+from newsletter.operations.preparing import prepare
 from newsletter.cli.read.completion import complete_issue
 from newsletter.cli.show.approval import names_of, proposal_of, sentence, short_digest, show_changes
 from newsletter.cli.show.words import listing, moment_words
@@ -18,7 +18,7 @@ from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.cli.prepared import Prepared
+    from newsletter.operations.preparing import Prepared
     from newsletter.delivery import SendLog
     from newsletter.delivery.approval import Approval, ApprovalState, Held, Proposal, Rule
 

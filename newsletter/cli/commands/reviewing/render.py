@@ -7,7 +7,7 @@ import click
 
 from newsletter.cli.clock import now
 from newsletter.cli.output import say
-from newsletter.cli.prepared import Prepared, prepare
+from newsletter.operations.preparing import Prepared, prepare
 from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext

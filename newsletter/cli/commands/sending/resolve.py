@@ -15,7 +15,7 @@ from newsletter.cli.run_lock import end_for_another_run
 from newsletter.cli.show.addresses import read_address, shown
 from newsletter.cli.show.words import listing, moment_words, status_word
 from newsletter.cli.workspace import find_directory, opened_log
-from newsletter.cli.year_account import listed_addresses
+from newsletter.operations.gathering import listed_addresses
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from newsletter.cli.commands.sending.send_run import carried_out
 from newsletter.cli.commands.sending.sending import Options, Sending, Ways
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.output import ask, is_interactive, note, warn
-from newsletter.cli.prepared import Prepared, prepare
+from newsletter.operations.preparing import Prepared, prepare
 from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.read.numbers import Between
 from newsletter.cli.run_lock import run_lock

@@ -10,7 +10,7 @@ from newsletter.locale import _
 
 if TYPE_CHECKING:
     from newsletter.cli.commands.sending.sending import Sending
-    from newsletter.cli.prepared import Prepared
+    from newsletter.operations.preparing import Prepared
     from newsletter.delivery.plan import Plan
 
 

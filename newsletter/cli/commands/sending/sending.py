@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import now
 from newsletter.cli.commands.sending.send_hold import Wait
-from newsletter.cli.prepared import Prepared
+from newsletter.operations.preparing import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import today
 from newsletter.cli.workspace import opened_log
-from newsletter.cli.year_account import year_status
+from newsletter.operations.gathering import year_status
 
 if TYPE_CHECKING:
     from newsletter.accounting import Next, YearStatus
