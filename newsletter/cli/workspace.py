@@ -69,17 +69,9 @@ def opened_log(settings: "Settings", directory: Path, *, create: bool = False) -
 
 def log_url(settings: "Settings") -> str:
     """``--log``, else ``delivery.log`` of the settings; Refused if it carries a password."""
-    from urllib.parse import urlsplit
+    from newsletter.operations import workspace
 
-    from newsletter.model.diagnostics import Refused
-
-    url = invocation().log or settings.delivery.log
-    if "://" in url and urlsplit(url).password is not None:
-        raise Refused(
-            _("The address of the sending log must not contain a password."),
-            _("Put the password in PGPASSWORD or in the file .pgpass."),
-        )
-    return url
+    return workspace.log_url(settings, invocation().log)
 
 
 def secrets() -> dict[str, str]:

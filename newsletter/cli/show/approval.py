@@ -10,26 +10,11 @@ from newsletter.cli.show.words import listing
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.operations.preparing import Prepared
     from newsletter.delivery import SendLog
-    from newsletter.delivery.approval import ApprovalState, Held, Proposal, RecipientChange, Sender
+    from newsletter.delivery.approval import ApprovalState, Held, RecipientChange, Sender
     from newsletter.letter import Content
 
 SHOWN_OF_A_DIGEST = 12
-
-
-def proposal_of(prepared: "Prepared") -> "Proposal":
-    """What sending the issue to everybody would mean now."""
-    from newsletter.delivery.approval import proposal
-    from newsletter.model.recipients import roster
-
-    settings = prepared.settings.settings
-    return proposal(prepared.issue.id, prepared.content.digest, settings, roster(prepared.recipients.recipients))
-
-
-def names_of(prepared: "Prepared") -> Mapping[str, str]:
-    """Associations' names by their ids."""
-    return {one.id: one.name for one in prepared.recipients.recipients.recipients}
 
 
 def short_digest(digest: str) -> str:

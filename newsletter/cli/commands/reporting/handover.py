@@ -10,8 +10,6 @@ from newsletter.cli.commands.reporting.recording import Day, said, warn_of_the_p
 from newsletter.cli.output import note, say, table
 from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.show.words import handover_word, listing
-from newsletter.cli.workspace import find_directory, opened_log
-from newsletter.operations.gathering import evidence
 from newsletter.locale import _
 
 if TYPE_CHECKING:
@@ -45,15 +43,17 @@ def handover(  # noqa: PLR0917 - Click calls by name
     remark: str | None,
     revoke: bool,  # noqa: FBT001 - the same
 ) -> None:
+    from newsletter.cli.opening import find_workspace
     from newsletter.delivery.handovers import Handover, record
     from newsletter.delivery.log import timestamp
     from newsletter.model.deliveries import By
+    from newsletter.operations.gathering import gather_evidence
     from newsletter.source import read_settings
 
     _refuse_half_an_order(association, by, how, day, remark, revoke=revoke)
-    directory = find_directory()
-    settings = read_settings(directory).settings
-    known = evidence(directory, settings)
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    known = gather_evidence(workspace, settings)
     names = _entitled(issue, known)
     if association is None:
         _list([one for one in known.handovers if one.issue == issue], names)
@@ -64,7 +64,7 @@ def handover(  # noqa: PLR0917 - Click calls by name
     if revoke and (issue, association) not in known.handed_over:
         _refuse_nothing_to_revoke(association, names)
     entry = Handover(issue, association, By(how) if how else None, given, said(by), said(remark), timestamp(now()))
-    with opened_log(settings, directory, create=True) as log:
+    with workspace.open_log(settings, create=True) as log:
         record(log, entry)
     _told(entry, names[association], known)
 

@@ -1,7 +1,6 @@
 """``newsletter remind``: mails to editor, contributors and approvers when something is due or late."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,10 +8,8 @@ import click
 from newsletter.cli.clock import is_replaced, now, today
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import note, say, say_item
-from newsletter.operations.readiness import readiness, status_with_next
 from newsletter.cli.show.addresses import shown
-from newsletter.cli.workspace import find_directory, opened_log, secrets
-from newsletter.operations.gathering import coming_reports
+from newsletter.cli.workspace import secrets
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from newsletter.model.deliveries import Status
     from newsletter.model.plan_year import PlanYear
     from newsletter.model.settings import Settings
+    from newsletter.operations.workspace import Workspace
 
 FOLDER = "paminnelser"
 """Of the outbox, where reminders of a rehearsal lie."""
@@ -42,14 +40,16 @@ FOLDER = "paminnelser"
 @click.option("--via", metavar="URL", help=_("What the reminders leave through; else delivery.via of newsletter.yaml."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
 def remind(dry_run: bool, via: str | None, show_addresses: bool) -> int:  # noqa: FBT001 - Click calls by name
+    from newsletter.cli.opening import find_workspace
     from newsletter.delivery.transports import open_transport, parse_via
     from newsletter.source import read_settings
 
-    directory = find_directory()
+    workspace = find_workspace()
+    directory = workspace.directory
     settings = read_settings(directory).settings
-    found = _due(directory, settings)
+    found = _due(workspace, settings)
     way = parse_via(settings.delivery.via if via is None else via)
-    with opened_log(settings, directory, create=not dry_run) as log:
+    with workspace.open_log(settings, create=not dry_run) as log:
         if dry_run:
             return _shown(log, found, show_addresses=show_addresses)
         transport = open_transport(way, workspace=directory, issue=FOLDER, secrets=secrets(), clock_is_replaced=is_replaced())
@@ -67,26 +67,29 @@ class _Round:
     shows_addresses: bool
 
 
-def _due(directory: Path, settings: "Settings") -> "Mapping[str, Reminder]":
+def _due(workspace: "Workspace", settings: "Settings") -> "Mapping[str, Reminder]":
     from newsletter.accounting.reminders import keys, reminders
+    from newsletter.operations.readiness import status_with_next
 
     day = today(settings.timezone)
-    found = status_with_next(directory, settings)
-    return keys(reminders(tuple(_coming(directory, settings, day)), found, _editor(settings, day.year), day))
+    found = status_with_next(workspace, settings)
+    return keys(reminders(tuple(_coming(workspace, settings, day)), found, _editor(settings, day.year), day))
 
 
-def _coming(directory: Path, settings: "Settings", day: "date") -> "Iterator[Coming]":
+def _coming(workspace: "Workspace", settings: "Settings", day: "date") -> "Iterator[Coming]":
     """The reports whose days are near enough for somebody to be reminded of."""
     from newsletter.accounting.plan import WheelStep, last_day
     from newsletter.accounting.readiness import refined
     from newsletter.accounting.reminders import NOTICE, Coming
+    from newsletter.operations.gathering import coming_reports
+    from newsletter.operations.readiness import readiness
     from newsletter.source.rules.issue import plan_of
 
-    for next_ in coming_reports(directory, settings):
+    for next_ in coming_reports(workspace, settings):
         plan = plan_of(next_.issue, settings)
         first = min(last_day(plan, next_.due, step) for step in WheelStep) - NOTICE
         if day >= first:
-            ready = readiness(directory, settings, next_)
+            ready = readiness(workspace, settings, next_)
             people = _people(settings, plan, ready.missing, next_.due.year)
             yield Coming(refined(next_, ready, plan, day), ready, plan, people)
 

@@ -11,15 +11,13 @@ from newsletter.cli.clock import today
 from newsletter.cli.commands.reporting.recording import Day
 from newsletter.cli.output import say, warn
 from newsletter.cli.read.numbers import Between
-from newsletter.cli.workspace import find_directory
-from newsletter.operations.gathering import gathered
 from newsletter.locale import _
 
 if TYPE_CHECKING:
-    from newsletter.operations.gathering import Gathered
     from newsletter.editions.documents import Document
     from newsletter.editions.reports.material import Material
     from newsletter.model.settings import Settings
+    from newsletter.operations.gathering import Sources
 
 FORMATS = ("md", "html", "docx", "pdf")
 
@@ -52,25 +50,27 @@ def report(
     formats: tuple[str, ...],
     out: Path | None,
 ) -> None:
+    from newsletter.cli.opening import find_workspace
     from newsletter.editions.reports.board import board_report
     from newsletter.editions.reports.year import year_report
+    from newsletter.operations.gathering import gather
     from newsletter.source import read_settings
 
     if since is not None and not board:
         raise click.UsageError(_("--since belongs to --board."))
-    workspace = find_directory()
-    settings = read_settings(workspace).settings
-    last, found = year or today(settings.timezone).year, gathered(workspace, settings)
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    last, found = year or today(settings.timezone).year, gather(workspace, settings)
     if board:
         first = min(last - 1, since.year if since else last)
         years = [_material(found, settings, one) for one in range(first, last + 1)]
         document, name = board_report(years, _since(since, years)), "distriktsstyrelsen"
     else:
         document, name = year_report(_material(found, settings, last)), f"rapport-{last}"
-    _write(document, workspace, out or workspace / "outbox" / "report", name, formats)
+    _write(document, workspace.directory, out or workspace.directory / "outbox" / "report", name, formats)
 
 
-def _material(found: "Gathered", settings: "Settings", year: int) -> "Material":
+def _material(found: "Sources", settings: "Settings", year: int) -> "Material":
     """By the log alone: nothing in a document comes from today's date."""
     from zoneinfo import ZoneInfo
 
@@ -97,7 +97,7 @@ def _material(found: "Gathered", settings: "Settings", year: int) -> "Material":
     )
 
 
-def _as_of(found: "Gathered") -> datetime:
+def _as_of(found: "Sources") -> datetime:
     from newsletter.accounting.facts import last_change
     from newsletter.model.diagnostics import Refused
 

@@ -8,12 +8,9 @@ import click
 
 from newsletter.cli.output import emit_json, note, say, warn
 from newsletter.cli.read.numbers import Between
-from newsletter.operations.readiness import status_with_next, with_next
 from newsletter.cli.show.status_document import as_document
 from newsletter.cli.show.words import listing
 from newsletter.cli.show.year import headline, next_sentences, show
-from newsletter.cli.workspace import find_directory
-from newsletter.operations.gathering import gathered_facts, issues_of_another_log
 from newsletter.locale import _
 
 if TYPE_CHECKING:
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
 
     from newsletter.accounting import YearFacts
     from newsletter.model.settings import Settings
+    from newsletter.operations.workspace import Workspace
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -42,16 +40,19 @@ def status(
     rows: Path | None,
     workbook: Path | None,
 ) -> None:
+    from newsletter.cli.opening import find_workspace
+    from newsletter.operations.gathering import gather_facts
+    from newsletter.operations.readiness import with_next
     from newsletter.source import read_settings
 
-    directory = find_directory()
-    settings = read_settings(directory).settings
-    facts = gathered_facts(directory, settings, year)
-    facts = replace(facts, status=with_next(directory, settings, facts.status))
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    facts = gather_facts(workspace, settings, year)
+    facts = replace(facts, status=with_next(workspace, settings, facts.status))
     if page:
         from newsletter.editions.account.page import account_page
 
-        _write(page, account_page(facts, settings, directory).encode())
+        _write(page, account_page(facts, settings, workspace.directory).encode())
     for path, made in _documents(facts, settings, rows, workbook):
         _write(path, made)
     if as_json:
@@ -59,7 +60,7 @@ def status(
     elif not (page or rows or workbook):
         show(facts.status, settings.timezone, facts.coverage)
     _warn_of_no_plan(settings, facts.status.year)
-    _warn_of_another_log(directory, settings)
+    _warn_of_another_log(workspace, settings)
 
 
 def _write(path: Path, made: bytes) -> None:
@@ -90,17 +91,19 @@ def _documents(
 
 def one_sentence() -> None:
     """What bare ``newsletter`` says in a workspace."""
+    from newsletter.cli.opening import find_workspace
+    from newsletter.operations.readiness import status_with_next
     from newsletter.source import read_settings
 
-    directory = find_directory()
-    settings = read_settings(directory).settings
-    found = status_with_next(directory, settings)
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    found = status_with_next(workspace, settings)
     for sentence in (headline(found), *next_sentences(found)):
         say(sentence)
     if found.next is None:
         say(_("Begin the next issue with “{command}”.").format(command="newsletter new"))
     _warn_of_no_plan(settings, found.year)
-    _warn_of_another_log(directory, settings)
+    _warn_of_another_log(workspace, settings)
 
 
 def _warn_of_no_plan(settings: "Settings", year: int) -> None:
@@ -114,11 +117,12 @@ def _warn_of_no_plan(settings: "Settings", year: int) -> None:
         warn(text.format(year=year, borrowed=max(earlier)))
 
 
-def _warn_of_another_log(directory: Path, settings: "Settings") -> None:
+def _warn_of_another_log(workspace: "Workspace", settings: "Settings") -> None:
     from newsletter.model.diagnostics import Refused
+    from newsletter.operations.gathering import issues_of_another_log
 
     try:
-        issues = issues_of_another_log(directory, settings)
+        issues = issues_of_another_log(workspace, settings)
     except Refused as refused:  # a receipt that cannot be read; the account has been given all the same
         warn(refused.message)
         return

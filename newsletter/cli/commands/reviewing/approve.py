@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsletter.cli.clock import now, today
-from newsletter.cli.commands.sending.send_gate import refuse_draft
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import confirm, emit_json, is_interactive, note, say, table
-from newsletter.operations.preparing import prepare
 from newsletter.cli.read.completion import complete_issue
-from newsletter.cli.show.approval import names_of, proposal_of, sentence, short_digest, show_changes
+from newsletter.cli.show.approval import sentence, short_digest, show_changes
+from newsletter.cli.show.diagnostics import show_diagnostics
 from newsletter.cli.show.words import listing, moment_words
 from newsletter.cli.show.year import short_names
 from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.operations.preparing import Prepared
     from newsletter.delivery import SendLog
     from newsletter.delivery.approval import Approval, ApprovalState, Held, Proposal, Rule
+    from newsletter.operations.preparing import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class _Matter:
 
     @property
     def timezone(self) -> str:
-        return self.prepared.settings.settings.timezone
+        return self.prepared.settings.timezone
 
     def state(self, log: "SendLog") -> "ApprovalState":
         from newsletter.delivery.approval import approval_state
@@ -65,13 +64,15 @@ def approve(  # noqa: PLR0917 - Click calls by name
     as_json: bool,  # noqa: FBT001 - the same
 ) -> int:
     from newsletter.delivery.approval import rule_for
+    from newsletter.operations.preparing import prepare, refuse_draft
 
     _refuse_half_an_order(role, reason, withdraw=withdraw)
     directory = find_directory()
     prepared = prepare(directory, issue)
-    settings = prepared.settings.settings
+    show_diagnostics(prepared.warnings, prepared.directory, "short")
+    settings = prepared.settings
     rule = rule_for(settings, prepared.issue.issue.year, today(settings.timezone))
-    matter = _Matter(prepared, proposal_of(prepared), rule)
+    matter = _Matter(prepared, prepared.proposal(), rule)
     if role is not None:
         approver = _approver(matter, role)
         if not withdraw:
@@ -106,7 +107,7 @@ def _approver(matter: _Matter, role: str) -> str:
 
     if not matter.rule.approvers:
         return " ".join(role.split())
-    planned = plan_for(matter.prepared.settings.settings, matter.prepared.issue.issue.year).approvers
+    planned = plan_for(matter.prepared.settings, matter.prepared.issue.issue.year).approvers
     found = approver_called(planned, role)
     if found is None:
         raise Refused(
@@ -128,7 +129,7 @@ def _approved(log: "SendLog", matter: _Matter, approver: str, *, yes: bool) -> b
         note(_("Nothing to do: {approver} has already approved exactly this.").format(approver=latest.approval.approver))
         return True
     if latest and not latest.approval.withdrawn:
-        content, names = matter.prepared.content, names_of(matter.prepared)
+        content, names = matter.prepared.content, matter.prepared.names
         show_changes(log, [latest], content, matter.proposal.sender, names)
     _bound(matter)
     if not yes and not is_interactive():
@@ -144,7 +145,7 @@ def _approved(log: "SendLog", matter: _Matter, approver: str, *, yes: bool) -> b
 
 def _bound(matter: _Matter) -> None:
     """What the approval binds: whoever answers for it sees it."""
-    proposal, names = matter.proposal, names_of(matter.prepared)
+    proposal, names = matter.proposal, matter.prepared.names
     counts = [len(those) for those in proposal.audience.values()]
     shown = short_names([names[association] for association in proposal.audience])
     to = listing(f"{name} ({count})" if count > 1 else name for name, count in zip(shown, counts, strict=True))
@@ -202,7 +203,7 @@ def _show(log: "SendLog", matter: _Matter, state: "ApprovalState", *, briefly: b
             for one in state.held
         ]
         table((_("Approver"), _("Time"), _("Content"), _("Stands")), rows)
-        show_changes(log, state.held, matter.prepared.content, matter.proposal.sender, names_of(matter.prepared))
+        show_changes(log, state.held, matter.prepared.content, matter.proposal.sender, matter.prepared.names)
         say()
     say(sentence(state))
     if state.missing:

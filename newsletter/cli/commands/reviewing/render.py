@@ -7,8 +7,8 @@ import click
 
 from newsletter.cli.clock import now
 from newsletter.cli.output import say
-from newsletter.operations.preparing import Prepared, prepare
 from newsletter.cli.read.completion import complete_association, complete_issue
+from newsletter.cli.show.diagnostics import show_diagnostics
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsletter.letter import Letter
     from newsletter.model.issue import Issue
     from newsletter.model.recipients import Addressee
+    from newsletter.operations.preparing import Prepared
 
 _LOOKED_BACK = 8
 """Issues; who has an older one in the calendar has seen what it announced come and go."""
@@ -50,14 +51,16 @@ _OF_THE_LETTER = (".html", ".txt", ".eml")
 def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) -> None:
     from newsletter.editions import common_files
     from newsletter.letter import fill
+    from newsletter.operations.preparing import prepare
 
     prepared = prepare(find_directory(), issue)
+    show_diagnostics(prepared.warnings, prepared.directory, "short")
     addressee = _chosen(prepared, association)
     letter = fill(prepared.content, addressee)
     folder = out or prepared.directory / "outbox" / "render"
     before = _issues_before(prepared)
     earlier = _earlier_calendars(prepared, folder, before)
-    settings = prepared.settings.settings
+    settings = prepared.settings
     common = common_files(issue, prepared.issue.issue, settings, prepared.directory, earlier=earlier, before=before)
     files = _files(prepared, addressee, letter) | common
     _write(folder, issue, files)
@@ -66,7 +69,7 @@ def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) 
         _print(prepared, folder)
 
 
-def _chosen(prepared: Prepared, association: str | None) -> "Addressee":
+def _chosen(prepared: "Prepared", association: str | None) -> "Addressee":
     """The association's first addressee; of all, the first that gets HTML."""
     from newsletter.model.choices import Format
     from newsletter.model.diagnostics import Refused
@@ -87,13 +90,13 @@ def _chosen(prepared: Prepared, association: str | None) -> "Addressee":
     return addressees[0]
 
 
-def _files(prepared: Prepared, addressee: "Addressee", letter: "Letter") -> dict[str, bytes | None]:
+def _files(prepared: "Prepared", addressee: "Addressee", letter: "Letter") -> dict[str, bytes | None]:
     """By what follows the issue's id; None for one that the letter does not have."""
     from newsletter.delivery.batch import Envelope
     from newsletter.delivery.envelope import message_id, sender_identity, to_message
     from newsletter.letter import standalone_html
 
-    sender = sender_identity(prepared.settings.settings)
+    sender = sender_identity(prepared.settings)
     identifier = message_id("render", sender.address.domain)
     envelope = Envelope("render", addressee.association_id, 1, addressee.address, identifier, now())
     return {
@@ -121,7 +124,7 @@ def _write(folder: Path, issue: str, files: "Mapping[str, bytes | None]") -> Non
         ) from None
 
 
-def _issues_before(prepared: Prepared) -> "list[tuple[str, Issue]]":
+def _issues_before(prepared: "Prepared") -> "list[tuple[str, Issue]]":
     """The oldest first; one that cannot be read has announced nothing."""
     from newsletter.source import issues_before
 
@@ -129,11 +132,11 @@ def _issues_before(prepared: Prepared) -> "list[tuple[str, Issue]]":
     return sorted(((file.id, file.issue) for file in found), key=lambda one: (one[1].date, one[0]))
 
 
-def _earlier_calendars(prepared: Prepared, folder: Path, before: "Sequence[tuple[str, Issue]]") -> list[bytes]:
+def _earlier_calendars(prepared: "Prepared", folder: Path, before: "Sequence[tuple[str, Issue]]") -> list[bytes]:
     """What may have been handed out before: the file that is written over, and what earlier issues said."""
     from newsletter.editions import CALENDAR, issue_calendar
 
-    path, settings = folder / f"{prepared.issue.id}{CALENDAR}", prepared.settings.settings
+    path, settings = folder / f"{prepared.issue.id}{CALENDAR}", prepared.settings
     found = [path.read_bytes()] if path.is_file() else []
     said = (issue_calendar(*one, settings, before=before[:number]) for number, one in enumerate(before))
     return [*found, *(calendar for calendar in said if calendar)]
@@ -152,11 +155,11 @@ def _report(folder: Path, issue: str, letter: "Letter", files: "Mapping[str, byt
     say(_("Beside it: {files}.").format(files=others))
 
 
-def _print(prepared: Prepared, folder: Path) -> None:
+def _print(prepared: "Prepared", folder: Path) -> None:
     """All else stands already, also where PDF is refused."""
     from newsletter.editions import paper_files
 
-    files = paper_files(prepared.issue.issue, prepared.settings.settings, prepared.directory)
+    files = paper_files(prepared.issue.issue, prepared.settings, prepared.directory)
     _write(folder, prepared.issue.id, files)
     names = ", ".join(f"{prepared.issue.id}{ending}" for ending in files)
     say(_("For the notice board: {files}.").format(files=names))

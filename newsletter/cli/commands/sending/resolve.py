@@ -15,7 +15,6 @@ from newsletter.cli.run_lock import end_for_another_run
 from newsletter.cli.show.addresses import read_address, shown
 from newsletter.cli.show.words import listing, moment_words, status_word
 from newsletter.cli.workspace import find_directory, opened_log
-from newsletter.operations.gathering import listed_addresses
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -179,6 +178,7 @@ def _settled(count: int, decision: "Decision") -> None:
 
 def _name_the_unlisted(directory: "Path", chosen: "Sequence[Matter]") -> None:
     """Nothing is sent to who is no longer in the file, whatever has been settled."""
+    from newsletter.operations.gathering import listed_addresses
     from newsletter.source import read
 
     recipients = read(directory).recipients

@@ -7,7 +7,7 @@ import click
 
 from newsletter.cli.clock import is_replaced
 from newsletter.cli.commands.sending.send_fence import dead_runs
-from newsletter.cli.commands.sending.send_gate import refuse_draft, refuse_what_is_not_allowed
+from newsletter.cli.commands.sending.send_gate import refuse_what_is_not_allowed
 from newsletter.cli.commands.sending.send_hold import keeper_for, read_wait, refuse_hopeless
 from newsletter.cli.commands.sending.send_intention import intention, question
 from newsletter.cli.commands.sending.send_outcome import nothing_due
@@ -16,11 +16,11 @@ from newsletter.cli.commands.sending.send_run import carried_out
 from newsletter.cli.commands.sending.sending import Options, Sending, Ways
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.output import ask, is_interactive, note, warn
-from newsletter.operations.preparing import Prepared, prepare
 from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.read.numbers import Between
 from newsletter.cli.run_lock import run_lock
 from newsletter.cli.show.addresses import read_address
+from newsletter.cli.show.diagnostics import show_diagnostics
 from newsletter.cli.workspace import find_directory, opened_log, secrets
 from newsletter.locale import _
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsletter.delivery.locks import RunLock
     from newsletter.delivery.plan import Plan
     from newsletter.model.recipients import Roster
+    from newsletter.operations.preparing import Prepared
 
 
 @click.command(
@@ -78,10 +79,12 @@ def send(  # noqa: PLR0917 - Click calls by name
     from newsletter.delivery.folders import warning
     from newsletter.delivery.runs import new_run
     from newsletter.delivery.transports import parse_via
+    from newsletter.operations.preparing import prepare, refuse_draft
 
     directory = find_directory()
     prepared = prepare(directory, issue)
-    settings = prepared.settings.settings
+    show_diagnostics(prepared.warnings, prepared.directory, "short")
+    settings = prepared.settings
     url = settings.delivery.via if via is None else via
     way = parse_via(url)
     is_live = way.is_live and test is None
@@ -117,7 +120,7 @@ def _beside_another_run(sending: Sending) -> Exit:
     return Exit.UNRESOLVED if plan.unresolved else Exit.REMAINING
 
 
-def _chosen(prepared: Prepared, options: Options) -> "Roster":
+def _chosen(prepared: "Prepared", options: Options) -> "Roster":
     """Everybody, or the one who stands for them in a test letter; Refused for an association that is not in the file."""
     from newsletter.model.diagnostics import Refused
     from newsletter.model.recipients import Roster, roster
@@ -167,7 +170,7 @@ def _confirmed_and_sent(
         workspace=sending.prepared.directory,
         issue=sending.key.issue,
         secrets=secrets(),
-        pause=sending.prepared.settings.settings.delivery.pause,
+        pause=sending.prepared.settings.delivery.pause,
         clock_is_replaced=is_replaced(),
     )
     try:

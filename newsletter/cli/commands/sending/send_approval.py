@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import today
 from newsletter.cli.output import note, warn
-from newsletter.cli.show.approval import names_of, proposal_of, sentence, show_changes
+from newsletter.cli.show.approval import sentence, show_changes
 
 if TYPE_CHECKING:
     from newsletter.cli.commands.sending.sending import Sending
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def rule_of(sending: "Sending") -> "Rule":
     from newsletter.delivery.approval import rule_for
 
-    settings = sending.prepared.settings.settings
+    settings = sending.prepared.settings
     return rule_for(settings, sending.prepared.issue.issue.year, today(settings.timezone))
 
 
@@ -27,7 +27,7 @@ def wanted(sending: "Sending", plan: "Plan") -> "Wanted | None":
     rule = rule_of(sending)
     if not sending.is_live or not (rule.needed or _given(sending)):
         return None
-    return Wanted(rule, proposal_of(sending.prepared), plan.associations)
+    return Wanted(rule, sending.prepared.proposal(), plan.associations)
 
 
 def refuse_unapproved(sending: "Sending", plan: "Plan") -> None:
@@ -37,7 +37,7 @@ def refuse_unapproved(sending: "Sending", plan: "Plan") -> None:
     state = _state(sending, plan)
     if state is None:
         return
-    names, now = names_of(sending.prepared), proposal_of(sending.prepared)
+    names, now = sending.prepared.names, sending.prepared.proposal()
     show_changes(sending.log, state.held, sending.prepared.content, now.sender, names)
     if not state.may_be_sent:
         raise not_approved(sending.key.issue, state)
@@ -66,4 +66,4 @@ def _state(sending: "Sending", plan: "Plan | None") -> "ApprovalState | None":
     rule, given = rule_of(sending), _given(sending)
     if not (rule.needed or given):
         return None
-    return approval_state(rule, given, proposal_of(sending.prepared), plan.associations if plan else None)
+    return approval_state(rule, given, sending.prepared.proposal(), plan.associations if plan else None)

@@ -10,18 +10,7 @@ from newsletter.locale import _
 
 if TYPE_CHECKING:
     from newsletter.cli.commands.sending.sending import Sending
-    from newsletter.operations.preparing import Prepared
     from newsletter.delivery.plan import Plan
-
-
-def refuse_draft(prepared: "Prepared") -> None:
-    from newsletter.model.diagnostics import Refused
-
-    if prepared.issue.issue.draft:
-        raise Refused(
-            _("{issue} is marked as a draft.").format(issue=prepared.issue.id),
-            _("Take away the line “draft: true” when the issue is ready."),
-        )
 
 
 def refuse_what_is_not_allowed(sending: "Sending", plan: "Plan") -> None:
@@ -30,7 +19,7 @@ def refuse_what_is_not_allowed(sending: "Sending", plan: "Plan") -> None:
     from newsletter.delivery.runs import here, history
     from newsletter.model.diagnostics import Refused
 
-    most = sending.prepared.settings.settings.delivery.max_letters
+    most = sending.prepared.settings.delivery.max_letters
     if len(plan.due) > most:
         raise Refused(
             _("{n} letters are more than the {most} that a run may hold.").format(n=len(plan.due), most=most),

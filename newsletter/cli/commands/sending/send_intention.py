@@ -22,7 +22,7 @@ def intention(sending: "Sending", plan: "Plan") -> None:
     """Who, how many, from whom, through what; who is left out and why; what differs from last time."""
     from newsletter.delivery.envelope import sender_identity
 
-    sender = sender_identity(sending.prepared.settings.settings)
+    sender = sender_identity(sending.prepared.settings)
     _going_on(plan)
     letters, to_whom = extent(one.addressee for one in plan.due)
     note(
@@ -36,7 +36,7 @@ def intention(sending: "Sending", plan: "Plan") -> None:
         )
     )
     if sending.options.wait:
-        note(promise(sending.options.wait.leaves(), sending.key.issue, sending.prepared.settings.settings.timezone))
+        note(promise(sending.options.wait.leaves(), sending.key.issue, sending.prepared.settings.timezone))
     _left_out(plan.left_out)
     late(plan)
     if sending.is_live:

@@ -36,7 +36,7 @@ def _waiting(sending: "Sending") -> None:
     from newsletter.delivery.holds import held_runs
 
     found = held_runs(sending.log, sending.key.issue) if sending.is_live else ()
-    timezone = sending.prepared.settings.settings.timezone
+    timezone = sending.prepared.settings.timezone
     for leaves in sorted({held.leaves for held in found if held.leaves > now()}):
         note(promise(leaves, sending.key.issue, timezone))
 
@@ -73,7 +73,7 @@ def _outcome(sending: "Sending", sent: "Sequence[Addressee]") -> str:
         done = ngettext(
             "Done: {n} letter {to_whom} is with SendGrid.", "Done: {n} letters {to_whom} are with SendGrid.", len(sent)
         ).format(n=len(sent), to_whom=to_whom)
-        timezone = sending.prepared.settings.settings.timezone
+        timezone = sending.prepared.settings.timezone
         return done + " " + promise(sending.hold.leaves, sending.key.issue, timezone)
     if sending.is_live:
         return ngettext(

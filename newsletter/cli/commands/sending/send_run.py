@@ -134,7 +134,7 @@ def _deliver(sending: Sending, plan: "Plan", ways: Ways, stop: threading.Event) 
         lock=ways.lock,
         transport=ways.transport,
         run=sending.key,
-        sender=sender_identity(sending.prepared.settings.settings),
+        sender=sender_identity(sending.prepared.settings),
         letter=_letter_maker(sending),
         now=now,
         stop=stop,

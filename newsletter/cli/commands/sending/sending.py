@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import now
 from newsletter.cli.commands.sending.send_hold import Wait
-from newsletter.operations.preparing import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from newsletter.delivery.plan import Plan
     from newsletter.delivery.transports import Via
     from newsletter.model.recipients import Roster
+    from newsletter.operations.preparing import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Ways:
 class Sending:
     """One run: what it sends, to whom, through what, and the log that remembers it."""
 
-    prepared: Prepared
+    prepared: "Prepared"
     options: Options
     roster: "Roster"
     log: "SendLog"

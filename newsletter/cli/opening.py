@@ -1,0 +1,14 @@
+"""The workspace as operations take it, made from the options, the environment and the clock.
+
+Apart from its neighbour ``workspace``, which every start of the program loads: this one brings the log's libraries.
+"""
+
+from newsletter.cli.clock import is_replaced, now
+from newsletter.cli.workspace import find_directory, invocation, secrets
+from newsletter.delivery.holds import Clock
+from newsletter.operations.workspace import Workspace
+
+
+def find_workspace() -> Workspace:
+    """The workspace that the command works in; ``Refused`` if there is none."""
+    return Workspace(find_directory(), Clock(now, is_replaced()), secrets, invocation().log)
