@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
+from newsletter.model.extras import Extra, command_to_add
 
 CONNECT_SECONDS = 10
 # A network that swallows everything is noticed within a minute; without these a run could hang for a quarter of an hour.
@@ -13,7 +14,9 @@ ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3
 
 
 def create_engine(url: str, secrets: Mapping[str, str]) -> sa.Engine:
-    """The password comes from PGPASSWORD (environment or ``.env``) or ~/.pgpass; one in the URL is refused."""
+    """The password comes from PGPASSWORD (environment or ``.env``) or ~/.pgpass; one in the URL is refused, and so is a
+    missing driver.
+    """
     try:
         address = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):
@@ -28,9 +31,15 @@ def create_engine(url: str, secrets: Mapping[str, str]) -> sa.Engine:
     arguments: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, "application_name": "newsletter", **ALIVE}
     if password := secrets.get("PGPASSWORD"):
         arguments["password"] = password
-    engine = sa.create_engine(
-        address.set(drivername="postgresql+psycopg", password=None), poolclass=sa.NullPool, connect_args=arguments
-    )
+    try:
+        engine = sa.create_engine(
+            address.set(drivername="postgresql+psycopg", password=None), poolclass=sa.NullPool, connect_args=arguments
+        )
+    except ImportError:  # no driver, or one that finds no libpq
+        raise Refused(
+            _("A sending log on PostgreSQL needs an addition that is not installed."),
+            _("Install it with this command: {command}").format(command=command_to_add(Extra.POSTGRESQL)),
+        ) from None
 
     # Without it a crash of the server takes back claims whose letters have left.
     @sa.event.listens_for(engine, "connect")

@@ -7,6 +7,7 @@ from typing import Any
 
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
+from newsletter.model.extras import Extra, command_to_add
 
 _STANDARD = "pdf/ua-1"
 
@@ -31,7 +32,7 @@ def _engine() -> Any:
     except ImportError:
         raise Refused(
             _("PDF needs an addition that is not installed."),
-            _("Install it with pip install “newsletter[pdf]”, or with pipx inject newsletter weasyprint."),
+            _("Install it with this command: {command}").format(command=command_to_add(Extra.PDF)),
         ) from None
     except OSError:
         raise Refused(

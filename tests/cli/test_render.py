@@ -164,7 +164,7 @@ def test_without_a_pdf_engine_all_else_is_written_and_it_says_so(
     done = newsletter("-C", workspace, "render", "2026-q3", "--pdf")
 
     assert done.exit_code == 1
-    assert "newsletter[pdf]" in done.stderr
+    assert "kvartalsbrev[pdf]" in done.stderr
     names = {path.name for path in (workspace / "outbox" / "render").iterdir()}
     assert {"2026-q3.html", "2026-q3.ics", "2026-q3.eml"} <= names
     assert not [name for name in names if name.endswith(".pdf")]

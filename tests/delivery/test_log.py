@@ -230,3 +230,15 @@ def test_what_a_library_tells_its_own_log_is_not_printed(
     monkeypatch.setattr(logging.root, "handlers", [])
     logging.getLogger(library).error("Exception during reset or similar")
     assert capsys.readouterr().err == ""
+
+
+def test_without_postgresql_s_driver_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "psycopg"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(Refused) as refused:
+        open_log("postgresql://db.example/brev", tmp_path)
+
+    assert refused.value.message == "En utskickslogg på PostgreSQL behöver ett tillägg som inte är installerat."
+    assert refused.value.hint.endswith('-m pip install "kvartalsbrev[postgresql]"')
