@@ -11,7 +11,7 @@ from newsletter.checks.review import review, review_house
 from newsletter.checks.waivers import Accepted, Settled, Waivers, settled
 from newsletter.letter import compile_content, image_findings, logo_findings
 from newsletter.letter.content import Content
-from newsletter.letter.template_files import FOLDER
+from newsletter.letter.templates.files import FOLDER
 from newsletter.model.diagnostics import Diagnostic, Invalid
 from newsletter.source import IssueFile, Reading, SettingsFile, issue_ids, issues_before
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from newsletter.letter import template_place
 from newsletter.letter.appearance import contrast
 from newsletter.letter.content import Content
-from newsletter.letter.template_files import has_own_templates
+from newsletter.letter.templates.files import has_own_templates
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Severity
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from newsletter.checks import markdown
 from newsletter.checks.findings import warning
 from newsletter.checks.passages import Form, passages
-from newsletter.letter.reading_time import word_count
+from newsletter.letter.swedish.reading_time import word_count
 from newsletter.locale import _
 from newsletter.model.choices import IssueType
 from newsletter.model.diagnostics import Finding

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsletter.letter import markdown
-from newsletter.letter.dates import capitalised
-from newsletter.letter.item_lines import calendar_details, calendar_when
-from newsletter.letter.typography import NBSP, typeset
+from newsletter.letter.swedish.dates import capitalised
+from newsletter.letter.swedish.item_lines import calendar_details, calendar_when
+from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Action, Calendar, CalendarItem

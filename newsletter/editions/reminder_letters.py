@@ -6,9 +6,9 @@ from newsletter.accounting.plan import Deadline, WheelStep
 from newsletter.accounting.reminders import Matter, Reminder
 from newsletter.editions.occasions import Occasion
 from newsletter.letter import Letter
-from newsletter.letter.dates import capitalised, quarter_name, running_date
 from newsletter.letter.plain_lines import wrap
-from newsletter.letter.typography import NBSP
+from newsletter.letter.swedish.dates import capitalised, quarter_name, running_date
+from newsletter.letter.swedish.typography import NBSP
 from newsletter.model.issue import Quarter, quarter_of
 from newsletter.model.settings import Settings
 from newsletter.model.swedish import swedish_list

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from newsletter.letter.content import HtmlPart, HtmlSlot, Slot, SlotParagraph, TextPart
+from newsletter.letter.html.unbroken import keep_whole
 from newsletter.letter.plain_lines import wrap
-from newsletter.letter.unbroken import keep_whole
 
 # What an HTML serialiser writes (HTML Living Standard 13.3, "escaping a string"), so that filling equals rendering.
 _IN_TEXT = str.maketrans({"&": "&amp;", "\u00a0": "&nbsp;", "<": "&lt;", ">": "&gt;"})

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from newsletter.letter.content import HtmlPart, HtmlSlot, Slot
 from newsletter.letter.greeting import DEFAULT_GREETING
-from newsletter.letter.nodes import Nodes
+from newsletter.letter.html.nodes import Nodes
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 _MARKER = re.compile(f"{OPEN}([a-z]+){CLOSE}")

@@ -7,8 +7,8 @@ import jinja2
 import pytest
 
 from newsletter.letter import compile_content
-from newsletter.letter.bounds import BoundedEnvironment
-from newsletter.letter.template_files import shipped_templates
+from newsletter.letter.templates.bounds import BoundedEnvironment
+from newsletter.letter.templates.files import shipped_templates
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -91,7 +91,7 @@ def test_what_takes_long_at_each_step_is_stopped_by_the_clock(
     small: Callable[..., Issue], settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same on Windows: no signal and no process is needed."""
-    monkeypatch.setattr("newsletter.letter.bounds.SECONDS", -1.0)
+    monkeypatch.setattr("newsletter.letter.templates.bounds.SECONDS", -1.0)
 
     assert refused("{{ range(3) | list }}", small(), settings, tmp_path)[2] == TOO_LONG
 

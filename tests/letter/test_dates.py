@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from newsletter.letter import dates
+from newsletter.letter.swedish import dates
 from newsletter.model.issue import Quarter
 from newsletter.model.values import TimeSpan
 

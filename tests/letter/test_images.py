@@ -10,10 +10,11 @@ from random import Random
 import pytest
 from PIL import Image
 
-from newsletter.letter import compile_content, encoding, fill, image_findings, kept, kept_pictures, standalone_html
-from newsletter.letter.images import HEAVIEST, HEAVIEST_TOGETHER, logo_findings, shown_images
-from newsletter.letter.kept_pictures import encode
-from newsletter.letter.pictures import Encoded, Trouble
+from newsletter.letter import compile_content, fill, image_findings, kept, standalone_html
+from newsletter.letter.pictures import encoding, kept_pictures
+from newsletter.letter.pictures.images import HEAVIEST, HEAVIEST_TOGETHER, logo_findings, shown_images
+from newsletter.letter.pictures.kept_pictures import encode
+from newsletter.letter.pictures.trouble import Encoded, Trouble
 from newsletter.model.diagnostics import Finding, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Appearance, Settings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.letter.lint import lint
+from newsletter.letter.html.lint import lint
 
 FONT = '<mj-attributes><mj-all font-family="Arial" /></mj-attributes>'
 

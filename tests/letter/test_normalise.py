@@ -3,8 +3,8 @@
 import pytest
 from mjml import mjml2html
 
-from newsletter.letter.nodes import read_nodes
-from newsletter.letter.normalise import normalise
+from newsletter.letter.html.nodes import read_nodes
+from newsletter.letter.html.normalise import normalise
 
 
 def mjml(inner: str, head: str = "") -> str:

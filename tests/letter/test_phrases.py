@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import yaml
 
-from newsletter.letter import item_lines, phones, phrases
+from newsletter.letter.swedish import item_lines, phones, phrases
 from newsletter.model.choices import (
     CalendarStatus,
     FollowUpStatus,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from newsletter.letter import reading_time
+from newsletter.letter.swedish import reading_time
 from newsletter.model.issue import Issue
 from tests.conftest import ROOT
 

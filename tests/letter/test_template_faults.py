@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from newsletter.letter import compile_content, fill
-from newsletter.letter.environment import environment
-from newsletter.letter.mjml_html import to_html
-from newsletter.letter.nodes import read_nodes
-from newsletter.letter.rendering import _lost
-from newsletter.letter.template_files import shipped_templates
+from newsletter.letter.compile.html import _lost
+from newsletter.letter.html.mjml_html import to_html
+from newsletter.letter.html.nodes import read_nodes
+from newsletter.letter.templates.environment import environment
+from newsletter.letter.templates.files import shipped_templates
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings

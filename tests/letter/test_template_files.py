@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import environment, kept
+from newsletter.letter import kept
+from newsletter.letter.templates import environment
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from lxml import etree
 from lxml.html import fromstring
 
 from newsletter.letter import Letter, compile_content, fill
+from newsletter.letter.compile.text import cut_at_slots, text_parts
 from newsletter.letter.content import Slot, SlotParagraph
-from newsletter.letter.text_edition import cut_at_slots, text_parts
 from newsletter.model.addresses import mail_address
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue

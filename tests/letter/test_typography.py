@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsletter.letter.typography import typeset, typeset_runs
+from newsletter.letter.swedish.typography import typeset, typeset_runs
 
 
 def shown(text: str) -> str:

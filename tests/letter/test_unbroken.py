@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsletter.letter import Content, compile_content, fill
-from newsletter.letter.nodes import read_nodes
-from newsletter.letter.unbroken import unbroken
+from newsletter.letter.html.nodes import read_nodes
+from newsletter.letter.html.unbroken import unbroken
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from tests.letter.conftest import SAMPLES, addressee

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
 from newsletter.editions.account.tables import got_it
 from newsletter.editions.account.words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS
-from newsletter.letter.dates import full_date, quarter_name
-from newsletter.letter.environment import environment
-from newsletter.letter.rendering import faults_reported
-from newsletter.letter.typography import typeset
+from newsletter.letter.compile.html import faults_reported
+from newsletter.letter.swedish.dates import full_date, quarter_name
+from newsletter.letter.swedish.typography import typeset
+from newsletter.letter.templates.environment import environment
 from newsletter.model.choices import IssueType
 from newsletter.model.settings import Settings
 from newsletter.model.swedish import swedish_list

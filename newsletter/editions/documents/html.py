@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.editions.documents.blocks import Document, Note, Text
-from newsletter.letter.environment import environment
-from newsletter.letter.rendering import faults_reported
+from newsletter.letter.compile.html import faults_reported
+from newsletter.letter.templates.environment import environment
 
 _TEMPLATE = "document/document.html.j2"
 _SHORT = 12

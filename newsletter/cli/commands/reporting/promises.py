@@ -98,7 +98,7 @@ def _show(found: "Sequence[Undertaking]", shown: "Sequence[Undertaking]") -> Non
 def _told(mention: "Mention", whole: "Undertaking") -> str:
     """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; another title than the first is told too."""
     from newsletter.accounting.promises import Told
-    from newsletter.letter.phrases import proposal_status
+    from newsletter.letter.swedish.phrases import proposal_status
     from newsletter.model.sections import Proposal
 
     day = mention.happened.isoformat()

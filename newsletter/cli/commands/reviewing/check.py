@@ -118,7 +118,7 @@ def _verdict(issue: "IssueFile", warnings: int) -> None:
 
 
 def _praise(issue: "IssueFile") -> str:
-    from newsletter.letter.reading_time import reading_minutes
+    from newsletter.letter.swedish.reading_time import reading_minutes
 
     minutes, sections = reading_minutes(issue.issue), len(issue.issue.sections)
     length = ngettext("about {minutes} minute's reading", "about {minutes} minutes' reading", minutes).format(minutes=minutes)

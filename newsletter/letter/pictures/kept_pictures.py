@@ -10,7 +10,7 @@ from dataclasses import asdict
 import PIL
 
 from newsletter.letter import kept
-from newsletter.letter.pictures import Encoded, Trouble
+from newsletter.letter.pictures.trouble import Encoded, Trouble
 
 _REMEMBERED = 64
 _MAKING = f"1-{PIL.__version__}"
@@ -38,7 +38,7 @@ def _from_earlier(key: tuple[str, int]) -> Encoded | None:
 
 
 def _anew(source: bytes, key: tuple[str, int]) -> Encoded | Trouble:
-    from newsletter.letter import encoding  # Pillow costs a command 10 ms that finds its pictures made
+    from newsletter.letter.pictures import encoding
 
     made = encoding.encode(source, key[1])
     if isinstance(made, Encoded):

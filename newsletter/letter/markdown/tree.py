@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter.letter.typography import typeset_runs
+from newsletter.letter.swedish.typography import typeset_runs
 
 _LINK = re.compile(r"(?:https?://[^/\s.]+\.|mailto:[^@\s]+@[^@\s]+\.)\S+\Z", re.IGNORECASE)
 _BARE = re.compile(

@@ -5,19 +5,19 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from newsletter.letter import issue_lines
 from newsletter.letter.appearance import palette
+from newsletter.letter.compile import issue_lines
+from newsletter.letter.compile.html import faults_reported, html_of
+from newsletter.letter.compile.issue_lines import open_greeting, preview_line, subject_line
+from newsletter.letter.compile.text import text_parts
 from newsletter.letter.content import Content, HtmlSlot, Letter, Slot, SlotParagraph
-from newsletter.letter.environment import environment
 from newsletter.letter.filling import fill_html, fill_text
 from newsletter.letter.greeting import fields_of, greeting
-from newsletter.letter.images import Shown, shown_images, shown_logo
-from newsletter.letter.issue_lines import open_greeting, preview_line, subject_line
+from newsletter.letter.pictures.images import Shown, shown_images, shown_logo
 from newsletter.letter.record import sealed
-from newsletter.letter.rendering import faults_reported, html_of
 from newsletter.letter.slots import OPEN_SLOTS, TO_ANYBODY, split_html
 from newsletter.letter.standalone import with_pictures
-from newsletter.letter.text_edition import text_parts
+from newsletter.letter.templates.environment import environment
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee

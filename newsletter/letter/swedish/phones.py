@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.letter.typography import NBSP
+from newsletter.letter.swedish.typography import NBSP
 
 # Area codes of three digits; 08 has two, all others four. Mobile (07x), 010 and 020 count as three.
 _THREE_DIGITS = re.compile(r"0(?:10|20|7\d|11|13|16|18|19|21|23|26|31|33|35|36|40|42|44|46|54|60|63|90)")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter.letter.dates import capitalised
-from newsletter.letter.markdown_tree import parse, plain_inline, readable_target, says_address
+from newsletter.letter.markdown.tree import parse, plain_inline, readable_target, says_address
 from newsletter.letter.plain_lines import WIDTH, prefixed, wrap
+from newsletter.letter.swedish.dates import capitalised
 
 _RULE = "* * *"
 

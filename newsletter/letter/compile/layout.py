@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from newsletter.letter.phrases import section_title
+from newsletter.letter.swedish.phrases import section_title
 from newsletter.model.sections import AnySection, Figure
 from newsletter.model.swedish import SHORT_MONTHS
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from newsletter.letter import dates, issue_lines, item_lines, layout, markdown, phones, phrases, reading_time
-from newsletter.letter.bounds import BoundedEnvironment
-from newsletter.letter.template_files import WorkspaceTemplates, compiled_templates
-from newsletter.letter.traced import Traced
-from newsletter.letter.typography import typeset
+from newsletter.letter import markdown
+from newsletter.letter.compile import issue_lines, layout
+from newsletter.letter.swedish import dates, item_lines, phones, phrases, reading_time
+from newsletter.letter.swedish.typography import typeset
+from newsletter.letter.templates.bounds import BoundedEnvironment
+from newsletter.letter.templates.files import WorkspaceTemplates, compiled_templates
+from newsletter.letter.templates.traced import Traced
 
 _FUNCTIONS = (
     dates.calendar_line,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsletter.letter.typography import NBSP
+from newsletter.letter.swedish.typography import NBSP
 from newsletter.model.base import Model
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import Issue

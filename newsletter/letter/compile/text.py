@@ -7,12 +7,13 @@ that hold a slot stay whole until the slot is filled.
 from collections.abc import Mapping
 from pathlib import Path
 
-from newsletter.letter import issue_lines, markdown, plain_lines
+from newsletter.letter import markdown, plain_lines
+from newsletter.letter.compile import issue_lines
 from newsletter.letter.content import SlotParagraph, TextPart
-from newsletter.letter.environment import environment
-from newsletter.letter.phrases import section_title
 from newsletter.letter.slots import OPEN, OPEN_SLOTS, pieces
-from newsletter.letter.typography import typeset
+from newsletter.letter.swedish.phrases import section_title
+from newsletter.letter.swedish.typography import typeset
+from newsletter.letter.templates.environment import environment
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Image, Picture
 from newsletter.model.settings import Settings, plan_for

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsletter.letter.content import InlineImage
-from newsletter.letter.kept_pictures import encode
-from newsletter.letter.logo_contrast import share_seen
-from newsletter.letter.pictures import Encoded, Trouble
+from newsletter.letter.pictures.kept_pictures import encode
+from newsletter.letter.pictures.logo_contrast import share_seen
+from newsletter.letter.pictures.trouble import Encoded, Trouble
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location, Severity
 from newsletter.model.issue import Issue

@@ -6,8 +6,8 @@ Used by both editions, which therefore say the same. Every phrase is typeset alr
 from datetime import date
 from enum import StrEnum
 
-from newsletter.letter.dates import short_date, weekday
-from newsletter.letter.typography import typeset
+from newsletter.letter.swedish.dates import short_date, weekday
+from newsletter.letter.swedish.typography import typeset
 from newsletter.model.choices import (
     CalendarStatus,
     FollowUpStatus,

@@ -8,7 +8,7 @@ from html import escape
 
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter.letter.markdown_tree import leaf_text, parse, parse_inline, says_address, typeset_leaves
+from newsletter.letter.markdown.tree import leaf_text, parse, parse_inline, says_address, typeset_leaves
 
 _DEEPEST = 6
 

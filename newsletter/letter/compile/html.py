@@ -10,17 +10,17 @@ from typing import Any
 
 import jinja2
 
-from newsletter.letter import bounds
-from newsletter.letter.environment import environment
-from newsletter.letter.lint import Fault, lint
-from newsletter.letter.mjml_html import to_html
-from newsletter.letter.nodes import Nodes, read_nodes
-from newsletter.letter.normalise import normalise
+from newsletter.letter.html.lint import Fault, lint
+from newsletter.letter.html.mjml_html import to_html
+from newsletter.letter.html.nodes import Nodes, read_nodes
+from newsletter.letter.html.normalise import normalise
+from newsletter.letter.html.unbroken import unbroken
 from newsletter.letter.slots import OPEN, misplaced
-from newsletter.letter.template_files import FOLDER, shipped_templates, template_diagnostic
-from newsletter.letter.template_words import in_words
-from newsletter.letter.traced import Trace, lift_marks
-from newsletter.letter.unbroken import unbroken
+from newsletter.letter.templates import bounds
+from newsletter.letter.templates.environment import environment
+from newsletter.letter.templates.files import FOLDER, shipped_templates, template_diagnostic
+from newsletter.letter.templates.template_words import in_words
+from newsletter.letter.templates.traced import Trace, lift_marks
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid
 

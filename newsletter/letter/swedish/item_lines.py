@@ -5,9 +5,9 @@ A year is printed only when it is not the issue's. Every line is typeset already
 
 import re
 
-from newsletter.letter.dates import calendar_line, capitalised, short_date, span
-from newsletter.letter.phrases import board_name, decided_phrase, proposal_status
-from newsletter.letter.typography import NBSP, typeset
+from newsletter.letter.swedish.dates import calendar_line, capitalised, short_date, span
+from newsletter.letter.swedish.phrases import board_name, decided_phrase, proposal_status
+from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import ProposalStatus
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.sections import CalendarItem, Decision, FollowUp, MediaItem, Proposal, Visit

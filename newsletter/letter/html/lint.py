@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from newsletter.letter.components import (
+from newsletter.letter.html.components import (
     ALL_ATTRIBUTES,
     ATTRIBUTES,
     CHILDREN,

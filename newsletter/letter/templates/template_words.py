@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.letter.bounds import TOO_LARGE, TOO_LONG
+from newsletter.letter.templates.bounds import TOO_LARGE, TOO_LONG
 from newsletter.locale import N_, _
 
 _SIGNS = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageCms, ImageOps
 
-from newsletter.letter.pictures import Encoded, Trouble
+from newsletter.letter.pictures.trouble import Encoded, Trouble
 
 WIDEST = 1200
 TALLEST = 2400

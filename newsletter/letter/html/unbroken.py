@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from newsletter.letter.normalise import TOKEN, VOID
+from newsletter.letter.html.normalise import TOKEN, VOID
 
 _OPEN = '<span style="white-space:nowrap">'
 _CLOSE = "</span>"

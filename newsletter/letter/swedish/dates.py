@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from newsletter.letter.typography import NBSP
+from newsletter.letter.swedish.typography import NBSP
 from newsletter.model.issue import Quarter
 from newsletter.model.values import TimeSpan
 
