@@ -18,8 +18,15 @@ from newsletter.model.values import TimeSpan
 
 EARLIEST, LATEST = time(6), time(22)
 _CLOCK = re.compile(
-    r"\bkl(?:ockan|\.)?\s*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?![\d:])(?:\s?[–-]\s?(?:kl\.?\s*)?(?P<to>\d{1,2})(?:[.:](?P<past>\d{2}))?(?![\d:]))?",
-    re.IGNORECASE,
+    r"""
+    \bkl(?:ockan|\.)?\s*                                       # kl. / klockan / kl
+    (?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?![\d:])       # 18.00
+    (?:                                                        # –19.30, –kl. 19
+        \s?[–-]\s?(?:kl\.?\s*)?
+        (?P<to>\d{1,2})(?:[.:](?P<past>\d{2}))?(?![\d:])
+    )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -18,7 +18,14 @@ FAR = timedelta(days=350)
 _LAST_DAY = re.compile(r"\b(?:senast|sista\s+\w*dag(?:en)?(?:\s+är|\s+att\s+\w+\s+är)?)\s*(?:den\s*)?$", re.IGNORECASE)
 """What stands before a date by which the reader is to have done something."""
 _ASKED = re.compile(
-    r"\b(?:anmäl|svar|skicka|mejl|sök|ansök|hör\s+av|boka|lämna\s|rösta|skriv|ring|säg\s+till|osa|sista)", re.IGNORECASE
+    r"""
+    \b(?:
+        anmäl | svar | skicka | mejl | sök | ansök | hör\s+av | boka | lämna\s | rösta   # what the reader is asked to do
+        | skriv | ring | säg\s+till | osa
+        | sista                                                                          # sista dag för
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """What tells a request from ”Nämnden möttes senast den 25 augusti”."""
 

@@ -15,8 +15,15 @@ _SHORTEST_SHOUT = 8
 """Letters; below it, capitals are abbreviations: RF och HSN."""
 _SHOUTED_WORDS = re.compile(r"\b[A-ZÅÄÖ]{6,}\b|\b[A-ZÅÄÖ]{3,}[ ,]+[A-ZÅÄÖ]{3,}\b")
 _QUARTER = re.compile(
-    r"\b(?:kvartal\s+(?P<number>[1-4])|(?P<word>första|andra|tredje|fjärde)\s+kvartalet|Q(?P<short>[1-4]))\b(?:,?\s+(?P<year>20\d\d))?",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        kvartal\s+(?P<number>[1-4])                            # kvartal 3
+        | (?P<word>första|andra|tredje|fjärde)\s+kvartalet     # tredje kvartalet
+        | Q(?P<short>[1-4])                                    # Q3
+    )\b
+    (?:,?\s+(?P<year>20\d\d))?                                 # 2026
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ORDINALS = ("första", "andra", "tredje", "fjärde")
 _REPLY = re.compile(r"\s*(?:re|sv|fw|fwd|vb|aw)\s*:", re.IGNORECASE)

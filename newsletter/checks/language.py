@@ -22,7 +22,11 @@ _END = re.compile(r"[.!?:…](?=\s|[”\")]|\Z)|\n")
 _NOT_RUNNING = frozenset({"ref", "value", "credit", "by", "who", "name", "place", "notice", "signature"})
 _ABBREVIATION = re.compile(r"(?<![\w/.&-])(?P<word>[A-ZÅÄÖ]{2,6})(?=(?::?s)?(?![\w/&-]))")
 _CAPITALS = re.compile(
-    r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,})+\b|\b(?:SÅ|INTE|OCH|ALLA|NU|NY|NYTT|JA|NEJ|VI|NI|DU|DET|DEN|HELA|ALLT|ALDRIG|MER)\b"
+    r"""
+    \b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,})+\b                     # several words together
+    | \b(?:SÅ|INTE|OCH|ALLA|NU|NY|NYTT|JA|NEJ|VI|NI|DU|DET|DEN|HELA|ALLT|ALDRIG|MER)\b   # one that is no abbreviation
+    """,
+    re.VERBOSE,
 )
 """Words in capitals for their weight."""
 _ROMAN = re.compile(r"[IVX]+")
@@ -56,9 +60,13 @@ def unexplained_abbreviation(issue: Issue) -> Iterator[Finding]:
 
 
 def _is_explained(word: str, text: str) -> bool:
-    return bool(
-        re.search(rf"\({word}\b|\b{word}(?::s)?\s*(?:\(|=|står för|betyder|är en förkortning|, det vill säga|, alltså)", text)
-    )
+    explained = rf"""
+        \({word}\b                                             # Sveriges Kommuner och Regioner (SKR)
+        | \b{word}(?::s)?\s*(?:                                # SKR (Sveriges Kommuner och Regioner)
+            \( | = | står[ ]för | betyder | är[ ]en[ ]förkortning | ,[ ]det[ ]vill[ ]säga | ,[ ]alltså
+        )
+    """
+    return bool(re.search(explained, text, re.VERBOSE))
 
 
 def _is_shouted(text: str) -> bool:

@@ -11,26 +11,60 @@ from newsletter.model.diagnostics import Finding
 from newsletter.model.issue import Issue
 
 _NOTE = re.compile(
-    r"\?{2,}|\(\s*\?\s*\)"
-    r"|\b(?:(?:dubbel)?kolla(?:s)?(?:\s+upp)?|fyll(?:s)?\s+i|fyll(?:s)?\s+på|stäm\s+av|kontrollera|lägg\s+in|komplettera)\b(?=[^.!?\n]{0,30}"
-    r"\b(?:datum|siffra|siffror|siffran|namn|namnet|länk|länken|stavning|stavningen|rubrik|uppgift|tid|tiden|här|senare|med\s+[A-ZÅÄÖ]\w+\s*\)))"
-    r"|\((?:kolla|dubbelkolla|obs:|not:|kommentar:|att\s+göra)[^)]*\)|\bATT\s+GÖRA\b|\bKOLLA\b|\bOBS!\s*(?:kolla|ändra|byt|fyll)\w*"
-    r"|\b(?:åååå|yyyy)[-/ ](?:mm|MM)[-/ ]dd\b|\b(?:XX|NN|N\.\s?N\.)(?![\w-])|\bxx\b|\bblaha?\s*blaha?\b|\basdf\w*\b|\bqwerty\b",
-    re.IGNORECASE,
-)  # fmt: skip
+    r"""
+    \?{2,} | \(\s*\?\s*\)                                      # ??, (?)
+    | \b(?:                                                    # kolla upp datumet, fyll i namnet senare
+        (?:dubbel)?kolla(?:s)?(?:\s+upp)? | fyll(?:s)?\s+i | fyll(?:s)?\s+på | stäm\s+av | kontrollera | lägg\s+in | komplettera
+      )\b
+      (?=
+        [^.!?\n]{0,30}
+        \b(?:
+            datum | siffra | siffror | siffran | namn | namnet | länk | länken | stavning | stavningen | rubrik | uppgift
+            | tid | tiden | här | senare | med\s+[A-ZÅÄÖ]\w+\s*\)
+        )
+      )
+    | \((?:kolla|dubbelkolla|obs:|not:|kommentar:|att\s+göra)[^)]*\)   # (kolla med Eva)
+    | \bATT\s+GÖRA\b | \bKOLLA\b | \bOBS!\s*(?:kolla|ändra|byt|fyll)\w*
+    | \b(?:åååå|yyyy)[-/ ](?:mm|MM)[-/ ]dd\b                   # åååå-mm-dd
+    | \b(?:XX|NN|N\.\s?N\.)(?![\w-]) | \bxx\b                  # NN
+    | \bblaha?\s*blaha?\b | \basdf\w*\b | \bqwerty\b           # typed to fill the place
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _CASED = re.compile(r"KOLLA|XX|NN|N\.\s?N\.|ATT\s+GÖRA")
 """What is a note in capitals only."""
 _UNFINISHED = re.compile(r"(?:\.{3}|…|,|;|\s(?:och|att|som|eller|samt))\s*\Z", re.IGNORECASE)
 _ONLY_DOTS = re.compile(r"[\s.…–-]+")
 _REPEATED = re.compile(
-    r"\b(?P<word>och|att|som|i|på|till|med|av|en|ett|vi|är|har|inte|kan|ska|från|om|när|vid|under|efter|eller|men|också|nu"
-    r"|vår|våra|alla|[a-zåäö]{7,})\s+(?P=word)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?P<word>
+        och|att|som|i|på|till|med|av|en|ett|vi|är|har|inte|kan|ska|från|om|när|vid|under|efter|eller|men|också|nu|vår|våra|alla
+        | [a-zåäö]{7,}                                         # a long word is never meant twice
+    )\s+(?P=word)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _STRAY = re.compile(
-    r"(?<=[^\s|:])[ \t]{2,}(?=[^\s|:\\])|(?<=\w)[ \t]+(?=[,;!?.](?:\s|\Z)(?!\.)|[,;][^\W\d_]|\.[A-ZÅÄÖ][a-zåäö])"
+    r"""
+    (?<=[^\s|:])[ \t]{2,}(?=[^\s|:\\])                         # two blanks between words, outside tables
+    | (?<=\w)[ \t]+(?=                                         # a blank before
+        [,;!?.](?:\s|\Z)(?!\.)                                 # the mark that ends the words
+        | [,;][^\W\d_]                                         # a mark that the next word touches
+        | \.[A-ZÅÄÖ][a-zåäö]
+      )
+    """,
+    re.VERBOSE,
 )
-_GLUED = re.compile(r"(?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäö]+(?:[,;](?=[^\W\d_]{2})|(?<=[a-zåäö]{3})[.!?](?=[A-ZÅÄÖ][a-zåäö]{2}))")
+_GLUED = re.compile(
+    r"""
+    (?<![\w@/.:-])[A-ZÅÄÖ]?[a-zåäö]+                           # a word that is no part of an address
+    (?:
+        [,;](?=[^\W\d_]{2})                                    # bussen,tåget
+        | (?<=[a-zåäö]{3})[.!?](?=[A-ZÅÄÖ][a-zåäö]{2})         # länet.Sedan
+    )
+    """,
+    re.VERBOSE,
+)
 _SHOUTED = re.compile(r"\b[A-ZÅÄÖ]{2,}(?:[ ,]+[A-ZÅÄÖ]{2,}){2,}\b")
 _BRACKETS = {")": "(", "]": "["}
 _IN_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")

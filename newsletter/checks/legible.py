@@ -21,7 +21,13 @@ from newsletter.model.diagnostics import Diagnostic, Severity
 ENOUGH, ENOUGH_IF_LARGE = 4.5, 3.0
 """WCAG 2.2, 1.4.3 (AA); large is 24 pixels, or 18.66 in bold."""
 _CONDITIONAL = re.compile(r"<!--\[if.*?<!\[endif\]-->|<!--.*?-->|<head.*?</head>", re.DOTALL)
-_PIECE = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][\w:]*)(?P<rest>[^<>]*?)(?P<void>/?)>|(?P<text>[^<]+)")
+_PIECE = re.compile(
+    r"""
+    <(?P<close>/?)(?P<tag>[a-zA-Z][\w:]*)(?P<rest>[^<>]*?)(?P<void>/?)>              # <td style="…">, </td>, <br/>
+    | (?P<text>[^<]+)                                                                # what stands between tags
+    """,
+    re.VERBOSE,
+)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _DARK = re.compile(r"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")

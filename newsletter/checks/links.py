@@ -27,7 +27,12 @@ _WEB = re.compile(rf"(?:https?://|(?=www\.)){_DOMAIN.pattern}", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _SPLIT = re.compile(r"\[[^\[\]\n]+\]\s+\((?:https?://|mailto:|www\.)[^)\s]*\)")
 _UNFINISHED = re.compile(
-    r"\[[^\[\]\n]{2,80}\]\[[^\[\]\n]*\]|\[[^\[\]\n]{2,80}\]\((?:https?:|mailto:|www\.)[^)\s]*(?=\s|\Z)|\([^()\n]{2,80}\)\[(?:https?:|www\.)[^\]\n]*\]"
+    r"""
+    \[[^\[\]\n]{2,80}\]\[[^\[\]\n]*\]                                               # [protokollet][1]
+    | \[[^\[\]\n]{2,80}\]\((?:https?:|mailto:|www\.)[^)\s]*(?=\s|\Z)                # [bilagan](https://… without its end
+    | \([^()\n]{2,80}\)\[(?:https?:|www\.)[^\]\n]*\]                                # (bilagan)[https://…]
+    """,
+    re.VERBOSE,
 )
 LONGEST_ADDRESS = 50
 """Characters of an address that may stand in running text."""

@@ -11,7 +11,15 @@ from newsletter.model.issue import Issue
 from newsletter.model.sections import Contacts, Person
 
 _PERSONAL_NUMBER = re.compile(
-    r"(?<![\d-])(?:19|20)?(?P<day>\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[-+](?P<last>\d{4})|(?<=\d{8})(?P<bare>\d{4}))(?![\d-])"
+    r"""
+    (?<![\d-])(?:19|20)?                                       # the century, often left out
+    (?P<day>\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))     # the day of birth
+    (?:
+        [-+](?P<last>\d{4})                                    # 811228-9874; + over a hundred years
+        | (?<=\d{8})(?P<bare>\d{4})                            # 198112289874
+    )(?![\d-])
+    """,
+    re.VERBOSE,
 )
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.:+-])(?:\+46|0)[\d ()–-]{6,18}\d(?![\w/-])")

@@ -21,13 +21,19 @@ header untitled namnlös okänd vet_ej
 """
 EMPTY_WORDS = frozenset(_EMPTY_WORDS_TEXT.split())
 _FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|heic|svg|tiff?|bmp)|(?:img|dsc[nf]?|p|pict|image|bild|foto|photo|skärmavbild)[ _-]?\d[\d_ -]*",
-    re.IGNORECASE,
+    r"""
+    \S+\.(?:jpe?g|png|gif|webp|heic|svg|tiff?|bmp)             # torget.jpg
+    | (?:img|dsc[nf]?|p|pict|image|bild|foto|photo|skärmavbild)[ _-]?\d[\d_ -]*   # IMG_2041: what cameras call a picture
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _BEGINNING = re.compile(
-    r"(?:det\s+här\s+är\s+)?(?:en\s+|ett\s+)?(?:bild|foto|fotografi|illustration|image|picture|photo)(?:en|et|t)?"
-    r"\s+(?:på|av|som|från|visar|föreställer|med|där|of)\b",
-    re.IGNORECASE,
+    r"""
+    (?:det\s+här\s+är\s+)?(?:en\s+|ett\s+)?                    # det här är en
+    (?:bild|foto|fotografi|illustration|image|picture|photo)(?:en|et|t)?
+    \s+(?:på|av|som|från|visar|föreställer|med|där|of)\b       # bild på
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

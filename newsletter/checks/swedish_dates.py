@@ -9,27 +9,44 @@ from functools import lru_cache
 from newsletter.model.swedish import month_number
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-MONTH = (
-    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
-    r"|(?:jan|febr?|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?)"
-)
+_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december"
+_SHORT_MONTHS = "jan febr? apr jun jul aug sept? okt nov dec"
+MONTH = rf"(?:{_MONTHS.replace(' ', '|')}|(?:{_SHORT_MONTHS.replace(' ', '|')})\b\.?)"
 NEAR = timedelta(days=120)
+_DAYS, _SHORT_DAYS, _SHORTEST_DAYS = (
+    "mån tis ons tors fre lör sön",
+    "månd? tisd? onsd? tors?d? fre lörd? sönd?",
+    "ti on to lö sö",
+)
 _NAMED = (
-    r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:ens?|s)?"
-    r"|(?:månd?|tisd?|onsd?|tors?d?|fre|lörd?|sönd?)\b\.?|fred\.|(?:ti|on|to|lö|sö)\b\.?"
+    rf"(?:{_DAYS.replace(' ', '|')})dag(?:ens?|s)?"
+    rf"|(?:{_SHORT_DAYS.replace(' ', '|')})\b\.?|fred\.|(?:{_SHORTEST_DAYS.replace(' ', '|')})\b\.?"
 )
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d{2})\b(?!-\d))?"
 _DAY = r"(?P<day>\d{1,2})(?::?[ae]\b)?"
 _FROM = r"(?:(?P<from>\d{1,2})(?::?[ae]\b)?\s?(?:[–-]|och|till)\s?(?:den\s+)?)?"
-_DATE = (
-    r"(?:(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})(?![\d-])"
-    rf"|{_FROM}{_DAY}(?:\s+(?P<month>{MONTH})|/(?P<number>\d{{1,2}})(?![\d/])){_YEAR})"
-)
-_CLOCK = r"(?:kl(?:ockan|\.)?\s*\d{1,2}(?:[.:]\d{2})?(?:\s?[–-]\s?\d{1,2}(?:[.:]\d{2})?)?,?\s+)?"
+_DATE = rf"""
+    (?:
+        (?P<iso>(?:19|20)\d{{2}}-\d{{2}}-\d{{2}})(?![\d-])     # 2026-03-12
+        | {_FROM}{_DAY}(?:                                     # 23–24
+            \s+(?P<month>{MONTH})                              # maj
+            | /(?P<number>\d{{1,2}})(?![\d/])                  # /5
+        ){_YEAR}
+    )
+"""
+_HOUR = r"\d{1,2}(?:[.:]\d{2})?"
+_CLOCK = rf"(?:kl(?:ockan|\.)?\s*{_HOUR}(?:\s?[–-]\s?{_HOUR})?,?\s+)?"
 _DATED = re.compile(
-    rf"(?:\b(?P<weekday>{_NAMED})(?:\s?(?:[–-]|och|till)\s?(?P<second>{_NAMED}))?[,:)]?\s+{_CLOCK}(?:den\s+)?|(?<![\d.,:/-])){_DATE}"
-    rf"(?:\s*(?:\(|,\s+en\s+)(?P<after>{_NAMED})\)?)?",
-    re.IGNORECASE,
+    rf"""
+    (?:
+        \b(?P<weekday>{_NAMED})(?:\s?(?:[–-]|och|till)\s?(?P<second>{_NAMED}))?      # torsdag, tors–fre
+        [,:)]?\s+{_CLOCK}(?:den\s+)?                                                 # kl. 18 den
+        | (?<![\d.,:/-])                                                             # no part of another number
+    )
+    {_DATE}
+    (?:\s*(?:\(|,\s+en\s+)(?P<after>{_NAMED})\)?)?                                   # (fre), ”, en fredag”
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -28,13 +28,25 @@ _REWRITERS = (
     "linkprotect.cudasvc.com", "protect.checkpoint.com", "click.mailchimp.com", "list-manage.com",
 )  # fmt: skip
 _TRACKERS = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|igsh|yclid|_hs(?:enc|mi)|vero_id|mkt_tok|twclid|si", re.IGNORECASE
+    r"""
+    utm_\w+ | fbclid | gclid | dclid | msclkid | mc_[ce]id | igshid | igsh | yclid   # links for campaigns and advertisements
+    | _hs(?:enc|mi) | vero_id | mkt_tok                                              # programs that send letters
+    | twclid | si                                                                    # what sharing adds
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _OWN_NETWORK = (".local", ".localhost", ".internal", ".lan", ".intern", ".home", ".corp")
 _PLAIN_WEB = re.compile(r"\bhttps?://[^\s<>”\"()]+", re.IGNORECASE)
 _UNLINKED = re.compile(
-    r"(?<![\w@./:-])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:se|nu|org|com|eu|net|fi|no|dk)(?=/[\w-]))(?:/[^\s<>”\"()]*)?",
-    re.IGNORECASE,
+    r"""
+    (?<![\w@./:-])                                                                   # not in an address already
+    (?:
+        www\.[\w-]+(?:\.[\w-]+)+                                                     # www.regiongruppen.example
+        | (?:[\w-]+\.)+(?:se|nu|org|com|eu|net|fi|no|dk)(?=/[\w-])                   # regiongruppen.se/motioner
+    )
+    (?:/[^\s<>”\"()]*)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TARGET: TypeAdapter[str] = TypeAdapter(Target)
 

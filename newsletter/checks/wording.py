@@ -46,12 +46,20 @@ def _any(phrases: Iterable[str]) -> str:
 
 
 PLACEHOLDER = re.compile(
-    rf"\b(?:x{{3,}}|todo|tbd|fixme|lorem\s+ipsum|text\s+kommer|{_any(ANYWHERE)})\b"
-    rf"|\A(?:{_any(BEGINNINGS)})\b|\A(?:{_any(WHOLE)}|titel|namn)(?=[.?]?\Z)"
-    r"|\[\s*(?:\.{3}|…|\?+|_+|(?:för)?namn|datum|dag|länk|plats|tid|text|bild|belopp|siffra|kommun|förening|ort|roll|rubrik|att\s+göra"
-    r"|(?:fyll|ange|skriv|infoga|lägg|sätt|ändra|byt|kolla|komplettera)\b[^\[\]\n]{0,60})\s*\](?![\[(])"
-    r"|\{(?:(?:för|efter)?namn|datum|länk|plats|ort|tid|text|kommun|förening|siffra|belopp|rubrik)\}|<(?:namn|datum|länk|plats|text|tid)>",
-    re.IGNORECASE,
+    rf"""
+    \b(?:x{{3,}}|todo|tbd|fixme|lorem\s+ipsum|text\s+kommer|{_any(ANYWHERE)})\b
+    | \A(?:{_any(BEGINNINGS)})\b
+    | \A(?:{_any(WHOLE)}|titel|namn)(?=[.?]?\Z)
+    | \[\s*(?:                                                 # [datum], [fyll i orten]
+        \.{{3}} | … | \?+ | _+
+        | (?:för)?namn | datum | dag | länk | plats | tid | text | bild | belopp | siffra | kommun | förening | ort | roll
+        | rubrik | att\s+göra
+        | (?:fyll|ange|skriv|infoga|lägg|sätt|ändra|byt|kolla|komplettera)\b[^\[\]\n]{{0,60}}
+      )\s*\](?![\[(])
+    | \{{(?:(?:för|efter)?namn|datum|länk|plats|ort|tid|text|kommun|förening|siffra|belopp|rubrik)\}}   # {{namn}}
+    | <(?:namn|datum|länk|plats|text|tid)>
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 TEMPLATE_SYNTAX = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\{\{|\}\}|\{%|%\}|<%|%>|\bNone\b|\bundefined\b")
 SLOT = re.compile(r"\{(?:contact|name|municipality)\}")

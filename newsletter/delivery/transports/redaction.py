@@ -4,7 +4,10 @@ import re
 
 LONGEST = 300
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]*(?:@|%40)[^\s<>\"'(),;:]+", re.IGNORECASE)
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]+")
+_CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+_TURNS_OF_DIRECTION = r"\u202a-\u202e\u2066-\u2069"
+_NON_CHARACTERS = r"\ufdd0-\ufdef\ufffe\uffff"
+_UNPRINTABLE = re.compile(f"[{_CONTROLS}{_TURNS_OF_DIRECTION}{_NON_CHARACTERS}]+")
 
 
 def redacted(words: str, *secrets: str) -> str:

@@ -19,9 +19,13 @@ _BLOCKS = frozenset({
 VOID = frozenset(["br", "hr", "img", "meta", "link", "wbr", "col", "input"])
 _AS_IS = frozenset({"mj-style", "style", "mj-title"})
 TOKEN = re.compile(
-    r"""(?P<comment><!--.*?-->)
-      | <(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^<>"'])*?(?P<empty>/?)>
-      | (?P<text>[^<]+|<)""",
+    r"""
+    (?P<comment><!--.*?-->)
+    | <(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)
+      (?:"[^"]*"|'[^']*'|[^<>"'])*?                            # a value in quotes may hold > and /
+      (?P<empty>/?)>
+    | (?P<text>[^<]+|<)                                        # a lone < is text
+    """,
     re.DOTALL | re.VERBOSE,
 )
 

@@ -18,8 +18,13 @@ from newsletter.letter.swedish.typography import typeset_runs
 
 _LINK = re.compile(r"(?:https?://[^/\s.]+\.|mailto:[^@\s]+@[^@\s]+\.)\S+\Z", re.IGNORECASE)
 _BARE = re.compile(
-    r"""https?://(?:[^\s<>"”’()|]|\([^\s<>"”’()|]*\))*(?:[^\s<>"”’()|.,:;!?*_]|\([^\s<>"”’()|]*\))|(?<![\w.+/@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+""",
-    re.IGNORECASE | re.ASCII,
+    r"""
+    https?://
+        (?:[^\s<>"”’()|]|\([^\s<>"”’()|]*\))*                  # parentheses in pairs belong to the address
+        (?:[^\s<>"”’()|.,:;!?*_]|\([^\s<>"”’()|]*\))           # a mark at its end does not
+    | (?<![\w.+/@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+               # eva@example.org
+    """,
+    re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
 # Stands for code among the runs of a paragraph: nothing of it is typeset, and no rule sees a space or digit in it.
 _OPAQUE = "\ufdd2"

@@ -14,8 +14,15 @@ from newsletter.model.sections import CalendarItem, Decision, FollowUp, MediaIte
 
 # Capital first in the editor's field, small in the middle of our line; never a name.
 _COMMON = re.compile(
-    r"(?:En|Ett|Flera|Hela|Alla|Regiongruppen|Regionstyrelsen|Regionfullmäktige|[A-ZÅÄÖ][a-zåäö]*nämnden|"
-    r"Hälso- och sjukvårdsnämnden|Kultur- och bildningsnämnden|Regionala utvecklingsnämnden)s?\b"
+    r"""
+    (?:
+        En | Ett | Flera | Hela | Alla
+        | Regiongruppen | Regionstyrelsen | Regionfullmäktige
+        | [A-ZÅÄÖ][a-zåäö]*nämnden                             # Patientnämnden
+        | Hälso-\ och\ sjukvårdsnämnden | Kultur-\ och\ bildningsnämnden | Regionala\ utvecklingsnämnden
+    )s?\b
+    """,
+    re.VERBOSE,
 )
 
 

@@ -20,18 +20,35 @@ _QUOTES = str.maketrans({'"': "”", "“": "”", "„": "”", "‟": "”", "
 # What stands in for an address while the rules run: a non-character, which no text of the editor's may hold (model.values).
 _KEPT = "\ufdd2"
 # Bounded, so that a line of letters without a blank takes no longer than its length.
-_ADDRESS = r"""(?:https?://|mailto:|www\.)[^\s"<>”]+|[^\s"<>”@]{1,64}@[^\s"<>”@]{1,255}\.[^\s"<>”]+"""
+_WEB_ADDRESS = r"""(?:https?://|mailto:|www\.)[^\s"<>”]+"""
+_MAIL_ADDRESS = r"""[^\s"<>”@]{1,64}@[^\s"<>”@]{1,255}\.[^\s"<>”]+"""
+_ADDRESS = f"{_WEB_ADDRESS}|{_MAIL_ADDRESS}"
 _CASE_NUMBER = rf"(?<=[Dd]nr{_SPACE})\S+|[A-ZÅÄÖ]{{1,20}}/\S+"
-_PHONE = (
-    rf"(?<![\w/.,:–-])(?:\+\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}|0\d{{1,3}})"
-    rf"[ {NBSP}-]\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}(?![\w/–-])"
-)
-_WHOLE = re.compile(rf"{_KEPT}|{_ADDRESS}|{_CASE_NUMBER}|(?P<phone>{_PHONE})")
+_PHONE = rf"""
+    (?<![\w/.,:–-])(?:
+        \+\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}         # +46 (0)70
+        | 0\d{{1,3}}                                           # 070
+    )
+    [ {NBSP}-]\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}(?![\w/–-]) # -174 06 05
+"""
+_WHOLE = re.compile(rf"{_KEPT}|{_ADDRESS}|{_CASE_NUMBER}|(?P<phone>{_PHONE})", re.VERBOSE)
 _NUMBER = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d{{1,4}}(?:[.,]\d{{1,2}})?"
 _RANGE = re.compile(
-    rf"(?<![\w/.,:§–-])(?<![A-ZÅÄÖ]{{2}}{_SPACE})(?<!\d{_SPACE})({_NUMBER})-({_NUMBER})(?![\w/:–-])(?![.,]\d)(?!{_SPACE}\d)"
+    rf"""
+    (?<![\w/.,:§–-])(?<![A-ZÅÄÖ]{{2}}{_SPACE})(?<!\d{_SPACE})  # no part of a number, a case number or an address
+    ({_NUMBER})-({_NUMBER})
+    (?![\w/:–-])(?![.,]\d)(?!{_SPACE}\d)
+    """,
+    re.VERBOSE,
 )
-_HOURS = re.compile(rf"(?<![\w])([Kk]l\.?{_SPACE}\d{{1,2}}(?:[.:]\d\d)?)-(\d{{1,2}}(?:[.:]\d\d)?)(?![\w/:–-])(?![.,]\d)")
+_HOURS = re.compile(
+    rf"""
+    (?<![\w])([Kk]l\.?{_SPACE}\d{{1,2}}(?:[.:]\d\d)?)          # kl. 18.30
+    -(\d{{1,2}}(?:[.:]\d\d)?)
+    (?![\w/:–-])(?![.,]\d)                                     # no part of a date or a number
+    """,
+    re.VERBOSE,
+)
 _NO_BREAK = tuple(
     re.compile(pattern)
     for pattern in (

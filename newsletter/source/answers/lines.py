@@ -19,14 +19,25 @@ _SIGNATURE = 6
 """Lines after the last words of a letter that are taken for a name and its titles."""
 _QUOTED = re.compile(r"\s*(?:>\s?)+")
 _FIELD = re.compile(
-    r"(?P<before>\s*[*_]*)(?P<word>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,2})[*_]*\s*:[*_]*(?P<blank>\s*)(?P<value>.*)"
+    r"""
+    (?P<before>\s*[*_]*)                                       # bold, in a mail program
+    (?P<word>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,2})[*_]*\s*:     # one to three words and a colon
+    [*_]*(?P<blank>\s*)(?P<value>.*)
+    """,
+    re.VERBOSE,
 )
 _ORNAMENT = re.compile(r"[\s=\-_*~#.]*")
 _LAST_WORDS = re.compile(
-    r"--|_{8,}|mvh\b.{0,30}|(?:(?:med )?(?:vänlig|kamratlig)\w* hälsning\w*|vänsterhälsning\w*|hälsningar)\b.{0,30}"
-    r"|(?:skickat från|sent from|hämta outlook|get outlook)\b.*|(?:den|on|på) .{6,80}(?:skrev|wrote).*"
-    r"|-+ ?(?:ursprungligt|original|vidarebefordrat).*|det här mejlet skickades av programmet .*",
-    re.IGNORECASE,
+    r"""
+    -- | _{8,}                                                 # a signature's line
+    | mvh\b.{0,30}                                             # the words before the name
+    | (?:(?:med[ ])?(?:vänlig|kamratlig)\w*[ ]hälsning\w*|vänsterhälsning\w*|hälsningar)\b.{0,30}
+    | (?:skickat[ ]från|sent[ ]from|hämta[ ]outlook|get[ ]outlook)\b.*
+    | (?:den|on|på)[ ].{6,80}(?:skrev|wrote).*                 # the letter that is answered
+    | -+[ ]?(?:ursprungligt|original|vidarebefordrat).*
+    | det[ ]här[ ]mejlet[ ]skickades[ ]av[ ]programmet[ ].*    # our own
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _GREETING = re.compile(r"(?:hej|hejsan|hallå|god \w+)\b.{0,40}", re.IGNORECASE)
 _MAIL = frozenset("från till skickat ämne kopia datum from to sent subject cc date".split())  # noqa: SIM905 - read as a sentence

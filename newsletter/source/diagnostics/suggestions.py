@@ -245,7 +245,13 @@ _DAY_FORMS = (
     re.compile(r"(?P<year>20\d\d)\D?(?P<month>\d{1,2})\D(?P<day>\d{1,2})"),
     re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)"),
     re.compile(r"(?P<day>\d{1,2})\s*[-/.]\s*(?P<month>\d{1,2})[-/.,\s]+(?P<year>20\d\d)"),
-    re.compile(r"(?:\w+ )?(?:den )?(?P<day>\d{1,2})(?::e)? (?P<month>[a-z]{3})[a-z]*\.? (?P<year>20\d\d)"),
+    re.compile(
+        r"""
+        (?:\w+[ ])?(?:den[ ])?(?P<day>\d{1,2})(?::e)?          # torsdag den 12:e
+        [ ](?P<month>[a-z]{3})[a-z]*\.?[ ](?P<year>20\d\d)     # mars 2026, mar. 2026
+        """,
+        re.VERBOSE,
+    ),
 )
 
 
