@@ -10,33 +10,15 @@ import click
 from newsletter import __version__
 from newsletter.cli import exits
 from newsletter.cli.boundary import run
-from newsletter.cli.commands.reporting.archive import archive
-from newsletter.cli.commands.reporting.deadlines import deadlines
-from newsletter.cli.commands.reporting.deviation import deviation
-from newsletter.cli.commands.reporting.handover import handover
-from newsletter.cli.commands.reporting.promises import promises
+from newsletter.cli.commands import reporting, reviewing, sending, upkeep, writing
 from newsletter.cli.commands.reporting.remind import remind
-from newsletter.cli.commands.reporting.report import report
-from newsletter.cli.commands.reporting.status import one_sentence, status
 from newsletter.cli.commands.reviewing.approve import approve
-from newsletter.cli.commands.reviewing.check import check
-from newsletter.cli.commands.reviewing.explain import explain
-from newsletter.cli.commands.reviewing.handbook import handbook
 from newsletter.cli.commands.reviewing.render import render
-from newsletter.cli.commands.reviewing.schema import schema
 from newsletter.cli.commands.sending.adopt import adopt
 from newsletter.cli.commands.sending.events import events
-from newsletter.cli.commands.sending.log import log
 from newsletter.cli.commands.sending.recall import recall
 from newsletter.cli.commands.sending.resolve import resolve
 from newsletter.cli.commands.sending.send import send
-from newsletter.cli.commands.upkeep.backup import backup
-from newsletter.cli.commands.upkeep.recipients import recipients
-from newsletter.cli.commands.upkeep.restore import restore
-from newsletter.cli.commands.writing.collect import collect
-from newsletter.cli.commands.writing.init import init
-from newsletter.cli.commands.writing.new import new
-from newsletter.cli.commands.writing.preview import preview
 from newsletter.cli.output import colour, say
 from newsletter.cli.read import completion
 from newsletter.cli.workspace import Invocation, directory_if_any
@@ -97,12 +79,36 @@ def _bare() -> None:
     if directory_if_any() is None:
         say(_("There is no newsletter here. Make one with “newsletter init”, or name its folder with -C."))
         return
-    one_sentence()
+    from newsletter.cli.commands.reporting.status import show_summary
+
+    show_summary()
 
 
-_MAKING = (init, new, collect, check, explain, render, preview, approve)
-_SENDING = (send, recall, resolve, events, adopt, backup, restore)
-_TELLING = (status, remind, deadlines, handover, deviation, promises, report, archive, log, recipients, schema, handbook)
+_MAKING = (
+    writing.init_command,
+    writing.new_command,
+    writing.collect_command,
+    reviewing.check_command,
+    reviewing.explain_command,
+    render,
+    writing.preview_command,
+    approve,
+)
+_SENDING = (send, recall, resolve, events, adopt, upkeep.backup_command, upkeep.restore_command)
+_TELLING = (
+    reporting.status_command,
+    remind,
+    reporting.deadlines_command,
+    reporting.handover_command,
+    reporting.deviation_command,
+    reporting.promises_command,
+    reporting.report_command,
+    reporting.archive_command,
+    sending.log_command,
+    upkeep.recipients_command,
+    reviewing.schema_command,
+    reviewing.handbook_command,
+)
 
 for command in (*_MAKING, *_SENDING, *_TELLING):
     app.add_command(command)

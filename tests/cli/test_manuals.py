@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from newsletter.cli.commands.reviewing.handbook import handbook
+from newsletter.cli.commands.reviewing import handbook_command
 from tests.cli.conftest import Run
 from tests.conftest import ROOT
 
@@ -49,7 +49,7 @@ def test_on_a_terminal_it_opens_in_the_browser(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or True)
 
     terminal = sit_at(monkeypatch)
-    handbook.main([], standalone_mode=False)
+    handbook_command.main([], standalone_mode=False)
 
     (url,) = opened
     page = Path(unquote(urlsplit(url).path))
@@ -65,7 +65,7 @@ def test_on_a_terminal_without_a_browser_it_is_printed(monkeypatch: pytest.Monke
     monkeypatch.setattr(webbrowser, "open", lambda _url: False)
 
     terminal = sit_at(monkeypatch)
-    handbook.main([], standalone_mode=False)
+    handbook_command.main([], standalone_mode=False)
 
     assert terminal.text.startswith("# Handbok för redaktören")
 

@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from newsletter.cli.workspace import nearest_workspace
 from newsletter.locale import _
+from newsletter.locale.manuals import explanations
 
 ISSUE_FILE = re.compile(r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml")
 ASSOCIATION_ID = re.compile(r"^ *(?:- +)?id: *([a-z0-9-]+)", re.MULTILINE)
@@ -35,6 +36,11 @@ def complete_association(context: click.Context, _parameter: click.Parameter, in
     with suppress(OSError, UnicodeDecodeError):
         found = ASSOCIATION_ID.findall((_directory(context) / "recipients.yaml").read_text(encoding="utf-8-sig"))
     return [CompletionItem(association) for association in found if association.startswith(incomplete)]
+
+
+def complete_code(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes that the manual explains."""
+    return [CompletionItem(code) for code in sorted(explanations()) if code.startswith(incomplete)]
 
 
 def _directory(context: click.Context) -> Path:

@@ -15,7 +15,6 @@ from newsletter.locale import _, ngettext
 if TYPE_CHECKING:
     from newsletter.model.diagnostics import Diagnostic
 
-FORMATS = ("text", "short", "json", "sarif")
 _TAB = "    "
 _WIDEST = 76
 _PASSWORD = re.compile(r"(?<=:)[^\s:/@]+(?=@)")

@@ -3,36 +3,28 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from newsletter.cli.clock import now
 from newsletter.cli.output import say, warn
 from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.delivery.log import timestamp
+from newsletter.delivery.sent import sent_forms
+from newsletter.editions.site.archive import archive as site
+from newsletter.editions.site.published import Published, published
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from newsletter.editions.site.published import Published
-    from newsletter.model.settings import Settings
-    from newsletter.source import Reading
+from newsletter.model.diagnostics import Refused
+from newsletter.model.recipients import municipalities
+from newsletter.model.settings import Settings
+from newsletter.source import Reading, read, read_settings
 
 _MARK = ".newsletter-archive.json"
 """Lists what the program wrote, so that it takes away its own files and nobody else's."""
 
 
-@click.command(
-    help=_("Write a site in DIR of the issues that have been sent, as they were sent: ready to publish, no recipient in it."),
-    short_help=_("Write a site of what has been sent."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("directory", metavar=_("DIR"), type=click.Path(file_okay=False, path_type=Path))
-@click.option("--url", metavar="URL", help=_("Where the site will be read, for its calendar to be subscribed to."))
-def archive(directory: Path, url: str | None) -> None:
-    from newsletter.editions.site.archive import archive as site
-    from newsletter.model.recipients import municipalities
-    from newsletter.source import read
-
+def write_archive(*, directory: Path, url: str | None) -> None:
     workspace = find_directory()
     reading = read(workspace)
     settings = _settings(reading)
@@ -51,19 +43,12 @@ def archive(directory: Path, url: str | None) -> None:
     say(text.format(count=len(reports), path=directory / "index.html"))
 
 
-def _settings(reading: "Reading") -> "Settings":
-    from newsletter.source import read_settings
-
+def _settings(reading: Reading) -> Settings:
     return reading.settings.settings if reading.settings else read_settings(reading.directory).settings
 
 
-def _published(reading: "Reading", settings: "Settings") -> "tuple[Published, ...]":
+def _published(reading: Reading, settings: Settings) -> tuple[Published, ...]:
     """What has left by now; Refused when nothing has."""
-    from newsletter.delivery.log import timestamp
-    from newsletter.delivery.sent import sent_forms
-    from newsletter.editions.site.published import published
-    from newsletter.model.diagnostics import Refused
-
     at = timestamp(now())
     with opened_log(settings, reading.directory) as log:
         forms = [form for form in sent_forms(log) if form.first <= at]
@@ -76,8 +61,6 @@ def _published(reading: "Reading", settings: "Settings") -> "tuple[Published, ..
 
 
 def _address(url: str | None) -> str | None:
-    from urllib.parse import urlsplit
-
     if url is None:
         return None
     parts = urlsplit(url)
@@ -88,8 +71,6 @@ def _address(url: str | None) -> str | None:
 
 def _write(directory: Path, files: Mapping[str, bytes]) -> None:
     """Its own earlier files that are not among ``files`` go; a folder that holds anything else is refused."""
-    from newsletter.model.diagnostics import Refused
-
     try:
         earlier = _written_before(directory)
         for name, content in files.items():
@@ -107,8 +88,6 @@ def _write(directory: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _written_before(directory: Path) -> set[str]:
-    from newsletter.model.diagnostics import Refused
-
     mark = directory / _MARK
     if not mark.is_file():
         if directory.is_dir() and any(directory.iterdir()):

@@ -1,39 +1,22 @@
 """``newsletter deadlines``: the year wheel, in the terminal or as a calendar."""
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import click
-
+from newsletter.accounting.plan import Deadline, WheelStep, wheel
 from newsletter.cli.clock import today
 from newsletter.cli.output import emit_json, say, table
-from newsletter.cli.read.numbers import Between
 from newsletter.cli.show.words import days_words
 from newsletter.cli.workspace import current_directory, find_directory
+from newsletter.editions import calendar_file
+from newsletter.editions.reminder_letters import deadline_occasion
 from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
+from newsletter.model.settings import Settings
+from newsletter.source import read_settings
 
-if TYPE_CHECKING:
-    from newsletter.accounting.plan import Deadline, WheelStep
-    from newsletter.model.settings import Settings
 
-
-@click.command(
-    options_metavar=_("[OPTIONS]"),
-    help=_("Show the deadlines of the year: contributions, draft, approval and sending of each report."),
-    short_help=_("Show the deadlines of the year."),
-)
-@click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
-@click.option(
-    "--ics",
-    metavar=_("FILE"),
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=_("Write them as a calendar (.ics) that every calendar program can read."),
-)
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-def deadlines(year: int | None, ics: Path | None, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
-    from newsletter.accounting.plan import wheel
-    from newsletter.source import read_settings
-
+def show_deadlines(*, year: int | None, ics: Path | None, as_json: bool) -> None:
     settings = read_settings(find_directory()).settings
     day = today(settings.timezone)
     chosen = year or day.year
@@ -49,11 +32,11 @@ def deadlines(year: int | None, ics: Path | None, as_json: bool) -> None:  # noq
         table((_("Day"), _("Issue"), _("When"), _("What")), rows)
 
 
-def _record(one: "Deadline") -> dict[str, str]:
+def _record(one: Deadline) -> dict[str, str]:
     return {"date": one.day.isoformat(), "issue": one.slot.quarter.issue_id, "step": one.step, "due": one.slot.due.isoformat()}
 
 
-def _step(step: "WheelStep") -> str:
+def _step(step: WheelStep) -> str:
     return {
         "contributions": _("contributions are to be in"),
         "draft": _("the issue is to be written"),
@@ -62,14 +45,8 @@ def _step(step: "WheelStep") -> str:
     }[step]
 
 
-def _write(path: Path, year: int, found: "tuple[Deadline, ...]", settings: "Settings") -> None:
+def _write(path: Path, year: int, found: tuple[Deadline, ...], settings: Settings) -> None:
     """A file that is written again keeps the ids of its entries, and what has moved gets a higher number of its version."""
-    from datetime import date
-
-    from newsletter.editions import calendar_file
-    from newsletter.editions.reminder_letters import deadline_occasion
-    from newsletter.model.diagnostics import Refused
-
     entries = [deadline_occasion(one, date(year, 1, 1)) for one in found]
     earlier = [path.read_bytes()] if path.is_file() else []
     content = calendar_file(_("Deadlines of the report {year}").format(year=year), entries, settings, earlier)

@@ -1,47 +1,25 @@
 """``newsletter deviation``: why a report is late or does not come, and the new day; kept in the log, only ever added to."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.accounting.plan import due_day, slots
 from newsletter.cli.clock import now
-from newsletter.cli.commands.reporting.recording import Day, said, warn_of_the_personal
+from newsletter.cli.commands.reporting.recording import said, warn_of_the_personal
 from newsletter.cli.output import say, table
-from newsletter.cli.read.completion import complete_issue
 from newsletter.cli.show.words import day_words
 from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.delivery.deviations import Deviation, entries, record
+from newsletter.delivery.log import timestamp
 from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
+from newsletter.model.issue import quarter_of
+from newsletter.model.settings import Settings
+from newsletter.source import read_settings
 
-if TYPE_CHECKING:
-    from newsletter.delivery.deviations import Deviation
-    from newsletter.model.settings import Settings
 
-
-@click.command(
-    help=_(
-        "Record why a report of the plan is late or does not come, and its new date. A later entry takes the place of the "
-        "first, which stays in the log. Without options: what has been recorded."
-    ),
-    short_help=_("Record why a report is late or missing."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("issue", metavar=_("[ISSUE]"), required=False, shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option("--reason", metavar=_("TEXT"), help=_("Why; nothing personal, it is shown in the year's report."))
-@click.option("--new-date", type=Day(), metavar=_("DATE"), help=_("When it comes instead."))
-@click.option("--cancelled", is_flag=True, help=_("No report comes in its place."))
-@click.option("--by", metavar=_("NAME"), help=_("Who decided it."))
-def deviation(
-    issue: str | None,
-    reason: str | None,
-    new_date: date | None,
-    cancelled: bool,  # noqa: FBT001 - Click calls by name
-    by: str | None,
-) -> None:
-    from newsletter.delivery.deviations import Deviation, entries, record
-    from newsletter.delivery.log import timestamp
-    from newsletter.source import read_settings
-
+def record_deviation(*, issue: str | None, reason: str | None, new_date: date | None, cancelled: bool, by: str | None) -> None:
     if issue is None or not (reason or new_date or cancelled or by):
         if reason or new_date or cancelled or by:
             raise click.UsageError(_("Say also which report: for example 2026-q3."))
@@ -60,12 +38,8 @@ def deviation(
     _told(entry, earlier)
 
 
-def _due(settings: "Settings", issue: str) -> date:
+def _due(settings: Settings, issue: str) -> date:
     """The plan's day for the report; Refused for one that the plan does not ask for."""
-    from newsletter.accounting.plan import due_day, slots
-    from newsletter.model.diagnostics import Refused
-    from newsletter.model.issue import quarter_of
-
     quarter = quarter_of(issue)
     planned = slots(settings, quarter.year) if quarter else ()
     if quarter is None or not any(slot.quarter == quarter for slot in planned):
@@ -77,8 +51,6 @@ def _due(settings: "Settings", issue: str) -> date:
 
 
 def _refuse_new_date(new_date: date | None, due: date) -> None:
-    from newsletter.model.diagnostics import Refused
-
     if new_date and new_date <= due:
         raise Refused(
             _("The new date is not after the plan's, {due}.").format(due=day_words(due)),
@@ -86,7 +58,7 @@ def _refuse_new_date(new_date: date | None, due: date) -> None:
         )
 
 
-def _told(entry: "Deviation", earlier: "list[Deviation]") -> None:
+def _told(entry: Deviation, earlier: list[Deviation]) -> None:
 
     if entry.new_date:
         text = _("Recorded: {issue}, due {due}, comes {new_date} instead. {reason}")
@@ -100,9 +72,6 @@ def _told(entry: "Deviation", earlier: "list[Deviation]") -> None:
 
 
 def _list(issue: str | None) -> None:
-    from newsletter.delivery.deviations import entries
-    from newsletter.source import read_settings
-
     directory = find_directory()
     with opened_log(read_settings(directory).settings, directory) as log:
         found = [one for one in entries(log) if issue is None or one.issue == issue]

@@ -1,55 +1,29 @@
 """``newsletter handover``: a report given on paper, by telephone or at a meeting, recorded with who and when."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
+from newsletter.accounting import Evidence, entitled
+from newsletter.accounting.reach import Reach, reach_by_letter
 from newsletter.cli.clock import now, today
-from newsletter.cli.commands.reporting.recording import Day, said, warn_of_the_personal
+from newsletter.cli.commands.reporting.recording import said, warn_of_the_personal
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table
-from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.show.words import handover_word, listing
+from newsletter.delivery.handovers import Handover, record
+from newsletter.delivery.log import timestamp
 from newsletter.locale import _
+from newsletter.model.deliveries import By
+from newsletter.model.diagnostics import Refused
+from newsletter.model.issue import quarter_of
+from newsletter.operations.gathering import gather_evidence
+from newsletter.source import did_you_mean, nearest, read_settings
 
-if TYPE_CHECKING:
-    from newsletter.accounting import Evidence
-    from newsletter.delivery.handovers import Handover
 
-HOW = ("paper", "phone", "meeting")
-
-
-@click.command(
-    help=_(
-        "Record that an association was given a report by hand; it is then counted as having it. A later entry of the same "
-        "association takes the place of the first, which stays in the log. Without options: what has been recorded."
-    ),
-    short_help=_("Record a report that was given by hand."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option("--association", metavar="ID", shell_complete=complete_association, help=_("Which association got it."))
-@click.option("--by", metavar=_("NAME"), help=_("Who gave it."))
-@click.option("--how", type=click.Choice(HOW), metavar="paper|phone|meeting", help=_("On paper, by telephone or at a meeting."))
-@click.option("--date", "day", type=Day(), metavar=_("DATE"), help=_("On which day; today if left out."))
-@click.option("--note", "remark", metavar=_("TEXT"), help=_("Something more to know; nothing personal."))
-@click.option("--revoke", is_flag=True, help=_("It was not given after all: take back what was recorded."))
-def handover(  # noqa: PLR0917 - Click calls by name
-    issue: str,
-    association: str | None,
-    by: str | None,
-    how: str | None,
-    day: date | None,
-    remark: str | None,
-    revoke: bool,  # noqa: FBT001 - the same
+def record_handover(
+    *, issue: str, association: str | None, by: str | None, how: str | None, day: date | None, remark: str | None, revoke: bool
 ) -> None:
-    from newsletter.cli.opening import find_workspace
-    from newsletter.delivery.handovers import Handover, record
-    from newsletter.delivery.log import timestamp
-    from newsletter.model.deliveries import By
-    from newsletter.operations.gathering import gather_evidence
-    from newsletter.source import read_settings
-
     _refuse_half_an_order(association, by, how, day, remark, revoke=revoke)
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
@@ -81,11 +55,8 @@ def _refuse_half_an_order(*options: object, revoke: bool) -> None:
         raise click.UsageError(_("Say also how it was given, --how paper, phone or meeting; or take it back with --revoke."))
 
 
-def _entitled(issue: str, known: "Evidence") -> dict[str, str]:
+def _entitled(issue: str, known: Evidence) -> dict[str, str]:
     """The associations that the report was meant for, by id; Refused for one that has not been sent."""
-    from newsletter.accounting import entitled
-    from newsletter.model.diagnostics import Refused
-
     if issue not in known.audience:
         raise Refused(
             _("{issue} has not been sent to anybody, so it is not known whom it is meant for.").format(issue=issue),
@@ -96,9 +67,6 @@ def _entitled(issue: str, known: "Evidence") -> dict[str, str]:
 
 
 def _refuse_unless_meant(issue: str, association: str, names: dict[str, str]) -> None:
-    from newsletter.model.diagnostics import Refused
-    from newsletter.source import did_you_mean, nearest
-
     if association not in names:
         choices = _("Choose among: {list}.").format(list=", ".join(sorted(names)))
         raise Refused(
@@ -108,9 +76,6 @@ def _refuse_unless_meant(issue: str, association: str, names: dict[str, str]) ->
 
 
 def _refuse_day(day: date, latest: date, issue: str) -> None:
-    from newsletter.model.diagnostics import Refused
-    from newsletter.model.issue import quarter_of
-
     quarter = quarter_of(issue)
     if day > latest:
         raise Refused(_("{day} has not come yet.").format(day=day), _("Record it when it has been done."))
@@ -122,14 +87,10 @@ def _refuse_day(day: date, latest: date, issue: str) -> None:
 
 
 def _refuse_nothing_to_revoke(association: str, names: dict[str, str]) -> None:
-    from newsletter.model.diagnostics import Refused
-
     raise Refused(_("Nothing has been recorded as given to {name}.").format(name=names[association]), _("Nothing was changed."))
 
 
-def _told(entry: "Handover", name: str, known: "Evidence") -> None:
-    from newsletter.accounting.reach import Reach, reach_by_letter
-
+def _told(entry: Handover, name: str, known: Evidence) -> None:
     if entry.how is None:
         say(_("Taken back: {issue} does not count as given by hand to {name}.").format(issue=entry.issue, name=name))
     else:
@@ -140,7 +101,7 @@ def _told(entry: "Handover", name: str, known: "Evidence") -> None:
     warn_of_the_personal(entry.note, entry.by)
 
 
-def _list(found: "list[Handover]", names: dict[str, str]) -> None:
+def _list(found: list[Handover], names: dict[str, str]) -> None:
     if not found:
         say(_("Nothing has been recorded as given by hand."))
     else:

@@ -1,35 +1,19 @@
 """``newsletter promises``: every proposal and promise from its first mention to its outcome."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-import click
-
+from newsletter.accounting.promises import Mention, Told, Undertaking, undertakings
 from newsletter.cli.output import emit_json, say, say_item, warn
-from newsletter.cli.read.numbers import Between
 from newsletter.cli.show.words import listing
 from newsletter.cli.workspace import find_directory
+from newsletter.letter.swedish.phrases import proposal_status
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from newsletter.accounting.promises import Mention, Undertaking
+from newsletter.model.sections import Proposal
+from newsletter.source import issue_ids, read
 
 
-@click.command(
-    options_metavar=_("[OPTIONS]"),
-    help=_("Show every proposal and promise from its first mention to its outcome, over all issues, with dates and sources."),
-    short_help=_("Show what became of proposals and promises."),
-)
-@click.argument(
-    "year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Those that this year's issues tell of.")
-)
-@click.option("--open", "only_open", is_flag=True, help=_("Show only those that have no outcome yet."))
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-def promises(year: int | None, only_open: bool, as_json: bool) -> None:  # noqa: FBT001 - Click calls by name
-    from newsletter.accounting.promises import undertakings
-    from newsletter.source import issue_ids, read
-
+def show_promises(*, year: int | None, only_open: bool, as_json: bool) -> None:
     directory = find_directory()
     issues = read(directory).issues
     found = undertakings(issues, year)
@@ -43,7 +27,7 @@ def promises(year: int | None, only_open: bool, as_json: bool) -> None:  # noqa:
         warn(text.format(issues=listing(faulty)))
 
 
-def as_document(found: "Sequence[Undertaking]") -> dict[str, Any]:
+def as_document(found: Sequence[Undertaking]) -> dict[str, Any]:
     """Keys are only ever added."""
     return {
         "schema": 1,
@@ -63,7 +47,7 @@ def as_document(found: "Sequence[Undertaking]") -> dict[str, Any]:
     }
 
 
-def _mention(mention: "Mention") -> dict[str, Any]:
+def _mention(mention: Mention) -> dict[str, Any]:
     return {
         "issue": mention.issue,
         "published": mention.published.isoformat(),
@@ -77,7 +61,7 @@ def _mention(mention: "Mention") -> dict[str, Any]:
     }
 
 
-def _show(found: "Sequence[Undertaking]", shown: "Sequence[Undertaking]") -> None:
+def _show(found: Sequence[Undertaking], shown: Sequence[Undertaking]) -> None:
     if not found:
         say(_("The issues tell of no proposals and no promises."))
         return
@@ -95,12 +79,8 @@ def _show(found: "Sequence[Undertaking]", shown: "Sequence[Undertaking]") -> Non
             say_item(_told(mention, one))
 
 
-def _told(mention: "Mention", whole: "Undertaking") -> str:
+def _told(mention: Mention, whole: Undertaking) -> str:
     """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; another title than the first is told too."""
-    from newsletter.accounting.promises import Told
-    from newsletter.letter.swedish.phrases import proposal_status
-    from newsletter.model.sections import Proposal
-
     day = mention.happened.isoformat()
     status = proposal_status(mention.item.type, mention.item.status) if isinstance(mention.item, Proposal) else mention.status
     words = {

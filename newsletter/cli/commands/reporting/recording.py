@@ -1,28 +1,8 @@
 """What people record with a command of their own: a day, words on one line, and a warning of what should not stay in a log."""
 
-import re
-from contextlib import suppress
-from datetime import date
-from typing import Any
-
-import click
-
 from newsletter.cli.output import warn
 from newsletter.locale import _
-
-
-class Day(click.ParamType[date]):
-    """2026-03-12."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        with suppress(ValueError):
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
-                return date.fromisoformat(value.strip())
-        return self.fail(_("“{value}” is not a date. Write for example 2026-03-12.").format(value=value), param, ctx)
+from newsletter.model.values import looks_personal
 
 
 def said(text: str | None) -> str:
@@ -32,8 +12,6 @@ def said(text: str | None) -> str:
 
 def warn_of_the_personal(*texts: str) -> None:
     """Names of those who act are meant to be there; addresses and numbers of people are not."""
-    from newsletter.model.values import looks_personal
-
     if any(map(looks_personal, texts)):
         warn(
             _(

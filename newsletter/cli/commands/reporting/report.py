@@ -3,59 +3,29 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
+from newsletter.accounting.facts import last_change
+from newsletter.accounting.promises import undertakings
 from newsletter.cli.clock import today
-from newsletter.cli.commands.reporting.recording import Day
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
-from newsletter.cli.read.numbers import Between
+from newsletter.editions.documents import Document, to_docx, to_html, to_markdown
+from newsletter.editions.pdf import pdf_of
+from newsletter.editions.reports.board import board_report, last_meeting
+from newsletter.editions.reports.material import Material
+from newsletter.editions.reports.year import year_report
+from newsletter.editions.site.published import published
 from newsletter.locale import _
-
-if TYPE_CHECKING:
-    from newsletter.editions.documents import Document
-    from newsletter.editions.reports.material import Material
-    from newsletter.model.settings import Settings
-    from newsletter.operations.gathering import Sources
-
-FORMATS = ("md", "html", "docx", "pdf")
+from newsletter.model.diagnostics import Refused
+from newsletter.model.settings import Settings
+from newsletter.operations.gathering import Sources, gather
+from newsletter.source import read_settings
 
 
-@click.command(
-    help=_("Write the year's report on the reports, for the annual report and as evidence; or the short one to the board."),
-    short_help=_("Write the year's report as documents."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
-@click.option("--board", is_flag=True, help=_("The short report to the district board since its last meeting."))
-@click.option("--since", type=Day(), metavar=_("DATE"), help=_("With --board: the day of that meeting, year-month-day."))
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(FORMATS),
-    help=_("Only this form (may be repeated); otherwise all."),
-)
-@click.option(
-    "--out",
-    metavar=_("DIR"),
-    type=click.Path(file_okay=False, path_type=Path),
-    help=_("Write the files in this folder instead of outbox/report."),
-)
-def report(
-    year: int | None,
-    board: bool,  # noqa: FBT001 - Click calls by name
-    since: date | None,
-    formats: tuple[str, ...],
-    out: Path | None,
-) -> None:
-    from newsletter.cli.opening import find_workspace
-    from newsletter.editions.reports.board import board_report
-    from newsletter.editions.reports.year import year_report
-    from newsletter.operations.gathering import gather
-    from newsletter.source import read_settings
-
+def write_report(*, year: int | None, board: bool, since: date | None, formats: tuple[str, ...], out: Path | None) -> None:
     if since is not None and not board:
         raise click.UsageError(_("--since belongs to --board."))
     workspace = find_workspace()
@@ -70,14 +40,8 @@ def report(
     _write(document, workspace.directory, out or workspace.directory / "outbox" / "report", name, formats)
 
 
-def _material(found: "Sources", settings: "Settings", year: int) -> "Material":
+def _material(found: Sources, settings: Settings, year: int) -> Material:
     """By the log alone: nothing in a document comes from today's date."""
-    from zoneinfo import ZoneInfo
-
-    from newsletter.accounting.promises import undertakings
-    from newsletter.editions.reports.material import Material
-    from newsletter.editions.site.published import published
-
     as_of = _as_of(found)
     day = as_of.astimezone(ZoneInfo(settings.timezone)).date()
     facts = found.facts(year, min(day, date(year, 12, 31)))
@@ -97,21 +61,15 @@ def _material(found: "Sources", settings: "Settings", year: int) -> "Material":
     )
 
 
-def _as_of(found: "Sources") -> datetime:
-    from newsletter.accounting.facts import last_change
-    from newsletter.model.diagnostics import Refused
-
+def _as_of(found: Sources) -> datetime:
     as_of = last_change(found.evidence)
     if as_of is None:
         raise Refused(_("There is nothing to report: the sending log is empty."), _("Begin with “newsletter send”."))
     return as_of
 
 
-def _since(day: date | None, years: "Sequence[Material]") -> date:
+def _since(day: date | None, years: Sequence[Material]) -> date:
     """The day given; else the board's last meeting that an issue has announced."""
-    from newsletter.editions.reports.board import last_meeting
-    from newsletter.model.diagnostics import Refused
-
     if day is not None:
         return day
     found = last_meeting(years, today(years[-1].settings.timezone))
@@ -123,11 +81,7 @@ def _since(day: date | None, years: "Sequence[Material]") -> date:
     return found
 
 
-def _write(document: "Document", workspace: Path, folder: Path, name: str, formats: Sequence[str]) -> None:
-    from newsletter.editions.documents import to_docx, to_html, to_markdown
-    from newsletter.editions.pdf import pdf_of
-    from newsletter.model.diagnostics import Refused
-
+def _write(document: Document, workspace: Path, folder: Path, name: str, formats: Sequence[str]) -> None:
     forms: dict[str, Callable[[], bytes]] = {
         "md": lambda: to_markdown(document).encode(),
         "html": lambda: to_html(document, workspace).encode(),
@@ -136,7 +90,7 @@ def _write(document: "Document", workspace: Path, folder: Path, name: str, forma
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for form in formats or FORMATS:
+        for form in formats or forms:
             path = folder / f"{name}.{form}"
             try:
                 path.write_bytes(forms[form]())

@@ -1,57 +1,33 @@
 """``newsletter status``: how the year stands, and what to do next."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import click
-
+from newsletter.accounting import YearFacts
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, note, say, warn
-from newsletter.cli.read.numbers import Between
 from newsletter.cli.show.status_document import as_document
 from newsletter.cli.show.words import listing
 from newsletter.cli.show.year import headline, next_sentences, show
+from newsletter.editions.account.page import account_page
+from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
+from newsletter.editions.account.tables import evidence_table, tables
 from newsletter.locale import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newsletter.accounting import YearFacts
-    from newsletter.model.settings import Settings
-    from newsletter.operations.workspace import Workspace
-
-FILE = click.Path(dir_okay=False, path_type=Path)
+from newsletter.model.diagnostics import Refused
+from newsletter.model.settings import Settings
+from newsletter.operations.gathering import gather_facts, issues_of_another_log
+from newsletter.operations.readiness import status_with_next, with_next
+from newsletter.operations.workspace import Workspace
+from newsletter.source import read_settings
 
 
-@click.command(
-    options_metavar=_("[OPTIONS]"),
-    help=_("Show how the year stands: the reports sent, whom they reached, and what is to be done next."),
-    short_help=_("Show the year's reports and what remains."),
-)
-@click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-@click.option("--html", "page", type=FILE, metavar=_("FILE"), help=_("Write the account as a page that needs nothing else."))
-@click.option("--csv", "rows", type=FILE, metavar=_("FILE"), help=_("Write each association and report as a row, for Excel."))
-@click.option("--xlsx", "workbook", type=FILE, metavar=_("FILE"), help=_("Write all of the account as an Excel workbook."))
-def status(
-    year: int | None,
-    as_json: bool,  # noqa: FBT001 - Click calls by name
-    page: Path | None,
-    rows: Path | None,
-    workbook: Path | None,
-) -> None:
-    from newsletter.cli.opening import find_workspace
-    from newsletter.operations.gathering import gather_facts
-    from newsletter.operations.readiness import with_next
-    from newsletter.source import read_settings
-
+def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Path | None, workbook: Path | None) -> None:
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     facts = gather_facts(workspace, settings, year)
     facts = replace(facts, status=with_next(workspace, settings, facts.status))
     if page:
-        from newsletter.editions.account.page import account_page
-
         _write(page, account_page(facts, settings, workspace.directory).encode())
     for path, made in _documents(facts, settings, rows, workbook):
         _write(path, made)
@@ -64,8 +40,6 @@ def status(
 
 
 def _write(path: Path, made: bytes) -> None:
-    from newsletter.model.diagnostics import Refused
-
     try:
         path.write_bytes(made)
     except OSError as fault:
@@ -76,12 +50,7 @@ def _write(path: Path, made: bytes) -> None:
     note(_("Wrote {path}.").format(path=path))
 
 
-def _documents(
-    facts: "YearFacts", settings: "Settings", rows: Path | None, workbook: Path | None
-) -> "Iterator[tuple[Path, bytes]]":
-    from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
-    from newsletter.editions.account.tables import evidence_table, tables
-
+def _documents(facts: YearFacts, settings: Settings, rows: Path | None, workbook: Path | None) -> Iterator[tuple[Path, bytes]]:
     if rows:
         yield rows, csv_bytes(evidence_table(facts.matrix))
     if workbook:
@@ -89,12 +58,8 @@ def _documents(
         yield workbook, xlsx_bytes(tables(facts, settings.timezone), title, facts.as_of)
 
 
-def one_sentence() -> None:
-    """What bare ``newsletter`` says in a workspace."""
-    from newsletter.cli.opening import find_workspace
-    from newsletter.operations.readiness import status_with_next
-    from newsletter.source import read_settings
-
+def show_summary() -> None:
+    """A sentence on the year and what to do next: what bare ``newsletter`` says in a workspace."""
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     found = status_with_next(workspace, settings)
@@ -106,7 +71,7 @@ def one_sentence() -> None:
     _warn_of_another_log(workspace, settings)
 
 
-def _warn_of_no_plan(settings: "Settings", year: int) -> None:
+def _warn_of_no_plan(settings: Settings, year: int) -> None:
     """After New Year: the days shown are nobody's decision."""
     earlier = [planned for planned in settings.plan if planned <= year]
     if earlier and year not in earlier:
@@ -117,10 +82,7 @@ def _warn_of_no_plan(settings: "Settings", year: int) -> None:
         warn(text.format(year=year, borrowed=max(earlier)))
 
 
-def _warn_of_another_log(workspace: "Workspace", settings: "Settings") -> None:
-    from newsletter.model.diagnostics import Refused
-    from newsletter.operations.gathering import issues_of_another_log
-
+def _warn_of_another_log(workspace: Workspace, settings: Settings) -> None:
     try:
         issues = issues_of_another_log(workspace, settings)
     except Refused as refused:  # a receipt that cannot be read; the account has been given all the same

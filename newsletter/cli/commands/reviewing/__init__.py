@@ -1,1 +1,67 @@
 """Reviewing an issue: checking it, rendering its letters, approving them, and looking up what the rules mean."""
+
+from typing import Any
+
+import click
+
+from newsletter.cli.read.completion import complete_code, complete_issue
+from newsletter.locale import _
+
+FORMATS = ("text", "short", "json", "sarif")
+SCHEMAS = ("issue", "contribution", "recipients", "settings")
+
+
+@click.command(
+    help=_("Check issues, recipients and settings without sending anything. Without ISSUE: all issues."),
+    short_help=_("Check an issue without sending it."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    metavar="text|short|json|sarif",
+    help=_("text with the source lines, short with a line each, json, or sarif for code hosts."),
+)
+@click.option("--links", "follow", is_flag=True, help=_("Also fetch the pages that are linked to, to see that they answer."))
+def check_command(**options: Any) -> int:
+    from newsletter.cli.commands.reviewing.check import check
+
+    return check(**options)
+
+
+@click.command(
+    help=_("Print the JSON Schema of issues, contributions, recipients or settings."),
+    short_help=_("Print a JSON Schema."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("name", type=click.Choice(SCHEMAS), metavar="|".join(SCHEMAS))
+def schema_command(**options: Any) -> None:
+    from newsletter.cli.commands.reviewing.reference import print_schema
+
+    print_schema(**options)
+
+
+@click.command(
+    help=_("Explain a code that “newsletter check” shows within brackets: why it is said, an example, and what to do."),
+    short_help=_("Explain a code of “check”."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("code", metavar=_("CODE"), shell_complete=complete_code, help=_("For example unknown-key."))
+def explain_command(**options: Any) -> None:
+    from newsletter.cli.commands.reviewing.reference import explain
+
+    explain(**options)
+
+
+@click.command(
+    help=_("Open the handbook in the browser. Without a terminal, print its text."),
+    short_help=_("Open the handbook."),
+    options_metavar=_("[OPTIONS]"),
+)
+def handbook_command() -> None:
+    from newsletter.cli.commands.reviewing.reference import open_handbook
+
+    open_handbook()

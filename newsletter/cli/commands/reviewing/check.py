@@ -2,43 +2,20 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-import click
-
+from newsletter.checks import Accepted, checklist, survey
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import WIDTH, emit_json, note
-from newsletter.cli.read.completion import complete_issue
-from newsletter.cli.show.diagnostics import FORMATS, as_record, counted, show_diagnostics
+from newsletter.cli.show.diagnostics import as_record, counted, show_diagnostics
 from newsletter.cli.show.sarif import as_sarif
 from newsletter.cli.workspace import find_directory
+from newsletter.letter.swedish.reading_time import reading_minutes
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from newsletter.checks import Accepted
-    from newsletter.model.diagnostics import Diagnostic
-    from newsletter.source import IssueFile, Reading
+from newsletter.model.diagnostics import Diagnostic
+from newsletter.source import IssueFile, Reading, read
 
 
-@click.command(
-    help=_("Check issues, recipients and settings without sending anything. Without ISSUE: all issues."),
-    short_help=_("Check an issue without sending it."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    metavar="text|short|json|sarif",
-    help=_("text with the source lines, short with a line each, json, or sarif for code hosts."),
-)
-@click.option("--links", "follow", is_flag=True, help=_("Also fetch the pages that are linked to, to see that they answer."))
-def check(issues: tuple[str, ...], form: str, *, follow: bool) -> int:
-    from newsletter.checks import survey
-    from newsletter.source import read
-
+def check(*, issues: tuple[str, ...], form: str, follow: bool) -> int:
     directory = find_directory()
     reading = read(directory, issues or None)
     found = survey(reading, _followed(reading) if follow else None)
@@ -57,12 +34,12 @@ def check(issues: tuple[str, ...], form: str, *, follow: bool) -> int:
     return Exit.REFUSED if errors else Exit.DONE
 
 
-def _in_order(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
+def _in_order(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     first = ("newsletter.yaml", "recipients.yaml")
     return sorted(diagnostics, key=lambda each: (each.file not in first, each.file, each.line, each.column))
 
 
-def _followed(reading: "Reading") -> "tuple[Diagnostic, ...]":
+def _followed(reading: Reading) -> tuple[Diagnostic, ...]:
     from newsletter.web.link_check import linked_pages, pages_found
 
     pages = linked_pages(reading)
@@ -70,7 +47,7 @@ def _followed(reading: "Reading") -> "tuple[Diagnostic, ...]":
     return pages_found(reading, pages)
 
 
-def _show_accepted(accepted: "Sequence[Accepted]") -> None:
+def _show_accepted(accepted: Sequence[Accepted]) -> None:
     if accepted:
         text = ngettext("Accepted, with a reason: {n} finding.", "Accepted, with reasons: {n} findings.", len(accepted))
         note()
@@ -80,7 +57,7 @@ def _show_accepted(accepted: "Sequence[Accepted]") -> None:
         note(textwrap.fill(told, WIDTH, initial_indent="  – ", subsequent_indent="    "))
 
 
-def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: int) -> None:
+def _summary(reading: Reading, diagnostics: Sequence[Diagnostic], errors: int) -> None:
     if diagnostics:
         note()
     if errors:
@@ -95,15 +72,13 @@ def _summary(reading: "Reading", diagnostics: "Sequence[Diagnostic]", errors: in
 
 
 def _remind() -> None:
-    from newsletter.checks import checklist
-
     note()
     note(_("Look also for what no program can judge:"))
     for question in checklist():
         note(textwrap.fill(question, WIDTH, initial_indent="  – ", subsequent_indent="    "))
 
 
-def _verdict(issue: "IssueFile", warnings: int) -> None:
+def _verdict(issue: IssueFile, warnings: int) -> None:
     if issue.issue.draft:
         note(_("{issue} is marked as a draft. Take away the line “draft” when the issue is ready.").format(issue=issue.id))
     elif warnings:
@@ -117,9 +92,7 @@ def _verdict(issue: "IssueFile", warnings: int) -> None:
         note(_praise(issue))
 
 
-def _praise(issue: "IssueFile") -> str:
-    from newsletter.letter.swedish.reading_time import reading_minutes
-
+def _praise(issue: IssueFile) -> str:
     minutes, sections = reading_minutes(issue.issue), len(issue.issue.sections)
     length = ngettext("about {minutes} minute's reading", "about {minutes} minutes' reading", minutes).format(minutes=minutes)
     parts = ngettext("{sections} section", "{sections} sections", sections).format(sections=sections)

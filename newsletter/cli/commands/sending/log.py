@@ -1,36 +1,20 @@
 """``newsletter log``: every letter, and where it stands."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import Any
 
 from newsletter.cli.clock import now
 from newsletter.cli.output import emit_json, say, table
-from newsletter.cli.read.completion import complete_issue
 from newsletter.cli.show.addresses import shown
 from newsletter.cli.show.words import event_word, moment_words, status_word
 from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from newsletter.model.deliveries import Delivery, Event
+from newsletter.model.deliveries import LIVE, Delivery, Event, Status
+from newsletter.source import read_settings
 
 
-@click.command(
-    options_metavar=_("[OPTIONS]"),
-    help=_("Show every letter that has been sent and where it stands. Without ISSUE: of all issues."),
-    short_help=_("Show every letter that has been sent and where it stands."),
-)
-@click.argument("issue", metavar=_("[ISSUE]"), required=False, shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
-def log(issue: str | None, as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - Click calls by name
-    from newsletter.model.deliveries import LIVE
-    from newsletter.source import read_settings
-
+def show_letters(*, issue: str | None, as_json: bool, show_addresses: bool) -> None:
     directory = find_directory()
     settings = read_settings(directory).settings
     with opened_log(settings, directory) as opened:
@@ -44,7 +28,7 @@ def log(issue: str | None, as_json: bool, show_addresses: bool) -> None:  # noqa
     _rehearsals([one for one in deliveries if one.realm != LIVE])
 
 
-def as_document(delivery: "Delivery", *, show_addresses: bool) -> dict[str, Any]:
+def as_document(delivery: Delivery, *, show_addresses: bool) -> dict[str, Any]:
     """The promise of design.md 7: keys are only ever added."""
     return {
         "issue": delivery.issue,
@@ -59,7 +43,7 @@ def as_document(delivery: "Delivery", *, show_addresses: bool) -> dict[str, Any]
     }
 
 
-def _show(live: "Sequence[Delivery]", events: "Mapping[str, Event]", timezone: str, *, show_addresses: bool) -> None:
+def _show(live: Sequence[Delivery], events: Mapping[str, Event], timezone: str, *, show_addresses: bool) -> None:
     if not live:
         say(_("No letters have been sent."))
         return
@@ -78,17 +62,15 @@ def _show(live: "Sequence[Delivery]", events: "Mapping[str, Event]", timezone: s
     say(ngettext("{letters} letter.", "{letters} letters.", len(live)).format(letters=len(live)))
 
 
-def _stands(delivery: "Delivery", events: "Mapping[str, Event]", timezone: str) -> str:
+def _stands(delivery: Delivery, events: Mapping[str, Event], timezone: str) -> str:
     """The latest word: an event, where there is one, says more than the acceptance before it."""
-    from newsletter.model.deliveries import Status
-
     event = events.get(delivery.attempt) if delivery.status is Status.ACCEPTED else None
     if event is None and delivery.leaves and datetime.fromisoformat(delivery.leaves) > now():
         return _("waits until {when}").format(when=moment_words(delivery.leaves, timezone))
     return event_word(event) if event else status_word(delivery.status)
 
 
-def _rehearsals(letters: "Sequence[Delivery]") -> None:
+def _rehearsals(letters: Sequence[Delivery]) -> None:
     if letters:
         runs = len({one.realm for one in letters})
         text = ngettext(

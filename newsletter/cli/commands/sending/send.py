@@ -17,7 +17,7 @@ from newsletter.cli.commands.sending.sending import Options, Sending, Ways
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.output import ask, is_interactive, note, warn
 from newsletter.cli.read.completion import complete_association, complete_issue
-from newsletter.cli.read.numbers import Between
+from newsletter.cli.read.parameters import Between
 from newsletter.cli.run_lock import run_lock
 from newsletter.cli.show.addresses import read_address
 from newsletter.cli.show.diagnostics import show_diagnostics

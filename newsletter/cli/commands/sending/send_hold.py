@@ -9,7 +9,7 @@ import click
 
 from newsletter.cli.clock import is_replaced, now
 from newsletter.cli.output import note
-from newsletter.cli.read.moments import read_duration, read_moment
+from newsletter.cli.read.values import read_duration, read_moment
 from newsletter.cli.show.words import moment_words
 from newsletter.cli.workspace import secrets
 from newsletter.locale import _, ngettext

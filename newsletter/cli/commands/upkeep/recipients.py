@@ -1,31 +1,20 @@
 """``newsletter recipients``: who gets the letters, in which form, and who does not and why."""
 
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import Any
 
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.addresses import shown
 from newsletter.cli.show.words import listing
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
+from newsletter.model.choices import RecipientType
+from newsletter.model.diagnostics import Refused
+from newsletter.model.recipients import Addressee, LeftOut, Recipients, Roster, WhyLeftOut, roster
+from newsletter.model.swedish import swedish_order
+from newsletter.source import read, required
 
-if TYPE_CHECKING:
-    from newsletter.model.recipients import Addressee, LeftOut, Recipients, Roster
 
-
-@click.command(
-    options_metavar=_("[OPTIONS]"),
-    help=_("List who gets the letters and in which form, and who does not and why."),
-    short_help=_("List and check the recipients."),
-)
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
-def recipients(as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - Click calls by name
-    from newsletter.model.diagnostics import Refused
-    from newsletter.model.recipients import roster
-    from newsletter.source import read, required
-
+def show_recipients(*, as_json: bool, show_addresses: bool) -> None:
     reading = required(read(find_directory(), ()))
     if reading.recipients is None:
         raise Refused(_("Cannot find {path}.").format(path="recipients.yaml"))
@@ -37,7 +26,7 @@ def recipients(as_json: bool, show_addresses: bool) -> None:  # noqa: FBT001 - C
         _show(listed, found, show_addresses=show_addresses)
 
 
-def as_document(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> dict[str, Any]:
+def as_document(listed: Recipients, found: Roster, *, show_addresses: bool) -> dict[str, Any]:
     """Every association with those of it who get letters, and everybody left out. Keys are only ever added."""
     addressees: dict[str, list[Addressee]] = {}
     for addressee in found.addressees:
@@ -63,9 +52,7 @@ def as_document(listed: "Recipients", found: "Roster", *, show_addresses: bool) 
     }
 
 
-def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> None:
-    from newsletter.model.swedish import swedish_order
-
+def _show(listed: Recipients, found: Roster, *, show_addresses: bool) -> None:
     say(_extent(listed))
     say()
     in_order = sorted(found.addressees, key=lambda one: swedish_order(one.association_name))
@@ -80,10 +67,8 @@ def _show(listed: "Recipients", found: "Roster", *, show_addresses: bool) -> Non
         say(_("Note: {text}").format(text=_why(one)))
 
 
-def _extent(listed: "Recipients") -> str:
+def _extent(listed: Recipients) -> str:
     """Message 19. The district and others are no associations."""
-    from newsletter.model.choices import RecipientType
-
     associations = [one for one in listed.recipients if one.type is RecipientType.ASSOCIATION]
     total, others = len(associations), len(listed.recipients) - len(associations)
     active = sum(one.active for one in associations)
@@ -102,14 +87,12 @@ def _extent(listed: "Recipients") -> str:
     )
 
 
-def _row(one: "Addressee", *, show_addresses: bool) -> tuple[str, str, str, str]:
+def _row(one: Addressee, *, show_addresses: bool) -> tuple[str, str, str, str]:
     names = listing(one.first_names) if one.first_names else "–"
     return one.association_name, one.format, shown(one.address.wire, show=show_addresses), names
 
 
-def _why(one: "LeftOut") -> str:
-    from newsletter.model.recipients import WhyLeftOut
-
+def _why(one: LeftOut) -> str:
     match one.why:
         case WhyLeftOut.DORMANT_ASSOCIATION:
             text = _("{name} is dormant and is passed over.")

@@ -1,11 +1,13 @@
 """``newsletter collect``: who has contributed to an issue, who is missing, and what came into it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import click
-
+from newsletter.accounting.contributions import Gathered, counted, gathered
+from newsletter.accounting.plan import WheelStep, due_day, last_day
 from newsletter.cli.clock import today
 from newsletter.cli.commands.writing.new import sound_name
 from newsletter.cli.exits import Exit
@@ -14,43 +16,28 @@ from newsletter.cli.show.diagnostics import as_record, show_diagnostics
 from newsletter.cli.show.words import day_words, days_words, listing
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from newsletter.accounting.contributions import Gathered
-    from newsletter.model.diagnostics import Diagnostic
-    from newsletter.model.settings import Settings
-    from newsletter.source.answers.contributions import Contributions
+from newsletter.model.diagnostics import Diagnostic, Refused
+from newsletter.model.issue import quarter_of
+from newsletter.model.settings import Settings, plan_for
+from newsletter.source import issue_ids, read, read_settings
+from newsletter.source.answers.contributions import Contributions, folder_of, read_contributions
+from newsletter.source.diagnostics.suggestions import meant_id
+from newsletter.source.rules.issue import plan_of
+from newsletter.source.skeleton import contribution_skeleton, form, refresh
 
 
 @dataclass(frozen=True, slots=True)
 class _Collected:
     issue: str
-    deadline: "date"
-    came: "Contributions"
-    gathered: "Gathered"
-    items: "Mapping[str, int]"
-    diagnostics: "tuple[Diagnostic, ...]"
+    deadline: date
+    came: Contributions
+    gathered: Gathered
+    items: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...]
     """Of the contributions, and of what they are to the issue where it has been begun."""
 
 
-@click.command(
-    options_metavar=_("[OPTIONS]"),
-    help=_(
-        "Show who has contributed to ISSUE, who is missing and what came into it. Contributions are files in its folder, "
-        "issues/ISSUE/, and part of the issue as soon as they lie there."
-    ),
-    short_help=_("Show who has contributed, and who is missing."),
-)
-@click.argument("issue", metavar=_("ISSUE"))
-@click.option("--new", "name", metavar=_("NAME"), help=_("Write a file for this member to fill in."))
-@click.option("--form", is_flag=True, help=_("Print a form to mail to members who do not write YAML."))
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-def collect(issue: str, name: str | None, form: bool, as_json: bool) -> int:  # noqa: FBT001 - Click calls by name
-    from newsletter.source import read_settings
-
+def collect(*, issue: str, name: str | None, form: bool, as_json: bool) -> int:
     directory = find_directory()
     settings = read_settings(directory).settings
     sound_name(issue)
@@ -69,23 +56,14 @@ def collect(issue: str, name: str | None, form: bool, as_json: bool) -> int:  # 
     return Exit.REFUSED if any(one.is_error for one in found.diagnostics) else Exit.DONE
 
 
-def deadline(settings: "Settings", issue: str) -> "date":
+def deadline(settings: Settings, issue: str) -> date:
     """The last day for contributions to ``issue``."""
-    from newsletter.accounting.plan import WheelStep, due_day, last_day
-    from newsletter.model.issue import quarter_of
-    from newsletter.model.settings import plan_for
-
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
     return last_day(plan_for(settings, quarter.year), due_day(settings, quarter), WheelStep.CONTRIBUTIONS)
 
 
-def _collected(directory: Path, issue: str, settings: "Settings") -> _Collected:
-    from newsletter.accounting.contributions import counted, gathered
-    from newsletter.source import issue_ids, read
-    from newsletter.source.answers.contributions import read_contributions
-    from newsletter.source.rules.issue import plan_of
-
+def _collected(directory: Path, issue: str, settings: Settings) -> _Collected:
     came = read_contributions(directory, issue, settings)
     diagnostics = came.diagnostics
     if issue in issue_ids(directory):
@@ -123,7 +101,7 @@ def as_document(found: _Collected) -> dict[str, Any]:
     }
 
 
-def _show(found: _Collected, day: "date") -> None:
+def _show(found: _Collected, day: date) -> None:
     members = found.gathered.members
     here = len(members) - len(found.gathered.missing)
     if members:
@@ -180,12 +158,7 @@ def _kind(kind: str, n: int) -> str:
     }[kind].format(n=n)
 
 
-def _write(directory: Path, issue: str, name: str, settings: "Settings") -> None:
-    from newsletter.model.diagnostics import Refused
-    from newsletter.source.answers.contributions import folder_of
-    from newsletter.source.diagnostics.suggestions import meant_id
-    from newsletter.source.skeleton import contribution_skeleton, refresh
-
+def _write(directory: Path, issue: str, name: str, settings: Settings) -> None:
     path = folder_of(directory, issue) / f"{meant_id(name) or 'bidrag'}.yaml"
     shown = path.relative_to(directory).as_posix()
     if path.exists():
@@ -197,8 +170,6 @@ def _write(directory: Path, issue: str, name: str, settings: "Settings") -> None
     say(_("Created {path}. What is filled in there comes into {issue} by itself.").format(path=shown, issue=issue))
 
 
-def _form(issue: str, name: str | None, settings: "Settings") -> str:
-    from newsletter.source.skeleton import form
-
+def _form(issue: str, name: str | None, settings: Settings) -> str:
     day = deadline(settings, issue)
     return form(issue, name, day if day >= today(settings.timezone) else None, settings).rstrip("\n")

@@ -3,32 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
 from newsletter.cli.clock import now
 from newsletter.cli.output import note, say
 from newsletter.cli.workspace import current_directory
 from newsletter.locale import _
+from newsletter.source.skeleton import recipients_skeleton, refresh, settings_skeleton, skeleton
 
 RECIPIENTS = "recipients.yaml"
 """It shows who is active in a party: the other users of the computer have nothing to do with it."""
 
 
-@click.command(
-    help=_("Make a folder ready for newsletters. What exists already is left as it is."),
-    short_help=_("Make a folder ready for newsletters."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument(
-    "directory",
-    required=False,
-    metavar=_("[DIR]"),
-    type=click.Path(file_okay=False, path_type=Path),
-    help=_("The folder; else the one you are in."),
-)
-def init(directory: Path | None) -> None:
-    from newsletter.source.skeleton import refresh
-
+def make_workspace(*, directory: Path | None) -> None:
     folder = current_directory() / directory if directory else current_directory()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "issues").mkdir(exist_ok=True)
@@ -41,8 +26,6 @@ def init(directory: Path | None) -> None:
 
 
 def _files(year: int) -> Mapping[str, str]:
-    from newsletter.source.skeleton import recipients_skeleton, settings_skeleton, skeleton
-
     return {
         "newsletter.yaml": settings_skeleton(year),
         RECIPIENTS: recipients_skeleton(year),
@@ -65,8 +48,6 @@ def _write(folder: Path, name: str, text: str) -> None:
 
 def _keep_out_of_git(folder: Path) -> None:
     """Add the lines that ``.gitignore`` lacks: the list of recipients must never end up in an open repository."""
-    from newsletter.source.skeleton import skeleton
-
     path = folder / ".gitignore"
     present = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     missing = [line for line in skeleton("gitignore").splitlines() if line not in present.splitlines()]

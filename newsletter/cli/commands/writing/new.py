@@ -2,30 +2,23 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import click
-
+from newsletter.accounting.carry import carried
+from newsletter.accounting.plan import due_day, quarter_with, slots
 from newsletter.cli.clock import today
 from newsletter.cli.output import confirm, is_interactive, say
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
+from newsletter.model.issue import ISSUE_ID, quarter_of
+from newsletter.model.recipients import municipalities
+from newsletter.model.settings import Settings
+from newsletter.source import issue_ids, read, read_settings
+from newsletter.source.rules.issue import plan_of
+from newsletter.source.skeleton import Carried, correction_of, issue_skeleton, refresh
 
-if TYPE_CHECKING:
-    from newsletter.model.settings import Settings
-    from newsletter.source.skeleton import Carried
 
-
-@click.command(
-    help=_("Write a new issue to fill in. Without ISSUE: the next report that the plan asks for."),
-    short_help=_("Write a new issue to fill in."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), help=_("For example 2026-q3 or 2026-q3-extra."))
-def new(issue: str | None) -> None:
-    from newsletter.source import read_settings
-    from newsletter.source.skeleton import issue_skeleton, refresh
-
+def begin_issue(*, issue: str | None) -> None:
     directory = find_directory()
     settings = read_settings(directory).settings
     chosen, due = (sound_name(issue), None) if issue else _next_due(directory, settings)
@@ -42,9 +35,6 @@ def new(issue: str | None) -> None:
 
 def sound_name(issue: str) -> str:
     """``issue`` where it is a name that an issue can have; Refused where it is not."""
-    from newsletter.model.diagnostics import Refused
-    from newsletter.model.issue import ISSUE_ID
-
     if ISSUE_ID.match(issue):
         return issue
     message = _("“{issue}” is not the name of an issue.").format(issue=issue)
@@ -54,11 +44,8 @@ def sound_name(issue: str) -> str:
     )
 
 
-def _next_due(directory: Path, settings: "Settings") -> tuple[str, date]:
+def _next_due(directory: Path, settings: Settings) -> tuple[str, date]:
     """The first report that the plan asks for from this quarter on and that has no file yet."""
-    from newsletter.accounting.plan import quarter_with, slots
-    from newsletter.source import issue_ids
-
     existing = issue_ids(directory)
     day = today(settings.timezone)
     for year in (day.year, day.year + 1, day.year + 2):
@@ -74,10 +61,7 @@ def _free_name(quarter: str, existing: tuple[str, ...]) -> str:
     return next(name for name in names if name not in existing)
 
 
-def _due(issue: str, settings: "Settings") -> date:
-    from newsletter.accounting.plan import due_day
-    from newsletter.model.issue import quarter_of
-
+def _due(issue: str, settings: Settings) -> date:
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
     return due_day(settings, quarter)
@@ -85,9 +69,6 @@ def _due(issue: str, settings: "Settings") -> date:
 
 def _refuse_what_has_been_sent(path: Path) -> None:
     """The text that people have got is not for a skeleton to replace, whatever is answered."""
-    from newsletter.model.diagnostics import Refused
-    from newsletter.source.skeleton import correction_of
-
     issue = path.stem
     if path.exists() and path.with_name(f"{issue}.sent.json").exists():
         raise Refused(
@@ -97,8 +78,6 @@ def _refuse_what_has_been_sent(path: Path) -> None:
 
 
 def _ask_before_overwriting(path: Path) -> None:
-    from newsletter.model.diagnostics import Refused
-
     if not path.exists():
         return
     if not is_interactive():
@@ -108,13 +87,8 @@ def _ask_before_overwriting(path: Path) -> None:
         raise Refused(_("Nothing was written."))
 
 
-def _carried(directory: Path, issue: str, settings: "Settings") -> "Carried":
+def _carried(directory: Path, issue: str, settings: Settings) -> Carried:
     """What earlier issues leave open; a faulty one has its own command to say so."""
-    from newsletter.accounting.carry import carried
-    from newsletter.model.recipients import municipalities
-    from newsletter.source import read
-    from newsletter.source.rules.issue import plan_of
-
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
     return carried(reading.issues, issue, plan_of(issue, settings), municipalities(recipients), today(settings.timezone))

@@ -1,33 +1,21 @@
 """``newsletter preview``: an issue in the browser, as it looks right now."""
 
 import sys
+import webbrowser
 from functools import partial
 from pathlib import Path
-
-import click
 
 from newsletter.cli.boundary import run
 from newsletter.cli.commands.writing.preview_approval import approval_teller
 from newsletter.cli.output import note, say
-from newsletter.cli.read.completion import complete_issue
-from newsletter.cli.read.numbers import Between
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
+from newsletter.source import issue_ids, read
+from newsletter.web import address, create_app, listen, serve
 
 
-@click.command(
-    help=_(
-        "Show an issue in the browser, on a page that follows the files as you save them. Without ISSUE: the latest one. "
-        "End it with Ctrl-C."
-    ),
-    short_help=_("Show the issue in the browser."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option("--port", type=Between(1, 65535), metavar="N", help=_("Use this port on 127.0.0.1."))
-def preview(issue: str | None, port: int | None) -> None:
-    from newsletter.web import address, create_app, listen, serve
-
+def preview(*, issue: str | None, port: int | None) -> None:
     directory = find_directory()
     server = listen(create_app(directory, _chosen(directory, issue), approval_teller(directory)), port)
     say(_("The preview is at {address}. End it with Ctrl-C.").format(address=address(server)))
@@ -38,9 +26,6 @@ def preview(issue: str | None, port: int | None) -> None:
 
 def _chosen(directory: Path, issue: str | None) -> str:
     """Refused for an issue that does not exist, and when there is none at all."""
-    from newsletter.model.diagnostics import Refused
-    from newsletter.source import issue_ids, read
-
     if issue is not None:
         read(directory, [issue])
         return issue
@@ -50,8 +35,6 @@ def _chosen(directory: Path, issue: str | None) -> str:
 
 
 def _open(url: str) -> None:
-    import webbrowser
-
     if webbrowser.open(url):
         note(_("Opening the preview in the browser."))
 

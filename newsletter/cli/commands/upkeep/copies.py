@@ -1,35 +1,45 @@
-"""``newsletter restore``: a copy of the log takes its place again, when it has been seen what that would cost."""
+"""Copies of the sending log: made and checked, and put back when it has been seen what that would cost."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
-
-import click
+from typing import NoReturn
 
 from newsletter.cli.clock import now
 from newsletter.cli.output import note, say
-from newsletter.cli.run_lock import end_for_another_run
+from newsletter.cli.run_lock import end_for_another_run, run_lock
 from newsletter.cli.show.words import listing
-from newsletter.cli.workspace import find_directory, log_url
+from newsletter.cli.workspace import find_directory, log_url, opened_log
+from newsletter.delivery import SendLog
+from newsletter.delivery.backup import backup as copy
+from newsletter.delivery.locks import take_beside
+from newsletter.delivery.log import sqlite_path
+from newsletter.delivery.receipts import read_receipts
+from newsletter.delivery.restore import Comparison, compare, prepared, put_in_place
 from newsletter.locale import _, ngettext
+from newsletter.model.diagnostics import Refused
+from newsletter.source import read_settings
 
-if TYPE_CHECKING:
-    from newsletter.delivery.restore import Comparison
+
+def back_up(*, file: Path) -> None:
+    """Copy the log, open the copy and check it."""
+    directory = find_directory()
+    with opened_log(read_settings(directory).settings, directory) as log, _lock_if_possible(log):
+        count = copy(log, file.resolve())
+    text = ngettext(
+        "The sending log has been copied to {path} and the copy checked: {count} letter.",
+        "The sending log has been copied to {path} and the copy checked: {count} letters.",
+        count,
+    )
+    say(text.format(path=file, count=count))
 
 
-@click.command(
-    help=_("Put a copy made with “newsletter backup” in the place of the sending log. What is there is kept beside it."),
-    short_help=_("Put back a copy of the sending log."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("file", metavar=_("FILE"), type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--accept-loss", is_flag=True, help=_("Put it back although it knows less than the log or the receipts."))
-def restore(file: Path, accept_loss: bool) -> None:  # noqa: FBT001 - Click calls by name
-    from newsletter.delivery.locks import take_beside
-    from newsletter.delivery.log import sqlite_path
-    from newsletter.delivery.receipts import read_receipts
-    from newsletter.delivery.restore import compare, prepared, put_in_place
-    from newsletter.source import read_settings
+def _lock_if_possible(log: SendLog) -> AbstractContextManager[object]:
+    """A copy made while letters leave lacks the later ones, and the receipts could not tell that it is old."""
+    return run_lock(log, "backup") if log.can_be_locked else nullcontext()
 
+
+def restore(*, file: Path, accept_loss: bool) -> None:
+    """Put the copy in the log's place, under the run's lock; ``Refused`` where that loses something, unless it is accepted."""
     directory = find_directory()
     target = sqlite_path(log_url(read_settings(directory).settings), directory)
     if target is None:
@@ -42,24 +52,20 @@ def restore(file: Path, accept_loss: bool) -> None:  # noqa: FBT001 - Click call
             found = compare(duplicate, target, read_receipts(directory))
             if found.loses_something and not accept_loss:
                 _refuse_loss(found)
-            kept = put_in_place(duplicate, target, f"{now():%Y%m%d-%H%M%S}")
+            before = put_in_place(duplicate, target, f"{now():%Y%m%d-%H%M%S}")
         finally:
             lock.release()
-    _told(found, target, kept)
+    _show(found, target, before)
 
 
 def _refuse_a_server() -> NoReturn:
-    from newsletter.model.diagnostics import Refused
-
     raise Refused(
         _("A sending log on PostgreSQL is put back with the server's own tools."),
         _("Run for example “pg_restore --clean --dbname=DATABASE log.dump”."),
     )
 
 
-def _refuse_loss(found: "Comparison") -> NoReturn:
-    from newsletter.model.diagnostics import Refused
-
+def _refuse_loss(found: Comparison) -> NoReturn:
     if found.forgotten:
         raise Refused(
             _("The copy is older than the receipts: it does not know all that has been sent of {issues}.").format(
@@ -76,7 +82,7 @@ def _refuse_loss(found: "Comparison") -> NoReturn:
     )
 
 
-def _what(found: "Comparison") -> str:
+def _what(found: Comparison) -> str:
     parts = []
     for issue, count in found.lost.items():
         text = ngettext("{count} letter of {issue}", "{count} letters of {issue}", count)
@@ -86,15 +92,15 @@ def _what(found: "Comparison") -> str:
     return listing(parts)
 
 
-def _told(found: "Comparison", target: Path, kept: Path | None) -> None:
+def _show(found: Comparison, target: Path, before: Path | None) -> None:
     text = ngettext(
         "The sending log {path} has been put back: {count} letter.",
         "The sending log {path} has been put back: {count} letters.",
         found.letters,
     )
     say(text.format(path=target, count=found.letters))
-    if kept and found.unreadable:
-        note(_("The log that could not be read is kept as {path}.").format(path=kept))
-    elif kept:
-        note(_("The log that was there is kept as {path}.").format(path=kept))
+    if before and found.unreadable:
+        note(_("The log that could not be read is kept as {path}.").format(path=before))
+    elif before:
+        note(_("The log that was there is kept as {path}.").format(path=before))
     note(_("“newsletter status” shows what it knows."))
