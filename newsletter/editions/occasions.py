@@ -12,7 +12,7 @@ from newsletter.letter.swedish.item_lines import calendar_details, calendar_when
 from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import Issue
-from newsletter.model.sections import Action, Calendar, CalendarItem
+from newsletter.model.sections import Calendar, CalendarItem, HasButton, HasDeadline
 from newsletter.model.values import TimeSpan
 
 
@@ -45,7 +45,7 @@ def occasions(issue_id: str, issue: Issue) -> tuple[Occasion, ...]:
         match section:
             case Calendar(items=items):
                 found += [_of_item(item, issue, _key(family, item.title, alike)) for item in items]
-            case Action(deadline=day, title=title) if day:
+            case HasDeadline(deadline=day, title=title) if day:
                 found.append(_of_deadline(section, day, issue, _key(family, f"sista dag {title}", alike)))
             case _:
                 pass
@@ -108,8 +108,8 @@ def _lines(item: CalendarItem, year_of_issue: int, *, has_hours: bool) -> Iterat
         yield f"Läs mer: {item.url}"
 
 
-def _of_deadline(action: Action, day: date, issue: Issue, key: str) -> Occasion:
-    button = action.button
+def _of_deadline(action: HasDeadline, day: date, issue: Issue, key: str) -> Occasion:
+    button = action.button if isinstance(action, HasButton) else None
     lines = [_plain(markdown.to_text(action.text))]
     lines += [f"{_plain(typeset(button.text))}: {button.url}"] if button else []
     return Occasion(

@@ -1,6 +1,8 @@
 """An issue: one edition of the report, one YAML file."""
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -9,7 +11,18 @@ from pydantic import Field
 
 from newsletter.model.base import ACCEPT, N_, Model, Waiver
 from newsletter.model.choices import IssueType
-from newsletter.model.sections import AnySection, Image
+from newsletter.model.diagnostics import Location
+from newsletter.model.sections import (
+    AnySection,
+    Button,
+    HasButton,
+    HasDeadline,
+    HasImage,
+    HasItems,
+    HasLink,
+    Image,
+    Picture,
+)
 from newsletter.model.values import IsoDate, Line, Markdown, Text, WholeNumber, YesNo
 
 ISSUE_ID = re.compile(r"\A([0-9]{4})-q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?\Z")
@@ -68,6 +81,35 @@ class Issue(Model):
     @property
     def covers(self) -> Quarter:
         return Quarter(self.year, self.quarter)
+
+    def pictures(self) -> Iterator[tuple[Location, Image | Picture]]:
+        """Every picture and its place, the one at the top first."""
+        if self.image:
+            yield ("image",), self.image
+        for number, section in enumerate(self.sections):
+            if isinstance(section, Picture):
+                yield ("sections", number), section
+            elif isinstance(section, HasImage) and section.image:
+                yield ("sections", number, "image"), section.image
+
+    def buttons(self) -> Iterator[tuple[Location, Button]]:
+        """Every button and its place."""
+        for number, section in enumerate(self.sections):
+            if isinstance(section, HasButton) and section.button:
+                yield ("sections", number, "button"), section.button
+
+    def deadlines(self) -> Iterator[tuple[Location, str, dt.date]]:
+        """Every last day, with the place of its section and what is asked for by then."""
+        for number, section in enumerate(self.sections):
+            if isinstance(section, HasDeadline) and section.deadline:
+                yield ("sections", number), section.title, section.deadline
+
+    def linked_items(self) -> Iterator[tuple[Location, HasLink]]:
+        """Every item that may lead somewhere, and its place."""
+        for number, section in enumerate(self.sections):
+            for index, item in enumerate(section.items if isinstance(section, HasItems) else ()):
+                if isinstance(item, HasLink):
+                    yield ("sections", number, "items", index), item
 
 
 def issue_to_record(issue: Issue) -> dict[str, Any]:

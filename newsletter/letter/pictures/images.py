@@ -14,7 +14,6 @@ from newsletter.letter.pictures.trouble import Encoded, Trouble
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location, Severity
 from newsletter.model.issue import Issue
-from newsletter.model.sections import Article, Picture
 from newsletter.model.settings import Settings
 
 HEAVIEST = 200_000
@@ -39,16 +38,7 @@ class Shown:
 
 def image_sources(issue: Issue) -> Iterator[tuple[Location, str]]:
     """Every ``src`` of the issue and where it stands."""
-    if issue.image:
-        yield ("image", "src"), issue.image.src
-    for index, section in enumerate(issue.sections):
-        match section:
-            case Article(image=image) if image:
-                yield ("sections", index, "image", "src"), image.src
-            case Picture(src=src):
-                yield ("sections", index, "src"), src
-            case _:
-                pass
+    return (((*location, "src"), picture.src) for location, picture in issue.pictures())
 
 
 def shown_images(issue: Issue, directory: Path) -> Mapping[str, Shown]:
