@@ -53,7 +53,7 @@ class App(click.Group):
     cls=App,
     invoke_without_command=True,
     help=_("Quarterly reports as YAML: checked, shown, sent once to every association, and accounted for."),
-    epilog=f"{exits.explained()}\n\n{completion.explained()}",
+    epilog=f"{exits.explained()}\n\n{completion.explanation()}",
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("COMMAND …"),
     context_settings={"help_option_names": ["-h", "--help"], "color": colour(), "max_content_width": 80},

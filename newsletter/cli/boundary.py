@@ -13,7 +13,7 @@ import click
 
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import fail, note
-from newsletter.cli.show.diagnostics import counted, show_diagnostics
+from newsletter.cli.show.diagnostics import count_sentence, show_diagnostics
 from newsletter.cli.workspace import directory_if_any, secrets
 from newsletter.locale import _
 
@@ -66,7 +66,7 @@ def _told(error: BaseException) -> int:
 def _show(diagnostics: "tuple[Diagnostic, ...]") -> None:
     show_diagnostics(diagnostics, directory_if_any() or Path.cwd())
     note()
-    note(counted(diagnostics))
+    note(count_sentence(diagnostics))
 
 
 def _of_the_machine(error: OSError) -> int:

@@ -15,7 +15,7 @@ def is_replaced() -> bool:
 
 def now() -> datetime:
     """The present moment, aware and in UTC."""
-    return _replaced(os.environ[VARIABLE]) if is_replaced() else datetime.now(UTC)
+    return _read_replacement(os.environ[VARIABLE]) if is_replaced() else datetime.now(UTC)
 
 
 def today(timezone: str) -> date:
@@ -25,7 +25,7 @@ def today(timezone: str) -> date:
     return now().astimezone(ZoneInfo(timezone)).date()
 
 
-def _replaced(text: str) -> datetime:
+def _read_replacement(text: str) -> datetime:
     from newsletter.model.diagnostics import Refused
 
     hint = _("Write for example {example}.").format(example=f"{VARIABLE}=2026-09-01T08:00+02:00")

@@ -13,7 +13,7 @@ import click
 
 from newsletter.locale import _
 
-_KEPT = "\N{NO-BREAK SPACE}"
+_GLUE = "\N{NO-BREAK SPACE}"
 WIDTH = 80
 """The width that everything is laid out for; a wider window is not needed and a pipe has none."""
 
@@ -36,36 +36,36 @@ def colour() -> bool | None:
 
 def say(text: str = "") -> None:
     """What was asked for: stdout."""
-    click.echo(_fitted(text, sys.stdout), color=colour())
+    click.echo(_fit(text, sys.stdout), color=colour())
 
 
 def say_item(text: str) -> None:
     """An item of a list, its further lines under its first word."""
-    say(wrapped(text, WIDTH, "* ", "  "))
+    say(wrap_text(text, WIDTH, "* ", "  "))
 
 
 def note(text: str = "") -> None:
     """How it went: stderr, so that a pipe gets only what was asked for."""
-    click.echo(_fitted(text, sys.stderr), err=True, color=colour())
+    click.echo(_fit(text, sys.stderr), err=True, color=colour())
 
 
-def _fitted(text: str, stream: TextIO) -> str:
+def _fit(text: str, stream: TextIO) -> str:
     """Broken between words where a person reads it in a window; left whole where a program or a file takes it."""
     if not stream.isatty():
         return text
     width = get_terminal_size().columns
-    return "\n".join(line if len(line) <= width else wrapped(line, width, "", _indent(line)) for line in text.split("\n"))
+    return "\n".join(line if len(line) <= width else wrap_text(line, width, "", _indent(line)) for line in text.split("\n"))
 
 
 def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
-def wrapped(text: str, width: int, first: str, further: str) -> str:
+def wrap_text(text: str, width: int, first: str, further: str) -> str:
     """``text`` in lines that begin with ``first`` and ``further``; what stands in quotes, a command, is kept on one line."""
-    whole = re.sub("[”“][^”]{1,50}”", lambda quoted: quoted[0].replace(" ", _KEPT), text)
+    whole = re.sub("[”“][^”]{1,50}”", lambda quoted: quoted[0].replace(" ", _GLUE), text)
     lines = fill(whole, width, initial_indent=first, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
-    return lines.replace(_KEPT, " ")
+    return lines.replace(_GLUE, " ")
 
 
 def warn(text: str) -> None:
@@ -94,7 +94,7 @@ def is_interactive() -> bool:
 
 def ask(question: str) -> str:
     """What is typed in answer, trimmed; an interruption where nobody answers."""
-    fitted = _fitted(question, sys.stderr)
+    fitted = _fit(question, sys.stderr)
     answer: str = click.prompt(fitted, default="", show_default=False, prompt_suffix=" ", err=True)
     return answer.strip()
 

@@ -99,11 +99,11 @@ def dotenv(path: Path) -> Mapping[str, str]:
     for line in _text(path).splitlines():
         key, equals, value = line.strip().removeprefix("export ").partition("=")
         if equals and key.strip() and not key.startswith("#"):
-            found[key.strip()] = _unquoted(value.strip())
+            found[key.strip()] = _strip_quotes(value.strip())
     return found
 
 
-def _unquoted(value: str) -> str:
+def _strip_quotes(value: str) -> str:
     if value[:1] in ("'", '"') and value.find(value[0], 1) > 0:
         return value[1 : value.find(value[0], 1)]
     return value.split(" #", maxsplit=1)[0].rstrip()

@@ -15,7 +15,7 @@ ISSUE_FILE = re.compile(r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml")
 ASSOCIATION_ID = re.compile(r"^ *(?:- +)?id: *([a-z0-9-]+)", re.MULTILINE)
 
 
-def explained() -> str:
+def explanation() -> str:
     """How to have it, as a paragraph of the help."""
     heading = _("Completion with Tab in bash; zsh, fish and powershell alike:")
     return f'\b\n{heading}\n  eval "$(_NEWSLETTER_COMPLETE=bash_source newsletter)"'

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from newsletter.cli.output import WIDTH, say, say_item, table, wrapped
+from newsletter.cli.output import WIDTH, say, say_item, table, wrap_text
 from newsletter.cli.show.words import day_words, listing
 from newsletter.locale import _
 
@@ -27,10 +27,10 @@ def show_deviations(status: "YearStatus") -> None:
         say()
         say(_("Deviations from the plan:"))
         for one in status.deviations:
-            say_item(f"{one.issue}: {_deviated(one)} {_why(one)}")
+            say_item(f"{one.issue}: {_describe(one)} {_reason(one)}")
 
 
-def _deviated(one: "Deviating") -> str:
+def _describe(one: "Deviating") -> str:
     from newsletter.accounting import Deviated
 
     due, sent = day_words(one.due), day_words(one.sent) if one.sent else ""
@@ -45,7 +45,7 @@ def _deviated(one: "Deviating") -> str:
             return _("due {due}.").format(due=due)
 
 
-def _why(one: "Deviating") -> str:
+def _reason(one: "Deviating") -> str:
     if not one.recorded:
         return _("Nobody has recorded why: run “newsletter deviation {issue}” with --reason.").format(issue=one.issue)
     if one.is_cancelled:
@@ -67,7 +67,7 @@ def show_coverage(found: "Coverage") -> None:
     if any(not issue.sent for issue in found.issues):
         say(_("An issue in parentheses has not been sent."))
     for sentence in _not_covered(found):
-        say(wrapped(sentence, WIDTH, "", "  "))
+        say(wrap_text(sentence, WIDTH, "", "  "))
 
 
 def _amount(one: "Covered", issue: str) -> str:

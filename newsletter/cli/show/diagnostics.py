@@ -34,11 +34,11 @@ def show_diagnostics(
     for number, diagnostic in enumerate(diagnostics):
         if form == "text" and number:
             write()
-        for line in _told(diagnostic, sources(diagnostic.file) if form == "text" else None):
+        for line in _describe(diagnostic, sources(diagnostic.file) if form == "text" else None):
             write(line)
 
 
-def counted(diagnostics: "Sequence[Diagnostic]") -> str:
+def count_sentence(diagnostics: "Sequence[Diagnostic]") -> str:
     """The last words after diagnostics with errors among them (domain.md 5.6, 76)."""
     errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
@@ -60,13 +60,13 @@ def as_record(diagnostic: "Diagnostic") -> dict[str, Any]:
     }
 
 
-def _told(diagnostic: "Diagnostic", lines: Sequence[str] | None) -> Iterator[str]:
+def _describe(diagnostic: "Diagnostic", lines: Sequence[str] | None) -> Iterator[str]:
     severity = {"error": _("error"), "warning": _("warning")}[diagnostic.severity]
     yield f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}: {severity}: {diagnostic.message} [{diagnostic.code}]"
     if lines is None:
         return
     if diagnostic.line <= len(lines) and lines[diagnostic.line - 1].strip():
-        yield from _pointed_at(lines[diagnostic.line - 1], diagnostic.column)
+        yield from _point_at(lines[diagnostic.line - 1], diagnostic.column)
     if diagnostic.hint:
         tip = _("Tip: {hint}").format(hint=diagnostic.hint)
         yield textwrap.fill(
@@ -82,7 +82,7 @@ def _lines(path: Path) -> Sequence[str]:
     return re.split("\r\n|\r|\n", text)
 
 
-def _pointed_at(line: str, column: int) -> tuple[str, str]:
+def _point_at(line: str, column: int) -> tuple[str, str]:
     """The line and its caret, cut to the window around the fault; a tab is four columns, a wide character two.
 
     Of a line of any length only what can be seen is looked at.
@@ -93,7 +93,7 @@ def _pointed_at(line: str, column: int) -> tuple[str, str]:
     fault = _visible(found.group() if found else rest[:1])
     if _width(before) > _WIDEST // 2 and _width(before) + _width(fault) > _WIDEST:
         before = f"…{before[-20:]}"
-    shown = _cut(before + _visible(rest))
+    shown = _shorten(before + _visible(rest))
     carets = max(1, min(_width(fault), _width(shown) - _width(before)))
     return f"  {shown}", f"  {' ' * _width(before)}{'^' * carets}"
 
@@ -111,7 +111,7 @@ def _sign(sign: str) -> str:
     return " " if unicodedata.category(sign) == "Zs" else sign
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     if _width(text) <= _WIDEST:
         return text
     widths = accumulate(_columns(sign) for sign in text)

@@ -16,12 +16,12 @@ def show_not_reached(found: "Sequence[NotReached]") -> None:
     say(_("Not reached:"))
     groups: dict[tuple[str, str], list[str]] = {}
     for one in found:
-        groups.setdefault((one.issue, f"{_happened(one)} {_to_do(one)}".rstrip()), []).append(one.name)
+        groups.setdefault((one.issue, f"{_what_happened(one)} {_advice(one)}".rstrip()), []).append(one.name)
     for (issue, told), names in groups.items():
         say_item(f"{issue}: {told.format(names=listing(names), issue=issue)}")
 
 
-def _happened(one: "NotReached") -> str:
+def _what_happened(one: "NotReached") -> str:
     from newsletter.accounting import Reach
 
     match one.why:
@@ -39,7 +39,7 @@ def _happened(one: "NotReached") -> str:
             raise AssertionError(f"{one.why} is not a reason")
 
 
-def _written_since(one: "NotReached") -> str:
+def _advice_on_the_new(one: "NotReached") -> str:
     from newsletter.accounting import Reach
 
     if one.why is Reach.NO_CONTACT and one.too_late:
@@ -51,21 +51,21 @@ def _written_since(one: "NotReached") -> str:
     return _("There is another address now: run “newsletter send {issue}”.")
 
 
-def _to_do(one: "NotReached") -> str:
+def _advice(one: "NotReached") -> str:
     from newsletter.accounting import Since
 
     match one.since:
         case Since.NOTHING:
-            return _as_it_was(one)
+            return _advice_on_the_same(one)
         case Since.NEW_ADDRESS:
-            return _written_since(one)
+            return _advice_on_the_new(one)
         case Since.NO_CONTACT:
             return _("There is no active contact any longer. Write one in recipients.yaml.")
         case Since.GONE:
             return _("No letters are meant for it any longer.")
 
 
-def _as_it_was(one: "NotReached") -> str:
+def _advice_on_the_same(one: "NotReached") -> str:
     """What helps while recipients.yaml says what it said."""
     from newsletter.accounting import Reach
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from newsletter.delivery.handovers import Handover
 
 
-def as_document(facts: "YearFacts") -> dict[str, Any]:
+def status_document(facts: "YearFacts") -> dict[str, Any]:
     found = facts.status
     next_, ahead = found.next, found.forecast
     return {
@@ -96,17 +96,17 @@ def _handover(one: "Handover") -> dict[str, Any]:
 def _coverage(found: "Coverage") -> dict[str, Any]:
     return {
         "issues": [{"id": one.id, "sent": one.sent, "words": one.words} for one in found.issues],
-        "topics": [_covered(one) for one in found.topics],
-        "boards": [_covered(one) for one in found.boards],
-        "municipalities": [_covered(one) for one in found.municipalities],
-        "members": [_covered(one) for one in found.members],
+        "topics": [_amounts(one) for one in found.topics],
+        "boards": [_amounts(one) for one in found.boards],
+        "municipalities": [_amounts(one) for one in found.municipalities],
+        "members": [_amounts(one) for one in found.members],
         "contributions": {name: dict(by_issue) for name, by_issue in found.contributions.items()},
         "gaps": [one.id for one in found.gaps],
         "unreadable": list(found.unreadable),
     }
 
 
-def _covered(one: "Covered") -> Mapping[str, Any]:
+def _amounts(one: "Covered") -> Mapping[str, Any]:
     return {
         "id": one.id,
         "label": one.label,

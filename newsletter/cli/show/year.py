@@ -16,7 +16,7 @@ COLUMNS = 4
 """Issues side by side in 80 columns; a fifth begins a table of its own."""
 
 
-def show(found: "YearStatus", timezone: str, covered: "Coverage") -> None:
+def show_year(found: "YearStatus", timezone: str, covered: "Coverage") -> None:
     """The whole of ``newsletter status``."""
     say(headline(found))
     for sentence in (*target_sentences(found), *next_sentences(found), forecast_sentence(found.forecast)):
@@ -128,7 +128,7 @@ def doubts(found: "YearStatus") -> list[str]:
 
 
 def _issues(issues: "Sequence[IssueStatus]", timezone: str) -> None:
-    rows = [(issue.id, _sent(issue, timezone), _reached(issue), _letters(issue), issue.title or "–") for issue in issues]
+    rows = [(issue.id, _day_of_sending(issue, timezone), _share_reached(issue), _letters(issue), issue.title or "–") for issue in issues]
     table((_("Issue"), _("Sent"), _("Reached"), _("Letters"), _("Title")), rows)
     _corrections(issues)
 
@@ -145,7 +145,7 @@ def _corrections(issues: "Sequence[IssueStatus]") -> None:
         say(text.format(issues=listing(names)))
 
 
-def _sent(issue: "IssueStatus", timezone: str) -> str:
+def _day_of_sending(issue: "IssueStatus", timezone: str) -> str:
     from zoneinfo import ZoneInfo
 
     if issue.first_sent is None:
@@ -156,7 +156,7 @@ def _sent(issue: "IssueStatus", timezone: str) -> str:
     return _("{day}, late").format(day=day) if issue.late else day
 
 
-def _reached(issue: "IssueStatus") -> str:
+def _share_reached(issue: "IssueStatus") -> str:
     """Those who have it, by letter or by hand."""
     if not issue.first_sent:
         return "–"

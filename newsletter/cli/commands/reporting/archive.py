@@ -29,7 +29,7 @@ def write_archive(*, directory: Path, url: str | None) -> None:
     reading = read(workspace)
     settings = _settings(reading)
     recipients = reading.recipients.recipients if reading.recipients else None
-    reports = _published(reading, settings)
+    reports = _find_published(reading, settings)
     files = site(reports, settings, municipalities(recipients), workspace, _address(url))
     _write(directory, files)
     for report in reports:
@@ -47,7 +47,7 @@ def _settings(reading: Reading) -> Settings:
     return reading.settings.settings if reading.settings else read_settings(reading.directory).settings
 
 
-def _published(reading: Reading, settings: Settings) -> tuple[Published, ...]:
+def _find_published(reading: Reading, settings: Settings) -> tuple[Published, ...]:
     """What has left by now; Refused when nothing has."""
     at = timestamp(now())
     with opened_log(settings, reading.directory) as log:
@@ -72,7 +72,7 @@ def _address(url: str | None) -> str | None:
 def _write(directory: Path, files: Mapping[str, bytes]) -> None:
     """Its own earlier files that are not among ``files`` go; a folder that holds anything else is refused."""
     try:
-        earlier = _written_before(directory)
+        earlier = _find_earlier_files(directory)
         for name, content in files.items():
             path = directory / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def _write(directory: Path, files: Mapping[str, bytes]) -> None:
         ) from None
 
 
-def _written_before(directory: Path) -> set[str]:
+def _find_earlier_files(directory: Path) -> set[str]:
     mark = directory / _MARK
     if not mark.is_file():
         if directory.is_dir() and any(directory.iterdir()):

@@ -6,7 +6,7 @@ import click
 
 from newsletter.accounting.plan import due_day, slots
 from newsletter.cli.clock import now
-from newsletter.cli.commands.reporting.recording import said, warn_of_the_personal
+from newsletter.cli.commands.reporting.recording import one_line, warn_of_the_personal
 from newsletter.cli.output import say, table
 from newsletter.cli.show.words import day_words
 from newsletter.cli.workspace import find_directory, opened_log
@@ -23,19 +23,19 @@ def record_deviation(*, issue: str | None, reason: str | None, new_date: date | 
     if issue is None or not (reason or new_date or cancelled or by):
         if reason or new_date or cancelled or by:
             raise click.UsageError(_("Say also which report: for example 2026-q3."))
-        _list(issue)
+        _list_deviations(issue)
         return
-    if not (said(reason) and said(by)) or cancelled == (new_date is not None):
+    if not (one_line(reason) and one_line(by)) or cancelled == (new_date is not None):
         raise click.UsageError(_("Say why and who decided it, --reason and --by; and --new-date or --cancelled."))
     directory = find_directory()
     settings = read_settings(directory).settings
     due = _due(settings, issue)
     _refuse_new_date(new_date, due)
-    entry = Deviation(issue, due, new_date, said(reason), said(by), timestamp(now()))
+    entry = Deviation(issue, due, new_date, one_line(reason), one_line(by), timestamp(now()))
     with opened_log(settings, directory, create=True) as log:
         record(log, entry)
         earlier = [one for one in entries(log) if one.issue == issue][:-1]
-    _told(entry, earlier)
+    _confirm_deviation(entry, earlier)
 
 
 def _due(settings: Settings, issue: str) -> date:
@@ -58,7 +58,7 @@ def _refuse_new_date(new_date: date | None, due: date) -> None:
         )
 
 
-def _told(entry: Deviation, earlier: list[Deviation]) -> None:
+def _confirm_deviation(entry: Deviation, earlier: list[Deviation]) -> None:
 
     if entry.new_date:
         text = _("Recorded: {issue}, due {due}, comes {new_date} instead. {reason}")
@@ -71,7 +71,7 @@ def _told(entry: Deviation, earlier: list[Deviation]) -> None:
     warn_of_the_personal(entry.reason, entry.by)
 
 
-def _list(issue: str | None) -> None:
+def _list_deviations(issue: str | None) -> None:
     directory = find_directory()
     with opened_log(read_settings(directory).settings, directory) as log:
         found = [one for one in entries(log) if issue is None or one.issue == issue]

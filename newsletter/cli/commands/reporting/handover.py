@@ -7,7 +7,7 @@ import click
 from newsletter.accounting import Evidence, entitled
 from newsletter.accounting.reach import Reach, reach_by_letter
 from newsletter.cli.clock import now, today
-from newsletter.cli.commands.reporting.recording import said, warn_of_the_personal
+from newsletter.cli.commands.reporting.recording import one_line, warn_of_the_personal
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table
 from newsletter.cli.show.words import handover_word, listing
@@ -28,19 +28,19 @@ def record_handover(
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     known = gather_evidence(workspace, settings)
-    names = _entitled(issue, known)
+    names = _find_entitled(issue, known)
     if association is None:
-        _list([one for one in known.handovers if one.issue == issue], names)
+        _list_handovers([one for one in known.handovers if one.issue == issue], names)
         return
     _refuse_unless_meant(issue, association, names)
     given = day or today(settings.timezone)
     _refuse_day(given, today(settings.timezone), issue)
     if revoke and (issue, association) not in known.handed_over:
         _refuse_nothing_to_revoke(association, names)
-    entry = Handover(issue, association, By(how) if how else None, given, said(by), said(remark), timestamp(now()))
+    entry = Handover(issue, association, By(how) if how else None, given, one_line(by), one_line(remark), timestamp(now()))
     with workspace.open_log(settings, create=True) as log:
         record(log, entry)
-    _told(entry, names[association], known)
+    _confirm_handover(entry, names[association], known)
 
 
 def _refuse_half_an_order(*options: object, revoke: bool) -> None:
@@ -49,13 +49,13 @@ def _refuse_half_an_order(*options: object, revoke: bool) -> None:
         if by or how or day or remark or revoke:
             raise click.UsageError(_("Say also which association: --association."))
         return
-    if not said(str(by or "")):
+    if not one_line(str(by or "")):
         raise click.UsageError(_("Say also who gave it: --by."))
     if revoke == bool(how):
         raise click.UsageError(_("Say also how it was given, --how paper, phone or meeting; or take it back with --revoke."))
 
 
-def _entitled(issue: str, known: Evidence) -> dict[str, str]:
+def _find_entitled(issue: str, known: Evidence) -> dict[str, str]:
     """The associations that the report was meant for, by id; Refused for one that has not been sent."""
     if issue not in known.audience:
         raise Refused(
@@ -90,7 +90,7 @@ def _refuse_nothing_to_revoke(association: str, names: dict[str, str]) -> None:
     raise Refused(_("Nothing has been recorded as given to {name}.").format(name=names[association]), _("Nothing was changed."))
 
 
-def _told(entry: Handover, name: str, known: Evidence) -> None:
+def _confirm_handover(entry: Handover, name: str, known: Evidence) -> None:
     if entry.how is None:
         say(_("Taken back: {issue} does not count as given by hand to {name}.").format(issue=entry.issue, name=name))
     else:
@@ -101,7 +101,7 @@ def _told(entry: Handover, name: str, known: Evidence) -> None:
     warn_of_the_personal(entry.note, entry.by)
 
 
-def _list(found: list[Handover], names: dict[str, str]) -> None:
+def _list_handovers(found: list[Handover], names: dict[str, str]) -> None:
     if not found:
         say(_("Nothing has been recorded as given by hand."))
     else:

@@ -76,10 +76,10 @@ def _show(found: Sequence[Undertaking], shown: Sequence[Undertaking]) -> None:
         if facts := [fact for fact in (one.type, one.by, one.ref, one.topic) if fact]:
             say_item(", ".join(facts))
         for mention in one.mentions:
-            say_item(_told(mention, one))
+            say_item(_describe(mention, one))
 
 
-def _told(mention: Mention, whole: Undertaking) -> str:
+def _describe(mention: Mention, whole: Undertaking) -> str:
     """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; another title than the first is told too."""
     day = mention.happened.isoformat()
     status = proposal_status(mention.item.type, mention.item.status) if isinstance(mention.item, Proposal) else mention.status

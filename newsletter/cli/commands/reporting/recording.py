@@ -5,7 +5,7 @@ from newsletter.locale import _
 from newsletter.model.values import looks_personal
 
 
-def said(text: str | None) -> str:
+def one_line(text: str | None) -> str:
     """An option's text on one line; empty for none."""
     return " ".join((text or "").split())
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from newsletter.accounting import YearFacts
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, note, say, warn
-from newsletter.cli.show.status_document import as_document
+from newsletter.cli.show.status_document import status_document
 from newsletter.cli.show.words import listing
-from newsletter.cli.show.year import headline, next_sentences, show
+from newsletter.cli.show.year import headline, next_sentences, show_year
 from newsletter.editions.account.page import account_page
 from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
 from newsletter.editions.account.tables import evidence_table, tables
@@ -32,9 +32,9 @@ def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Pat
     for path, made in _documents(facts, settings, rows, workbook):
         _write(path, made)
     if as_json:
-        emit_json(as_document(facts))
+        emit_json(status_document(facts))
     elif not (page or rows or workbook):
-        show(facts.status, settings.timezone, facts.coverage)
+        show_year(facts.status, settings.timezone, facts.coverage)
     _warn_of_no_plan(settings, facts.status.year)
     _warn_of_another_log(workspace, settings)
 

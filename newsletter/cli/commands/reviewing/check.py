@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from newsletter.checks import Accepted, checklist, survey
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import WIDTH, emit_json, note
-from newsletter.cli.show.diagnostics import as_record, counted, show_diagnostics
+from newsletter.cli.show.diagnostics import as_record, count_sentence, show_diagnostics
 from newsletter.cli.show.sarif import as_sarif
 from newsletter.cli.workspace import find_directory
 from newsletter.letter.swedish.reading_time import reading_minutes
@@ -18,7 +18,7 @@ from newsletter.source import IssueFile, Reading, read
 def check(*, issues: tuple[str, ...], form: str, follow: bool) -> int:
     directory = find_directory()
     reading = read(directory, issues or None)
-    found = survey(reading, _followed(reading) if follow else None)
+    found = survey(reading, _follow_links(reading) if follow else None)
     diagnostics = _in_order(found.diagnostics)
     errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     if form == "sarif":
@@ -39,7 +39,7 @@ def _in_order(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda each: (each.file not in first, each.file, each.line, each.column))
 
 
-def _followed(reading: Reading) -> tuple[Diagnostic, ...]:
+def _follow_links(reading: Reading) -> tuple[Diagnostic, ...]:
     from newsletter.web.link_check import linked_pages, pages_found
 
     pages = linked_pages(reading)
@@ -61,7 +61,7 @@ def _summary(reading: Reading, diagnostics: Sequence[Diagnostic], errors: int) -
     if diagnostics:
         note()
     if errors:
-        note(counted(diagnostics))
+        note(count_sentence(diagnostics))
         return
     for issue in reading.issues:
         _verdict(issue, sum(issue.is_made_of(diagnostic.file) for diagnostic in diagnostics))

@@ -9,7 +9,7 @@ from typing import Any
 from newsletter.accounting.contributions import Gathered, counted, gathered
 from newsletter.accounting.plan import WheelStep, due_day, last_day
 from newsletter.cli.clock import today
-from newsletter.cli.commands.writing.new import sound_name
+from newsletter.cli.commands.writing.new import read_issue_name
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.diagnostics import as_record, show_diagnostics
@@ -27,7 +27,7 @@ from newsletter.source.skeleton import contribution_skeleton, form, refresh
 
 
 @dataclass(frozen=True, slots=True)
-class _Collected:
+class _Collection:
     issue: str
     deadline: date
     came: Contributions
@@ -40,14 +40,14 @@ class _Collected:
 def collect(*, issue: str, name: str | None, form: bool, as_json: bool) -> int:
     directory = find_directory()
     settings = read_settings(directory).settings
-    sound_name(issue)
+    read_issue_name(issue)
     if form:
         say(_form(issue, name, settings))
         return Exit.DONE
     if name:
         _write(directory, issue, name, settings)
         return Exit.DONE
-    found = _collected(directory, issue, settings)
+    found = _collect(directory, issue, settings)
     if as_json:
         emit_json(as_document(found))
     else:
@@ -63,13 +63,13 @@ def deadline(settings: Settings, issue: str) -> date:
     return last_day(plan_for(settings, quarter.year), due_day(settings, quarter), WheelStep.CONTRIBUTIONS)
 
 
-def _collected(directory: Path, issue: str, settings: Settings) -> _Collected:
+def _collect(directory: Path, issue: str, settings: Settings) -> _Collection:
     came = read_contributions(directory, issue, settings)
     diagnostics = came.diagnostics
     if issue in issue_ids(directory):
         folder = f"issues/{issue}/"
         diagnostics = tuple(one for one in read(directory, [issue]).diagnostics if one.file.startswith(folder))
-    return _Collected(
+    return _Collection(
         issue=issue,
         deadline=deadline(settings, issue),
         came=came,
@@ -79,7 +79,7 @@ def _collected(directory: Path, issue: str, settings: Settings) -> _Collected:
     )
 
 
-def as_document(found: _Collected) -> dict[str, Any]:
+def as_document(found: _Collection) -> dict[str, Any]:
     """Keys are only ever added."""
     return {
         "schema": 1,
@@ -101,7 +101,7 @@ def as_document(found: _Collected) -> dict[str, Any]:
     }
 
 
-def _show(found: _Collected, day: date) -> None:
+def _show(found: _Collection, day: date) -> None:
     members = found.gathered.members
     here = len(members) - len(found.gathered.missing)
     if members:
@@ -125,7 +125,7 @@ def _show(found: _Collected, day: date) -> None:
         say(sentence)
 
 
-def _sentences(found: _Collected) -> list[str]:
+def _sentences(found: _Collection) -> list[str]:
     sentences = []
     if others := found.gathered.others:
         told = listing(f"{_name(one.file)} ({one.contribution.by or one.contribution.board})" for one in others)

@@ -21,11 +21,11 @@ from newsletter.source.skeleton import Carried, correction_of, issue_skeleton, r
 def begin_issue(*, issue: str | None) -> None:
     directory = find_directory()
     settings = read_settings(directory).settings
-    chosen, due = (sound_name(issue), None) if issue else _next_due(directory, settings)
+    chosen, due = (read_issue_name(issue), None) if issue else _next_due(directory, settings)
     path = directory / "issues" / f"{chosen}.yaml"
     _refuse_what_has_been_sent(path)
     _ask_before_overwriting(path)
-    text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _carried(directory, chosen, settings))
+    text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _carry_over(directory, chosen, settings))
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     refresh(directory)
@@ -33,7 +33,7 @@ def begin_issue(*, issue: str | None) -> None:
     say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=shown, issue=chosen))
 
 
-def sound_name(issue: str) -> str:
+def read_issue_name(issue: str) -> str:
     """``issue`` where it is a name that an issue can have; Refused where it is not."""
     if ISSUE_ID.match(issue):
         return issue
@@ -87,7 +87,7 @@ def _ask_before_overwriting(path: Path) -> None:
         raise Refused(_("Nothing was written."))
 
 
-def _carried(directory: Path, issue: str, settings: Settings) -> Carried:
+def _carry_over(directory: Path, issue: str, settings: Settings) -> Carried:
     """What earlier issues leave open; a faulty one has its own command to say so."""
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None

@@ -17,14 +17,14 @@ from newsletter.web import address, create_app, listen, serve
 
 def preview(*, issue: str | None, port: int | None) -> None:
     directory = find_directory()
-    server = listen(create_app(directory, _chosen(directory, issue), approval_teller(directory)), port)
+    server = listen(create_app(directory, _choose(directory, issue), approval_teller(directory)), port)
     say(_("The preview is at {address}. End it with Ctrl-C.").format(address=address(server)))
     if sys.stdout.isatty():
         _open(address(server))
     serve(server, lambda fault: run(partial(_raise, fault)))
 
 
-def _chosen(directory: Path, issue: str | None) -> str:
+def _choose(directory: Path, issue: str | None) -> str:
     """Refused for an issue that does not exist, and when there is none at all."""
     if issue is not None:
         read(directory, [issue])
