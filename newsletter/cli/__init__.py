@@ -15,7 +15,7 @@ def main() -> None:
 
     from newsletter import locale
 
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # nobody else's code among ours; and looking for it takes 15 ms
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # no foreign code among ours, and looking for it takes 15 ms
 
     gc.set_threshold(50_000)  # imports make a quarter of a million objects that all stay: looking among them costs 20 ms
 

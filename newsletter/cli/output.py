@@ -88,12 +88,12 @@ def emit_json(document: Any) -> None:
 
 
 def is_interactive() -> bool:
-    """True when somebody can answer a question."""
+    """True when a person can answer a question."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def ask(question: str) -> str:
-    """What is typed in answer, trimmed; an interruption where nobody answers."""
+    """The answer as typed, trimmed; an interruption where the input has ended."""
     fitted = _fit(question, sys.stderr)
     answer: str = click.prompt(fitted, default="", show_default=False, prompt_suffix=" ", err=True)
     return answer.strip()

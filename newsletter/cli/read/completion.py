@@ -45,8 +45,8 @@ def complete_code(_context: click.Context, _parameter: click.Parameter, incomple
 
 def _directory(context: click.Context) -> Path:
     """``-C DIR``, else the nearest folder with settings. Click parses the options before Tab without calling the group."""
-    given = context.find_root().params.get("directory")
-    if given:
-        return Path(given)
+    option = context.find_root().params.get("directory")
+    if option:
+        return Path(option)
     here = Path.cwd()
     return nearest_workspace(here, here.parents) or here

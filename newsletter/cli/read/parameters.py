@@ -20,8 +20,8 @@ class Between(IntParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         number = super().convert(value, param, ctx)
         if not self._least <= number <= self._most:
-            told = _("{value} is not a number from {least} to {most}.")
-            self.fail(told.format(value=number, least=self._least, most=self._most), param, ctx)
+            text = _("{value} is not a number from {least} to {most}.")
+            self.fail(text.format(value=number, least=self._least, most=self._most), param, ctx)
         return number
 
 

@@ -48,13 +48,13 @@ def _on_the_wall(typed: datetime, timezone: str, option: str) -> datetime:
     first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
-    shown = f"{typed:%Y-%m-%d %H:%M}"
+    time = f"{typed:%Y-%m-%d %H:%M}"
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed:
         earlier, later = (moment.astimezone(UTC).astimezone(zone) for moment in (second, first))
         text = _("There is no {time} on the wall: the clocks are put forward. Write “{earlier}” or “{later}”.")
-        raise _mistake(option, text.format(time=shown, earlier=f"{earlier:%Y-%m-%d %H:%M}", later=f"{later:%Y-%m-%d %H:%M}"))
+        raise _mistake(option, text.format(time=time, earlier=f"{earlier:%Y-%m-%d %H:%M}", later=f"{later:%Y-%m-%d %H:%M}"))
     text = _("The clocks show {time} twice, because they are put back. Write “{first}” for the first time or “{second}”.")
-    raise _mistake(option, text.format(time=shown, first=_with_offset(first), second=_with_offset(second)))
+    raise _mistake(option, text.format(time=time, first=_with_offset(first), second=_with_offset(second)))
 
 
 def _with_offset(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What the year's reports have been about, how the year will end and where it left its plan, in words."""
+"""The year in words beside its figures: the subjects of its reports, the forecast, and the deviations from the plan."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -33,10 +33,10 @@ def show_deviations(status: "YearStatus") -> None:
 def _describe(one: "Deviating") -> str:
     from newsletter.accounting import Deviated
 
-    due, sent = day_words(one.due), day_words(one.sent) if one.sent else ""
+    due, day = day_words(one.due), day_words(one.sent) if one.sent else ""
     match one.how:
         case Deviated.LATE:
-            return _("sent {sent}, due {due}.").format(sent=sent, due=due)
+            return _("sent {sent}, due {due}.").format(sent=day, due=due)
         case Deviated.OVERDUE:
             return _("due {due}, not sent yet.").format(due=due)
         case Deviated.MISSED:
@@ -86,8 +86,8 @@ def _not_covered(found: "Coverage") -> Iterable[str]:
     if found.sent and found.silent_municipalities:
         yield _("Municipalities not mentioned: {names}.").format(names=_names(found.silent_municipalities))
     if found.members:
-        told = ", ".join(f"{one.label} {one.total.items}" for one in found.members)
-        yield _("Contributions by member: {told}.").format(told=told)
+        members = ", ".join(f"{one.label} {one.total.items}" for one in found.members)
+        yield _("Contributions by member: {told}.").format(told=members)
     if found.unreadable:
         yield _("What these covered is not known, because their files cannot be read: {issues}.").format(
             issues=listing(found.unreadable)

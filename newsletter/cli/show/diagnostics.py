@@ -85,7 +85,7 @@ def _lines(path: Path) -> Sequence[str]:
 def _point_at(line: str, column: int) -> tuple[str, str]:
     """The line and its caret, cut to the window around the fault; a tab is four columns, a wide character two.
 
-    Of a line of any length only what can be seen is looked at.
+    Of a long line only the visible part is looked at.
     """
     line, start = _PASSWORD.sub(lambda found: "*" * len(found.group()), line), column - 1
     before, rest = _visible(line[max(0, start - _AROUND) : start]), line[start : start + _AROUND]
@@ -93,9 +93,9 @@ def _point_at(line: str, column: int) -> tuple[str, str]:
     fault = _visible(found.group() if found else rest[:1])
     if _width(before) > _WIDEST // 2 and _width(before) + _width(fault) > _WIDEST:
         before = f"…{before[-20:]}"
-    shown = _shorten(before + _visible(rest))
-    carets = max(1, min(_width(fault), _width(shown) - _width(before)))
-    return f"  {shown}", f"  {' ' * _width(before)}{'^' * carets}"
+    visible = _shorten(before + _visible(rest))
+    carets = max(1, min(_width(fault), _width(visible) - _width(before)))
+    return f"  {visible}", f"  {' ' * _width(before)}{'^' * carets}"
 
 
 def _visible(text: str) -> str:

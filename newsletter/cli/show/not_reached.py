@@ -1,4 +1,4 @@
-"""Whom reports have not reached, in words: what happened, and what is to be done as things are now."""
+"""The associations that reports have not reached, in words: what happened, and what to do as things are now."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def show_not_reached(found: "Sequence[NotReached]") -> None:
-    """One item for each issue and reason, with everybody it holds for."""
+    """One item for each issue and reason, with all that it holds for."""
     say(_("Not reached:"))
     groups: dict[tuple[str, str], list[str]] = {}
     for one in found:
         groups.setdefault((one.issue, f"{_what_happened(one)} {_advice(one)}".rstrip()), []).append(one.name)
-    for (issue, told), names in groups.items():
-        say_item(f"{issue}: {told.format(names=listing(names), issue=issue)}")
+    for (issue, text), names in groups.items():
+        say_item(f"{issue}: {text.format(names=listing(names), issue=issue)}")
 
 
 def _what_happened(one: "NotReached") -> str:

@@ -60,7 +60,7 @@ def target_sentences(found: "YearStatus") -> list[str]:
 
 
 def next_sentences(found: "YearStatus") -> list[str]:
-    """What is due next and the one command to run, a line each."""
+    """The next thing due and the one command to run, a line each."""
     from newsletter.accounting import Step
 
     if found.next is None:
@@ -128,7 +128,10 @@ def doubts(found: "YearStatus") -> list[str]:
 
 
 def _issues(issues: "Sequence[IssueStatus]", timezone: str) -> None:
-    rows = [(issue.id, _day_of_sending(issue, timezone), _share_reached(issue), _letters(issue), issue.title or "–") for issue in issues]
+    rows = [
+        (issue.id, _day_of_sending(issue, timezone), _share_reached(issue), _letters(issue), issue.title or "–")
+        for issue in issues
+    ]
     table((_("Issue"), _("Sent"), _("Reached"), _("Letters"), _("Title")), rows)
     _corrections(issues)
 
@@ -174,12 +177,12 @@ def _letters(issue: "IssueStatus") -> str:
 
 
 def _matrix(associations: "Sequence[AssociationStatus]", issues: "Sequence[IssueStatus]") -> None:
-    shown = short_names([one.name for one in associations])
+    names = short_names([one.name for one in associations])
     for start in range(0, len(issues), COLUMNS):
         block = issues[start : start + COLUMNS]
         rows = [
             (name, *(reach_word(one.issues[issue.id]) for issue in block))
-            for name, one in zip(shown, associations, strict=True)
+            for name, one in zip(names, associations, strict=True)
         ]
         if start:
             say()
@@ -187,7 +190,7 @@ def _matrix(associations: "Sequence[AssociationStatus]", issues: "Sequence[Issue
 
 
 def short_names(names: Sequence[str]) -> list[str]:
-    """Without the first word that all of them share: sixteen times the party's name tells nobody anything."""
+    """Without the first word that all of them share: sixteen times the party's name says nothing."""
     first = {name.partition(" ")[0] for name in names}
     if len(first) > 1 or len(names) < 2 or not all(name.partition(" ")[2] for name in names):
         return list(names)

@@ -21,7 +21,7 @@ from newsletter.model.settings import Settings
 from newsletter.source import Reading, read, read_settings
 
 _MARK = ".newsletter-archive.json"
-"""Lists what the program wrote, so that it takes away its own files and nobody else's."""
+"""It lists what the program wrote, so that the program takes away its own files and no others."""
 
 
 def write_archive(*, directory: Path, url: str | None) -> None:

@@ -10,7 +10,8 @@ from newsletter.cli.commands.reporting.recording import one_line, warn_of_the_pe
 from newsletter.cli.output import say, table
 from newsletter.cli.show.words import day_words
 from newsletter.cli.workspace import find_directory, opened_log
-from newsletter.delivery.deviations import Deviation, entries, record
+from newsletter.delivery import deviations
+from newsletter.delivery.deviations import Deviation
 from newsletter.delivery.log import timestamp
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
@@ -29,23 +30,24 @@ def record_deviation(*, issue: str | None, reason: str | None, new_date: date | 
         raise click.UsageError(_("Say why and who decided it, --reason and --by; and --new-date or --cancelled."))
     directory = find_directory()
     settings = read_settings(directory).settings
-    due = _due(settings, issue)
+    due = _planned_day(settings, issue)
     _refuse_new_date(new_date, due)
     entry = Deviation(issue, due, new_date, one_line(reason), one_line(by), timestamp(now()))
     with opened_log(settings, directory, create=True) as log:
-        record(log, entry)
-        earlier = [one for one in entries(log) if one.issue == issue][:-1]
+        deviations.record(log, entry)
+        earlier = [one for one in deviations.entries(log) if one.issue == issue][:-1]
     _confirm_deviation(entry, earlier)
 
 
-def _due(settings: Settings, issue: str) -> date:
+def _planned_day(settings: Settings, issue: str) -> date:
     """The plan's day for the report; Refused for one that the plan does not ask for."""
     quarter = quarter_of(issue)
     planned = slots(settings, quarter.year) if quarter else ()
     if quarter is None or not any(slot.quarter == quarter for slot in planned):
-        asked = ", ".join(dict.fromkeys(slot.quarter.issue_id for slot in planned)) or "2026-q3"
+        choices = ", ".join(dict.fromkeys(slot.quarter.issue_id for slot in planned)) or "2026-q3"
         raise Refused(
-            _("The plan asks for no report called {issue}.").format(issue=issue), _("Choose among: {list}.").format(list=asked)
+            _("The plan asks for no report called {issue}.").format(issue=issue),
+            _("Choose among: {list}.").format(list=choices),
         )
     return due_day(settings, quarter)
 
@@ -74,7 +76,7 @@ def _confirm_deviation(entry: Deviation, earlier: list[Deviation]) -> None:
 def _list_deviations(issue: str | None) -> None:
     directory = find_directory()
     with opened_log(read_settings(directory).settings, directory) as log:
-        found = [one for one in entries(log) if issue is None or one.issue == issue]
+        found = [one for one in deviations.entries(log) if issue is None or one.issue == issue]
     if not found:
         say(_("No deviation from the plan has been recorded."))
         return

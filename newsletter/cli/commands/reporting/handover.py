@@ -11,7 +11,8 @@ from newsletter.cli.commands.reporting.recording import one_line, warn_of_the_pe
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table
 from newsletter.cli.show.words import handover_word, listing
-from newsletter.delivery.handovers import Handover, record
+from newsletter.delivery import handovers
+from newsletter.delivery.handovers import Handover
 from newsletter.delivery.log import timestamp
 from newsletter.locale import _
 from newsletter.model.deliveries import By
@@ -33,13 +34,13 @@ def record_handover(
         _list_handovers([one for one in known.handovers if one.issue == issue], names)
         return
     _refuse_unless_meant(issue, association, names)
-    given = day or today(settings.timezone)
-    _refuse_day(given, today(settings.timezone), issue)
+    occasion = day or today(settings.timezone)
+    _refuse_day(occasion, today(settings.timezone), issue)
     if revoke and (issue, association) not in known.handed_over:
         _refuse_nothing_to_revoke(association, names)
-    entry = Handover(issue, association, By(how) if how else None, given, one_line(by), one_line(remark), timestamp(now()))
+    entry = Handover(issue, association, By(how) if how else None, occasion, one_line(by), one_line(remark), timestamp(now()))
     with workspace.open_log(settings, create=True) as log:
-        record(log, entry)
+        handovers.record(log, entry)
     _confirm_handover(entry, names[association], known)
 
 
@@ -62,8 +63,8 @@ def _find_entitled(issue: str, known: Evidence) -> dict[str, str]:
             _("{issue} has not been sent to anybody, so it is not known whom it is meant for.").format(issue=issue),
             _("Send it first with “newsletter send {issue}”; then record whom it was given to by hand.").format(issue=issue),
         )
-    meant = entitled(issue, known)
-    return {one.association: one.name for one in known.audience[issue].values() if one.association in meant}
+    ids = entitled(issue, known)
+    return {one.association: one.name for one in known.audience[issue].values() if one.association in ids}
 
 
 def _refuse_unless_meant(issue: str, association: str, names: dict[str, str]) -> None:

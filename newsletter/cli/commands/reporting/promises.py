@@ -17,11 +17,11 @@ def show_promises(*, year: int | None, only_open: bool, as_json: bool) -> None:
     directory = find_directory()
     issues = read(directory).issues
     found = undertakings(issues, year)
-    shown = [one for one in found if one.is_open] if only_open else found
+    selection = [one for one in found if one.is_open] if only_open else found
     if as_json:
-        emit_json(as_document(shown))
+        emit_json(as_document(selection))
     else:
-        _show(found, shown)
+        _show(found, selection)
     if faulty := [issue for issue in issue_ids(directory) if issue not in {file.id for file in issues}]:
         text = _("{issues} cannot be read and is left out. Run “newsletter check”.")
         warn(text.format(issues=listing(faulty)))
@@ -61,16 +61,16 @@ def _mention(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _show(found: Sequence[Undertaking], shown: Sequence[Undertaking]) -> None:
+def _show(found: Sequence[Undertaking], selection: Sequence[Undertaking]) -> None:
     if not found:
         say(_("The issues tell of no proposals and no promises."))
         return
     waiting = sum(one.is_open for one in found)
-    counted = ngettext("{n} proposal or promise", "{n} proposals and promises", len(found)).format(n=len(found))
+    total = ngettext("{n} proposal or promise", "{n} proposals and promises", len(found)).format(n=len(found))
     open_ones = ngettext("{n} open", "{n} open", waiting).format(n=waiting)
     settled = ngettext("{n} settled", "{n} settled", len(found) - waiting).format(n=len(found) - waiting)
-    say(f"{counted}: {open_ones}, {settled}.")
-    for one in shown:
+    say(f"{total}: {open_ones}, {settled}.")
+    for one in selection:
         say()
         say(one.title)
         if facts := [fact for fact in (one.type, one.by, one.ref, one.topic) if fact]:
@@ -80,7 +80,7 @@ def _show(found: Sequence[Undertaking], shown: Sequence[Undertaking]) -> None:
 
 
 def _describe(mention: Mention, whole: Undertaking) -> str:
-    """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; another title than the first is told too."""
+    """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; a title that differs from the first follows."""
     day = mention.happened.isoformat()
     status = proposal_status(mention.item.type, mention.item.status) if isinstance(mention.item, Proposal) else mention.status
     words = {

@@ -47,16 +47,16 @@ def _material(found: Sources, settings: Settings, year: int) -> Material:
     facts = found.facts(year, min(day, date(year, 12, 31)))
     ids = {issue.id for issue in facts.status.issues if issue.first_sent}
     ever = {form.issue for form in found.forms}
-    told = [file for file in found.reading.issues if file.id in ever and file.issue.year <= year]
-    sent = published((form for form in found.forms if form.issue in ids), found.contents)[::-1]
+    files = [file for file in found.reading.issues if file.id in ever and file.issue.year <= year]
+    reports = published((form for form in found.forms if form.issue in ids), found.contents)[::-1]
     return Material(
         facts=facts,
         settings=settings,
         log=found.log,
         runs=tuple(run for run in found.runs if run.issue in ids),
-        reports=sent,
-        issues={one.id: one.issue for one in sent if one.issue},
-        undertakings=undertakings(told, year),
+        reports=reports,
+        issues={one.id: one.issue for one in reports if one.issue},
+        undertakings=undertakings(files, year),
         as_of=as_of,
     )
 

@@ -29,8 +29,8 @@ def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Pat
     facts = replace(facts, status=with_next(workspace, settings, facts.status))
     if page:
         _write(page, account_page(facts, settings, workspace.directory).encode())
-    for path, made in _documents(facts, settings, rows, workbook):
-        _write(path, made)
+    for path, content in _documents(facts, settings, rows, workbook):
+        _write(path, content)
     if as_json:
         emit_json(status_document(facts))
     elif not (page or rows or workbook):
@@ -39,9 +39,9 @@ def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Pat
     _warn_of_another_log(workspace, settings)
 
 
-def _write(path: Path, made: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(made)
+        path.write_bytes(content)
     except OSError as fault:
         raise Refused(
             _("{path} could not be written: {fault}.").format(path=path, fault=fault.strerror or fault),
@@ -72,7 +72,7 @@ def show_summary() -> None:
 
 
 def _warn_of_no_plan(settings: Settings, year: int) -> None:
-    """After New Year: the days shown are nobody's decision."""
+    """After New Year: no decision stands behind the days that are shown."""
     earlier = [planned for planned in settings.plan if planned <= year]
     if earlier and year not in earlier:
         text = _(

@@ -53,8 +53,8 @@ def _show_accepted(accepted: Sequence[Accepted]) -> None:
         note()
         note(text.format(n=len(accepted)))
     for one in accepted:
-        told = f"{one.diagnostic.file}:{one.diagnostic.line} [{one.diagnostic.code}] {one.reason}"
-        note(textwrap.fill(told, WIDTH, initial_indent="  – ", subsequent_indent="    "))
+        line = f"{one.diagnostic.file}:{one.diagnostic.line} [{one.diagnostic.code}] {one.reason}"
+        note(textwrap.fill(line, WIDTH, initial_indent="  – ", subsequent_indent="    "))
 
 
 def _summary(reading: Reading, diagnostics: Sequence[Diagnostic], errors: int) -> None:

@@ -18,15 +18,15 @@ def show_recipients(*, as_json: bool, show_addresses: bool) -> None:
     reading = required(read(find_directory(), ()))
     if reading.recipients is None:
         raise Refused(_("Cannot find {path}.").format(path="recipients.yaml"))
-    listed = reading.recipients.recipients
-    found = roster(listed)
+    register = reading.recipients.recipients
+    found = roster(register)
     if as_json:
-        emit_json(as_document(listed, found, show_addresses=show_addresses))
+        emit_json(as_document(register, found, show_addresses=show_addresses))
     else:
-        _show(listed, found, show_addresses=show_addresses)
+        _show(register, found, show_addresses=show_addresses)
 
 
-def as_document(listed: Recipients, found: Roster, *, show_addresses: bool) -> dict[str, Any]:
+def as_document(register: Recipients, found: Roster, *, show_addresses: bool) -> dict[str, Any]:
     """Every association with those of it who get letters, and everybody left out. Keys are only ever added."""
     addressees: dict[str, list[Addressee]] = {}
     for addressee in found.addressees:
@@ -44,7 +44,7 @@ def as_document(listed: Recipients, found: Roster, *, show_addresses: bool) -> d
                     for to in addressees.get(one.id, ())
                 ],
             }
-            for one in listed.recipients
+            for one in register.recipients
         ],
         "left_out": [
             {"association": one.association_id, "contact": one.contact or None, "why": one.why} for one in found.left_out
@@ -52,8 +52,8 @@ def as_document(listed: Recipients, found: Roster, *, show_addresses: bool) -> d
     }
 
 
-def _show(listed: Recipients, found: Roster, *, show_addresses: bool) -> None:
-    say(_extent(listed))
+def _show(register: Recipients, found: Roster, *, show_addresses: bool) -> None:
+    say(_extent(register))
     say()
     in_order = sorted(found.addressees, key=lambda one: swedish_order(one.association_name))
     table(
@@ -67,12 +67,12 @@ def _show(listed: Recipients, found: Roster, *, show_addresses: bool) -> None:
         say(_("Note: {text}").format(text=_why(one)))
 
 
-def _extent(listed: Recipients) -> str:
+def _extent(register: Recipients) -> str:
     """Message 19. The district and others are no associations."""
-    associations = [one for one in listed.recipients if one.type is RecipientType.ASSOCIATION]
-    total, others = len(associations), len(listed.recipients) - len(associations)
+    associations = [one for one in register.recipients if one.type is RecipientType.ASSOCIATION]
+    total, others = len(associations), len(register.recipients) - len(associations)
     active = sum(one.active for one in associations)
-    contacts = sum(len(one.contacts) for one in listed.recipients)
+    contacts = sum(len(one.contacts) for one in register.recipients)
     more = ngettext("{n} other recipient", "{n} other recipients", others).format(n=others) if others else ""
     sentence = (
         _("The register is in order: {total}, {active}, {more}, {contacts}.")

@@ -111,8 +111,8 @@ def _show(found: _Collection, day: date) -> None:
         text = ngettext("{issue}: {n} contribution.", "{issue}: {n} contributions.", len(found.came.files))
         say(text.format(issue=found.issue, n=len(found.came.files)))
         say(_("Name the members under plan in newsletter.yaml to see who is missing."))
-    left = days_words((found.deadline - day).days)
-    say(_("The last day for contributions is {day}, {left}.").format(day=day_words(found.deadline), left=left))
+    days = days_words((found.deadline - day).days)
+    say(_("The last day for contributions is {day}, {left}.").format(day=day_words(found.deadline), left=days))
     if members:
         say()
         rows = [
@@ -128,8 +128,8 @@ def _show(found: _Collection, day: date) -> None:
 def _sentences(found: _Collection) -> list[str]:
     sentences = []
     if others := found.gathered.others:
-        told = listing(f"{_name(one.file)} ({one.contribution.by or one.contribution.board})" for one in others)
-        sentences.append(_("From others: {files}.").format(files=told))
+        files = listing(f"{_name(one.file)} ({one.contribution.by or one.contribution.board})" for one in others)
+        sentences.append(_("From others: {files}.").format(files=files))
     if empty := found.gathered.empty:
         sentences.append(_("Nothing is written yet in: {files}.").format(files=listing(_name(one.file) for one in empty)))
     if found.came.faulty:
@@ -160,14 +160,14 @@ def _kind(kind: str, n: int) -> str:
 
 def _write(directory: Path, issue: str, name: str, settings: Settings) -> None:
     path = folder_of(directory, issue) / f"{meant_id(name) or 'bidrag'}.yaml"
-    shown = path.relative_to(directory).as_posix()
+    place = path.relative_to(directory).as_posix()
     if path.exists():
-        message = _("{path} already exists and is left as it is.").format(path=shown)
+        message = _("{path} already exists and is left as it is.").format(path=place)
         raise Refused(message, _("Write in it, or take the file away first."))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(contribution_skeleton(issue, name, settings), encoding="utf-8", newline="\n")
     refresh(directory)
-    say(_("Created {path}. What is filled in there comes into {issue} by itself.").format(path=shown, issue=issue))
+    say(_("Created {path}. What is filled in there comes into {issue} by itself.").format(path=place, issue=issue))
 
 
 def _form(issue: str, name: str | None, settings: Settings) -> str:

@@ -29,8 +29,8 @@ def begin_issue(*, issue: str | None) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     refresh(directory)
-    shown = path.relative_to(directory).as_posix()
-    say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=shown, issue=chosen))
+    place = path.relative_to(directory).as_posix()
+    say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=place, issue=chosen))
 
 
 def read_issue_name(issue: str) -> str:
@@ -50,8 +50,8 @@ def _next_due(directory: Path, settings: Settings) -> tuple[str, date]:
     day = today(settings.timezone)
     for year in (day.year, day.year + 1, day.year + 2):
         for slot in slots(settings, year):
-            written = [issue for issue in existing if issue.startswith(slot.quarter.issue_id)]
-            if slot.quarter >= quarter_with(day) and len(written) < slot.ordinal:
+            files = [issue for issue in existing if issue.startswith(slot.quarter.issue_id)]
+            if slot.quarter >= quarter_with(day) and len(files) < slot.ordinal:
                 return _free_name(slot.quarter.issue_id, existing), slot.due
     raise AssertionError("three years of reports are written ahead")
 
@@ -68,7 +68,7 @@ def _due(issue: str, settings: Settings) -> date:
 
 
 def _refuse_what_has_been_sent(path: Path) -> None:
-    """The text that people have got is not for a skeleton to replace, whatever is answered."""
+    """A skeleton never replaces the text that people have got, whatever is answered."""
     issue = path.stem
     if path.exists() and path.with_name(f"{issue}.sent.json").exists():
         raise Refused(
@@ -88,7 +88,7 @@ def _ask_before_overwriting(path: Path) -> None:
 
 
 def _carry_over(directory: Path, issue: str, settings: Settings) -> Carried:
-    """What earlier issues leave open; a faulty one has its own command to say so."""
+    """The matters that earlier issues leave open. Faults in those are for ``check`` to tell."""
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
     return carried(reading.issues, issue, plan_of(issue, settings), municipalities(recipients), today(settings.timezone))
