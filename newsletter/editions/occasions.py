@@ -11,8 +11,8 @@ from newsletter.letter.swedish.dates import capitalised
 from newsletter.letter.swedish.item_lines import calendar_details, calendar_when
 from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import CalendarStatus
-from newsletter.model.issue import Issue
-from newsletter.model.sections import Calendar, CalendarItem, HasButton, HasDeadline
+from newsletter.model.issue import HasButton, HasDeadline, Issue
+from newsletter.model.sections import Calendar, CalendarItem
 from newsletter.model.values import TimeSpan
 
 

@@ -1,28 +1,22 @@
-"""An issue: one edition of the report, one YAML file."""
+"""An issue: one edition of the report, one YAML file.
+
+What several kinds of section or item have in common is a protocol (``HasButton``): a rule about buttons holds for a kind that
+gets one tomorrow, and names none.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, runtime_checkable
 
 from pydantic import Field
 
 from newsletter.model.base import ACCEPT, N_, Model, Waiver
 from newsletter.model.choices import IssueType
 from newsletter.model.diagnostics import Location
-from newsletter.model.sections import (
-    AnySection,
-    Button,
-    HasButton,
-    HasDeadline,
-    HasImage,
-    HasItems,
-    HasLink,
-    Image,
-    Picture,
-)
+from newsletter.model.sections import AnySection, Button, Image, Picture
 from newsletter.model.values import IsoDate, Line, Markdown, Text, WholeNumber, YesNo
 
 ISSUE_ID = re.compile(r"\A([0-9]{4})-q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?\Z")
@@ -55,6 +49,52 @@ def quarter_of(issue_id: str) -> Quarter | None:
     """The quarter that an issue's id names; None for what is no id."""
     match = ISSUE_ID.match(issue_id)
     return Quarter(int(match[1]), int(match[2])) if match else None
+
+
+@runtime_checkable
+class HasButton(Protocol):
+    """A section that may end in a button."""
+
+    @property
+    def button(self) -> Button | None: ...
+
+
+@runtime_checkable
+class HasDeadline(Protocol):
+    """A section that asks for something, perhaps by a last day."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def deadline(self) -> dt.date | None: ...
+
+
+@runtime_checkable
+class HasImage(Protocol):
+    """What may have a picture above its text."""
+
+    @property
+    def image(self) -> Image | None: ...
+
+
+@runtime_checkable
+class HasLink(Protocol):
+    """An item whose title may lead somewhere."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+
+
+@runtime_checkable
+class HasItems(Protocol):
+    """A section that is a list."""
+
+    @property
+    def items(self) -> tuple[Any, ...]: ...
 
 
 class Issue(Model):

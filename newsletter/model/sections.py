@@ -1,11 +1,6 @@
-"""The fourteen kinds of section (domain.md 2.3 and 4.3), a union told apart by ``kind``.
+"""The fourteen kinds of section (domain.md 2.3 and 4.3), a union told apart by ``kind``."""
 
-What several kinds or items have in common is a protocol (``HasButton``): a rule about buttons holds for a kind that gets one
-tomorrow, and names none.
-"""
-
-import datetime as dt
-from typing import Annotated, Any, Literal, Protocol, get_args, runtime_checkable
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -46,52 +41,6 @@ class Image(Model):
     alt: Line = Field(description=N_("What the picture shows, for those who cannot see it."))
     caption: Line | None = Field(None, description=N_("Text below the picture."))
     credit: Line | None = Field(None, description=N_("The photographer's name alone."))
-
-
-@runtime_checkable
-class HasButton(Protocol):
-    """A section that may end in a button."""
-
-    @property
-    def button(self) -> Button | None: ...
-
-
-@runtime_checkable
-class HasDeadline(Protocol):
-    """A section that asks for something, perhaps by a last day."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def deadline(self) -> dt.date | None: ...
-
-
-@runtime_checkable
-class HasImage(Protocol):
-    """What may have a picture above its text."""
-
-    @property
-    def image(self) -> Image | None: ...
-
-
-@runtime_checkable
-class HasLink(Protocol):
-    """An item whose title may lead somewhere."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def url(self) -> str | None: ...
-
-
-@runtime_checkable
-class HasItems(Protocol):
-    """A section that is a list."""
-
-    @property
-    def items(self) -> tuple[Any, ...]: ...
 
 
 class Section(Model):
