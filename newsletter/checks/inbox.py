@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks.findings import warning
-from newsletter.letter.compile.issue_lines import subject_line
+from newsletter.letter.templates.issue_lines import subject_line
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import Issue

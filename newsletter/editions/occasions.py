@@ -8,7 +8,7 @@ from datetime import date
 
 from newsletter.letter import markdown
 from newsletter.letter.swedish.dates import capitalised
-from newsletter.letter.swedish.item_lines import calendar_details, calendar_when
+from newsletter.letter.swedish.phrases import calendar_details, calendar_when
 from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import HasButton, HasDeadline, Issue

@@ -5,12 +5,11 @@ Content is a function of issue, settings, templates and images alone; what diffe
 What others may use is named here; ``checks`` also asks ``issue_lines``, ``appearance`` and ``markdown`` what is printed.
 """
 
-from newsletter.letter.compile.issue import compile_content, compile_forwarded, fill, likeness, page_html
+from newsletter.letter.compile.issue import compile_content, compile_forwarded, page_html
 from newsletter.letter.content import Content, InlineImage, Letter, Slot
-from newsletter.letter.marked import as_test
+from newsletter.letter.letters import as_test, fill, likeness, standalone_html
 from newsletter.letter.pictures.images import image_findings, logo_findings
 from newsletter.letter.record import content_from_record, content_to_record, readable
-from newsletter.letter.standalone import standalone_html
 from newsletter.letter.templates.files import template_place
 
 __all__ = [

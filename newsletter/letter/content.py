@@ -1,5 +1,12 @@
-"""Content with its slots open, and the letter that filling them gives."""
+"""Content with its slots open, and the letter that filling them gives.
 
+A slot is marked in the templates and found again in what they became. Its marker is the slot's name between two Unicode
+non-characters, which no text of the editor's can hold (``model.values`` refuses them), so that nothing written in an issue is
+ever taken for a slot.
+"""
+
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,7 +50,7 @@ class InlineImage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an issue says to everybody, one per issue. ``greeting`` is the open one, for ``greeting.greeting``; ``digest`` is
+    """What an issue says to everybody, one per issue. ``greeting`` is the open one, for ``letters.greeting``; ``digest`` is
     SHA-256 over all the rest: equal digests, equal letters.
     """
 
@@ -64,3 +71,35 @@ class Letter:
     html: str | None
     text: str
     images: tuple[InlineImage, ...]
+
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+MARKER = re.compile(f"{OPEN}([a-z]+){CLOSE}")
+
+
+def marker(slot: Slot) -> str:
+    return f"{OPEN}{slot}{CLOSE}"
+
+
+OPEN_SLOTS: Mapping[str, str] = {str(slot): marker(slot) for slot in Slot}
+"""What templates see as ``slots`` while they are open."""
+
+
+def pieces(text: str) -> tuple[str | Slot, ...]:
+    """``text`` cut at its markers; no piece is an empty string."""
+    cut = MARKER.split(text)
+    found = [Slot(piece) if index % 2 else piece for index, piece in enumerate(cut)]
+    return tuple(piece for piece in found if piece)
+
+
+def split_html(html: str) -> tuple[HtmlPart, ...]:
+    """``html`` cut at its slots, each told whether it is an attribute's value."""
+    parts: list[HtmlPart] = []
+    before = ""
+    for piece in pieces(html):
+        if isinstance(piece, Slot):
+            parts.append(HtmlSlot(piece, quoted=before.endswith('="')))
+        else:
+            parts.append(piece)
+            before = piece
+    return tuple(parts)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from newsletter.letter.slots import OPEN
+from newsletter.letter.content import OPEN
 
 WIDTH = 72
 # Stands before a line that is to stay as it is; a non-character, which no text of the editor's may hold (model.values).

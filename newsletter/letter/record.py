@@ -15,7 +15,7 @@ from newsletter.letter.content import (
     SlotParagraph,
     TextPart,
 )
-from newsletter.letter.filling import fill_text
+from newsletter.letter.letters import fill_text
 
 _SHOWN = {Slot.GREETING: "[hälsning]", Slot.NAME: "[namn]", Slot.MUNICIPALITY: "[kommun]"}
 

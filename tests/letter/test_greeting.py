@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.letter.greeting import greeting
+from newsletter.letter.letters import greeting
 from newsletter.model.addresses import mail_address
 from newsletter.model.choices import Format
 from newsletter.model.recipients import Addressee

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from newsletter.letter import compile_content, fill, image_findings, kept, standalone_html
+from newsletter.letter import cache, compile_content, fill, image_findings, standalone_html
 from newsletter.letter.pictures import encoding, kept_pictures
 from newsletter.letter.pictures.images import HEAVIEST, HEAVIEST_TOGETHER, logo_findings, shown_images
 from newsletter.letter.pictures.kept_pictures import encode
@@ -148,7 +148,7 @@ def test_a_kept_picture_that_has_been_damaged_is_made_again() -> None:
     source = saved(noise(300, 200), "JPEG")
     made = encode(source, HEAVIEST)
     kept_pictures._encoded.clear()
-    folder = kept.folder()
+    folder = cache.folder()
     assert folder is not None
     for path in folder.glob("newsletter-picture-*"):
         path.write_bytes(path.read_bytes()[:-9])

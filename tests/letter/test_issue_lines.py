@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from newsletter.letter.compile import issue_lines
+from newsletter.letter.templates import issue_lines
 from newsletter.model.issue import Issue
 
 

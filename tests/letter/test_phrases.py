@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import yaml
 
-from newsletter.letter.swedish import item_lines, phones, phrases
+from newsletter.letter.swedish import phrases, typography
 from newsletter.model.choices import (
     CalendarStatus,
     FollowUpStatus,
@@ -137,7 +137,7 @@ def test_a_deadline_names_its_weekday() -> None:
     ],
 )
 def test_telephone_numbers(written: str, printed: str, dialled: str) -> None:
-    assert (shown(phones.phone_shown(written)), phones.phone_href(written)) == (printed, dialled)
+    assert (shown(typography.phone_shown(written)), typography.phone_href(written)) == (printed, dialled)
 
 
 def decision(**changes: object) -> Decision:
@@ -146,10 +146,10 @@ def decision(**changes: object) -> Decision:
 
 
 def test_a_decision_tells_board_day_and_number() -> None:
-    line = item_lines.decision_line(decision(ref="HSN/26-EX014"), PLAN, year_of_issue=2026)
+    line = phrases.decision_line(decision(ref="HSN/26-EX014"), PLAN, year_of_issue=2026)
 
     assert shown(line) == "Hälso- och sjukvårdsnämnden den 17~februari, dnr~HSN/26-EX014"
-    assert shown(item_lines.decision_line(decision(), PLAN, year_of_issue=2027)) == (
+    assert shown(phrases.decision_line(decision(), PLAN, year_of_issue=2027)) == (
         "Hälso- och sjukvårdsnämnden den 17~februari 2026"
     )
 
@@ -190,12 +190,12 @@ def test_a_decision_tells_board_day_and_number() -> None:
 def test_a_proposal_tells_who_to_whom_and_when(proposal: dict[str, str], line: str) -> None:
     read = Proposal.model_validate({"title": "T", **proposal})
 
-    assert shown(item_lines.proposal_line(read, year_of_issue=2026)) == line
+    assert shown(phrases.proposal_line(read, year_of_issue=2026)) == line
 
 
 def test_a_follow_up_tells_when_it_was_decided() -> None:
     def line(**changes: str) -> str:
-        return shown(item_lines.follow_up_line(FollowUp.model_validate({"title": "T", "status": "pågår", **changes})))
+        return shown(phrases.follow_up_line(FollowUp.model_validate({"title": "T", "status": "pågår", **changes})))
 
     assert line(decided="2025") == "Beslutad 2025"
     assert line(decided="2026-02-12") == "Beslutad den 12~februari 2026"
@@ -214,7 +214,7 @@ def test_a_visit_tells_when_where_and_who() -> None:
         }
     )
 
-    assert [shown(line) for line in item_lines.visit_lines(visit, year_of_issue=2026)] == [
+    assert [shown(line) for line in phrases.visit_lines(visit, year_of_issue=2026)] == [
         "Konferens den 19–20~februari",
         "Plats: Örebro",
         "Deltog: Siv Tallroth",
@@ -234,7 +234,7 @@ def test_a_visit_tells_when_where_and_who() -> None:
 def test_a_publication_tells_where_when_and_of_what_sort(changes: dict[str, str], line: str) -> None:
     item = MediaItem.model_validate({"date": "2026-03-12", "outlet": "Bruksposten", "title": "T", **changes})
 
-    assert shown(item_lines.media_line(item, year_of_issue=2026)) == line
+    assert shown(phrases.media_line(item, year_of_issue=2026)) == line
 
 
 def calendar(**changes: str) -> CalendarItem:
@@ -242,11 +242,11 @@ def calendar(**changes: str) -> CalendarItem:
 
 
 def test_an_occasion_tells_when_of_what_sort_where_and_for_whom() -> None:
-    when = item_lines.calendar_when(calendar(time="17.30-19.30"), year_of_issue=2026)
+    when = phrases.calendar_when(calendar(time="17.30-19.30"), year_of_issue=2026)
     assert shown(when) == "Måndag 13~april kl.~17.30–19.30"
 
-    assert item_lines.calendar_details(calendar(type="gruppmöte", place="Digitalt", open="Alla medlemmar")) == (
+    assert phrases.calendar_details(calendar(type="gruppmöte", place="Digitalt", open="Alla medlemmar")) == (
         "Plats: Digitalt",
         "Öppet för: Alla medlemmar",
     )
-    assert item_lines.calendar_details(calendar(type="studier", open="Öppet för alla")) == ("Studier", "Öppet för alla")
+    assert phrases.calendar_details(calendar(type="studier", open="Öppet för alla")) == ("Studier", "Öppet för alla")

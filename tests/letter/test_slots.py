@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from newsletter.letter import compile_content, fill
 from newsletter.letter.compile.html import html_of
-from newsletter.letter.compile.issue import slot_values, template_view
-from newsletter.letter.content import HtmlSlot, Slot, SlotParagraph
-from newsletter.letter.filling import fill_html, fill_text
-from newsletter.letter.html.nodes import read_nodes
-from newsletter.letter.slots import marker, misplaced, pieces, split_html
+from newsletter.letter.compile.issue import template_view
+from newsletter.letter.content import HtmlSlot, Slot, SlotParagraph, marker, pieces, split_html
+from newsletter.letter.html.nodes import misplaced, read_nodes
+from newsletter.letter.letters import fill_html, fill_text, slot_values
 from newsletter.model.addresses import MailAddress
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Addressee

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import kept
+from newsletter.letter import cache
 from newsletter.letter.templates import environment
 
 
@@ -16,9 +16,9 @@ def temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     environment.environment.cache_clear()
-    kept.folder.cache_clear()
+    cache.folder.cache_clear()
     yield folder
-    kept.folder.cache_clear()
+    cache.folder.cache_clear()
 
 
 def rendered(directory: Path, text: str) -> str:
@@ -57,18 +57,18 @@ def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, temporary_folder: Pa
 
 def test_without_a_temporary_folder_templates_are_compiled_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
-    kept.folder.cache_clear()
+    cache.folder.cache_clear()
 
     assert rendered(tmp_path / "workspace", "ett") == "ett"
 
 
 def test_what_cannot_be_kept_leaves_nothing_behind() -> None:
     """As on a full disk; here the name is taken by a folder."""
-    folder = kept.folder()
+    folder = cache.folder()
     assert folder
     (folder / "newsletter-taken" / "inside").mkdir(parents=True)
 
-    kept.write("taken", b"x")
+    cache.write("taken", b"x")
 
     assert [path.name for path in folder.iterdir()] == ["newsletter-taken"]
-    assert kept.read("taken") is None
+    assert cache.read("taken") is None

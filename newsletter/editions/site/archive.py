@@ -18,10 +18,10 @@ from newsletter.editions.occasions import announced
 from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.site.registers import Found, Register, index
 from newsletter.letter.compile.html import faults_reported
-from newsletter.letter.compile.issue_lines import issue_line
 from newsletter.letter.swedish.dates import short_date
 from newsletter.letter.swedish.typography import typeset
 from newsletter.letter.templates.environment import environment
+from newsletter.letter.templates.issue_lines import issue_line
 from newsletter.model.settings import Settings
 
 _ASSETS = ("archive.css", "search.js")

@@ -10,12 +10,12 @@ from typing import Any
 
 import jinja2
 
+from newsletter.letter.content import OPEN
 from newsletter.letter.html.lint import Fault, lint
 from newsletter.letter.html.mjml_html import to_html
-from newsletter.letter.html.nodes import Nodes, read_nodes
+from newsletter.letter.html.nodes import Nodes, misplaced, read_nodes
 from newsletter.letter.html.normalise import normalise
 from newsletter.letter.html.unbroken import unbroken
-from newsletter.letter.slots import OPEN, misplaced
 from newsletter.letter.templates import bounds
 from newsletter.letter.templates.environment import environment
 from newsletter.letter.templates.files import FOLDER, shipped_templates, template_diagnostic

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.letter import markdown, plain_lines
-from newsletter.letter.compile import issue_lines
-from newsletter.letter.content import SlotParagraph, TextPart
-from newsletter.letter.slots import OPEN, OPEN_SLOTS, pieces
+from newsletter.letter.content import OPEN, OPEN_SLOTS, SlotParagraph, TextPart, pieces
 from newsletter.letter.swedish.phrases import section_title
 from newsletter.letter.swedish.typography import typeset
+from newsletter.letter.templates import issue_lines
 from newsletter.letter.templates.environment import environment
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Image, Picture

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from newsletter.letter.content import MARKER, OPEN
+
 
 @dataclass(slots=True)
 class Nodes:
@@ -41,3 +43,10 @@ def read_nodes(html: str) -> Nodes:
     reader.feed(html)
     reader.close()
     return reader.nodes
+
+
+def misplaced(nodes: Nodes) -> tuple[str, ...]:
+    """Texts with a slot that filling could not escape rightly: amid a longer text or value, in a comment, in a style sheet."""
+    amid = [text for text in nodes.texts if OPEN in text and not MARKER.fullmatch(text.strip())]
+    amid += [value for value in nodes.values if OPEN in value and not MARKER.fullmatch(value)]
+    return tuple(amid + [text for text in nodes.comments + nodes.styles if OPEN in text])

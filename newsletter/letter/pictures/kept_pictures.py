@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 import PIL
 
-from newsletter.letter import kept
+from newsletter.letter import cache
 from newsletter.letter.pictures.trouble import Encoded, Trouble
 
 _REMEMBERED = 64
@@ -30,7 +30,7 @@ def encode(source: bytes, limit: int) -> Encoded | Trouble:
 
 
 def _from_earlier(key: tuple[str, int]) -> Encoded | None:
-    entry = kept.read(_name(key))
+    entry = cache.read(_name(key))
     if entry is None:
         return None
     head, _line_feed, data = entry.partition(b"\n")
@@ -43,7 +43,7 @@ def _anew(source: bytes, key: tuple[str, int]) -> Encoded | Trouble:
     made = encoding.encode(source, key[1])
     if isinstance(made, Encoded):
         head = {name: value for name, value in asdict(made).items() if name != "data"}
-        kept.write(_name(key), json.dumps(head).encode() + b"\n" + made.data)
+        cache.write(_name(key), json.dumps(head).encode() + b"\n" + made.data)
     return made
 
 

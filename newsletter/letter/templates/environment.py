@@ -11,9 +11,8 @@ import jinja2
 from markupsafe import Markup
 
 from newsletter.letter import markdown
-from newsletter.letter.compile import issue_lines, layout
-from newsletter.letter.swedish import dates, item_lines, phones, phrases, reading_time
-from newsletter.letter.swedish.typography import typeset
+from newsletter.letter.swedish import dates, phrases, reading_time, typography
+from newsletter.letter.templates import issue_lines, layout
 from newsletter.letter.templates.bounds import BoundedEnvironment
 from newsletter.letter.templates.files import WorkspaceTemplates, compiled_templates
 from newsletter.letter.templates.traced import Traced
@@ -32,33 +31,33 @@ _FUNCTIONS = (
     dates.time_of_day,
     dates.weekday,
     issue_lines.issue_line,
-    item_lines.calendar_details,
-    item_lines.calendar_when,
-    item_lines.decision_line,
-    item_lines.follow_up_line,
-    item_lines.media_line,
-    item_lines.proposal_line,
-    item_lines.visit_lines,
     layout.contents_columns,
     layout.day_mark,
     layout.figure_rows,
     layout.month_mark,
     layout.section_bands,
     layout.share_paragraphs,
-    phones.phone_href,
-    phones.phone_shown,
     phrases.badge_colour,
     phrases.board_name,
+    phrases.calendar_details,
+    phrases.calendar_when,
     phrases.deadline_line,
+    phrases.decision_line,
+    phrases.follow_up_line,
     phrases.mark_phrase,
+    phrases.media_line,
+    phrases.proposal_line,
     phrases.proposal_status,
     phrases.section_title,
     phrases.stances,
     phrases.topic_label,
     phrases.topic_line,
+    phrases.visit_lines,
     phrases.vote_and_marks,
     phrases.vote_phrase,
     reading_time.reading_time_line,
+    typography.phone_href,
+    typography.phone_shown,
 )
 """What a template may call, by these names."""
 
@@ -88,7 +87,7 @@ def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
     )
     made.globals.update({function.__name__: function for function in _FUNCTIONS})
     made.filters.update(
-        typeset=typeset,
+        typeset=typography.typeset,
         markdown=_markdown,
         inline_markdown=_inline_markdown,
         markdown_text=markdown.to_text,

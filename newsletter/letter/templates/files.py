@@ -10,7 +10,7 @@ import jinja2
 from jinja2.bccache import Bucket
 
 import newsletter
-from newsletter.letter import kept
+from newsletter.letter import cache
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid, Severity
 
@@ -94,7 +94,7 @@ def compiled_templates() -> jinja2.BytecodeCache | None:
 
     An entry is found by the template's path and the hash of its text.
     """
-    folder = kept.folder()
+    folder = cache.folder()
     if folder is None:
         return None
     return _TemplateCache(str(folder), pattern=f"newsletter-{_MAKING}-{jinja2.__version__}-%s")

@@ -1,7 +1,7 @@
 """What an issue says of itself outside its sections, worded once for both editions: subject, preview, opt-out, footer."""
 
 from newsletter.letter import markdown
-from newsletter.letter.greeting import DEFAULT_GREETING
+from newsletter.letter.letters import DEFAULT_GREETING
 from newsletter.letter.swedish.dates import capitalised, quarter_name
 from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import IssueType

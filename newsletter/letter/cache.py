@@ -1,4 +1,4 @@
-"""What earlier commands made, kept in the user's own temporary folder: a cache that may vanish at any time.
+"""The cache of what earlier commands made, in the user's own temporary folder; it may vanish at any time.
 
 Never in the workspace: that may be a shared folder, and what others can write there must not be run or mistaken for ours.
 """
@@ -24,7 +24,7 @@ def folder() -> Path | None:
 
 
 def read(name: str) -> bytes | None:
-    """The bytes that were kept under ``name``; None if there are none, or not those that were written."""
+    """The bytes kept under ``name``; None if there are none, or not those that were written."""
     if (found := folder()) is None:
         return None
     try:
