@@ -121,9 +121,9 @@ def archive_command(**options: Any) -> None:
 @click.option("--note", "remark", metavar=_("TEXT"), help=_("Something more to know; nothing personal."))
 @click.option("--revoke", is_flag=True, help=_("It was not given after all: take back what was recorded."))
 def handover_command(**options: Any) -> None:
-    from newsletter.cli.commands.reporting.handover import record_handover
+    from newsletter.cli.commands.reporting.recording import HandoverOptions, record_handover
 
-    record_handover(**options)
+    record_handover(HandoverOptions(**options))
 
 
 @click.command(
@@ -140,6 +140,6 @@ def handover_command(**options: Any) -> None:
 @click.option("--cancelled", is_flag=True, help=_("No report comes in its place."))
 @click.option("--by", metavar=_("NAME"), help=_("Who decided it."))
 def deviation_command(**options: Any) -> None:
-    from newsletter.cli.commands.reporting.deviation import record_deviation
+    from newsletter.cli.commands.reporting.recording import record_deviation
 
     record_deviation(**options)

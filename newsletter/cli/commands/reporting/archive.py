@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import click
 
 from newsletter.cli.clock import now
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
-from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.delivery.log import timestamp
 from newsletter.delivery.sent import sent_forms
 from newsletter.editions.site.archive import archive as site
@@ -18,6 +18,7 @@ from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import municipalities
 from newsletter.model.settings import Settings
+from newsletter.operations.workspace import Workspace
 from newsletter.source import Reading, read, read_settings
 
 _MARK = ".newsletter-archive.json"
@@ -25,12 +26,12 @@ _MARK = ".newsletter-archive.json"
 
 
 def write_archive(*, directory: Path, url: str | None) -> None:
-    workspace = find_directory()
-    reading = read(workspace)
+    workspace = find_workspace()
+    reading = read(workspace.directory)
     settings = _settings(reading)
     recipients = reading.recipients.recipients if reading.recipients else None
-    reports = _find_published(reading, settings)
-    files = site(reports, settings, municipalities(recipients), workspace, _address(url))
+    reports = _find_published(workspace, reading, settings)
+    files = site(reports, settings, municipalities(recipients), workspace.directory, _address(url))
     _write(directory, files)
     for report in reports:
         if report.issue is None:
@@ -47,10 +48,10 @@ def _settings(reading: Reading) -> Settings:
     return reading.settings.settings if reading.settings else read_settings(reading.directory).settings
 
 
-def _find_published(reading: Reading, settings: Settings) -> tuple[Published, ...]:
+def _find_published(workspace: Workspace, reading: Reading, settings: Settings) -> tuple[Published, ...]:
     """What has left by now; Refused when nothing has."""
     at = timestamp(now())
-    with opened_log(settings, reading.directory) as log:
+    with workspace.open_log(settings) as log:
         forms = [form for form in sent_forms(log) if form.first <= at]
     if not forms:
         raise Refused(

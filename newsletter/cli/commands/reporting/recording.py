@@ -1,16 +1,220 @@
-"""What people record with a command of their own: a day, words on one line, and a warning of what should not stay in a log."""
+"""What people record in the log: a report given by hand, and a report that is late or does not come."""
 
-from newsletter.cli.output import warn
+from dataclasses import dataclass
+from datetime import date
+
+import click
+
+from newsletter.accounting import Evidence, entitled
+from newsletter.accounting.plan import due_day, slots
+from newsletter.accounting.reach import Reach, reach_by_letter
+from newsletter.cli.clock import now, today
+from newsletter.cli.opening import find_workspace
+from newsletter.cli.output import note, say, table, warn
+from newsletter.cli.show.words import day_words, handover_word, listing
+from newsletter.delivery import deviations, handovers
+from newsletter.delivery.deviations import Deviation
+from newsletter.delivery.handovers import Handover
+from newsletter.delivery.log import timestamp
 from newsletter.locale import _
+from newsletter.model.deliveries import By
+from newsletter.model.diagnostics import Refused
+from newsletter.model.issue import quarter_of
+from newsletter.model.settings import Settings
 from newsletter.model.values import looks_personal
+from newsletter.operations.gathering import gather_evidence
+from newsletter.source import did_you_mean, nearest, read_settings
 
 
-def one_line(text: str | None) -> str:
+@dataclass(frozen=True, slots=True)
+class HandoverOptions:
+    """What ``handover`` was asked for; without an association, to list what has been recorded."""
+
+    issue: str
+    association: str | None
+    by: str | None
+    how: str | None
+    day: date | None
+    remark: str | None
+    revoke: bool
+
+
+def record_handover(options: HandoverOptions) -> None:
+    """A report given on paper, by telephone or at a meeting, with who gave it and when."""
+    _refuse_half_an_order(options)
+    issue, association = options.issue, options.association
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    known = gather_evidence(workspace, settings)
+    names = _find_entitled(issue, known)
+    if association is None:
+        _list_handovers([one for one in known.handovers if one.issue == issue], names)
+        return
+    _refuse_unless_meant(issue, association, names)
+    day = options.day or today(settings.timezone)
+    _refuse_day(day, today(settings.timezone), issue)
+    if options.revoke and (issue, association) not in known.handed_over:
+        _refuse_nothing_to_revoke(association, names)
+    how = By(options.how) if options.how else None
+    entry = Handover(issue, association, how, day, _one_line(options.by), _one_line(options.remark), timestamp(now()))
+    with workspace.open_log(settings, create=True) as log:
+        handovers.record(log, entry)
+    _confirm_handover(entry, names[association], known)
+
+
+def _refuse_half_an_order(options: HandoverOptions) -> None:
+    if options.association is None:
+        if options.by or options.how or options.day or options.remark or options.revoke:
+            raise click.UsageError(_("Say also which association: --association."))
+        return
+    if not _one_line(options.by):
+        raise click.UsageError(_("Say also who gave it: --by."))
+    if options.revoke == bool(options.how):
+        raise click.UsageError(_("Say also how it was given, --how paper, phone or meeting; or take it back with --revoke."))
+
+
+def _find_entitled(issue: str, known: Evidence) -> dict[str, str]:
+    """The associations that the report was meant for, by id; Refused for one that has not been sent."""
+    if issue not in known.audience:
+        raise Refused(
+            _("{issue} has not been sent to anybody, so it is not known whom it is meant for.").format(issue=issue),
+            _("Send it first with “newsletter send {issue}”; then record whom it was given to by hand.").format(issue=issue),
+        )
+    ids = entitled(issue, known)
+    return {one.association: one.name for one in known.audience[issue].values() if one.association in ids}
+
+
+def _refuse_unless_meant(issue: str, association: str, names: dict[str, str]) -> None:
+    if association not in names:
+        choices = _("Choose among: {list}.").format(list=", ".join(sorted(names)))
+        raise Refused(
+            _("{issue} was not meant for an association called {id}.").format(issue=issue, id=association),
+            " ".join(filter(None, [did_you_mean(nearest(association, list(names))), choices])),
+        )
+
+
+def _refuse_day(day: date, latest: date, issue: str) -> None:
+    quarter = quarter_of(issue)
+    if day > latest:
+        raise Refused(_("{day} has not come yet.").format(day=day), _("Record it when it has been done."))
+    if quarter and day < quarter.first_day:
+        raise Refused(
+            _("{day} is before the quarter of {issue}.").format(day=day, issue=issue),
+            _("Check the year and the month after --date."),
+        )
+
+
+def _refuse_nothing_to_revoke(association: str, names: dict[str, str]) -> None:
+    raise Refused(_("Nothing has been recorded as given to {name}.").format(name=names[association]), _("Nothing was changed."))
+
+
+def _confirm_handover(entry: Handover, name: str, known: Evidence) -> None:
+    if entry.how is None:
+        say(_("Taken back: {issue} does not count as given by hand to {name}.").format(issue=entry.issue, name=name))
+    else:
+        text = _("{issue} is recorded as given to {name} on {day}, {how}, by {by}.")
+        say(text.format(issue=entry.issue, name=name, day=entry.day, how=handover_word(entry.how), by=entry.by))
+        if reach_by_letter(entry.issue, known).get(entry.association) is Reach.REACHED:
+            note(_("A letter had reached the association already, so the figures do not change."))
+    _warn_of_the_personal(entry.note, entry.by)
+
+
+def _list_handovers(found: list[Handover], names: dict[str, str]) -> None:
+    if not found:
+        say(_("Nothing has been recorded as given by hand."))
+    else:
+        rows = [
+            (one.day.isoformat(), names.get(one.association, one.association), handover_word(one.how), one.by, one.note or "–")
+            for one in found
+        ]
+        table((_("Day"), _("Association"), _("How"), _("By"), _("Note")), rows)
+        say()
+    say(
+        _("Record one with --association, --how, --by and --date. It can be any of: {list}.").format(
+            list=listing(sorted(names))
+        )
+    )
+
+
+def record_deviation(*, issue: str | None, reason: str | None, new_date: date | None, cancelled: bool, by: str | None) -> None:
+    """Why a report is late or does not come, and the new day; without all of these, list what has been recorded."""
+    if issue is None or not (reason or new_date or cancelled or by):
+        if reason or new_date or cancelled or by:
+            raise click.UsageError(_("Say also which report: for example 2026-q3."))
+        _list_deviations(issue)
+        return
+    if not (_one_line(reason) and _one_line(by)) or cancelled == (new_date is not None):
+        raise click.UsageError(_("Say why and who decided it, --reason and --by; and --new-date or --cancelled."))
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    due = _planned_day(settings, issue)
+    _refuse_new_date(new_date, due)
+    entry = Deviation(issue, due, new_date, _one_line(reason), _one_line(by), timestamp(now()))
+    with workspace.open_log(settings, create=True) as log:
+        deviations.record(log, entry)
+        earlier = [one for one in deviations.entries(log) if one.issue == issue][:-1]
+    _confirm_deviation(entry, earlier)
+
+
+def _planned_day(settings: Settings, issue: str) -> date:
+    """The plan's day for the report; Refused for one that the plan does not ask for."""
+    quarter = quarter_of(issue)
+    planned = slots(settings, quarter.year) if quarter else ()
+    if quarter is None or not any(slot.quarter == quarter for slot in planned):
+        choices = ", ".join(dict.fromkeys(slot.quarter.issue_id for slot in planned)) or "2026-q3"
+        raise Refused(
+            _("The plan asks for no report called {issue}.").format(issue=issue),
+            _("Choose among: {list}.").format(list=choices),
+        )
+    return due_day(settings, quarter)
+
+
+def _refuse_new_date(new_date: date | None, due: date) -> None:
+    if new_date and new_date <= due:
+        raise Refused(
+            _("The new date is not after the plan's, {due}.").format(due=day_words(due)),
+            _("Write the day when the report is to come, or came."),
+        )
+
+
+def _confirm_deviation(entry: Deviation, earlier: list[Deviation]) -> None:
+    if entry.new_date:
+        text = _("Recorded: {issue}, due {due}, comes {new_date} instead. {reason}")
+    else:
+        text = _("Recorded: {issue}, due {due}, does not come. {reason}")
+    new = day_words(entry.new_date) if entry.new_date else ""
+    say(text.format(issue=entry.issue, due=day_words(entry.due), new_date=new, reason=entry.reason))
+    if earlier:
+        say(_("It takes the place of what was recorded before, which stays in the log."))
+    _warn_of_the_personal(entry.reason, entry.by)
+
+
+def _list_deviations(issue: str | None) -> None:
+    workspace = find_workspace()
+    with workspace.open_log(read_settings(workspace.directory).settings) as log:
+        found = [one for one in deviations.entries(log) if issue is None or one.issue == issue]
+    if not found:
+        say(_("No deviation from the plan has been recorded."))
+        return
+    rows = [
+        (
+            one.issue,
+            one.due.isoformat(),
+            one.new_date.isoformat() if one.new_date else _("does not come"),
+            one.by,
+            one.reason,
+        )
+        for one in found
+    ]
+    table((_("Issue"), _("Due"), _("New date"), _("By"), _("Reason")), rows)
+
+
+def _one_line(text: str | None) -> str:
     """An option's text on one line; empty for none."""
     return " ".join((text or "").split())
 
 
-def warn_of_the_personal(*texts: str) -> None:
+def _warn_of_the_personal(*texts: str) -> None:
     """Names of those who act are meant to be there; addresses and numbers of people are not."""
     if any(map(looks_personal, texts)):
         warn(

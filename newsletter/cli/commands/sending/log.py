@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from newsletter.cli.clock import now
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.addresses import shown
 from newsletter.cli.show.words import event_word, moment_words, status_word
-from newsletter.cli.workspace import find_directory, opened_log
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import LIVE, Delivery, Event, Status
 from newsletter.source import read_settings
 
 
 def show_letters(*, issue: str | None, as_json: bool, show_addresses: bool) -> None:
-    directory = find_directory()
-    settings = read_settings(directory).settings
-    with opened_log(settings, directory) as opened:
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    with workspace.open_log(settings) as opened:
         deliveries = tuple(opened.deliveries(issue, realm=None))
         events = {event.attempt: event.kind for event in opened.events(issue)}
     if as_json:
