@@ -31,7 +31,7 @@ KEY = "SG.benchmark"
 
 def compiled() -> Content:
     """A letter that is the same for all who have the same name."""
-    reading = source.required(source.read(ROOT, [ISSUE]))
+    reading = source.require_valid(source.read(ROOT, [ISSUE]))
     content = compile_content(reading.issue(ISSUE).issue, reading.settings.settings, ROOT)
     return replace(content, images=(), greeting="Hej {contact}!")
 
@@ -113,7 +113,7 @@ def newsletter(
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()
-    settings = source.required(source.read(ROOT, [])).settings.settings
+    settings = source.require_valid(source.read(ROOT, [])).settings.settings
     via = parse_via(f"sendgrid+http://127.0.0.1:{port}")
     transport = open_transport(via, workspace=folder, issue=ISSUE, secrets={"SENDGRID_API_KEY": KEY})
 
@@ -160,7 +160,7 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()
-    settings = source.required(source.read(ROOT, [])).settings.settings
+    settings = source.require_valid(source.read(ROOT, [])).settings.settings
     via = parse_via(f"sendgrid+http://127.0.0.1:{port}")
     transport = open_transport(via, workspace=folder, issue=ISSUE, secrets={"SENDGRID_API_KEY": KEY})
     everybody = list(readers(count, distinct=distinct))

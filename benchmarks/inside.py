@@ -24,7 +24,7 @@ def timed(action: Callable[[], object]) -> float:
 
 def compiling(directory: Path) -> float:
     """The first compilation also shrinks the pictures, and is left out."""
-    reading = source.required(source.read(directory, [ISSUE]))
+    reading = source.require_valid(source.read(directory, [ISSUE]))
     issue, settings = reading.issue(ISSUE).issue, reading.settings.settings
     compile_content(issue, settings, directory)
     return median(lambda: compile_content(issue, settings, directory), 15)
@@ -32,7 +32,7 @@ def compiling(directory: Path) -> float:
 
 def filling(directory: Path) -> float:
     """Every addressee's letter many times over, as a mean of each round; none is kept, as the engine keeps none."""
-    reading = source.required(source.read(directory, [ISSUE]))
+    reading = source.require_valid(source.read(directory, [ISSUE]))
     content = compile_content(reading.issue(ISSUE).issue, reading.settings.settings, directory)
     everyone = roster(reading.recipients.recipients).addressees
     letters = deque[Letter](maxlen=1)

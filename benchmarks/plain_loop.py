@@ -12,7 +12,7 @@ from newsletter.letter import compile_content, fill
 from newsletter.model.recipients import roster
 
 directory, host = Path(sys.argv[1]), sys.argv[2]
-reading = source.required(source.read(directory, [ISSUE]))
+reading = source.require_valid(source.read(directory, [ISSUE]))
 settings = reading.settings.settings
 content = compile_content(reading.issue(ISSUE).issue, settings, directory)
 connection = http.client.HTTPConnection(host)

@@ -23,7 +23,7 @@ from newsletter.model.base import Waiver
 from newsletter.model.diagnostics import Diagnostic, Finding, Places
 from newsletter.source import issues_before, read
 from newsletter.source.diagnostics.words import WORDS
-from newsletter.web.link_check import Answer, Outcome, told
+from newsletter.web.link_check import PageAnswer, PageState, fault_of
 
 ROOT = Path(__file__).parent.parent
 CORPUS, BAD_INPUT = ROOT / "tests" / "checks" / "corpus", ROOT / "tests" / "bad_input"
@@ -184,13 +184,13 @@ def _of_image_files() -> Iterator[tuple[str, Example]]:
 
 def _of_links() -> Iterator[tuple[str, Example]]:
     details = {
-        Outcome.GONE: "404",
-        Outcome.SILENT: "timeout",
-        Outcome.MOVED: "https://regiongruppen.example/ny",
-        Outcome.NOT_SHOWN: "403",
+        PageState.GONE: "404",
+        PageState.SILENT: "timeout",
+        PageState.MOVED: "https://regiongruppen.example/ny",
+        PageState.NOT_SHOWN: "403",
     }
-    for outcome in Outcome:
-        if said := told("https://regiongruppen.example/sida", Answer(outcome, details.get(outcome, ""))):
+    for outcome in PageState:
+        if said := fault_of("https://regiongruppen.example/sida", PageAnswer(outcome, details.get(outcome, ""))):
             code, message, hint = said
             yield code, Example(message, hint)
 

@@ -13,7 +13,7 @@ from newsletter.accounting.matrix import Cell, LetterEvidence, Matrix
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.pieces import Piece, pieces
 from newsletter.accounting.plan import Forecast
-from newsletter.accounting.reach import NotReached, Reach, Since, entitled
+from newsletter.accounting.reach import NotReached, Reach, Since, entitlement
 from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
 
 __all__ = [
@@ -40,7 +40,7 @@ __all__ = [
     "YearFacts",
     "YearStatus",
     "account",
-    "entitled",
+    "entitlement",
     "pieces",
     "year_facts",
 ]

@@ -18,7 +18,7 @@ from newsletter.source.skeleton import Carried, FromEarlier
 _PASSED = (ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED)
 
 
-def carried(issues: Iterable[IssueFile], issue: str, plan: PlanYear, municipalities: Sequence[str], today: date) -> Carried:
+def carry_over(issues: Iterable[IssueFile], issue: str, plan: PlanYear, municipalities: Sequence[str], today: date) -> Carried:
     """From the issues before ``issue``, by name; municipalities and focus issues are those of its year."""
     before = [file for file in issues if _stands_before(file.id, issue)]
     last = [_with_topic(one) for one in undertakings(before) if _is_to_be_told(one.last)]

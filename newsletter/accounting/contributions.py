@@ -9,7 +9,7 @@ from newsletter.source.answers.merging import ContributionFile
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatheredContributions:
     """``members`` are those that the plan waits for; ``others`` the contributions of nobody among them; ``empty`` files that
     have been made and hold nothing yet, which is to contribute nothing.
     """
@@ -30,7 +30,7 @@ class Gathered:
         return tuple(board for board, number in self.boards if not number)
 
 
-def gathered(plan: PlanYear, files: Sequence[ContributionFile]) -> Gathered:
+def gather_contributions(plan: PlanYear, files: Sequence[ContributionFile]) -> GatheredContributions:
     """A contribution is a member's by the name it is signed with, whatever the letter case."""
     written = [one for one in files if not one.contribution.is_empty]
     members = tuple(
@@ -38,7 +38,7 @@ def gathered(plan: PlanYear, files: Sequence[ContributionFile]) -> Gathered:
     )
     known = {one.id for _member, theirs in members for one in theirs}
     sat_in = [board for board in plan.boards if any(board in member.boards for member, _files in members)]
-    return Gathered(
+    return GatheredContributions(
         members=members,
         others=tuple(one for one in written if one.id not in known),
         empty=tuple(one for one in files if one.contribution.is_empty),
@@ -46,7 +46,7 @@ def gathered(plan: PlanYear, files: Sequence[ContributionFile]) -> Gathered:
     )
 
 
-def counted(files: Sequence[ContributionFile]) -> Mapping[str, int]:
+def count_items(files: Sequence[ContributionFile]) -> Mapping[str, int]:
     """How many texts, decisions, proposals and so on the contributions hold."""
     texts = sum(one.contribution.text is not None for one in files)
     return {"text": texts, **{kind: sum(len(one.contribution.of_kind(kind)) for one in files) for kind in KINDS}}

@@ -74,7 +74,7 @@ class Coverage:
     contributions: Mapping[str, Mapping[str, int]]
 
     @property
-    def sent(self) -> tuple[CoveredIssue, ...]:
+    def sent_issues(self) -> tuple[CoveredIssue, ...]:
         return tuple(issue for issue in self.issues if issue.sent)
 
     @property
@@ -82,7 +82,7 @@ class Coverage:
         """Focus issues of the plan that nothing has been sent about, or nothing in the last two reports. None of a year
         in which nothing has been sent.
         """
-        quarters = sorted({issue.quarter for issue in self.sent})
+        quarters = sorted({issue.quarter for issue in self.sent_issues})
         if not quarters:
             return ()
         since = quarters[-min(LONG_SINCE, len(quarters))]
@@ -110,28 +110,28 @@ def coverage(
     """Of the issues in ``status`` that count towards the target; ``files`` are those that can be read, ``contributed`` the
     contributions to them, by their ids.
     """
-    counted = [one for one in status if one.counted]
+    counts = [one for one in status if one.counts]
     issues = tuple(
         CoveredIssue(one.id, one.quarter, one.first_sent is not None, word_count(files[one.id]))
-        for one in counted
+        for one in counts
         if one.id in files
     )
     found = [piece for issue in issues for piece in pieces(issue.id, files[issue.id])]
     plan = plan_for(settings, year)
-    signed = {one.id: _signed(contributed.get(one.id, ()), plan) for one in counted}
+    signed = {one.id: _contributions_by_member(contributed.get(one.id, ()), plan) for one in counts}
     return Coverage(
         year=year,
         issues=issues,
-        topics=_table(issues, _grouped((one.topic, one) for one in found), {one.id: one.label for one in plan.topics}),
-        boards=_table(issues, _grouped((one.board, one) for one in found), plan.boards),
+        topics=_table(issues, _group((one.topic, one) for one in found), {one.id: one.label for one in plan.topics}),
+        boards=_table(issues, _group((one.board, one) for one in found), plan.boards),
         municipalities=_municipalities(issues, found, recipients),
         members=_members(issues, found, signed, [one.name for one in plan.members]),
-        unreadable=tuple(one.id for one in counted if one.id not in files and one.first_sent),
+        unreadable=tuple(one.id for one in counts if one.id not in files and one.first_sent),
         contributions=_contributions({issue: [name for name, _one in those] for issue, those in signed.items()}),
     )
 
 
-def _signed(contributed: Iterable[Contribution], plan: PlanYear) -> Sequence[tuple[str, Contribution]]:
+def _contributions_by_member(contributed: Iterable[Contribution], plan: PlanYear) -> Sequence[tuple[str, Contribution]]:
     """Those that somebody has signed and that say something, each with the name as the plan spells it."""
     spelt = {one.name.casefold(): one.name for one in plan.members}
     return [(spelt.get(one.by.casefold(), one.by), one) for one in contributed if one.by and not one.is_empty]
@@ -142,7 +142,7 @@ def _contributions(signed: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[
     return {name: {issue: those.count(name) for issue, those in signed.items() if name in those} for name in names}
 
 
-def _grouped(pairs: Iterable[tuple[str | None, Piece]]) -> dict[str, list[Piece]]:
+def _group(pairs: Iterable[tuple[str | None, Piece]]) -> dict[str, list[Piece]]:
     groups: dict[str, list[Piece]] = {}
     for key, piece in pairs:
         if key:
@@ -155,7 +155,7 @@ def _table(
 ) -> tuple[Covered, ...]:
     others = sorted(groups.keys() - planned.keys(), key=swedish_order)
     named = {**planned, **{key: key for key in others}}
-    return tuple(_covered(issues, key, label, groups.get(key, []), planned=key in planned) for key, label in named.items())
+    return tuple(_cover(issues, key, label, groups.get(key, []), planned=key in planned) for key, label in named.items())
 
 
 def _municipalities(issues: tuple[CoveredIssue, ...], found: list[Piece], recipients: Recipients | None) -> tuple[Covered, ...]:
@@ -171,7 +171,7 @@ def _members(
 ) -> tuple[Covered, ...]:
     """By the names that the letter shows, and by who sent in what it shows without a name: a decision, a date."""
     pairs = ((name, piece) for piece in found for name in _names(piece, signed.get(piece.issue, ())))
-    return _table(issues, _grouped(pairs), {name: name for name in planned})
+    return _table(issues, _group(pairs), {name: name for name in planned})
 
 
 def _names(piece: Piece, signed: Sequence[tuple[str, Contribution]]) -> Iterable[str]:
@@ -179,7 +179,7 @@ def _names(piece: Piece, signed: Sequence[tuple[str, Contribution]]) -> Iterable
     return dict.fromkeys((*piece.names, *senders))
 
 
-def _covered(issues: tuple[CoveredIssue, ...], key: str, label: str, found: Sequence[Piece], *, planned: bool) -> Covered:
+def _cover(issues: tuple[CoveredIssue, ...], key: str, label: str, found: Sequence[Piece], *, planned: bool) -> Covered:
     of_issue = {issue.id: [piece for piece in found if piece.issue == issue.id] for issue in issues}
     sent = tuple(piece for issue in issues if issue.sent for piece in of_issue[issue.id])
     return Covered(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from newsletter.accounting.plan import Slot
+from newsletter.accounting.plan import PlannedReport
 from newsletter.delivery.deviations import Deviation
 
 
@@ -26,7 +26,7 @@ class Deviated(StrEnum):
 class SlotFilled:
     """A report due, and the issue that filled it; ``sent`` is the day in the plan's time zone."""
 
-    slot: Slot
+    slot: PlannedReport
     issue: str
     sent: date | None
 

@@ -69,7 +69,7 @@ class Evidence:
     leaned: tuple[Leaned, ...] = ()
 
     @cached_property
-    def failed(self) -> frozenset[str]:
+    def failures(self) -> frozenset[str]:
         """Attempts that were accepted and later reported as failed."""
         return frozenset(event.attempt for event in self.events if event.kind in FAILED_EVENTS)
 
@@ -91,7 +91,7 @@ class Evidence:
         for audience in self.audiences:
             known = found.setdefault(audience.issue, {})
             for one in audience.associations:
-                known[one.association] = _merged(known[one.association], one) if one.association in known else one
+                known[one.association] = _merge(known[one.association], one) if one.association in known else one
         return found
 
     @cached_property
@@ -104,10 +104,10 @@ class Evidence:
             return True
         if address:
             return (association, address) in self.addresses
-        return association in self._written_to
+        return association in self._associations_today
 
     @cached_property
-    def handed_over(self) -> Mapping[tuple[str, str], Handover]:
+    def handovers_by_association(self) -> Mapping[tuple[str, str], Handover]:
         """What holds of the reports given by hand, by issue and association."""
         return holding(self.handovers)
 
@@ -118,7 +118,7 @@ class Evidence:
 
     def waiting(self, issue: str, association: str) -> bool:
         """Whether the association has an address today that this issue has never been meant for."""
-        written = self._written.get((issue, association), frozenset())
+        written = self._addresses_tried.get((issue, association), frozenset())
         return bool(self._addresses_of.get(association, frozenset()) - written)
 
     def is_too_late(self, issue: str, today: date) -> bool:
@@ -127,7 +127,7 @@ class Evidence:
         return started is not None and today > (started + LATE_AFTER).date()
 
     @cached_property
-    def _written(self) -> Mapping[tuple[str, str], frozenset[str]]:
+    def _addresses_tried(self) -> Mapping[tuple[str, str], frozenset[str]]:
         found: dict[tuple[str, str], set[str]] = {}
         for one in self.deliveries:
             found.setdefault((one.issue, one.association), set()).add(one.address or "")
@@ -141,12 +141,12 @@ class Evidence:
         return {key: frozenset(those) for key, those in found.items()}
 
     @cached_property
-    def _written_to(self) -> frozenset[str]:
+    def _associations_today(self) -> frozenset[str]:
         """The associations that letters are meant for today."""
         return frozenset(one.association for one in self.listed or () if one.active and one.addresses)
 
 
-def _merged(earlier: Entitled, later: Entitled) -> Entitled:
+def _merge(earlier: Entitled, later: Entitled) -> Entitled:
     """One association in two runs of an issue: who was entitled once does not lose that by being edited out later."""
     return replace(later, active=earlier.active or later.active, addresses=max(earlier.addresses, later.addresses))
 

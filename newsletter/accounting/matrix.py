@@ -50,7 +50,7 @@ class Matrix:
 
     def reaches(self, issue: str) -> Mapping[Reach, int]:
         """How many of the associations that are counted stand with each word."""
-        return Counter(self.cells[one.id, issue].reach for one in self.associations if one.counted)
+        return Counter(self.cells[one.id, issue].reach for one in self.associations if one.counts)
 
     def letters(self, issue: str) -> Mapping[Status, int]:
         """How many letters of the issue stand with each status, to anybody."""
@@ -61,7 +61,7 @@ def matrix(status: YearStatus, evidence: Evidence, timezone: str) -> Matrix:
     letters = _letters(evidence, timezone)
     cells = {
         (one.id, issue.id): _cell(
-            one.issues[issue.id], letters.get((issue.id, one.id), ()), evidence.handed_over.get((issue.id, one.id))
+            one.issues[issue.id], letters.get((issue.id, one.id), ()), evidence.handovers_by_association.get((issue.id, one.id))
         )
         for one in status.associations
         for issue in status.issues
@@ -93,13 +93,13 @@ def _letter(delivery: Delivery, event: Happened | None, evidence: Evidence, time
     return LetterEvidence(
         status=delivery.status,
         reach=reach_of_letter(delivery, evidence),
-        day=moment(delivery.left).astimezone(ZoneInfo(timezone)).date(),
-        receipt=masked_id(delivery.provider_id),
+        day=moment(delivery.moment).astimezone(ZoneInfo(timezone)).date(),
+        receipt=mask_id(delivery.provider_id),
         event=event.kind if event else None,
     )
 
 
-def masked_id(provider_id: str | None) -> str:
+def mask_id(provider_id: str | None) -> str:
     """Enough to find it by in the provider's own log, and of no use to anybody else."""
     if not provider_id:
         return ""

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from newsletter.accounting.evidence import IssueOnFile
-from newsletter.accounting.plan import Slot, before, quarter_with
+from newsletter.accounting.plan import PlannedReport, before, quarter_with
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import Quarter, quarter_of
 
@@ -56,7 +56,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Standing:
     """What the choice of the next step needs to know of one issue."""
 
     id: str
@@ -80,7 +80,11 @@ def open_quarters(today: date) -> Quarter:
 
 
 def next_step(
-    issues: Sequence[Progress], ever: Sequence[Progress], slots: Iterable[Slot], files: Sequence[IssueOnFile], today: date
+    issues: Sequence[Standing],
+    ever: Sequence[Standing],
+    slots: Iterable[PlannedReport],
+    files: Sequence[IssueOnFile],
+    today: date,
 ) -> Next | None:
     """In this order: letters in doubt, a sending that stopped half-way, the first report due that has not been sent.
 
@@ -96,7 +100,7 @@ def next_step(
     return next((found for slot in slots if (found := for_slot(slot, ever, files, today))), None)
 
 
-def _is_half_way(one: Progress) -> bool:
+def _is_half_way(one: Standing) -> bool:
     """A report of which nothing was accepted is the next of its slot anyhow; other issues have none."""
     return one.remaining and (one.sent or (one.begun and one.type is not IssueType.REPORT))
 
@@ -105,20 +109,20 @@ def _next(issue: str, due: date, step: Step, today: date) -> Next:
     return Next(issue, due, (due - today).days, step)
 
 
-def is_filled(slot: Slot, progress: Iterable[Progress]) -> bool:
+def is_filled(slot: PlannedReport, progress: Iterable[Standing]) -> bool:
     """The first slot of a quarter wants its report; further ones are content with as many extra issues."""
     sent = [one for one in progress if one.sent and one.counted and one.quarter == slot.quarter]
     return len(sent) >= slot.ordinal and any(one.type is not IssueType.EXTRA for one in sent)
 
 
-def is_for(found: Next | None, slot: Slot) -> bool:
+def is_for(found: Next | None, slot: PlannedReport) -> bool:
     """Whether the next step is about the report that the slot wants."""
     return (
         found is not None and quarter_of(found.issue) == slot.quarter and found.step not in (Step.UNRESOLVED, Step.UNFINISHED)
     )
 
 
-def for_slot(slot: Slot, progress: Sequence[Progress], files: Sequence[IssueOnFile], today: date) -> Next | None:
+def for_slot(slot: PlannedReport, progress: Sequence[Standing], files: Sequence[IssueOnFile], today: date) -> Next | None:
     """What is next for the report of that slot; None where it has been sent, or is history."""
     if slot.quarter < open_quarters(today) or is_filled(slot, progress):
         return None

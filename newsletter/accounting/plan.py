@@ -12,7 +12,7 @@ from newsletter.model.settings import Settings, plan_for
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Slot:
+class PlannedReport:
     """A report that is due. ``ordinal`` counts the reports due in one quarter from 1."""
 
     quarter: Quarter
@@ -42,13 +42,13 @@ def before(quarter: Quarter) -> Quarter:
     return Quarter(quarter.year - 1, 4) if quarter.number == 1 else Quarter(quarter.year, quarter.number - 1)
 
 
-def slots(settings: Settings, year: int) -> tuple[Slot, ...]:
+def planned_reports(settings: Settings, year: int) -> tuple[PlannedReport, ...]:
     """The due dates of ``year`` in its own plan; without any, the last day of each quarter.
 
     A plan borrowed from an earlier year (domain.md 4.8) lends its target, never its dates.
     """
     plan = settings.plan.get(year)
-    return tuple(_numbered(_due_days(plan, year) if plan else _ends(year)))
+    return tuple(_number(_due_days(plan, year) if plan else _ends(year)))
 
 
 def _ends(year: int) -> list[date]:
@@ -75,17 +75,17 @@ def _before_sittings(plan: PlanYear, year: int) -> list[date]:
     return [last.get(quarter, quarter.last_day) for quarter in (Quarter(year, number) for number in (1, 2, 3, 4))]
 
 
-def _numbered(days: Iterable[date]) -> Iterator[Slot]:
+def _number(days: Iterable[date]) -> Iterator[PlannedReport]:
     seen: dict[Quarter, int] = {}
     for day in sorted(days):
         quarter = quarter_with(day)
         seen[quarter] = seen.get(quarter, 0) + 1
-        yield Slot(quarter, day, seen[quarter])
+        yield PlannedReport(quarter, day, seen[quarter])
 
 
 def due_day(settings: Settings, quarter: Quarter) -> date:
     """The last day for the report on ``quarter``: its last due date, else the quarter's own last day."""
-    days = [slot.due for slot in slots(settings, quarter.year) if slot.quarter == quarter]
+    days = [slot.due for slot in planned_reports(settings, quarter.year) if slot.quarter == quarter]
     return max(days, default=quarter.last_day)
 
 
@@ -93,7 +93,7 @@ def due_day(settings: Settings, quarter: Quarter) -> date:
 class Deadline:
     """A day of the year wheel: by then that step of the slot's report is to be done."""
 
-    slot: Slot
+    slot: PlannedReport
     step: WheelStep
     day: date
 
@@ -103,7 +103,7 @@ def wheel(settings: Settings, year: int) -> tuple[Deadline, ...]:
     plan = plan_for(settings, year)
     found = [
         Deadline(slot, step, last_day(plan, slot.due, step))
-        for slot in slots(settings, year)
+        for slot in planned_reports(settings, year)
         for step in steps_asked_for(plan, slot)
     ]
     return tuple(sorted(found, key=lambda one: (one.day, one.slot, list(WheelStep).index(one.step))))
@@ -120,7 +120,7 @@ def last_day(plan: PlanYear, due: date, step: WheelStep) -> date:
     return due - timedelta(days=days[step])
 
 
-def steps_asked_for(plan: PlanYear, slot: Slot) -> frozenset[WheelStep]:
+def steps_asked_for(plan: PlanYear, slot: PlannedReport) -> frozenset[WheelStep]:
     """Contributions are waited for where members are named, an approval where the plan requires one."""
     asked = {WheelStep.DRAFT, WheelStep.SENDING}
     if any(member.contributes for member in plan.members):
@@ -167,7 +167,9 @@ class Forecast:
         return self.possible >= self.target
 
 
-def forecast(done: int, target: int, waiting: Sequence[Slot], deviations: Mapping[str, Deviation], today: date) -> Forecast:
+def forecast(
+    done: int, target: int, waiting: Sequence[PlannedReport], deviations: Mapping[str, Deviation], today: date
+) -> Forecast:
     """``waiting`` are the slots whose report can still be sent, in order. The day that counts is the plan's, or the new day
     of a deviation; when that has passed, the last day of the quarter, and after it the last day of the year.
     """
@@ -179,7 +181,7 @@ def forecast(done: int, target: int, waiting: Sequence[Slot], deviations: Mappin
     return Forecast(done, target, possible, possible - 1, _last_day(first, deviations.get(issue), today), issue)
 
 
-def _last_day(slot: Slot, deviation: Deviation | None, today: date) -> date:
+def _last_day(slot: PlannedReport, deviation: Deviation | None, today: date) -> date:
     new_date = deviation.new_date if deviation else None
     days = [new_date or slot.due, slot.quarter.last_day]
     return next((day for day in days if day >= today), date(today.year, 12, 31))

@@ -44,7 +44,7 @@ class Mention:
     item: Proposal | FollowUp | Decision | None = None
 
     @property
-    def happened(self) -> date:
+    def day_of_status(self) -> date:
         """The day that it stood so: a follow-up tells how it is when it is published, whatever day the decision has."""
         return self.published if self.told is Told.FOLLOW_UP or self.day is None else self.day
 
@@ -110,7 +110,7 @@ def undertakings(issues: Iterable[IssueFile], year: int | None = None) -> tuple[
     """
     issues = sorted(issues, key=lambda one: (one.issue.date, one.id))
     mentions = [mention for file in issues for mention in _mentions(file)]
-    found = (Undertaking(tuple(matter)) for matter in _likened(_matters(mentions), mentions) if any(map(_is_ours, matter)))
+    found = (Undertaking(tuple(matter)) for matter in _join_alike(_matters(mentions), mentions) if any(map(_is_ours, matter)))
     ids = {file.id for file in issues if year is None or file.issue.year == year}
     return tuple(one for one in found if any(mention.issue in ids for mention in one.mentions))
 
@@ -130,7 +130,7 @@ def _matters(mentions: Iterable[Mention]) -> list[list[Mention]]:
     return matters
 
 
-def _likened(matters: Iterable[list[Mention]], mentions: Sequence[Mention]) -> list[list[Mention]]:
+def _join_alike(matters: Iterable[list[Mention]], mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Those with other titles joined to the earlier matter that they are most like."""
     order = {id(mention): number for number, mention in enumerate(mentions)}
     whole: list[list[Mention]] = []
@@ -205,10 +205,10 @@ def _likeness(matter: Sequence[Mention], other: Sequence[Mention]) -> float:
     refs = {ref for one in (*matter, *other) if (ref := _ref(one))}
     if len(refs) > 1 or any(_stand_together(one, another) for one, another in pairs):
         return 0.0
-    return max((_shared(one, another) for one, another in pairs if _days(one) & _days(another)), default=0.0)
+    return max((_words_shared(one, another) for one, another in pairs if _days(one) & _days(another)), default=0.0)
 
 
-def _shared(one: Mention, other: Mention) -> float:
+def _words_shared(one: Mention, other: Mention) -> float:
     """The part of the weighty words that comes back, if it is half: ”landsbygdslinjer” in ”landsbygdslinjerna”."""
     stems, others = _stems(one.title), _stems(other.title)
     part = len(stems & others) / min(len(stems), len(others)) if stems and others else 0.0

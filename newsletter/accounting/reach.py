@@ -46,7 +46,7 @@ def reach_of_letter(delivery: Delivery, evidence: Evidence) -> Reach:
     if delivery.attempt in evidence.scheduled:
         return Reach.SCHEDULED
     if delivery.status is Status.ACCEPTED:
-        return Reach.BOUNCED if delivery.attempt in evidence.failed else Reach.REACHED
+        return Reach.BOUNCED if delivery.attempt in evidence.failures else Reach.REACHED
     return Reach.REJECTED if delivery.status is Status.REJECTED else Reach.NOT_SENT
 
 
@@ -65,7 +65,7 @@ def reach_without_letters(listed: Entitled | None) -> Reach:
 def reach_of_issue(issue_id: str, evidence: Evidence) -> Mapping[str, Reach]:
     """Everybody who was listed when the issue was sent live; before that, everybody who is listed today."""
     by_letter = reach_by_letter(issue_id, evidence)
-    by_hand = {association for issue, association in evidence.handed_over if issue == issue_id}
+    by_hand = {association for issue, association in evidence.handovers_by_association if issue == issue_id}
     return by_letter | {
         association: Reach.HANDED_OVER for association in by_hand if by_letter.get(association) is not Reach.REACHED
     }
@@ -83,7 +83,7 @@ def reach_by_letter(issue_id: str, evidence: Evidence) -> dict[str, Reach]:
     return found | {association: reach_of_letters(reaches) for association, reaches in letters.items()}
 
 
-def entitled(issue_id: str, evidence: Evidence) -> frozenset[str]:
+def entitlement(issue_id: str, evidence: Evidence) -> frozenset[str]:
     """The associations that a sent issue is measured by: of type förening and active when it was sent."""
     return frozenset(
         one.association

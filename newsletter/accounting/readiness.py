@@ -27,7 +27,7 @@ class Readiness:
     is_approved: bool | None = True
 
 
-def refined(next_: Next, ready: Readiness, plan: PlanYear, today: date) -> Next:
+def refine(next_: Next, ready: Readiness, plan: PlanYear, today: date) -> Next:
     """The step before the one that plan and log alone would name: contributions are waited for until the draft is due, and
     nothing is sent that has errors or lacks an approval.
     """
@@ -47,7 +47,7 @@ def _is_gathering(due: date, plan: PlanYear, today: date) -> bool:
     return first <= today <= last_day(plan, due, WheelStep.DRAFT)
 
 
-def failed_lately(found: YearStatus, today: date) -> tuple[str, tuple[str, ...]] | None:
+def recent_failures(found: YearStatus, today: date) -> tuple[str, tuple[str, ...]] | None:
     """The latest issue sent, where letters of it came back within the month, and the associations they were for."""
     sent = [issue for issue in found.issues if issue.first_sent]
     if not sent:
@@ -61,7 +61,7 @@ def failed_lately(found: YearStatus, today: date) -> tuple[str, tuple[str, ...]]
 
 def with_failures(next_: Next | None, found: YearStatus, today: date) -> Next | None:
     """Letters that came back come before a report that nobody is in a hurry for."""
-    failed = failed_lately(found, today)
+    failed = recent_failures(found, today)
     is_waiting = next_ is None or (next_.step is Step.NOT_WRITTEN and next_.days > _NO_HURRY)
     if not failed or not is_waiting:
         return next_

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.plan import WheelStep, last_day
-from newsletter.accounting.readiness import Readiness, failed_lately
+from newsletter.accounting.readiness import Readiness, recent_failures
 from newsletter.accounting.year import YearStatus
 from newsletter.model.addresses import MailAddress
 from newsletter.model.plan_year import PlanYear
@@ -17,7 +17,7 @@ NOTICE = timedelta(days=7)
 """So long before a day its matter is mentioned once; then from the day before it, and every day that it is late."""
 
 
-class Matter(StrEnum):
+class Reason(StrEnum):
     """What a reminder is about."""
 
     CONTRIBUTE = "contribute"
@@ -36,7 +36,7 @@ class Matter(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ReminderAddressee:
     name: str
     address: MailAddress
 
@@ -47,9 +47,9 @@ class Reminder:
     ``matter``, person and ``occasion`` is sent once.
     """
 
-    matter: Matter
+    matter: Reason
     issue: str
-    to: Person
+    to: ReminderAddressee
     day: date
     days: int
     occasion: str
@@ -60,9 +60,9 @@ class Reminder:
 class People:
     """Who can be reached: the editor, the members who have not contributed, the approvers."""
 
-    editor: Person | None
-    missing: tuple[Person, ...] = ()
-    approvers: tuple[Person, ...] = ()
+    editor: ReminderAddressee | None
+    missing: tuple[ReminderAddressee, ...] = ()
+    approvers: tuple[ReminderAddressee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +75,28 @@ class Coming:
     people: People
 
 
-def reminders(coming: Sequence[Coming], found: YearStatus, editor: Person | None, today: date) -> tuple[Reminder, ...]:
+def reminders(
+    coming: Sequence[Coming], found: YearStatus, editor: ReminderAddressee | None, today: date
+) -> tuple[Reminder, ...]:
     """In the order of the issues, then of the work."""
     return (*_of_the_log(found, editor, today), *(one for each in coming for one in _of_issue(each, today)))
 
 
-def _of_the_log(found: YearStatus, editor: Person | None, today: date) -> Iterator[Reminder]:
+def _of_the_log(found: YearStatus, editor: ReminderAddressee | None, today: date) -> Iterator[Reminder]:
     """Letters in doubt, left or come back: every day until it is settled; what came back once."""
     if editor is None:
         return
     for issue in found.issues:
         if issue.unresolved:
-            yield _daily(Matter.UNRESOLVED, issue.id, editor, today)
+            yield _daily(Reason.UNRESOLVED, issue.id, editor, today)
         elif found.next and found.next.step is Step.UNFINISHED and found.next.issue == issue.id:
-            yield _daily(Matter.UNFINISHED, issue.id, editor, today)
-    if failed := failed_lately(found, today):
+            yield _daily(Reason.UNFINISHED, issue.id, editor, today)
+    if failed := recent_failures(found, today):
         issue_id, names = failed
-        yield Reminder(Matter.FAILED, issue_id, editor, today, 0, f"failed {len(names)}", names)
+        yield Reminder(Reason.FAILED, issue_id, editor, today, 0, f"failed {len(names)}", names)
 
 
-def _daily(matter: Matter, issue: str, to: Person, today: date) -> Reminder:
+def _daily(matter: Reason, issue: str, to: ReminderAddressee, today: date) -> Reminder:
     return Reminder(matter, issue, to, today, 0, today.isoformat())
 
 
@@ -105,22 +107,22 @@ def _of_issue(coming: Coming, today: date) -> Iterator[Reminder]:
     is_written = next_.step in (Step.READY, Step.NOT_APPROVED)
     if not is_written:
         for member in people.missing:
-            yield from _when_due(Matter.CONTRIBUTE, next_.issue, member, days[WheelStep.CONTRIBUTIONS], today)
+            yield from _when_due(Reason.CONTRIBUTE, next_.issue, member, days[WheelStep.CONTRIBUTIONS], today)
         if ready.missing and people.editor and today > days[WheelStep.CONTRIBUTIONS]:
-            for one in _when_due(Matter.MISSING, next_.issue, people.editor, days[WheelStep.CONTRIBUTIONS], today):
+            for one in _when_due(Reason.MISSING, next_.issue, people.editor, days[WheelStep.CONTRIBUTIONS], today):
                 yield Reminder(one.matter, one.issue, one.to, one.day, one.days, one.occasion, ready.missing)
         if people.editor:
-            yield from _when_due(Matter.DRAFT, next_.issue, people.editor, days[WheelStep.DRAFT], today)
+            yield from _when_due(Reason.DRAFT, next_.issue, people.editor, days[WheelStep.DRAFT], today)
     elif next_.step is Step.NOT_APPROVED:
         for approver in people.approvers:
-            yield from _when_due(Matter.APPROVE, next_.issue, approver, days[WheelStep.APPROVAL], today)
+            yield from _when_due(Reason.APPROVE, next_.issue, approver, days[WheelStep.APPROVAL], today)
         if people.editor:
-            yield from _when_due(Matter.APPROVAL, next_.issue, people.editor, days[WheelStep.APPROVAL], today)
+            yield from _when_due(Reason.APPROVAL, next_.issue, people.editor, days[WheelStep.APPROVAL], today)
     elif people.editor:
-        yield from _when_due(Matter.SEND, next_.issue, people.editor, days[WheelStep.SENDING], today)
+        yield from _when_due(Reason.SEND, next_.issue, people.editor, days[WheelStep.SENDING], today)
 
 
-def _when_due(matter: Matter, issue: str, to: Person, day: date, today: date) -> Iterator[Reminder]:
+def _when_due(matter: Reason, issue: str, to: ReminderAddressee, day: date, today: date) -> Iterator[Reminder]:
     """Once in the week before, and every day from the day before on."""
     left = (day - today).days
     if left <= 1:
@@ -134,5 +136,5 @@ def keys(found: Sequence[Reminder]) -> Mapping[str, Reminder]:
     return {f"{one.issue} {one.matter} {_hash(one.to)}": one for one in found}
 
 
-def _hash(person: Person) -> str:
+def _hash(person: ReminderAddressee) -> str:
     return hashlib.blake2b(f"{person.address.key}\0{person.name}".encode(), digest_size=16).hexdigest()

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from newsletter.accounting.deviations import Deviating, SlotFilled, deviating
 from newsletter.accounting.evidence import Evidence, is_counted, moment
-from newsletter.accounting.next_step import Next, Progress, for_slot, is_filled, is_for, next_step
-from newsletter.accounting.plan import Forecast, Slot, TargetPeriod, due_day, forecast, slots, targets
-from newsletter.accounting.reach import NotReached, Reach, entitled, not_reached, reach_by_letter, reach_of_issue
+from newsletter.accounting.next_step import Next, Standing, for_slot, is_filled, is_for, next_step
+from newsletter.accounting.plan import Forecast, PlannedReport, TargetPeriod, due_day, forecast, planned_reports, targets
+from newsletter.accounting.reach import NotReached, Reach, entitlement, not_reached, reach_by_letter, reach_of_issue
 from newsletter.delivery.deviations import Deviation
 from newsletter.delivery.deviations import holding as latest
 from newsletter.delivery.records import Entitled
@@ -33,7 +33,7 @@ class IssueStatus:
     type: IssueType | None
     quarter: Quarter
     due: date
-    counted: bool
+    counts: bool
     first_sent: datetime | None
     late: bool
     audience: int
@@ -65,7 +65,7 @@ class AssociationStatus:
     issues: Mapping[str, Reach]
 
     @property
-    def counted(self) -> bool:
+    def counts(self) -> bool:
         """The plan's target is about associations alone (domain.md 7.4)."""
         return self.type is RecipientType.ASSOCIATION
 
@@ -88,16 +88,16 @@ class YearStatus:
     """More than one where the plan has been changed: which number applied when."""
 
     @property
-    def counted(self) -> tuple[IssueStatus, ...]:
-        return tuple(issue for issue in self.issues if issue.counted and issue.first_sent)
+    def counted_issues(self) -> tuple[IssueStatus, ...]:
+        return tuple(issue for issue in self.issues if issue.counts and issue.first_sent)
 
     @property
     def done(self) -> int:
-        return len(self.counted)
+        return len(self.counted_issues)
 
     @property
     def complete(self) -> int:
-        return sum(issue.complete for issue in self.counted)
+        return sum(issue.complete for issue in self.counted_issues)
 
 
 def account(settings: Settings, evidence: Evidence, year: int, today: date) -> YearStatus:
@@ -105,13 +105,13 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
     everything = [_issue(settings, evidence, issue, today) for issue in sorted({*evidence.files, *evidence.by_issue})]
     issues = tuple(sorted((one for one in everything if _belongs(one, year, settings)), key=lambda one: (one.quarter, one.id)))
     ever = [_progress(one) for one in everything]
-    due = slots(settings, year)
-    awaited = tuple(_awaited(due, evidence.deviations))
+    due = planned_reports(settings, year)
+    awaited = tuple(_await(due, evidence.deviations))
     next_ = next_step([_progress(one) for one in issues], ever, awaited, evidence.on_file, today)
     waiting = [slot for slot in due if not is_filled(slot, ever)]
     still_open = [slot for slot in waiting if slot.quarter.last_day >= today or is_for(next_, slot)]
     target, associations = plan_for(settings, year).target_on(today), _associations(evidence, issues)
-    done = sum(issue.counted and issue.first_sent is not None for issue in issues)
+    done = sum(issue.counts and issue.first_sent is not None for issue in issues)
     in_time = still_open if today.year <= year else []  # what is sent after New Year is next year's
     return YearStatus(
         year=year,
@@ -124,18 +124,20 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
         next=next_,
         not_reached=tuple(_not_reached(issues, associations, evidence, today)),
         forecast=forecast(done, target, in_time, latest(evidence.deviations), today),
-        deviations=deviating(_filled(due, everything, settings), evidence.deviations, today),
+        deviations=deviating(_fill(due, everything, settings), evidence.deviations, today),
     )
 
 
 def coming(settings: Settings, evidence: Evidence, year: int, today: date) -> tuple[Next, ...]:
     """What is next for each report of ``year`` that has not been sent and still can be."""
     ever = [_progress(_issue(settings, evidence, issue, today)) for issue in sorted({*evidence.files, *evidence.by_issue})]
-    found = (for_slot(slot, ever, evidence.on_file, today) for slot in _awaited(slots(settings, year), evidence.deviations))
+    found = (
+        for_slot(slot, ever, evidence.on_file, today) for slot in _await(planned_reports(settings, year), evidence.deviations)
+    )
     return tuple(one for one in found if one)
 
 
-def _awaited(due: Iterable[Slot], recorded: tuple[Deviation, ...]) -> Iterator[Slot]:
+def _await(due: Iterable[PlannedReport], recorded: tuple[Deviation, ...]) -> Iterator[PlannedReport]:
     """The reports still to be waited for: on the new day where one was recorded, not at all where none will come."""
     said = latest(recorded)
     for slot in due:
@@ -155,13 +157,13 @@ def _not_reached(
             yield from not_reached(issue.id, meant, evidence, today)
 
 
-def _filled(due: Iterable[Slot], everything: Iterable[IssueStatus], settings: Settings) -> Iterator[SlotFilled]:
+def _fill(due: Iterable[PlannedReport], everything: Iterable[IssueStatus], settings: Settings) -> Iterator[SlotFilled]:
     """Which issue each report due became, or would be called; whenever it was sent."""
     for slot in due:
         sent = sorted(
             (one.first_sent.astimezone(ZoneInfo(settings.timezone)).date(), one.id)
             for one in everything
-            if one.first_sent and one.counted and one.quarter == slot.quarter
+            if one.first_sent and one.counts and one.quarter == slot.quarter
         )
         if len(sent) >= slot.ordinal:
             day, issue = sent[slot.ordinal - 1]
@@ -184,16 +186,16 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str, today: date) -
     assert quarter is not None, f"{issue_id} got into the log without being an issue's id"
     due = due_day(settings, quarter)
     accepted = [one for one in deliveries if one.status is Status.ACCEPTED]
-    first = min((moment(one.left) for one in accepted if one.attempt not in evidence.scheduled), default=None)
+    first = min((moment(one.moment) for one in accepted if one.attempt not in evidence.scheduled), default=None)
     reach = reach_of_issue(issue_id, evidence)
-    measured = entitled(issue_id, evidence)
+    measured = entitlement(issue_id, evidence)
     return IssueStatus(
         id=issue_id,
         title=file.title if file else None,
         type=file.type if file else None,
         quarter=quarter,
         due=due,
-        counted=is_counted(issue_id, file),
+        counts=is_counted(issue_id, file),
         first_sent=first,
         late=first is not None and first.astimezone(ZoneInfo(settings.timezone)).date() > due,
         audience=len(measured),
@@ -203,7 +205,7 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str, today: date) -
         reach=reach,
         unresolved=any(map(evidence.is_unresolved, deliveries)),
         remaining=_remains(issue_id, evidence, today),
-        leaves=min((moment(one.left) for one in accepted if one.attempt in evidence.scheduled), default=None),
+        leaves=min((moment(one.moment) for one in accepted if one.attempt in evidence.scheduled), default=None),
     )
 
 
@@ -231,13 +233,13 @@ def _letters(deliveries: Iterable[Delivery]) -> Counter[Status]:
     return found
 
 
-def _progress(issue: IssueStatus) -> Progress:
-    return Progress(
+def _progress(issue: IssueStatus) -> Standing:
+    return Standing(
         id=issue.id,
         quarter=issue.quarter,
         due=issue.due,
         type=issue.type,
-        counted=issue.counted,
+        counted=issue.counts,
         begun=bool(issue.letters),
         sent=issue.first_sent is not None or issue.leaves is not None,
         unresolved=issue.unresolved,
@@ -254,12 +256,12 @@ def _associations(evidence: Evidence, issues: tuple[IssueStatus, ...]) -> tuple[
     gone = known.keys() - today.keys() if evidence.listed is not None else frozenset[str]()
     found = [
         _association(one, issues, active=one.active and one.association not in gone)
-        for one in {**_unlisted(issues, evidence), **known, **today}.values()
+        for one in {**_entitled_elsewhere(issues, evidence), **known, **today}.values()
     ]
     return tuple(sorted(found, key=lambda one: swedish_order(one.name)))
 
 
-def _unlisted(issues: Iterable[IssueStatus], evidence: Evidence) -> dict[str, Entitled]:
+def _entitled_elsewhere(issues: Iterable[IssueStatus], evidence: Evidence) -> dict[str, Entitled]:
     """Letters to what no run has listed are shown, so that sums agree with the log, and count for nothing."""
     ids = {one.association for issue in issues for one in evidence.by_issue.get(issue.id, ())}
     return {one: Entitled(one, one, RecipientType.OTHER, active=False, addresses=0) for one in ids}
@@ -267,6 +269,6 @@ def _unlisted(issues: Iterable[IssueStatus], evidence: Evidence) -> dict[str, En
 
 def _association(listed: Entitled, issues: tuple[IssueStatus, ...], *, active: bool) -> AssociationStatus:
     reach = {issue.id: issue.reach.get(listed.association, Reach.NOT_SENT) for issue in issues}
-    counted = [issue.id for issue in issues if issue.counted and issue.first_sent]
-    reports = sum(reach[issue_id].has_it for issue_id in counted)
+    counts = [issue.id for issue in issues if issue.counts and issue.first_sent]
+    reports = sum(reach[issue_id].has_it for issue_id in counts)
     return AssociationStatus(listed.association, listed.name, listed.type, active, reports, reach)

@@ -92,9 +92,9 @@ def _settled(
 
 def _of_pictures(file: IssueFile, settings: SettingsFile, directory: Path) -> Iterator[Diagnostic]:
     for finding in image_findings(file.issue, directory):
-        yield finding.placed(file.file, file.places)
+        yield finding.place_in(file.file, file.places)
     for finding in logo_findings(settings.settings, directory):
-        yield finding.placed(settings.file, settings.places)
+        yield finding.place_in(settings.file, settings.places)
 
 
 def _others(file: IssueFile, reading: Reading) -> Sequence[IssueFile]:

@@ -33,7 +33,7 @@ def review(
     found = [finding for rule in rules.ISSUE_RULES for finding in islice(rule(reading.issue), MOST)]
     found += [finding for rule in rules.CONTEXT_RULES for finding in islice(rule(reading.issue, around), MOST)]
     found += [finding for rule in rules.LETTER_RULES if content for finding in rule(content)]
-    of_issue = {finding.placed(reading.file, reading.places) for finding in found}
+    of_issue = {finding.place_in(reading.file, reading.places) for finding in found}
     return tuple(sorted({*of_issue, *review_house(settings, recipients)}))
 
 
@@ -42,8 +42,8 @@ def review_house(settings: SettingsFile | None, recipients: RecipientsFile | Non
     found: set[Diagnostic] = set()
     if settings:
         of_settings = [finding for rule in rules.SETTINGS_RULES for finding in rule(settings.settings)]
-        found |= {finding.placed(settings.file, settings.places) for finding in of_settings}
+        found |= {finding.place_in(settings.file, settings.places) for finding in of_settings}
     if recipients:
         of_recipients = [finding for rule in rules.RECIPIENTS_RULES for finding in rule(recipients.recipients)]
-        found |= {finding.placed(recipients.file, recipients.places) for finding in of_recipients}
+        found |= {finding.place_in(recipients.file, recipients.places) for finding in of_recipients}
     return tuple(sorted(found))

@@ -61,7 +61,7 @@ def settled(found: Sequence[Diagnostic], files: Sequence[Waivers], unsought: fro
         else:
             kept.append(diagnostic)
     standing = {one.code: one.file for one in reversed(kept)}
-    doubts = [finding.placed(one.file, one.places) for one in files for finding in _doubts(one, used, unsought, standing)]
+    doubts = [finding.place_in(one.file, one.places) for one in files for finding in _doubts(one, used, unsought, standing)]
     return Settled((*kept, *doubts), tuple(accepted))
 
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from newsletter.delivery.keys import Key, key_of
 from newsletter.model.deliveries import DUE_AGAIN, Status
-from newsletter.model.recipients import Addressee, LeftOut, Numbered, Roster, numbered
+from newsletter.model.recipients import Addressee, LeftOut, Numbered, Roster, number_addressees
 
 LATE_AFTER = timedelta(days=14)
 
@@ -82,7 +82,7 @@ def make_plan(
     """Compare; ``only`` names the chosen associations, none means all."""
     sorted_out: dict[_Heap, list[Numbered]] = {heap: [] for heap in _Heap}
     listed = set()
-    for one in numbered(roster):
+    for one in number_addressees(roster):
         key = key_of(one.addressee)
         listed.add(key)
         if only and one.addressee.association_id not in only:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vRecur
 
-from newsletter.editions.occasions import Occasion, announced
+from newsletter.editions.occasions import Occasion, announcements
 from newsletter.letter.swedish.dates import capitalised, quarter_name
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import Issue
@@ -48,7 +48,7 @@ def issue_calendar(
 ) -> bytes | None:
     """The calendar of one issue, named after it; ``before`` are issues that may have announced the same, the oldest first."""
     name = f"{settings.organisation.group}, {quarter_name(issue.covers)}"
-    entries = announced([*before, (issue_id, issue)])[issue_id]
+    entries = announcements([*before, (issue_id, issue)])[issue_id]
     return calendar_file(name, entries, settings, earlier)
 
 

@@ -52,19 +52,19 @@ def occasions(issue_id: str, issue: Issue) -> tuple[Occasion, ...]:
     return tuple(found)
 
 
-def announced(issues: Iterable[tuple[str, Issue]]) -> dict[str, tuple[Occasion, ...]]:
+def announcements(issues: Iterable[tuple[str, Issue]]) -> dict[str, tuple[Occasion, ...]]:
     """Those of each issue, the oldest given first. What an earlier one has announced, by title and day, is the same occasion
     and keeps its key.
     """
     known: dict[tuple[str, date, int], str] = {}
     found = {}
     for issue_id, issue in issues:
-        own = _counted(occasions(issue_id, issue))
+        own = _number(occasions(issue_id, issue))
         found[issue_id] = tuple(replace(one, key=known.setdefault(sign, one.key)) for sign, one in own)
     return found
 
 
-def _counted(found: Iterable[Occasion]) -> Iterator[tuple[tuple[str, date, int], Occasion]]:
+def _number(found: Iterable[Occasion]) -> Iterator[tuple[tuple[str, date, int], Occasion]]:
     """Each with what it is known by: two of one title on one day are two."""
     alike = Counter[tuple[str, date]]()
     for one in found:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from newsletter.accounting.plan import Deadline, WheelStep
-from newsletter.accounting.reminders import Matter, Reminder
+from newsletter.accounting.reminders import Reason, Reminder
 from newsletter.editions.occasions import Occasion
 from newsletter.letter import Letter
 from newsletter.letter.plain_lines import wrap
@@ -18,60 +18,60 @@ def reminder_letter(one: Reminder, settings: Settings, form: str = "") -> Letter
     """``form`` is what a member who is asked to contribute may fill in and send back."""
     quarter = quarter_of(one.issue)
     assert quarter is not None, f"{one.issue} is no issue's id"
-    subject, what = _said(one, f"rapporten för {_plain(quarter_name(quarter))}")
+    subject, what = _words(one, f"rapporten för {_plain(quarter_name(quarter))}")
     paragraphs = [f"Hej {one.to.name.split()[0]}!", what, f"Vänliga hälsningar\n{settings.organisation.group}"]
     text = "\n\n".join("\n".join(wrap(paragraph)) for paragraph in paragraphs)
     ending = "Det här mejlet skickades av programmet newsletter. Svar går till redaktionen."
-    parts = [text, form, ending] if one.matter is Matter.CONTRIBUTE and form else [text, ending]
+    parts = [text, form, ending] if one.matter is Reason.CONTRIBUTE and form else [text, ending]
     return Letter(subject, None, "\n\n".join(parts) + "\n", ())
 
 
 _SAID = {
-    Matter.CONTRIBUTE: (
+    Reason.CONTRIBUTE: (
         "{when}: ditt bidrag till {report}",
         (
             "Ditt bidrag till {report} {shall_be} inne senast {day}. Svara på det här mejlet och fyll i det du har i "
             "formuläret nedan. Några meningar räcker."
         ),
     ),
-    Matter.MISSING: (
+    Reason.MISSING: (
         "Bidrag saknas till {report}",
         (
             "Bidragen till {report} skulle ha kommit senast {day}. Det saknas bidrag från {names}. "
             "Kör ”newsletter collect {issue}” för att se läget."
         ),
     ),
-    Matter.DRAFT: (
+    Reason.DRAFT: (
         "{when}: skriv {report}",
         "{Report} {shall_be} skriven senast {day}. Kör ”newsletter” för att se vad som är nästa steg.",
     ),
-    Matter.APPROVE: (
+    Reason.APPROVE: (
         "{when}: godkänn {report}",
         (
             "{Report} är skriven och väntar på ditt godkännande, som {is_needed} senast {day}. Kör ”newsletter approve "
             "{issue}”, eller be redaktören om hjälp."
         ),
     ),
-    Matter.APPROVAL: (
+    Reason.APPROVAL: (
         "{when}: {report} är inte godkänd",
         (
             "{Report} är skriven men inte godkänd. Godkännandet {is_needed} senast {day}. ”newsletter approve {issue}” visar "
             "vems som saknas."
         ),
     ),
-    Matter.SEND: (
+    Reason.SEND: (
         "{when}: skicka {report}",
         "{Report} är klar och {shall_be_sent} senast {day}. Kör ”newsletter send {issue}”.",
     ),
-    Matter.UNRESOLVED: (
+    Reason.UNRESOLVED: (
         "Oklart om alla brev kom fram: {report}",
         "Det är oklart om några brev av {report} kom fram. De skickas inte om av sig själva. Kör ”newsletter resolve {issue}”.",
     ),
-    Matter.UNFINISHED: (
+    Reason.UNFINISHED: (
         "Brev återstår: {report}",
         "Några brev av {report} återstår att skicka. Kör ”newsletter send {issue}”.",
     ),
-    Matter.FAILED: (
+    Reason.FAILED: (
         "Brev studsade: {report}",
         (
             "Brev av {report} till {names} kom inte fram. ”newsletter status” visar varför. Rätta adressen i recipients.yaml "
@@ -85,7 +85,7 @@ _TO_COME = {"shall_be": "ska vara", "shall_be_sent": "ska skickas", "is_needed":
 _PAST = {"shall_be": "skulle ha varit", "shall_be_sent": "skulle ha skickats", "is_needed": "behövdes"}
 
 
-def _said(one: Reminder, report: str) -> tuple[str, str]:
+def _words(one: Reminder, report: str) -> tuple[str, str]:
     """The subject, and what is to be done."""
     subject, text = _SAID[one.matter]
     words = {

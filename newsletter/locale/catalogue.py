@@ -18,7 +18,7 @@ class Conflict(Exception):
     """Two rooms translate one message differently, or a room's file cannot be read."""
 
 
-def merged(directory: Path = MESSAGES) -> Catalog:
+def merge_catalogues(directory: Path = MESSAGES) -> Catalog:
     """Every room's catalogue as one; fuzzy and obsolete entries are left out."""
     whole = Catalog(locale="sv", domain="newsletter", charset="utf-8")
     for path in sorted(directory.glob("*.po")):
@@ -37,7 +37,9 @@ def merged(directory: Path = MESSAGES) -> Catalog:
 def build(directory: Path = MESSAGES) -> Path:
     """Write ``newsletter.mo`` beside the rooms' files; returns its path."""
     catalogue = BytesIO()
-    write_mo(catalogue, merged(directory))  # before a file is opened: a fault in a catalogue, or a kill meanwhile, leaves none
+    write_mo(
+        catalogue, merge_catalogues(directory)
+    )  # before a file is opened: a fault in a catalogue, or a kill meanwhile, leaves none
     scratch = directory / f"newsletter.{os.getpid()}.tmp"
     try:
         scratch.write_bytes(catalogue.getvalue())

@@ -68,7 +68,7 @@ class Delivery:
     letters: int = 1
 
     @property
-    def left(self) -> str:
+    def moment(self) -> str:
         """The moment that it counts from."""
         return max(self.at, self.leaves or "")
 

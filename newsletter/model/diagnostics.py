@@ -18,7 +18,7 @@ Style = str | None
 _UNCOUNTED = re.compile("[\\s\u0300-\u036f]+")
 
 
-def printed_length(text: str) -> int:
+def length_in_print(text: str) -> int:
     """How many signs of ``text`` are neither blanks nor accents of their own."""
     return len(_UNCOUNTED.sub("", text))
 
@@ -45,7 +45,7 @@ def spot(lines: Sequence[str], line: int, column: int, style: Style, printed: in
 def _length(rest: str, style: Style) -> int | None:
     if style == '"' and "\\" in rest:
         return None
-    return printed_length(rest.replace("''", "'") if style == "'" else rest)
+    return length_in_print(rest.replace("''", "'") if style == "'" else rest)
 
 
 def _index(rest: str, printed: int, style: Style) -> int:
@@ -53,7 +53,7 @@ def _index(rest: str, printed: int, style: Style) -> int:
     index = 0
     while printed or _UNCOUNTED.match(rest[index]):
         pair = style == "'" and rest.startswith("''", index)
-        printed -= 1 if pair else printed_length(rest[index])
+        printed -= 1 if pair else length_in_print(rest[index])
         index += 2 if pair else 1
     return index
 
@@ -169,13 +169,13 @@ class Finding:
     hint: str = ""
     before: str | None = None
 
-    def placed(self, file: str, places: Places) -> Diagnostic:
+    def place_in(self, file: str, places: Places) -> Diagnostic:
         """The diagnostic in ``file``, at the spot or value that the finding concerns or the nearest around it.
 
         Its message is on one line, and bounded, whatever it quotes.
         """
         spot = places.spot(file, self.location)
-        place = spot.place if self.before is None else spot.places.within(spot.location, printed_length(self.before))
+        place = spot.place if self.before is None else spot.places.within(spot.location, length_in_print(self.before))
         message = " ".join(self.message.split())
         if len(message) > LONGEST_MESSAGE:
             message = f"{message[: LONGEST_MESSAGE - 100]} … {message[-80:]}"

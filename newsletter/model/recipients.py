@@ -125,7 +125,7 @@ def roster(recipients: Recipients) -> Roster:
     )
 
 
-def numbered(roster: Roster) -> tuple[Numbered, ...]:
+def number_addressees(roster: Roster) -> tuple[Numbered, ...]:
     """Each addressee with its number within its association, whoever of them is due."""
     count: Counter[str] = Counter()
     found = []

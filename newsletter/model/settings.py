@@ -67,12 +67,12 @@ def _timezone(value: Any) -> str:
 def _form(pattern: str, code: str) -> Callable[[str], str]:
     """The outermost form alone: delivery reads the rest when it is needed."""
 
-    def formed(value: str) -> str:
+    def check_form(value: str) -> str:
         if not re.fullmatch(pattern, value, re.IGNORECASE):
             raise fault(code, value=value.partition("@")[0])
         return value
 
-    return formed
+    return check_form
 
 
 UrlWithoutPassword = Annotated[Line, BeforeValidator(_without_password)]

@@ -72,7 +72,7 @@ class TimeSpan:
     start: time
     end: time | None = None
 
-    def written(self) -> str:
+    def as_typed(self) -> str:
         """As an editor writes it: 18.00 or 18.00-20.00."""
         return "-".join(f"{moment:%H.%M}" for moment in (self.start, self.end) if moment is not None)
 
@@ -102,7 +102,7 @@ class YearOrDate:
     year: int
     day: date | None = None
 
-    def written(self) -> str:
+    def as_typed(self) -> str:
         """As an editor writes it: 2025 or 2025-11-12."""
         return self.day.isoformat() if self.day else str(self.year)
 
@@ -202,13 +202,13 @@ IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "s
 Clock = Annotated[
     TimeSpan,
     BeforeValidator(_time_span),
-    PlainSerializer(TimeSpan.written, when_used="json"),
+    PlainSerializer(TimeSpan.as_typed, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": TIME_PATTERN}, {"type": "number"}]}),
 ]
 Decided = Annotated[
     YearOrDate,
     BeforeValidator(_year_or_date),
-    PlainSerializer(YearOrDate.written, when_used="json"),
+    PlainSerializer(YearOrDate.as_typed, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 1900, "maximum": 2099}]}),
 ]
 YesNo = Annotated[

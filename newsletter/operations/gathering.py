@@ -102,7 +102,7 @@ def _evidence(log: SendLog, workspace: Workspace, reading: Reading) -> Evidence:
     deliveries = tally(log, [key_of(one) for one in roster(recipients).addressees] if recipients else [])
     in_doubt = frozenset(matter.attempt for matter in matters(log) if matter.allows_a_word)
     events = log.events()
-    waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.left > timestamp(workspace.now()))
+    waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.moment > timestamp(workspace.now()))
     return Evidence(
         on_file=_on_file(workspace.directory, reading),
         listed=_listed(recipients) if recipients else None,

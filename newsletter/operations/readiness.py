@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from newsletter.accounting import Next, Step, YearStatus
-from newsletter.accounting.contributions import gathered
-from newsletter.accounting.readiness import Readiness, refined, with_failures
+from newsletter.accounting.contributions import gather_contributions
+from newsletter.accounting.readiness import Readiness, refine, with_failures
 from newsletter.checks import examine
 from newsletter.delivery.approval import approval_state, proposal, rule_for
 from newsletter.delivery.approvals import approvals
@@ -28,7 +28,7 @@ def with_next(workspace: Workspace, settings: Settings, found: YearStatus) -> Ye
     day = workspace.today(settings.timezone)
     next_ = found.next
     if next_:
-        next_ = refined(next_, readiness(workspace, settings, next_), plan_of(next_.issue, settings), day)
+        next_ = refine(next_, readiness(workspace, settings, next_), plan_of(next_.issue, settings), day)
     if found.year == day.year:
         next_ = with_failures(next_, found, day)
     return replace(found, next=next_)
@@ -39,7 +39,7 @@ def readiness(workspace: Workspace, settings: Settings, next_: Next) -> Readines
     match next_.step:
         case Step.NOT_WRITTEN | Step.NOT_READY:
             came = read_contributions(workspace.directory, next_.issue, settings)
-            members = gathered(plan_of(next_.issue, settings), came.files)
+            members = gather_contributions(plan_of(next_.issue, settings), came.files)
             return Readiness(tuple(member.name for member in members.missing), len(members.members))
         case Step.READY:
             return _of_written(workspace, settings, next_.issue)

@@ -17,7 +17,7 @@ from newsletter.source.reading import (
     issues_before,
     read,
     read_settings,
-    required,
+    require_valid,
 )
 from newsletter.source.text import lines_of
 
@@ -34,5 +34,5 @@ __all__ = [
     "nearest",
     "read",
     "read_settings",
-    "required",
+    "require_valid",
 ]

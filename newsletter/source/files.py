@@ -22,11 +22,11 @@ def issue_file(issue: str) -> str:
 
 def issue_ids(directory: Path) -> tuple[str, ...]:
     """The ids of the issues that the workspace holds, sorted; copies left by a synchronised folder are not among them."""
-    stems = {path.stem for path in listed_files(directory / ISSUES) if path.suffix == ".yaml"}
+    stems = {path.stem for path in visible_files(directory / ISSUES) if path.suffix == ".yaml"}
     return tuple(sorted(stem for stem in stems if ISSUE_ID.match(stem) and copy_of(stem, stems) is None))
 
 
-def listed_files(folder: Path) -> list[Path]:
+def visible_files(folder: Path) -> list[Path]:
     """What the folder holds by name, hidden files aside; nothing where there is no folder."""
     if not folder.is_dir():
         return []
@@ -50,7 +50,7 @@ def _is_copy_of(stem: str, base: str) -> bool:
 def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Diagnostic]:
     """Copies beside the files that are read; with ``issues`` None, every file in the folder that is not an issue."""
     yield from _stray_in_workspace(directory)
-    paths = [path for path in listed_files(directory / ISSUES) if _looks_like_an_issue(path.name.lower())]
+    paths = [path for path in visible_files(directory / ISSUES) if _looks_like_an_issue(path.name.lower())]
     stems = {path.stem for path in paths if path.suffix == ".yaml"}
     for path in paths:
         if found := _stray_issue(path, stems, issues):
@@ -63,7 +63,7 @@ def _looks_like_an_issue(name: str) -> bool:
 
 
 def _stray_in_workspace(directory: Path) -> Iterator[Diagnostic]:
-    for path in listed_files(directory):
+    for path in visible_files(directory):
         for name in (RECIPIENTS, SETTINGS):
             base = name.removesuffix(".yaml")
             if path.suffix == ".yaml" and path.stem.startswith(base) and _is_copy_of(path.stem, base):

@@ -16,22 +16,22 @@ from newsletter.source.diagnostics.file_words import SYNTAX
 from newsletter.source.diagnostics.validation import build
 from newsletter.source.diagnostics.value_words import RULES, VALUES
 from newsletter.source.diagnostics.words import diagnostic
-from newsletter.source.text import garbled_letters, invisible_characters, read_text
+from newsletter.source.text import find_garbled_letters, invisible_characters, read_text
 from newsletter.source.yaml.arrange import Arranged, arrange, is_null
 from newsletter.source.yaml.loader import compose, place_of
 from newsletter.source.yaml.shapes import Items, Leaf
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """How large a file may be before it is taken for an accident; ``nodes`` are its keys, values and lists."""
 
     bytes: int
     nodes: int
 
 
-WRITTEN_BY_HAND = Limits(1_000_000, 50_000)
-EXPORTED = Limits(20_000_000, 2_000_000)
+WRITTEN_BY_HAND = FileLimits(1_000_000, 50_000)
+EXPORTED = FileLimits(20_000_000, 2_000_000)
 
 
 _REMEMBERED = 100_000
@@ -54,7 +54,7 @@ class Judged(Generic[M]):
 
 
 def judge(
-    path: Path, file: str, model: type[M], limits: Limits = WRITTEN_BY_HAND, complete: Callable[[Any], None] | None = None
+    path: Path, file: str, model: type[M], limits: FileLimits = WRITTEN_BY_HAND, complete: Callable[[Any], None] | None = None
 ) -> Judged[M]:
     """Read the file at ``path``, called ``file`` in its diagnostics, as a ``model``; ``complete`` fills in what the text tree
     leaves out because another place of the file says it.
@@ -63,20 +63,20 @@ def judge(
     if text is None:
         return Judged(None, None, unreadable)
     if complete or len(text) > _REMEMBERED:
-        return _judged(text, unreadable, file, model, nodes=limits.nodes, complete=complete)
-    return cast("Judged[M]", _remembered(text, unreadable, file, model, nodes=limits.nodes, told_in=language()))
+        return _judge_text(text, unreadable, file, model, nodes=limits.nodes, complete=complete)
+    return cast("Judged[M]", _judge_small(text, unreadable, file, model, nodes=limits.nodes, told_in=language()))
 
 
 @lru_cache(maxsize=12)
-def _remembered(
+def _judge_small(
     text: str, unreadable: tuple[Diagnostic, ...], file: str, model: type[M], *, nodes: int, told_in: str
 ) -> Judged[M]:
     """The preview reads all files at each saving, and one of them has changed."""
     assert told_in
-    return _judged(text, unreadable, file, model, nodes=nodes)
+    return _judge_text(text, unreadable, file, model, nodes=nodes)
 
 
-def _judged(
+def _judge_text(
     text: str,
     unreadable: tuple[Diagnostic, ...],
     file: str,
@@ -86,7 +86,7 @@ def _judged(
     complete: Callable[[Any], None] | None = None,
 ) -> Judged[M]:
     composed = compose(text, file, nodes)
-    found = [*unreadable, *composed.diagnostics, *garbled_letters(text, file), *invisible_characters(text, file)]
+    found = [*unreadable, *composed.diagnostics, *find_garbled_letters(text, file), *invisible_characters(text, file)]
     if composed.root is None:
         return Judged(None, None, in_order(found))
     arranged = arrange(composed.root, model, file, text)
@@ -109,8 +109,8 @@ def judge_arranged(
 def with_findings(judged: Judged[M], findings: Iterable[Finding]) -> Judged[M]:
     """The same with what the rules found, at its place."""
     assert judged.arranged is not None
-    placed = [finding.placed(judged.arranged.file, judged.places) for finding in findings]
-    return _sound(replace(judged, diagnostics=(*judged.diagnostics, *placed)))
+    place_in = [finding.place_in(judged.arranged.file, judged.places) for finding in findings]
+    return _sound(replace(judged, diagnostics=(*judged.diagnostics, *place_in)))
 
 
 def _sound(judged: Judged[M]) -> Judged[M]:
@@ -168,7 +168,7 @@ def _without_the_unread(found: list[Diagnostic]) -> list[Diagnostic]:
     return [each for each in found if not (goes_on and each.code in _MISSING and each.column == 1)]
 
 
-def bounded(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def first_faults(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The first of them, and a word about the others if they are very many."""
     if len(found) <= MOST:
         return found
@@ -187,7 +187,7 @@ def doubts(arranged: Arranged) -> list[Diagnostic]:
     found = []
     for location, node in arranged.nodes.items():
         if isinstance(node, ScalarNode) and node.style is None and _is_free_text(location, arranged):
-            found += _lost_text(location, node, arranged) + _wrapped(node, arranged)
+            found += _text_after_hash(location, node, arranged) + _typographic_quotes(node, arranged)
     return found
 
 
@@ -197,7 +197,7 @@ def _is_free_text(location: Location, arranged: Arranged) -> bool:
     return isinstance(leaf, Leaf) and leaf.is_free_text
 
 
-def _lost_text(location: Location, node: Node, arranged: Arranged) -> list[Diagnostic]:
+def _text_after_hash(location: Location, node: Node, arranged: Arranged) -> list[Diagnostic]:
     """A comment after a text, unless at least two spaces before # make it look like one (domain.md 4.8)."""
     end = _end_of_key(location, arranged) if is_null(node) else place_of(node.end_mark)
     if end is None or end.line > len(arranged.lines):
@@ -218,7 +218,7 @@ def _end_of_key(location: Location, arranged: Arranged) -> Place | None:
     return Place(place.line, colon + 2) if colon >= 0 else None
 
 
-def _wrapped(node: ScalarNode, arranged: Arranged) -> list[Diagnostic]:
+def _typographic_quotes(node: ScalarNode, arranged: Arranged) -> list[Diagnostic]:
     if not _TYPOGRAPHIC.fullmatch(node.value):
         return []
     return [diagnostic(arranged.file, place_of(node.start_mark), "typographic-quotes")]

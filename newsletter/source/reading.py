@@ -11,10 +11,10 @@ from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
 from newsletter.source.answers.contributions import read_contributions
 from newsletter.source.answers.merging import ContributionFile, merge
-from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import did_you_mean
 from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, stray_files
-from newsletter.source.judging import EXPORTED, Judged, bounded, judge, with_findings
+from newsletter.source.judging import EXPORTED, Judged, first_faults, judge, with_findings
 from newsletter.source.rules.issue import issue_findings, plan_of
 from newsletter.source.rules.recipients import recipient_findings
 from newsletter.source.rules.settings import settings_findings
@@ -76,7 +76,7 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
     not exist, and nothing for what a file contains.
     """
     existing = issue_ids(directory)
-    chosen = existing if issues is None else _named(issues, existing)
+    chosen = existing if issues is None else _chosen_ids(issues, existing)
     strays = tuple(stray_files(directory, None if issues is None else chosen))
     settings, recipients = _settings(directory), _recipients(directory)
     found = [_issue(directory, issue, settings.value, existing) for issue in chosen]
@@ -87,14 +87,14 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
         issues=tuple(one.file for one in found if one.file),
         diagnostics=(
             *strays,
-            *bounded(settings.diagnostics),
-            *bounded(recipients.diagnostics),
+            *first_faults(settings.diagnostics),
+            *first_faults(recipients.diagnostics),
             *(diagnostic for one in found for diagnostic in one.diagnostics),
         ),
     )
 
 
-def _named(issues: Sequence[str], existing: tuple[str, ...]) -> tuple[str, ...]:
+def _chosen_ids(issues: Sequence[str], existing: tuple[str, ...]) -> tuple[str, ...]:
     for issue in issues:
         if issue not in existing:
             raise _no_such_issue(issue, existing)
@@ -121,7 +121,7 @@ def read_settings(directory: Path) -> SettingsFile:
     return SettingsFile(found.value, SETTINGS, found.places)
 
 
-def required(reading: Reading) -> Reading:
+def require_valid(reading: Reading) -> Reading:
     """The reading itself. Raises ``Invalid`` with all of its diagnostics if any is an error."""
     if any(diagnostic.is_error for diagnostic in reading.diagnostics):
         raise Invalid(reading.diagnostics)
@@ -131,7 +131,7 @@ def required(reading: Reading) -> Reading:
 def _no_such_issue(issue: str, existing: tuple[str, ...]) -> Refused:
     if not existing:
         return Refused(_("Cannot find the issue {issue}: there are none yet.").format(issue=issue), _("Run “newsletter new”."))
-    message = _("Cannot find the issue {issue}. Available: {list}.").format(issue=issue, list=listed(existing))
+    message = _("Cannot find the issue {issue}. Available: {list}.").format(issue=issue, list=comma_list(existing))
     named_as_a_file = issue.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")  # as Tab completes it in a terminal
     return Refused(message, did_you_mean(nearest(named_as_a_file, existing)))
 
@@ -164,7 +164,7 @@ def _issue(directory: Path, issue: str, settings: Settings | None, existing: tup
     if own.arranged is not None:
         own = with_findings(own, issue_findings(own.arranged.data, issue, settings, existing))
     came = read_contributions(directory, issue, settings)
-    diagnostics = (*bounded(own.diagnostics), *came.diagnostics)
+    diagnostics = (*first_faults(own.diagnostics), *came.diagnostics)
     if own.value is None:
         return _Whole(None, diagnostics)
     boards = tuple(plan_of(issue, settings).boards) if settings else ()

@@ -12,7 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from newsletter.locale import N_
-from newsletter.locale.catalogue import merged
+from newsletter.locale.catalogue import merge_catalogues
 from newsletter.model.choices import NEUTER_STATUS, ProposalStatus
 from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Issue
@@ -90,7 +90,7 @@ class _Generator(GenerateJsonSchema):
 
 def generate(name: str) -> str:
     """The schema called ``name`` as the text of its file."""
-    schema = _tidied(MODELS[name].model_json_schema(schema_generator=_Generator))
+    schema = _tidy(MODELS[name].model_json_schema(schema_generator=_Generator))
     for definition in schema["$defs"].values():
         definition.pop("description", None)  # the docstring of a class is for programmers
     if name == "issue":
@@ -103,16 +103,16 @@ def generate(name: str) -> str:
         schema["$defs"]["Organisation"]["properties"]["phone"]["type"] = ["string", "integer"]
         schema["properties"]["plan"]["propertyNames"] = {"pattern": "^20[0-9]{2}$"}
     whole = {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
-    return json.dumps(_in_swedish(whole, merged()), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_in_swedish(whole, merge_catalogues()), ensure_ascii=False, indent=1) + "\n"
 
 
-def _tidied(schema: Any) -> Any:
+def _tidy(schema: Any) -> Any:
     """Without what no editor shows; with hints where VS Code's own words would be English."""
     if isinstance(schema, list):
-        return [_tidied(each) for each in schema]
+        return [_tidy(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    tidied = {key: _tidied(value) for key, value in schema.items() if not _is_noise(key, value)}
+    tidied = {key: _tidy(value) for key, value in schema.items() if not _is_noise(key, value)}
     if schema.get("format") == "email":
         tidied |= _EMAIL
     elif hint := _HINTS.get(str(schema.get("pattern"))):
@@ -149,19 +149,19 @@ def _snippets() -> list[dict[str, Any]]:
     kinds = shape.item
     assert isinstance(kinds, Kinds)
     return [
-        {"label": kind, "description": KINDS[kind], "body": {"kind": kind, **_required(kinds.keyed(kind))}}
+        {"label": kind, "description": KINDS[kind], "body": {"kind": kind, **_required_keys(kinds.shape_of(kind))}}
         for kind in kinds.names
     ]
 
 
-def _required(shape: Keyed) -> dict[str, Any]:
+def _required_keys(shape: Keyed) -> dict[str, Any]:
     needed = [key for key, field in shape.fields.items() if field.is_required() and key != "kind"]
-    return {key: _filled(shape.shape_of(key), f"${number}") for number, key in enumerate(needed, 1)}
+    return {key: _placeholder(shape.shape_of(key), f"${number}") for number, key in enumerate(needed, 1)}
 
 
-def _filled(shape: Shape, stop: str) -> Any:
+def _placeholder(shape: Shape, stop: str) -> Any:
     if isinstance(shape, Items):
-        return [_required(shape.item) if isinstance(shape.item, Keyed) else stop]
+        return [_required_keys(shape.item) if isinstance(shape.item, Keyed) else stop]
     return stop
 
 

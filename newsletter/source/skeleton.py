@@ -13,7 +13,7 @@ from newsletter.model.issue import quarter_of
 from newsletter.model.sections import CalendarItem, FollowUp, Proposal
 from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
 from newsletter.model.values import TimeSpan, YearOrDate
-from newsletter.source.diagnostics.suggestions import listed
+from newsletter.source.diagnostics.suggestions import comma_list
 
 _FOLDER = Path(__file__).parent / "skeletons"
 _CORRECTION = "-rattelse"
@@ -62,9 +62,9 @@ def issue_skeleton(issue: str, day: date, settings: Settings, carried: Carried |
         date=day,
         first=quarter.first_day,
         topic=topics[0],
-        topics=listed(topics),
+        topics=comma_list(topics),
         board=next(iter(plan.boards)),
-        boards=listed([*plan.boards, OTHER_BOARD]),
+        boards=comma_list([*plan.boards, OTHER_BOARD]),
         organisation=settings.organisation.name,
         promises=_reminder(carried),
         proposals=_examples("proposals", carried.proposals, first=quarter.first_day),
@@ -86,10 +86,10 @@ def contribution_skeleton(issue: str, name: str, settings: Settings) -> str:
         issue=issue,
         member=member.name if member else name,
         board=(member and next(iter(member.boards), None)) or next(iter(plan.boards)),
-        boards=listed([*plan.boards, OTHER_BOARD]),
+        boards=comma_list([*plan.boards, OTHER_BOARD]),
         first=quarter.first_day,
         topic=topics[0],
-        topics=listed(topics),
+        topics=comma_list(topics),
     )
 
 
@@ -131,8 +131,8 @@ def _reminder(carried: Carried) -> str:
     lines = [
         *(f"följ upp: {_title(one)}" for one in carried.followups),
         *(f"obesvarat: {_title(one)}" for one in carried.proposals),
-        *([f"fokusfrågor som inte har tagits upp i år: {listed(carried.topics)}"] if carried.topics else []),
-        *([f"kommuner som inte har nämnts i år: {listed(carried.municipalities)}"] if carried.municipalities else []),
+        *([f"fokusfrågor som inte har tagits upp i år: {comma_list(carried.topics)}"] if carried.topics else []),
+        *([f"kommuner som inte har nämnts i år: {comma_list(carried.municipalities)}"] if carried.municipalities else []),
     ]
     text = "\n".join(f"#   {line}" for line in lines)
     return skeleton("promises.txt", promises=text) if lines else ""
@@ -199,12 +199,12 @@ def _values(item: FollowUp | Proposal | CalendarItem) -> Iterator[tuple[str, str
     for key in keys:
         value = getattr(item, key)
         if value is not None:
-            yield key, _written(value)
+            yield key, _as_yaml(value)
     if isinstance(item, FollowUp):
         yield "text", "Vad som har hänt sedan dess."
 
 
-def _written(value: object) -> str:
+def _as_yaml(value: object) -> str:
     match value:
         case YearOrDate(year=year, day=day):
             return day.isoformat() if day else f'"{year}"'

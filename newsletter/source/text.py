@@ -23,7 +23,7 @@ _GARBLED = re.compile("Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“�
 def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The file's text without BOM and with line feeds alone; None, and why, where there is none to read."""
     data, found = read_bytes(path, file, most_bytes)
-    return (None, found) if data is None else decoded(data, file)
+    return (None, found) if data is None else decode(data, file)
 
 
 def read_bytes(path: Path, file: str, most_bytes: int) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
@@ -44,7 +44,7 @@ def read_bytes(path: Path, file: str, most_bytes: int) -> tuple[bytes | None, tu
     return data, ()
 
 
-def decoded(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     if data.startswith(_DOCUMENTS):
         return None, (diagnostic(file, Place(), "not-plain-text"),)
     if not data.strip(b"\0"):
@@ -78,19 +78,19 @@ def _controls(text: str, file: str) -> list[Diagnostic]:
     return list(islice(found, MOST_LINES))
 
 
-def garbled_letters(text: str, file: str) -> list[Diagnostic]:
+def find_garbled_letters(text: str, file: str) -> list[Diagnostic]:
     """A warning for each line, comments aside, with a letter that an earlier saving has spoilt."""
     if not _GARBLED.search(text):
         return []
     found = (
-        _garbled(file, Place(number, match.start() + 1), match.group())
+        _garbled_letter(file, Place(number, match.start() + 1), match.group())
         for number, line in enumerate(text.split("\n"), 1)
         if not line.lstrip().startswith("#") and (match := _GARBLED.search(line))
     )
     return list(islice(found, MOST_LINES))
 
 
-def _garbled(file: str, place: Place, piece: str) -> Diagnostic:
+def _garbled_letter(file: str, place: Place, piece: str) -> Diagnostic:
     try:
         meant = piece.encode("cp1252").decode("utf-8")
     except UnicodeError:
@@ -130,5 +130,5 @@ def lines_of(path: Path) -> list[str]:
         data = path.read_bytes()
     except OSError:
         return []
-    text, _diagnostics = decoded(data, path.name)
+    text, _diagnostics = decode(data, path.name)
     return (text if text is not None else _line_feeds(data.decode("utf-8-sig", "replace"))).split("\n")

@@ -46,13 +46,13 @@ def version(directory: Path) -> str:
     return state.hexdigest()[:16]
 
 
-class Changes:
+class FileChanges:
     """The latest version of a workspace's files, followed from the first time that somebody waits for another."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._version = version(directory)
-        self._written = _written(directory)
+        self._written = _yaml_files(directory)
         self._postponed = ""
         self._changed = Condition()
         self._stop = Event()
@@ -74,7 +74,7 @@ class Changes:
         while not self._stop.is_set():
             try:
                 self._look()
-                self._follow_these(_watched(self._directory))
+                self._follow_these(_folders(self._directory))
             except OSError:  # a folder went before it could be followed, or there are too many for the operating system
                 self._stop.wait(_LOOK_ANYWAY / 1000)
 
@@ -92,11 +92,11 @@ class Changes:
             raise_interrupt=False,
         ):
             self._look()
-            if _watched(self._directory) != watched:
+            if _folders(self._directory) != watched:
                 return
 
     def _look(self) -> None:
-        current, written = version(self._directory), _written(self._directory)
+        current, written = version(self._directory), _yaml_files(self._directory)
         if current == self._version:
             return
         if self._written - written and current != self._postponed:
@@ -107,7 +107,7 @@ class Changes:
             self._changed.notify_all()
 
 
-def _watched(directory: Path) -> dict[Path, int]:
+def _folders(directory: Path) -> dict[Path, int]:
     """The folders to follow, each with what tells it from another that came in its place."""
     folders = [directory]
     for name in FOLDERS:
@@ -120,7 +120,7 @@ def _watched(directory: Path) -> dict[Path, int]:
     return found
 
 
-def _written(directory: Path) -> frozenset[Path]:
+def _yaml_files(directory: Path) -> frozenset[Path]:
     """The YAML files that have a text."""
     found = set()
     for path in (*(directory / name for name in TOP), *(directory / "issues").glob("*.yaml")):

@@ -35,7 +35,7 @@ _HEAD_REFUSED = 400
 """Many servers answer HEAD with what they would not say to GET."""
 
 
-class Outcome(StrEnum):
+class PageState(StrEnum):
     FOUND = "found"
     MOVED = "moved"
     """It is there, and says that its address is another for good."""
@@ -50,10 +50,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PageAnswer:
     """``detail`` is the new address, the status or the reason, ready to be quoted."""
 
-    outcome: Outcome
+    outcome: PageState
     detail: str = ""
 
 
@@ -71,11 +71,11 @@ def is_public(address: str) -> bool:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    carried = _carried(parsed) if isinstance(parsed, ipaddress.IPv6Address) else ()
+    carried = _ipv4_inside(parsed) if isinstance(parsed, ipaddress.IPv6Address) else ()
     return parsed.is_global and not parsed.is_multicast and all(inner.is_global for inner in carried)
 
 
-def _carried(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+def _ipv4_inside(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
     """The IPv4 addresses that an IPv6 one stands for: mapped, 6to4, Teredo, NAT64."""
     translated = (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),) if address in _NAT64 else ()
     found = (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), *translated)
@@ -83,7 +83,7 @@ def _carried(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LinkLimits:
     """Where this program goes, and for how long. There is one for the user, and others only in tests."""
 
     resolve: Resolve = system_resolve
@@ -97,47 +97,47 @@ class _Refused(Exception):
     """The address is not one to go to."""
 
 
-PUBLIC = Limits()
+PUBLIC = LinkLimits()
 
 
-def ask(url: str, limits: Limits = PUBLIC) -> Answer:
+def ask(url: str, limits: LinkLimits = PUBLIC) -> PageAnswer:
     """What becomes of who follows ``url``. Never raises for what a server or a network does."""
     here, moved, deadline = url, "", monotonic() + limits.seconds
     for _hop in range(limits.hops + 1):
         try:
-            status, location = _asked(urlsplit(here), limits, deadline)
+            status, location = _ask_once(urlsplit(here), limits, deadline)
         except _Refused:
-            return Answer(Outcome.NOT_PUBLIC, here)
+            return PageAnswer(PageState.NOT_PUBLIC, here)
         except socket.gaierror:
-            return Answer(Outcome.GONE, urlsplit(here).hostname or here)
+            return PageAnswer(PageState.GONE, urlsplit(here).hostname or here)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Answer(Outcome.SILENT, _reason(error))
+            return PageAnswer(PageState.SILENT, _reason(error))
         if status not in _REDIRECTS or not location:
-            return _judged(status, moved)
+            return _judge(status, moved)
         there = urljoin(here, location)
         moved = there if status in _PERMANENT and moved == ("" if here == url else here) else moved
         here = there
-    return Answer(Outcome.SILENT, "redirects")
+    return PageAnswer(PageState.SILENT, "redirects")
 
 
-def _judged(status: int, moved: str) -> Answer:
+def _judge(status: int, moved: str) -> PageAnswer:
     if status in (404, 410):
-        return Answer(Outcome.GONE, str(status))
+        return PageAnswer(PageState.GONE, str(status))
     if status >= 500:
-        return Answer(Outcome.SILENT, str(status))
+        return PageAnswer(PageState.SILENT, str(status))
     if status >= 400:
-        return Answer(Outcome.NOT_SHOWN, str(status))
-    return Answer(Outcome.MOVED, moved) if moved else Answer(Outcome.FOUND, str(status))
+        return PageAnswer(PageState.NOT_SHOWN, str(status))
+    return PageAnswer(PageState.MOVED, moved) if moved else PageAnswer(PageState.FOUND, str(status))
 
 
-def _asked(parts: SplitResult, limits: Limits, deadline: float) -> tuple[int, str]:
+def _ask_once(parts: SplitResult, limits: LinkLimits, deadline: float) -> tuple[int, str]:
     status, location = _once("HEAD", parts, limits, deadline)
     if status >= _HEAD_REFUSED:
         status, location = _once("GET", parts, limits, deadline)
     return status, location
 
 
-def _once(method: str, parts: SplitResult, limits: Limits, deadline: float) -> tuple[int, str]:
+def _once(method: str, parts: SplitResult, limits: LinkLimits, deadline: float) -> tuple[int, str]:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or port not in limits.ports:
         raise _Refused
@@ -146,7 +146,7 @@ def _once(method: str, parts: SplitResult, limits: Limits, deadline: float) -> t
     if not addresses or not all(limits.may_go_to(address) for address in addresses):
         raise _Refused
     connection = _Pinned(host, port, addresses, deadline, is_secure=parts.scheme == "https")
-    guard = Timer(max(0.0, deadline - monotonic()), connection.cut)
+    guard = Timer(max(0.0, deadline - monotonic()), connection.abort)
     guard.daemon = True
     guard.start()
     try:
@@ -160,10 +160,10 @@ def _once(method: str, parts: SplitResult, limits: Limits, deadline: float) -> t
 
 def _path(parts: SplitResult) -> str:
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    return path.encode("utf-8").decode("latin-1") if path.isascii() else _quoted(path)
+    return path.encode("utf-8").decode("latin-1") if path.isascii() else _quote(path)
 
 
-def _quoted(path: str) -> str:
+def _quote(path: str) -> str:
     from urllib.parse import quote
 
     return quote(path, safe="/%?=&;:@+$,!*'()~-._")
@@ -177,22 +177,22 @@ class _Pinned(http.client.HTTPConnection):
         self._addresses, self._deadline, self._is_secure = addresses, deadline, is_secure
 
     def connect(self) -> None:
-        plain = self.sock = self._connected()
+        plain = self.sock = self._connect()
         if self._is_secure:
             self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
 
-    def _connected(self) -> socket.socket:
+    def _connect(self) -> socket.socket:
         """The first that answers: of two addresses, a machine without IPv6 can reach but one."""
         *others, last = self._addresses
         for address in others:
             with suppress(OSError):
-                return socket.create_connection((address, self.port), self._left() / 2)
-        return socket.create_connection((last, self.port), self._left())
+                return socket.create_connection((address, self.port), self._time_left() / 2)
+        return socket.create_connection((last, self.port), self._time_left())
 
-    def _left(self) -> float:
+    def _time_left(self) -> float:
         return max(0.1, self._deadline - monotonic())
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """From another thread, when time is up: whoever sends a letter a second is not waited for."""
         if self.sock is not None:
             with suppress(OSError):
@@ -216,7 +216,7 @@ _NOBODY = (".example", ".test", ".invalid", ".localhost")
 """Names that can never lead anywhere (RFC 2606): nobody is asked."""
 
 
-def linked_pages(reading: Reading) -> tuple[str, ...]:
+def pages_to_check(reading: Reading) -> tuple[str, ...]:
     """The web addresses of all that was read, each once and without what stands after #; mail and telephone are not pages."""
     found = [link.target for file in reading.issues for link in targets(file.issue)]
     if reading.settings:
@@ -229,57 +229,57 @@ def _page(url: str) -> str:
     return urldefrag(url).url
 
 
-def pages_found(reading: Reading, pages: Sequence[str], limits: Limits = PUBLIC) -> tuple[Diagnostic, ...]:
+def pages_found(reading: Reading, pages: Sequence[str], limits: LinkLimits = PUBLIC) -> tuple[Diagnostic, ...]:
     """What is wrong with ``pages``, at every place that links to them."""
     with ThreadPoolExecutor(max_workers=AT_ONCE) as several:
         answers = dict(zip(pages, several.map(lambda page: _answer(page, limits), pages), strict=True))
-    return tuple(dict.fromkeys(_placed(reading, answers)))
+    return tuple(dict.fromkeys(_diagnostics(reading, answers)))
 
 
-def _placed(reading: Reading, answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
+def _diagnostics(reading: Reading, answers: Mapping[str, PageAnswer]) -> Iterator[Diagnostic]:
     for file in reading.issues:
         for link in targets(file.issue):
             if finding := _finding(link.location, link.target, answers, link.before):
-                yield finding.placed(file.file, file.places)
+                yield finding.place_in(file.file, file.places)
     if house := reading.settings:
         for key in ("website", "privacy_url"):
             url = getattr(house.settings.organisation, key)
             if url and (finding := _finding(("organisation", key), url, answers, None)):
-                yield finding.placed(house.file, house.places)
+                yield finding.place_in(house.file, house.places)
 
 
-def _answer(page: str, limits: Limits) -> Answer:
+def _answer(page: str, limits: LinkLimits) -> PageAnswer:
     host = urlsplit(page).hostname or ""
-    return Answer(Outcome.GONE, host) if f".{host}".endswith(_NOBODY) else ask(page, limits)
+    return PageAnswer(PageState.GONE, host) if f".{host}".endswith(_NOBODY) else ask(page, limits)
 
 
-def _finding(location: Location, url: str, answers: Mapping[str, Answer], before: str | None) -> Finding | None:
+def _finding(location: Location, url: str, answers: Mapping[str, PageAnswer], before: str | None) -> Finding | None:
     answer = answers.get(_page(url))
-    said = told(url, answer) if answer else None
+    said = fault_of(url, answer) if answer else None
     return warning(said[0], location, said[1], said[2], before=before) if said else None
 
 
-def told(url: str, answer: Answer) -> tuple[str, str, str] | None:
+def fault_of(url: str, answer: PageAnswer) -> tuple[str, str, str] | None:
     """Code, message and hint."""
     match answer.outcome:
-        case Outcome.FOUND:
+        case PageState.FOUND:
             return None
-        case Outcome.GONE:
+        case PageState.GONE:
             message = _("The link {url} leads nowhere ({detail}).").format(url=url, detail=answer.detail)
             return "dead-link", message, _("Find the page's new address, or take the link away.")
-        case Outcome.SILENT:
+        case PageState.SILENT:
             message = _("The link {url} does not answer ({detail}).").format(url=url, detail=answer.detail)
             return "link-unanswered", message, _("Try it in a browser; if it works there, try again later.")
-        case Outcome.MOVED:
+        case PageState.MOVED:
             message = _("The page {url} has moved to {new}.").format(url=url, new=answer.detail)
             return "link-moved", message, _("Write the new address.")
-        case Outcome.NOT_SHOWN:
+        case PageState.NOT_SHOWN:
             message = _("The page {url} lets no program look at it ({detail}).").format(url=url, detail=answer.detail)
             return (
                 "link-not-shown",
                 message,
                 _("Open it yourself, best in a private window: is it the right page, open to all?"),
             )
-        case Outcome.NOT_PUBLIC:
+        case PageState.NOT_PUBLIC:
             message = _("The link {url} leads to an address that is not public, and was not fetched.").format(url=url)
             return "link-not-public", message, _("Link to a page that everybody can reach.")

@@ -33,7 +33,7 @@ class Pointed:
     editor: str
 
 
-def pointed(diagnostic: Diagnostic, directory: Path) -> Pointed:
+def point_at(diagnostic: Diagnostic, directory: Path) -> Pointed:
     path = directory / diagnostic.file
     whole = source_lines(path, diagnostic.line, diagnostic.column)
     near = whole[max(0, diagnostic.line - 1 - _AROUND) : diagnostic.line + _AROUND]

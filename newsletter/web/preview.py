@@ -15,10 +15,10 @@ from newsletter.model.diagnostics import Diagnostic, Refused
 from newsletter.model.recipients import Addressee
 from newsletter.model.swedish import swedish_list
 from newsletter.source import issue_ids
-from newsletter.web.changes import Changes, source_files, version
-from newsletter.web.pointing import editor_address, pointed, source_lines
+from newsletter.web.changes import FileChanges, source_files, version
+from newsletter.web.pointing import editor_address, point_at, source_lines
 from newsletter.web.server import LETTER_POLICY, guard
-from newsletter.web.sight import Colours, Sight, diagnostics, framed, look
+from newsletter.web.sight import Colours, Sight, diagnostics, html_for_frame, look
 
 SHOWN = ("letter", "text", "print", "source", "yaml")
 WIDTHS = ("desktop", "tablet", "phone")
@@ -56,7 +56,7 @@ class Choice:
 class _Preview:
     directory: Path
     issue: str
-    changes: Changes
+    changes: FileChanges
     approval: Approval
 
 
@@ -69,7 +69,7 @@ def create_app(directory: Path, issue: str, approval: Approval | None = None) ->
     app.logger.disabled = True  # a fault is told by whoever serves the app, not by a traceback on the terminal
     app.config["TOKEN"] = secrets.token_urlsafe(16)
     guard(app)
-    preview = _Preview(directory, issue, Changes(directory), approval or (lambda _issue, _sight: ""))
+    preview = _Preview(directory, issue, FileChanges(directory), approval or (lambda _issue, _sight: ""))
     app.extensions["changes"] = preview.changes
     pages = Blueprint("preview", __name__, url_prefix=f"/{app.config['TOKEN']}", static_folder="static")
     pages.add_url_rule("/", "page", lambda: _page(preview))
@@ -101,13 +101,13 @@ def _page(preview: _Preview) -> str:
     return render_template(
         "letter.html" if letter else "broken.html",
         **common,
-        said=said(found, has_letter=letter is not None),
+        said=announcement(found, has_letter=letter is not None),
         sight=sight,
         reader=reader,
         letter=letter,
         size=html_bytes(sight.content) if sight.content else 0,
         limits={"clipped": CLIPPED, "heavy": HEAVY, "too_heavy": TOO_HEAVY},
-        diagnostics=[pointed(one, preview.directory) for one in _errors_first(found)],
+        diagnostics=[point_at(one, preview.directory) for one in _errors_first(found)],
         approval=preview.approval(choice.issue, sight) if letter else "",
         who=_who,
         yaml=_yaml(preview.directory, choice) if choice.show == "yaml" else None,
@@ -126,7 +126,7 @@ def _letter(preview: _Preview) -> Response:
     if letter is None or letter.html is None:
         return Response(status=404, headers=headers)
     colours, images, paper = Colours(choice.colours), choice.images == "on", choice.show == "print"
-    html = framed(letter, sight.version, colours, images=images, paper=paper)
+    html = html_for_frame(letter, sight.version, colours, images=images, paper=paper)
     return Response(html, mimetype="text/html", headers=headers)
 
 
@@ -240,7 +240,7 @@ def words() -> Mapping[str, str]:
     return {name: _(message) for name, message in _WORDS.items()}
 
 
-def said(found: Sequence[Diagnostic], *, has_letter: bool) -> str:
+def announcement(found: Sequence[Diagnostic], *, has_letter: bool) -> str:
     """What a screen reader is told when the page has changed."""
     if not has_letter:
         errors = sum(one.is_error for one in found)

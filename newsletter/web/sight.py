@@ -14,7 +14,7 @@ from threading import Lock
 from newsletter.checks import Examined, compiled, examine
 from newsletter.letter import Content, Letter, fill, standalone_html
 from newsletter.model.diagnostics import Diagnostic
-from newsletter.model.recipients import Addressee, Recipients, numbered, roster
+from newsletter.model.recipients import Addressee, Recipients, number_addressees, roster
 from newsletter.model.settings import Settings
 from newsletter.source import Reading, read
 from newsletter.web.changes import version
@@ -59,7 +59,7 @@ def look(directory: Path, issue: str) -> Sight:
     """The issue as its files are now, quickly: nothing but the letter. Raises ``Refused`` for one that does not exist."""
     current = version(directory)
     with _working:
-        reading, made = _made(directory, issue, current)
+        reading, made = _examine_cached(directory, issue, current)
     recipients = reading.recipients.recipients if reading.recipients else None
     return Sight(
         version=current,
@@ -73,24 +73,24 @@ def look(directory: Path, issue: str) -> Sight:
 def diagnostics(directory: Path, issue: str) -> tuple[Diagnostic, ...]:
     """All that is wrong or doubtful with it."""
     with _working:
-        return _examined(directory, issue, version(directory)).diagnostics
+        return _examine_once(directory, issue, version(directory)).diagnostics
 
 
 @lru_cache(maxsize=4)
-def _made(directory: Path, issue: str, _version: str) -> tuple[Reading, Examined]:
+def _examine_cached(directory: Path, issue: str, _version: str) -> tuple[Reading, Examined]:
     """Kept until a file changes."""
     reading = read(directory, [issue])
     return reading, compiled(issue, reading)
 
 
 @lru_cache(maxsize=4)
-def _examined(directory: Path, issue: str, current: str) -> Examined:
-    reading, made = _made(directory, issue, current)
+def _examine_once(directory: Path, issue: str, current: str) -> Examined:
+    reading, made = _examine_cached(directory, issue, current)
     return examine(issue, reading, made)
 
 
 def _readers(recipients: Recipients) -> Iterator[Reader]:
-    for one in numbered(roster(recipients)):
+    for one in number_addressees(roster(recipients)):
         yield Reader(f"{one.addressee.association_id}-{one.number}", one.addressee)
 
 
@@ -114,14 +114,16 @@ class Colours(StrEnum):
     """Colours turned around by a program that asks for no palette, as Gmail and Outlook on telephones do."""
 
 
-def framed(letter: Letter, version: str, colours: Colours = Colours.LIGHT, *, images: bool = True, paper: bool = False) -> str:
+def html_for_frame(
+    letter: Letter, version: str, colours: Colours = Colours.LIGHT, *, images: bool = True, paper: bool = False
+) -> str:
     """The HTML edition for a frame: pictures in place, links in windows of their own, and ``version`` for whoever asks.
 
     Without ``images`` they are left as the letter refers to them, which nothing here can open.
     """
     html = standalone_html(letter) if images else letter.html or ""
     dark = colours is Colours.DARK and not paper
-    html = _MEDIA.sub(lambda rule: _asked(rule[0], dark=dark, paper=paper), html)
+    html = _MEDIA.sub(lambda rule: _rewrite_media_rule(rule[0], dark=dark, paper=paper), html)
     style = f":root {{ color-scheme: {'dark' if dark else 'light'} !important; }}"
     style += _INVERTED if colours is Colours.FORCED and not paper else ""
     style += _PAPER if paper else ""
@@ -129,7 +131,7 @@ def framed(letter: Letter, version: str, colours: Colours = Colours.LIGHT, *, im
     return _HEAD.sub(lambda head: head[0] + told, html, count=1)
 
 
-def _asked(rule: str, *, dark: bool, paper: bool) -> str:
+def _rewrite_media_rule(rule: str, *, dark: bool, paper: bool) -> str:
     """The media rule as it is to be answered."""
     rule = _SCHEME.sub(lambda scheme: _ALWAYS if (scheme[1] == "dark") == dark else _NEVER, rule)
     if paper:

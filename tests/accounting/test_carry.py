@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.accounting.carry import carried
+from newsletter.accounting.carry import carry_over
 from newsletter.model.settings import plan_for
 from newsletter.source import read, read_settings
 from newsletter.source.skeleton import Carried, issue_skeleton
@@ -16,7 +16,7 @@ TODAY = date(2026, 10, 1)
 
 def found(workspace: Path, issue: str = "2026-q4", today: date = TODAY) -> Carried:
     plan = plan_for(read_settings(workspace).settings, int(issue[:4]))
-    return carried(read(workspace).issues, issue, plan, ("Eda", "Karlstad"), today)
+    return carry_over(read(workspace).issues, issue, plan, ("Eda", "Karlstad"), today)
 
 
 def titles(these) -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.accounting import Evidence, Reach, account
-from newsletter.accounting.matrix import masked_id, matrix
+from newsletter.accounting.matrix import mask_id, matrix
 from newsletter.delivery import SendLog, claims, handovers, open_log, runs
 from newsletter.delivery.audience import Member
 from newsletter.delivery.claims import Returned, candidate
@@ -85,7 +85,7 @@ def test_totals_equal_the_log(empty: Path, year: dict[str, dict[str, Past]]) -> 
                     assert issue.reached == len(reached_by_sql(rows, issue.id) & measured)
                     by_hand = by_hand_by_sql(rows, issue.id) - reached_by_sql(rows, issue.id)
                     assert issue.handed_over == len(by_hand & measured)
-                assert sum(shown.reaches(issue.id).values()) == sum(one.counted for one in status.associations)
+                assert sum(shown.reaches(issue.id).values()) == sum(one.counts for one in status.associations)
         finally:
             rows.close()
 
@@ -211,4 +211,4 @@ def test_a_cell_of_a_report_given_by_hand_has_its_day():
     ("whole", "shown"), [(None, ""), ("", ""), ("id-1", "id-1"), ("14c5d75ce93.dfd.64b469.filter0001", "14c5d75c…")]
 )
 def test_a_receipt_is_shown_by_its_beginning(whole, shown):
-    assert masked_id(whole) == shown
+    assert mask_id(whole) == shown

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from newsletter.accounting import account
-from newsletter.accounting.plan import TargetPeriod, WheelStep, slots, targets, wheel
+from newsletter.accounting.plan import TargetPeriod, WheelStep, planned_reports, targets, wheel
 from newsletter.model.settings import Settings, editor_of, plan_for
 from tests.accounting.evidence import evidence
 
@@ -15,7 +15,7 @@ def planned(settings: Settings, plan: dict[str, object], year: str = "2026") -> 
 
 
 def due_days(settings: Settings, plan: dict[str, object]) -> list[str]:
-    return [slot.due.isoformat() for slot in slots(planned(settings, plan), 2026)]
+    return [slot.due.isoformat() for slot in planned_reports(planned(settings, plan), 2026)]
 
 
 def test_due_dates_are_counted_back_from_the_last_sitting_of_each_quarter(settings):

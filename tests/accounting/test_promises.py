@@ -156,7 +156,7 @@ def test_a_proposal_that_is_being_prepared_does_not_stand_so_since_it_was_handed
     [one] = undertakings(read(workspace).issues)
 
     assert one.last.day is None
-    assert one.last.happened.isoformat() == "2026-06-01"
+    assert one.last.day_of_status.isoformat() == "2026-06-01"
 
 
 def _issue(quarter: int, kind: str, item: str) -> str:

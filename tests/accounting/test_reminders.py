@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from newsletter.accounting import Next, Step, account
-from newsletter.accounting.readiness import Readiness, refined, with_failures
-from newsletter.accounting.reminders import Coming, Matter, People, Person, keys, reminders
+from newsletter.accounting.readiness import Readiness, refine, with_failures
+from newsletter.accounting.reminders import Coming, People, Reason, ReminderAddressee, keys, reminders
 from newsletter.model.addresses import mail_address
 from newsletter.model.deliveries import Event, Status
 from newsletter.model.plan_year import PlanYear
@@ -14,9 +14,9 @@ from tests.accounting.evidence import evidence, letter, listed, report
 
 DUE = date(2026, 12, 15)
 PLAN = PlanYear.model_validate({"members": [{"name": "Siv Tallroth"}], "approvers": [{"role": "Ordförande"}]})
-EDITOR = Person("Jonatan Bruksman", mail_address("redaktor@example.org"))
-SIV = Person("Siv Tallroth", mail_address("siv@example.org"))
-CHAIR = Person("Tuva Hyttsten", mail_address("tuva@example.org"))
+EDITOR = ReminderAddressee("Jonatan Bruksman", mail_address("redaktor@example.org"))
+SIV = ReminderAddressee("Siv Tallroth", mail_address("siv@example.org"))
+CHAIR = ReminderAddressee("Tuva Hyttsten", mail_address("tuva@example.org"))
 EDA = listed("Eda")
 
 
@@ -83,8 +83,8 @@ def test_letters_in_doubt_are_told_every_day_and_letters_that_came_back_once(set
     def found(what, day):
         return [(one.matter, one.occasion, one.names) for one in reminders([], account(settings, what, 2026, day), EDITOR, day)]
 
-    assert found(doubtful, today) == [(Matter.UNRESOLVED, today.isoformat(), ())]
-    assert found(bounced, today) == found(bounced, today + timedelta(days=1)) == [(Matter.FAILED, "failed 1", ("Eda",))]
+    assert found(doubtful, today) == [(Reason.UNRESOLVED, today.isoformat(), ())]
+    assert found(bounced, today) == found(bounced, today + timedelta(days=1)) == [(Reason.FAILED, "failed 1", ("Eda",))]
     assert found(bounced, today + timedelta(days=60)) == []
 
 
@@ -115,7 +115,7 @@ def test_no_address_is_in_what_is_remembered(settings, today):
 )
 def test_the_next_step_knows_contributions_faults_and_approval(step, ready, day, expected):
     today = date.fromisoformat(f"2026-{day}")
-    assert refined(Next("2026-q4", DUE, (DUE - today).days, step), ready, PLAN, today).step is expected
+    assert refine(Next("2026-q4", DUE, (DUE - today).days, step), ready, PLAN, today).step is expected
 
 
 def test_letters_that_came_back_come_before_a_report_that_is_far_off(settings):
@@ -136,7 +136,7 @@ def test_letters_that_came_back_come_before_a_report_that_is_far_off(settings):
 
 def test_two_who_share_an_address_are_both_reminded(settings):
     today = date(2026, 12, 1)
-    pair = (SIV, Person("Leila Haddadi Lind", SIV.address))
+    pair = (SIV, ReminderAddressee("Leila Haddadi Lind", SIV.address))
     coming = Coming(Next("2026-q4", DUE, 14, Step.NOT_WRITTEN), Readiness(("a", "b"), 2), PLAN, People(None, pair))
 
     found = keys(reminders([coming], account(settings, evidence(), 2026, today), None, today))

@@ -206,7 +206,7 @@ def test_the_totals_are_those_of_the_log(rows, failing, year):
     assert {
         (issue.id, one.id) for issue in status.issues for one in status.associations if one.issues[issue.id] == "reached"
     } == {pair for pair in good if pair[0] in of_the_year}
-    assert sum(one.reports for one in status.associations) == sum(issue.reached for issue in status.counted)
+    assert sum(one.reports for one in status.associations) == sum(issue.reached for issue in status.counted_issues)
     assert status.complete <= status.done <= len(status.issues)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.checks import review
 from newsletter.model.diagnostics import Diagnostic
-from newsletter.source import issues_before, read, required
+from newsletter.source import issues_before, read, require_valid
 from tests.conftest import ROOT
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -33,7 +33,7 @@ def reviewed(tmp_path: Path) -> Review:
         for name in ("recipients.yaml", "newsletter.yaml"):
             shutil.copy(ROOT / name, tmp_path / name)
         shutil.copy(case, tmp_path / TARGETS[case.name.split(".")[1]])
-        reading = required(read(tmp_path, ["2026-q3"]))
+        reading = require_valid(read(tmp_path, ["2026-q3"]))
         assert reading.settings
         assert reading.recipients
         others = issues_before(tmp_path, "2026-q3") if before.exists() else ()

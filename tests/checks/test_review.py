@@ -15,16 +15,16 @@ from newsletter.letter.content import Content, HtmlSlot, Slot
 from newsletter.model.choices import FollowUpStatus
 from newsletter.model.diagnostics import Diagnostic, Severity
 from newsletter.model.sections import FollowUp, FollowUps
-from newsletter.source import IssueFile, Reading, read, required
+from newsletter.source import IssueFile, Reading, read, require_valid
 from tests.conftest import ROOT
 
-SAMPLE = required(read(ROOT, ["2026-q1"])).issue("2026-q1").issue
+SAMPLE = require_valid(read(ROOT, ["2026-q1"])).issue("2026-q1").issue
 SAMPLES = ("2026-q1", "2026-q2", "2026-q3", "2026-q4")
 
 
 @pytest.fixture
 def reading(workspace: Path) -> Reading:
-    return required(read(workspace))
+    return require_valid(read(workspace))
 
 
 def _review(

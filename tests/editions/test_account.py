@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
-from newsletter.editions.account.tables import Table
+from newsletter.editions.account.tables import AccountTable
 from newsletter.model.deliveries import Status
 from tests.cli.conftest import History, Run
 
@@ -108,20 +108,20 @@ def test_the_page_says_what_the_log_says(documents):
 
 @pytest.mark.parametrize("text", PREFIXES)
 def test_no_text_becomes_a_formula_in_csv(text):
-    (line,) = rows(csv_bytes(Table("x", ("a",), ((text,),))))
+    (line,) = rows(csv_bytes(AccountTable("x", ("a",), ((text,),))))
 
     assert line["a"].startswith("'")
 
 
 def test_what_is_no_formula_stays_as_it_is():
-    (line,) = rows(csv_bytes(Table("x", ("a", "b"), (("A–B 1-2 = 3", 7),))))
+    (line,) = rows(csv_bytes(AccountTable("x", ("a", "b"), (("A–B 1-2 = 3", 7),))))
 
     assert line == {"a": "A–B 1-2 = 3", "b": "7"}
 
 
 @pytest.mark.parametrize("text", [*PREFIXES, "070-174 06 05", "0123", "https://example.org", "2026-09-14"])
 def test_every_text_is_a_text_in_the_workbook(text):
-    whole = zipfile.ZipFile(io.BytesIO(xlsx_bytes([Table("Blad", ("a", "b"), ((text, 7),))], "x", None)))
+    whole = zipfile.ZipFile(io.BytesIO(xlsx_bytes([AccountTable("Blad", ("a", "b"), ((text, 7),))], "x", None)))
     sheet = ET.fromstring(whole.read("xl/worksheets/sheet1.xml"))
     name = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from newsletter.editions.site.archive import archive
-from newsletter.editions.site.published import Published, published
+from newsletter.editions.site.published import Published, publish
 from newsletter.letter import content_from_record
 from newsletter.source import read
 from tests.conftest import ROOT
@@ -25,7 +25,7 @@ def site(*reports: Published, address: str | None = None) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def reports() -> tuple[Published, ...]:
-    return published([form(issue_id) for issue_id in SENT], {})
+    return publish([form(issue_id) for issue_id in SENT], {})
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_no_recipient_is_named_anywhere(files: dict[str, bytes]) -> None:
 
 def test_a_letter_is_the_one_that_was_sent_with_nobody_s_name_in_it() -> None:
     sent = form("2026-q3", changed={"greeting": "Hej {contact} i {name}!"})
-    files = site(*published([sent], {}))
+    files = site(*publish([sent], {}))
     page, text = files["2026-q3/index.html"].decode(), files["2026-q3/index.txt"].decode()
 
     assert "Hej partivänner!" in page
@@ -106,7 +106,7 @@ def test_a_letter_is_the_one_that_was_sent_with_nobody_s_name_in_it() -> None:
 def test_the_file_may_change_and_the_archive_does_not() -> None:
     sent = form("2026-q3", changed={"title": "Som den skickades"})
     now = read(ROOT, ["2026-q3"]).issue("2026-q3").issue.model_copy(update={"title": "Som den står nu"})
-    files = site(*published([sent], {"2026-q3": now}))
+    files = site(*publish([sent], {"2026-q3": now}))
 
     everything = b"".join(files.values()).decode("utf-8", "replace")
     assert "Som den skickades" in everything
@@ -116,7 +116,7 @@ def test_the_file_may_change_and_the_archive_does_not() -> None:
 def test_an_issue_that_was_changed_between_sendings_is_kept_in_both_forms() -> None:
     first = form("2026-q1", "2026-03-26T06:30:00.000Z", {"title": "Första lydelsen"})
     second = form("2026-q1", "2026-03-27T06:30:00.000Z", {"title": "Andra lydelsen"})
-    files = site(*published([second, first], {}))
+    files = site(*publish([second, first], {}))
 
     assert "Andra lydelsen" in files["2026-q1/index.html"].decode()
     assert 'href="tidigare-1.html"' in files["2026-q1/index.html"].decode()
@@ -172,12 +172,12 @@ def test_the_calendar_can_be_subscribed_to_where_the_site_has_an_address(reports
 
 
 def test_the_same_log_gives_the_same_bytes(files: dict[str, bytes]) -> None:
-    assert site(*published([form(issue_id) for issue_id in SENT], {})) == files
+    assert site(*publish([form(issue_id) for issue_id in SENT], {})) == files
 
 
 def test_an_issue_that_nothing_tells_the_contents_of_is_shown_and_not_indexed() -> None:
     sent = form("2026-q1")
-    old = published([type(sent)(sent.issue, sent.digest, sent.first, 1, {**sent.record, "issue": None})], {})
+    old = publish([type(sent)(sent.issue, sent.digest, sent.first, 1, {**sent.record, "issue": None})], {})
     files = site(*old)
 
     assert "2026-q1/index.html" in files

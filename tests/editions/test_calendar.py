@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
 from newsletter.editions import calendar_file, issue_calendar, occasions
-from newsletter.editions.occasions import announced
+from newsletter.editions.occasions import announcements
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from newsletter.source import read
@@ -215,7 +215,7 @@ def test_what_is_announced_again_is_the_same_occasion(settings: Settings) -> Non
     first = issue_of(GROUP, GROUP | {"date": "2026-10-12"})
     again = issue_of(GROUP | {"place": "På en annan plats"}, GROUP | {"date": "2026-11-16"}, GROUP)
 
-    found = announced([("2026-q3", first), ("2026-q4", again)])
+    found = announcements([("2026-q3", first), ("2026-q4", again)])
     keys = {issue_id: [one.key for one in those] for issue_id, those in found.items()}
 
     assert keys["2026-q3"] == [one.key for one in occasions("2026-q3", first)]

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
-from newsletter.locale.catalogue import MESSAGES, Conflict, build, merged
+from newsletter.locale.catalogue import MESSAGES, Conflict, build, merge_catalogues
 from newsletter.locale.extraction import files, messages_by_room, read_translations, render
 
 PO_FILES = sorted(MESSAGES.glob("*.po"))
@@ -87,7 +87,7 @@ def test_two_rooms_cannot_translate_one_message_differently(tmp_path: Path) -> N
         (tmp_path / f"{name}.po").write_text(f'{head}msgid "thing"\nmsgstr "{swedish}"\n', encoding="utf-8")
 
     with pytest.raises(Conflict, match="thing"):
-        merged(tmp_path)
+        merge_catalogues(tmp_path)
 
 
 def test_the_built_catalogue_replaces_the_old_one_at_once(tmp_path: Path) -> None:

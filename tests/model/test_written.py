@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.model.diagnostics import printed_length, spot
+from newsletter.model.diagnostics import length_in_print, spot
 
 LITERAL = """\
 text: |
@@ -39,7 +39,7 @@ def _spot(file: str, word: str) -> tuple[int, int] | None:
     while not isinstance(node, yaml.ScalarNode):
         node = node.value[0] if isinstance(node, yaml.SequenceNode) else node.value[0][1]
     before = node.value[: node.value.index(word)]
-    return spot(file.split("\n"), node.start_mark.line + 1, node.start_mark.column + 1, node.style, printed_length(before))
+    return spot(file.split("\n"), node.start_mark.line + 1, node.start_mark.column + 1, node.style, length_in_print(before))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_nothing_is_found_past_the_end() -> None:
 
 def test_an_accent_of_its_own_counts_as_the_letter_it_is_read_as() -> None:
     """macOS may save é as two characters; the text of the model has one."""
-    assert spot(["text: cafe\u0301 bar"], 1, 7, None, printed_length("café b")) == (1, 14)
+    assert spot(["text: cafe\u0301 bar"], 1, 7, None, length_in_print("café b")) == (1, 14)
 
 
 WORDS = st.lists(st.text("abcåäöé'’–*[]().,", min_size=1, max_size=6), min_size=1, max_size=12)
@@ -88,7 +88,7 @@ def test_every_word_of_a_broken_and_indented_text_is_found(words: list[str], sty
     lines = (f"text: '{body}'" if style == "'" else f"text: {style}\n    {body}").split("\n")
 
     for number, word in enumerate(words):
-        place = spot(lines, 1, 7, style, printed_length("".join(words[:number])))
+        place = spot(lines, 1, 7, style, length_in_print("".join(words[:number])))
 
         assert place is not None
         line, column = place

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.model.diagnostics import Invalid, Refused
-from newsletter.source import issue_ids, read, read_settings, required
+from newsletter.source import issue_ids, read, read_settings, require_valid
 
 
 def _strays(workspace: Path) -> list[tuple[str, int, int, str]]:
@@ -164,7 +164,7 @@ def test_faults_of_all_files_come_in_one_run(workspace: Path) -> None:
     assert [file.id for file in reading.issues] == ["2026-q3"]
     assert reading.settings is None
     with pytest.raises(Invalid) as invalid:
-        required(reading)
+        require_valid(reading)
     assert invalid.value.diagnostics == reading.diagnostics
 
 
@@ -174,7 +174,7 @@ def test_warnings_do_not_stop(workspace: Path) -> None:
 
     reading = read(workspace, ["2026-q3"])
 
-    assert required(reading) is reading
+    assert require_valid(reading) is reading
 
 
 def test_the_settings_alone_are_refused_when_they_are_wrong(workspace: Path) -> None:

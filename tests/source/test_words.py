@@ -6,14 +6,14 @@ from types import ModuleType
 
 import pytest
 
-from newsletter.locale.catalogue import merged
+from newsletter.locale.catalogue import merge_catalogues
 from newsletter.model import addresses, issue, recipients, sections, values
 from newsletter.model import settings as settings_module
 from newsletter.model.diagnostics import Place, Severity
 from newsletter.source.diagnostics.value_words import VALUES
-from newsletter.source.diagnostics.words import WORDS, diagnostic, shown
+from newsletter.source.diagnostics.words import WORDS, diagnostic, quote
 
-CATALOGUE = merged()
+CATALOGUE = merge_catalogues()
 MODEL: tuple[ModuleType, ...] = (values, addresses, sections, settings_module, issue, recipients)
 RAISED = {
     code
@@ -44,9 +44,9 @@ def test_words_are_swedish_sentences(code: str) -> None:
 
 
 def test_what_is_quoted_from_a_file_is_short_and_harmless() -> None:
-    assert shown("en rad\nen till") == "en rad en till"
-    assert shown("\x1b[31mröd\u202e") == "\N{REPLACEMENT CHARACTER}[31mröd\N{REPLACEMENT CHARACTER}"
-    assert len(shown("å" * 100)) == 60
+    assert quote("en rad\nen till") == "en rad en till"
+    assert quote("\x1b[31mröd\u202e") == "\N{REPLACEMENT CHARACTER}[31mröd\N{REPLACEMENT CHARACTER}"
+    assert len(quote("å" * 100)) == 60
 
 
 def test_a_value_with_curly_brackets_is_quoted_as_it_is() -> None:

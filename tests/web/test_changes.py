@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.web.changes import Changes, version
+from newsletter.web.changes import FileChanges, version
 
 PATIENCE = 60.0
 
 
 @pytest.fixture
-def changes(workspace: Path) -> Iterator[Changes]:
-    followed = Changes(workspace)
+def changes(workspace: Path) -> Iterator[FileChanges]:
+    followed = FileChanges(workspace)
     yield followed
     followed.stop()
 
@@ -89,7 +89,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_it_is_noticed_while_somebody_waits(way: Callable[[Path], None], workspace: Path, changes: Changes) -> None:
+def test_it_is_noticed_while_somebody_waits(way: Callable[[Path], None], workspace: Path, changes: FileChanges) -> None:
     before = changes.after("", 0)
 
     way(workspace)
@@ -97,7 +97,7 @@ def test_it_is_noticed_while_somebody_waits(way: Callable[[Path], None], workspa
     assert changes.after(before, PATIENCE) != before
 
 
-def test_a_folder_that_was_taken_away_and_came_back_is_followed_again(workspace: Path, changes: Changes) -> None:
+def test_a_folder_that_was_taken_away_and_came_back_is_followed_again(workspace: Path, changes: FileChanges) -> None:
     before = changes.after("", 0)
     (workspace / "issues").rename(workspace / "elsewhere")
     gone = changes.after(before, PATIENCE)
@@ -127,7 +127,7 @@ def test_nothing_else_in_the_workspace_is_a_change(workspace: Path) -> None:
     assert version(workspace) == before
 
 
-def test_a_file_amid_its_saving_is_waited_for(workspace: Path, changes: Changes) -> None:
+def test_a_file_amid_its_saving_is_waited_for(workspace: Path, changes: FileChanges) -> None:
     """Emptied, and written only then: the empty file is not shown, unless it stays empty."""
     before = changes.after("", 0)
     text = issue_of(workspace).read_text(encoding="utf-8")

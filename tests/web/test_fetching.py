@@ -12,7 +12,7 @@ import pytest
 
 from newsletter.checks import survey
 from newsletter.source import read
-from newsletter.web.link_check import PUBLIC, Answer, Limits, Outcome, ask, is_public, linked_pages, pages_found
+from newsletter.web.link_check import PUBLIC, LinkLimits, PageAnswer, PageState, ask, is_public, pages_found, pages_to_check
 
 
 @dataclass
@@ -103,7 +103,7 @@ def site() -> Iterator[Site]:
 NAMES = {"plats.se": ["127.0.0.1"], "intern.se": ["10.0.0.1"], "both.se": ["127.0.0.1", "10.0.0.1"]}
 
 
-def limits_of(site: Site) -> Limits:
+def limits_of(site: Site) -> LinkLimits:
     """This machine stands for the Internet; 10.0.0.1 for a network of one's own."""
 
     def resolve(host: str, _port: int) -> Sequence[str]:
@@ -111,33 +111,33 @@ def limits_of(site: Site) -> Limits:
             raise socket.gaierror(host)
         return NAMES[host]
 
-    return Limits(resolve, lambda address: address == "127.0.0.1", frozenset({80, site.port}))
+    return LinkLimits(resolve, lambda address: address == "127.0.0.1", frozenset({80, site.port}))
 
 
 @pytest.mark.parametrize(
     ("path", "outcome", "detail"),
     [
-        ("/ok", Outcome.FOUND, "200"),
-        ("/no-head", Outcome.FOUND, "200"),
-        ("/for-now", Outcome.FOUND, "200"),
-        ("/gone", Outcome.GONE, "404"),
-        ("/410", Outcome.GONE, "410"),
-        ("/broken", Outcome.SILENT, "500"),
-        ("/login", Outcome.NOT_SHOWN, "403"),
-        ("/many", Outcome.NOT_SHOWN, "429"),
-        ("/loop", Outcome.SILENT, "redirects"),
+        ("/ok", PageState.FOUND, "200"),
+        ("/no-head", PageState.FOUND, "200"),
+        ("/for-now", PageState.FOUND, "200"),
+        ("/gone", PageState.GONE, "404"),
+        ("/410", PageState.GONE, "410"),
+        ("/broken", PageState.SILENT, "500"),
+        ("/login", PageState.NOT_SHOWN, "403"),
+        ("/many", PageState.NOT_SHOWN, "429"),
+        ("/loop", PageState.SILENT, "redirects"),
     ],
 )
-def test_what_a_page_answers(site: Site, path: str, outcome: Outcome, detail: str) -> None:
-    assert ask(site.url(path), limits_of(site)) == Answer(outcome, detail)
+def test_what_a_page_answers(site: Site, path: str, outcome: PageState, detail: str) -> None:
+    assert ask(site.url(path), limits_of(site)) == PageAnswer(outcome, detail)
 
 
 def test_a_page_that_has_moved_for_good_tells_where(site: Site) -> None:
-    assert ask(site.url("/moved"), limits_of(site)) == Answer(Outcome.MOVED, site.url("/ok"))
+    assert ask(site.url("/moved"), limits_of(site)) == PageAnswer(PageState.MOVED, site.url("/ok"))
 
 
 def test_a_name_that_does_not_exist_is_gone(site: Site) -> None:
-    assert ask(site.url("/ok", "ingen.se"), limits_of(site)) == Answer(Outcome.GONE, "ingen.se")
+    assert ask(site.url("/ok", "ingen.se"), limits_of(site)) == PageAnswer(PageState.GONE, "ingen.se")
 
 
 def test_only_head_is_asked_where_it_is_answered_and_no_cookie_comes_back(site: Site) -> None:
@@ -154,13 +154,13 @@ def test_redirects_end_after_five(site: Site) -> None:
 
 @pytest.mark.parametrize("path", ["/inside", "/port", "/file"])
 def test_a_redirect_is_held_to_the_same_as_a_link(site: Site, path: str) -> None:
-    assert ask(site.url(path), limits_of(site)).outcome is Outcome.NOT_PUBLIC
+    assert ask(site.url(path), limits_of(site)).outcome is PageState.NOT_PUBLIC
     assert [seen[1] for seen in site.seen] == [path]
 
 
 @pytest.mark.parametrize("host", ["intern.se", "both.se"])
 def test_a_name_with_any_address_that_is_not_public_is_not_asked(site: Site, host: str) -> None:
-    assert ask(site.url("/ok", host), limits_of(site)).outcome is Outcome.NOT_PUBLIC
+    assert ask(site.url("/ok", host), limits_of(site)).outcome is PageState.NOT_PUBLIC
     assert site.seen == []
 
 
@@ -169,7 +169,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(site: Site) -> None
     answers = iter([["127.0.0.1"], ["10.0.0.1"]])
     rebinding = replace(limits_of(site), resolve=lambda _host, _port: next(answers))
 
-    assert ask(site.url("/no-head", "rebind.se"), rebinding).outcome is Outcome.NOT_PUBLIC
+    assert ask(site.url("/no-head", "rebind.se"), rebinding).outcome is PageState.NOT_PUBLIC
     assert [seen[0] for seen in site.seen] == ["HEAD"]
 
 
@@ -178,7 +178,7 @@ def test_a_server_that_never_ends_is_not_waited_for(site: Site) -> None:
 
     answer = ask(site.url("/drip"), replace(limits_of(site), seconds=0.5))
 
-    assert answer.outcome is Outcome.SILENT
+    assert answer.outcome is PageState.SILENT
     assert monotonic() - start < 60  # the server goes on for a hundred seconds
 
 
@@ -186,9 +186,9 @@ def test_a_port_where_nobody_listens_is_silent() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        limits = Limits(lambda _host, _port: ["127.0.0.1"], lambda _address: True, frozenset({port}))
+        limits = LinkLimits(lambda _host, _port: ["127.0.0.1"], lambda _address: True, frozenset({port}))
 
-        assert ask(f"http://plats.se:{port}/", limits).outcome is Outcome.SILENT
+        assert ask(f"http://plats.se:{port}/", limits).outcome is PageState.SILENT
 
 
 @pytest.mark.parametrize(
@@ -200,14 +200,14 @@ def test_a_port_where_nobody_listens_is_silent() -> None:
     ],
 )
 def test_no_spelling_of_an_address_of_ones_own_is_gone_to(host: str) -> None:
-    assert ask(f"http://{host}/", PUBLIC).outcome in {Outcome.NOT_PUBLIC, Outcome.GONE}
+    assert ask(f"http://{host}/", PUBLIC).outcome in {PageState.NOT_PUBLIC, PageState.GONE}
 
 
 @pytest.mark.parametrize(
     "url", ["http://1.1.1.1:8080/", "ftp://1.1.1.1/", "http://me@1.1.1.1/", "https://1.1.1.1:22/", "http:///x"]
 )
 def test_only_the_ports_and_schemes_of_pages_are_gone_to(url: str) -> None:
-    assert ask(url, PUBLIC).outcome is Outcome.NOT_PUBLIC
+    assert ask(url, PUBLIC).outcome is PageState.NOT_PUBLIC
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "193.10.64.1", "2606:4700:4700::1111"])
@@ -232,7 +232,7 @@ def test_each_place_that_links_to_a_dead_page_is_told_and_each_page_asked_once(s
     gone, anchor = site.url("/gone"), site.url("/gone#stycke")
     lines = _with_links(workspace, gone, anchor, site.url("/ok"), site.url("/moved")).read_text(encoding="utf-8").split("\n")
     reading = read(workspace, ["2026-q3"])
-    pages = tuple(page for page in linked_pages(reading) if "plats.se" in page)
+    pages = tuple(page for page in pages_to_check(reading) if "plats.se" in page)
 
     found = pages_found(reading, pages, limits_of(site))
 
@@ -253,7 +253,7 @@ def test_names_that_can_never_exist_are_asked_of_nobody(workspace: Path) -> None
     def resolve(_host: str, _port: int) -> Sequence[str]:
         raise AssertionError
 
-    found = pages_found(reading, linked_pages(reading), replace(PUBLIC, resolve=resolve))
+    found = pages_found(reading, pages_to_check(reading), replace(PUBLIC, resolve=resolve))
 
     assert {one.code for one in found} == {"dead-link"}
 

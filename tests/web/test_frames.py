@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.letter import Letter
-from newsletter.web.sight import Colours, framed, look
+from newsletter.web.sight import Colours, html_for_frame, look
 
 STYLE = (
     "<html><head><style>@media (prefers-color-scheme: dark) { p { color: red } } "
@@ -16,7 +16,7 @@ STYLE = (
 
 
 def rules(**choices: object) -> list[str]:
-    html = framed(Letter("", STYLE, "", ()), "v", **choices)  # type: ignore[arg-type] # as the caller chose
+    html = html_for_frame(Letter("", STYLE, "", ()), "v", **choices)  # type: ignore[arg-type] # as the caller chose
     return re.findall(r"@media ([^{]*?) \{", html)
 
 
@@ -32,13 +32,13 @@ def test_each_choice_answers_what_the_letter_asks() -> None:
 def test_colours_are_turned_around_only_when_forced() -> None:
     letter = Letter("", STYLE, "", ())
 
-    assert "invert(1)" in framed(letter, "v", Colours.FORCED)
-    assert "invert(1)" not in framed(letter, "v", Colours.DARK)
-    assert "invert(1)" not in framed(letter, "v", Colours.FORCED, paper=True)
+    assert "invert(1)" in html_for_frame(letter, "v", Colours.FORCED)
+    assert "invert(1)" not in html_for_frame(letter, "v", Colours.DARK)
+    assert "invert(1)" not in html_for_frame(letter, "v", Colours.FORCED, paper=True)
 
 
 def test_what_is_said_in_the_letter_is_left_alone() -> None:
-    assert "<p>(prefers-color-scheme: dark) @media print</p>" in framed(Letter("", STYLE, "", ()), "v", Colours.DARK)
+    assert "<p>(prefers-color-scheme: dark) @media print</p>" in html_for_frame(Letter("", STYLE, "", ()), "v", Colours.DARK)
 
 
 @pytest.mark.parametrize("issue", ["2026-q1", "2026-q4"])
@@ -48,7 +48,7 @@ def test_a_sample_asks_nothing_that_is_not_answered(issue: str, workspace: Path)
     assert letter
 
     for colours in Colours:
-        html = framed(letter, sight.version, colours)
+        html = html_for_frame(letter, sight.version, colours)
         assert "prefers-color-scheme" not in html
         assert f'<meta name="version" content="{sight.version}" />' in html
 
@@ -58,7 +58,7 @@ def test_blocked_pictures_leave_their_words(workspace: Path) -> None:
     letter = sight.letter(sight.reader(None))
     assert letter
 
-    html = framed(letter, "v", images=False)
+    html = html_for_frame(letter, "v", images=False)
 
     assert "data:image" not in html
     assert 'alt="Tre undersköterskor' in html

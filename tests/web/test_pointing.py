@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.model.diagnostics import Diagnostic, Severity
 from newsletter.source import read
-from newsletter.web.pointing import editor_address, pointed, source_lines
+from newsletter.web.pointing import editor_address, point_at, source_lines
 
 
 def at(line: int, column: int, file: str = "a.yaml") -> Diagnostic:
@@ -17,7 +17,7 @@ def at(line: int, column: int, file: str = "a.yaml") -> Diagnostic:
 def test_the_line_is_cut_where_it_is_meant(tmp_path: Path, ending: str) -> None:
     (tmp_path / "a.yaml").write_bytes(ending.join(["a: 1", "b: två", "c: 3", "d: 4", "e: 5", ""]).encode())
 
-    found = pointed(at(2, 4), tmp_path).lines
+    found = point_at(at(2, 4), tmp_path).lines
 
     assert [(line.number, line.before, line.at) for line in found] == [
         (1, "a: 1", ""),
@@ -36,18 +36,18 @@ def test_lines_are_counted_as_the_loader_counts_them(workspace: Path, sign: str)
 
     found = next(one for one in read(workspace, ["2026-q3"]).diagnostics if one.code == "not-a-date")
 
-    (line,) = [line for line in pointed(found, workspace).lines if line.is_meant]
+    (line,) = [line for line in point_at(found, workspace).lines if line.is_meant]
     assert (line.before, line.at) == ("date: ", "2026-09-33")
 
 
 def test_an_end_of_line_a_long_line_and_no_file_at_all(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(f"a:\n{'x' * 500}y{'z' * 500}\n", encoding="utf-8")
 
-    assert pointed(at(1, 3), tmp_path).lines[0].at == "⏎"
-    long = pointed(at(2, 501), tmp_path).lines[1]
+    assert point_at(at(1, 3), tmp_path).lines[0].at == "⏎"
+    long = point_at(at(2, 501), tmp_path).lines[1]
     assert long.at.startswith("yz")
     assert len(long.before + long.at) < 300
-    assert pointed(at(1, 1, "b.yaml"), tmp_path).lines == ()
+    assert point_at(at(1, 1, "b.yaml"), tmp_path).lines == ()
 
 
 def test_a_file_in_another_encoding_is_shown_as_far_as_can_be(tmp_path: Path) -> None:

@@ -81,9 +81,9 @@ def _not_covered(found: "Coverage") -> Iterable[str]:
     for one in found.gaps:
         if one.last is not None:
             yield _("{name}: nothing since quarter {quarter}.").format(name=one.label, quarter=one.last.number)
-    if found.sent and found.silent_boards:
+    if found.sent_issues and found.silent_boards:
         yield _("Boards without a decision told of: {names}.").format(names=_names(found.silent_boards))
-    if found.sent and found.silent_municipalities:
+    if found.sent_issues and found.silent_municipalities:
         yield _("Municipalities not mentioned: {names}.").format(names=_names(found.silent_municipalities))
     if found.members:
         members = ", ".join(f"{one.label} {one.total.items}" for one in found.members)

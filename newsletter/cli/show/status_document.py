@@ -19,7 +19,7 @@ def status_document(facts: "YearFacts") -> dict[str, Any]:
         "complete": found.complete,
         "next": next_ and {"issue": next_.issue, "due": next_.due.isoformat(), "days": next_.days, "command": next_.command},
         "issues": [_issue(issue) for issue in found.issues],
-        "associations": [_association(association) for association in found.associations if association.counted],
+        "associations": [_association(association) for association in found.associations if association.counts],
         "targets": [{"from": one.first_day.isoformat(), "target": one.target, "reason": one.reason} for one in found.targets],
         "forecast": {
             "possible": ahead.possible,

@@ -27,7 +27,7 @@ def show_year(found: "YearStatus", timezone: str, covered: "Coverage") -> None:
     if found.issues:
         say()
         _issues(found.issues, timezone)
-    associations = [one for one in found.associations if one.counted]
+    associations = [one for one in found.associations if one.counts]
     if associations and found.issues:
         say()
         _matrix(associations, found.issues)
@@ -119,7 +119,7 @@ def doubts(found: "YearStatus") -> list[str]:
         )
         sentences.append(text.format(done=found.done, left=found.open_slots, target=found.target))
     if found.done:
-        active = [one for one in found.associations if one.counted and one.active]
+        active = [one for one in found.associations if one.counts and one.active]
         reached = sum(one.reports > 0 for one in active)
         if reached < len(active):
             text = _("Reports have reached {reached} of {total} active associations this year.")

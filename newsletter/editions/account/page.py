@@ -53,12 +53,12 @@ def account_page(facts: YearFacts, settings: Settings, directory: Path) -> str:
                 coverage=facts.coverage,
                 matrix=facts.matrix,
                 group=settings.organisation.group,
-                associations=[one for one in status.associations if one.counted],
-                others=[one for one in status.associations if not one.counted],
+                associations=[one for one in status.associations if one.counts],
+                others=[one for one in status.associations if not one.counts],
                 as_of=_local(facts.as_of, timezone) if facts.as_of else None,
                 rest=_rest,
                 got_it=lambda issue: got_it(facts.matrix, issue.id),
-                counted=_counted,
+                counted=_why_not_counted,
                 cell=lambda one, issue: facts.matrix.cells[one.id, issue.id],
                 evidence=_evidence,
                 words={"reach": REACH, "how": HOW, "deviated": DEVIATED, "status": STATUS},
@@ -74,9 +74,9 @@ def _local(moment: datetime, timezone: ZoneInfo) -> date:
     return moment.astimezone(timezone).date()
 
 
-def _counted(issue: IssueStatus) -> str:
+def _why_not_counted(issue: IssueStatus) -> str:
     """Why an issue is not one of those that the plan counts; empty for one that is."""
-    return "" if issue.counted else ("räknas inte: rättelse" if issue.type is IssueType.CORRECTION else "räknas inte")
+    return "" if issue.counts else ("räknas inte: rättelse" if issue.type is IssueType.CORRECTION else "räknas inte")
 
 
 def _rest(facts: YearFacts, issue: IssueStatus) -> str:

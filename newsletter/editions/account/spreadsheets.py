@@ -10,13 +10,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from newsletter.editions.account.tables import Table, Value
+from newsletter.editions.account.tables import AccountTable, Value
 
 # What a spreadsheet takes for the beginning of a formula, also after blanks (OWASP, CSV injection).
 _FORMULA = re.compile(r"\A\s*[=+\-@＝＋－＠]|\A[\t\r\n]")
 
 
-def csv_bytes(table: Table) -> bytes:
+def csv_bytes(table: AccountTable) -> bytes:
     lines = io.StringIO()
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
     writer.writerow(map(_harmless, table.header))
@@ -38,7 +38,7 @@ _OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDEST = 60
 
 
-def xlsx_bytes(tables: Sequence[Table], title: str, as_of: datetime | None) -> bytes:
+def xlsx_bytes(tables: Sequence[AccountTable], title: str, as_of: datetime | None) -> bytes:
     """One sheet a table. ``as_of`` is what the workbook says it was made, not the clock."""
     file = io.BytesIO()
     workbook = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -53,7 +53,7 @@ def xlsx_bytes(tables: Sequence[Table], title: str, as_of: datetime | None) -> b
     return file.getvalue()
 
 
-def _sheet(sheet: Worksheet, table: Table, heading: Format, text: Format, number: Format) -> None:
+def _sheet(sheet: Worksheet, table: AccountTable, heading: Format, text: Format, number: Format) -> None:
     for column, name in enumerate(table.header):
         sheet.write_string(0, column, name, heading)
         longest = max((len(str(row[column])) for row in table.rows), default=0)

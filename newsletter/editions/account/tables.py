@@ -13,7 +13,7 @@ Value = str | int
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class AccountTable:
     """``rows`` are as long as ``header``; ids, dates and receipts are text, amounts are numbers."""
 
     name: str
@@ -21,7 +21,7 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def tables(facts: YearFacts, timezone: str) -> tuple[Table, ...]:
+def tables(facts: YearFacts, timezone: str) -> tuple[AccountTable, ...]:
     """Everything, one table a sheet."""
     return (
         matrix_table(facts.matrix),
@@ -34,9 +34,9 @@ def tables(facts: YearFacts, timezone: str) -> tuple[Table, ...]:
     )
 
 
-def matrix_table(matrix: Matrix) -> Table:
+def matrix_table(matrix: Matrix) -> AccountTable:
     ids = tuple(issue.id for issue in matrix.issues)
-    return Table(
+    return AccountTable(
         "Föreningar",
         ("Id", "Mottagare", "Slag", "Aktiv", *ids, "Rapporter"),
         tuple(
@@ -53,9 +53,9 @@ def matrix_table(matrix: Matrix) -> Table:
     )
 
 
-def evidence_table(matrix: Matrix) -> Table:
+def evidence_table(matrix: Matrix) -> AccountTable:
     """One row for each association and report: the cell, and what it rests on."""
-    return Table(
+    return AccountTable(
         "Underlag",
         (
             *("Nummer", "Id", "Mottagare", "Slag", "Läge", "Datum", "Brev", "Överlämnade brev"),
@@ -85,9 +85,9 @@ def _evidence(issue: IssueStatus, one: AssociationStatus, cell: Cell) -> tuple[V
     )
 
 
-def totals_table(matrix: Matrix, timezone: str) -> Table:
+def totals_table(matrix: Matrix, timezone: str) -> AccountTable:
     """One row for each report. Associations are those that the target counts; letters are all."""
-    return Table(
+    return AccountTable(
         "Summor",
         (
             *("Nummer", "Rubrik", "Skickad", "Plandatum", "Föreningar"),
@@ -104,7 +104,7 @@ def _totals(matrix: Matrix, issue: IssueStatus, timezone: str) -> tuple[Value, .
     return (
         issue.id,
         issue.title or "",
-        sent_day(issue.first_sent, timezone),
+        day_sent(issue.first_sent, timezone),
         _day(issue.due),
         sum(reaches.values()),
         *(reaches.get(reach, 0) for reach in REACH),
@@ -113,7 +113,7 @@ def _totals(matrix: Matrix, issue: IssueStatus, timezone: str) -> tuple[Value, .
     )
 
 
-def coverage_table(facts: YearFacts) -> Table:
+def coverage_table(facts: YearFacts) -> AccountTable:
     """Focus issues, boards, municipalities and members by report: items and words, those of unsent reports too."""
     found = facts.coverage
     ids = tuple(issue.id for issue in found.issues)
@@ -123,7 +123,7 @@ def coverage_table(facts: YearFacts) -> Table:
         ("Kommun", found.municipalities),
         ("Ledamot", found.members),
     )
-    return Table(
+    return AccountTable(
         "Innehåll",
         (
             "Slag",
@@ -143,7 +143,7 @@ def _coverage(kind: str, those: Iterable[Covered], ids: tuple[str, ...]) -> Iter
         yield (kind, one.label, *counts, one.total.items, one.total.words)
 
 
-def deviation_table(facts: YearFacts) -> Table:
+def deviation_table(facts: YearFacts) -> AccountTable:
     """Every entry; the last of a report holds. A report that has left the plan with nothing said of it has an empty reason."""
     rows: list[tuple[Value, ...]] = []
     for one in facts.status.deviations:
@@ -152,22 +152,24 @@ def deviation_table(facts: YearFacts) -> Table:
             rows.append((one.issue, _day(one.due), DEVIATED[one.how], _day(one.sent), new, entry.reason, entry.by))
         if not one.recorded:
             rows.append((one.issue, _day(one.due), DEVIATED[one.how], _day(one.sent), "", "", ""))
-    return Table("Avvikelser", ("Nummer", "Plandatum", "Läge", "Skickad", "Nytt datum", "Skäl", "Beslutat av"), tuple(rows))
+    return AccountTable(
+        "Avvikelser", ("Nummer", "Plandatum", "Läge", "Skickad", "Nytt datum", "Skäl", "Beslutat av"), tuple(rows)
+    )
 
 
-def approval_table(facts: YearFacts, timezone: str) -> Table:
+def approval_table(facts: YearFacts, timezone: str) -> AccountTable:
     """What the live runs leaned on."""
     rows = dict.fromkeys(
-        (one.issue, one.approver, sent_day(datetime.fromisoformat(one.at), timezone), one.digest[:12])
+        (one.issue, one.approver, day_sent(datetime.fromisoformat(one.at), timezone), one.digest[:12])
         for one in facts.approvals
     )
-    return Table("Godkännanden", ("Nummer", "Godkänt av", "Den", "Innehåll"), tuple(rows))
+    return AccountTable("Godkännanden", ("Nummer", "Godkänt av", "Den", "Innehåll"), tuple(rows))
 
 
-def handover_table(facts: YearFacts) -> Table:
+def handover_table(facts: YearFacts) -> AccountTable:
     """Every entry, oldest first; the last of an association and report holds."""
     names = {one.id: one.name for one in facts.status.associations}
-    return Table(
+    return AccountTable(
         "För hand",
         ("Nummer", "Id", "Förening", "Hur", "Den", "Av", "Anmärkning"),
         tuple(
@@ -185,7 +187,7 @@ def handover_table(facts: YearFacts) -> Table:
     )
 
 
-def sent_day(moment: datetime | None, timezone: str) -> str:
+def day_sent(moment: datetime | None, timezone: str) -> str:
     return moment.astimezone(ZoneInfo(timezone)).date().isoformat() if moment else ""
 
 

@@ -166,14 +166,14 @@ def _widths(table: Table) -> list[float]:
     """Millimetres for each column: room for its longest word, and more after its longest cell. Word divides a table evenly
     if nobody says otherwise.
     """
-    columns = list(zip(table.header, *(map(_shown, row) for row in table.rows), strict=True))
+    columns = list(zip(table.header, *(map(_plain, row) for row in table.rows), strict=True))
     least = [max(len(word) for cell in column for word in cell.split() or [""]) * _WIDTH_OF_SIGN + 5 for column in columns]
     wanted = [min(max(map(len, column)), _WIDEST_CELL) for column in columns]
     left = max(_TEXT_WIDTH - sum(least), 0)
     return [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
 
 
-def _shown(text: Text) -> str:
+def _plain(text: Text) -> str:
     """With a sign for each note's number."""
     return "".join("0" if isinstance(part, Note) else part for part in text)
 

@@ -25,14 +25,14 @@ def to_markdown(document: Document) -> str:
     """Ends with a line feed."""
     numbers = {note: number for number, note in enumerate(document.notes, 1)}
     blocks = [_block(block, numbers) for block in document.blocks]
-    notes = "\n".join(f"[^{number}]: {_escaped(note.text)}" for note, number in numbers.items())
+    notes = "\n".join(f"[^{number}]: {_escape(note.text)}" for note, number in numbers.items())
     return "\n\n".join([*blocks, notes]).rstrip() + "\n"
 
 
 def _block(block: Block, numbers: Mapping[Note, int]) -> str:
     match block:
         case Heading(level=level, text=text):
-            return f"{'#' * level} {_escaped(text)}"
+            return f"{'#' * level} {_escape(text)}"
         case Paragraph(text=text):
             return _text(text, numbers)
         case Bullets(items=items):
@@ -47,10 +47,10 @@ def _block(block: Block, numbers: Mapping[Note, int]) -> str:
 
 
 def _text(text: Text, numbers: Mapping[Note, int]) -> str:
-    return "".join(f"[^{numbers[part]}]" if isinstance(part, Note) else _escaped(part) for part in text)
+    return "".join(f"[^{numbers[part]}]" if isinstance(part, Note) else _escape(part) for part in text)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """What Markdown would take for its own, also first in a line."""
     plain = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
     return re.sub(r"^(\s*)([#+-]|\d+[.)])(?=\s)", lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", plain)
@@ -59,9 +59,9 @@ def _escaped(text: str) -> str:
 def _table(table: Table, numbers: Mapping[Note, int]) -> str:
     rule = "|".join(" ---: " if column in table.numeric else " --- " for column in range(len(table.header)))
     lines = [
-        f"**{_escaped(table.caption)}**",
+        f"**{_escape(table.caption)}**",
         "",
-        _row(map(_escaped, table.header)),
+        _row(map(_escape, table.header)),
         f"|{rule}|",
         *(_row(_text(cell, numbers) for cell in row) for row in table.rows),
     ]
@@ -76,7 +76,7 @@ def _chart(chart: Chart) -> str:
     width = max((len(row.label) for row in chart.rows), default=0)
     key = "  ".join(f"{_shade(number)} {part}" for number, part in enumerate(chart.parts))
     lines = [f"{row.label.ljust(width)}  {_bar(row.values, chart.longest)} {row.total}" for row in chart.rows]
-    return "\n".join([f"**{_escaped(chart.caption)}**", "", "```text", *lines, "", key, "```"])
+    return "\n".join([f"**{_escape(chart.caption)}**", "", "```text", *lines, "", key, "```"])
 
 
 def _bar(values: tuple[int, ...], longest: int) -> str:

@@ -22,7 +22,7 @@ def evidence(material: Material) -> Iterator[Block]:
     """What was sent when, so that anybody with the log can find it again."""
     yield Heading(2, "Bilaga 1. Underlag")
     yield Paragraph((_WHAT_IT_IS,))
-    ours = {issue.id for issue in material.sent}
+    ours = {issue.id for issue in material.sent_issues}
     runs = [run for run in material.runs if run.issue in ours]
     if runs:
         yield Table(
@@ -33,7 +33,7 @@ def evidence(material: Material) -> Iterator[Block]:
         yield Table(
             "Brev, nummer för nummer",
             ("Nummer", "Överlämnade", "Avvisade", "Oklara", "Inte skickade"),
-            tuple(_letters(issue.id, material) for issue in material.sent),
+            tuple(_letters(issue.id, material) for issue in material.sent_issues),
             numeric=frozenset({1, 2, 3, 4}),
         )
     if material.facts.approvals:

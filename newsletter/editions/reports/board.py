@@ -7,7 +7,7 @@ from itertools import chain
 from newsletter.accounting.promises import Undertaking
 from newsletter.accounting.year import IssueStatus
 from newsletter.editions.documents import Block, Bullets, Document, Heading, Paragraph, Text
-from newsletter.editions.occasions import Occasion, announced
+from newsletter.editions.occasions import Occasion, announcements
 from newsletter.editions.reports import sendings
 from newsletter.editions.reports.contents import standing
 from newsletter.editions.reports.material import Material
@@ -24,13 +24,13 @@ def board_report(years: Sequence[Material], since: date) -> Document:
     arguments, as the year's report.
     """
     title, present = "Kort rapport till distriktsstyrelsen", years[-1]
-    told = [one for one in years if one is present or (one.year >= since.year and one.sent)]
+    told = [one for one in years if one is present or (one.year >= since.year and one.sent_issues)]
     opening: list[Block] = [Heading(1, title), Paragraph((_opening(present, since),))]
     blocks = chain(
         opening,
-        _sent_since(told, since),
+        _sendings_since(told, since),
         *(_standing(material, alone=len(told) == 1) for material in told),
-        _settled(told, since),
+        _outcomes_since(told, since),
         _coming(years),
     )
     return Document(title, present.settings.organisation.name, present.as_of, tuple(blocks))
@@ -45,10 +45,12 @@ def _opening(material: Material, since: date) -> str:
     return f"{material.settings.organisation.name}. {whole}"
 
 
-def _sent_since(years: Sequence[Material], since: date) -> Iterator[Block]:
+def _sendings_since(years: Sequence[Material], since: date) -> Iterator[Block]:
     yield Heading(2, "Skickat sedan förra mötet")
-    sent = [(one, material) for material in years for one in material.sent]
-    found = [(one, material) for one, material in sent if one.first_sent and material.local(one.first_sent).date() >= since]
+    sent_issues = [(one, material) for material in years for one in material.sent_issues]
+    found = [
+        (one, material) for one, material in sent_issues if one.first_sent and material.local(one.first_sent).date() >= since
+    ]
     if found:
         yield Bullets(tuple(_report(one, material) for one, material in found))
     else:
@@ -75,10 +77,10 @@ def _year(material: Material, *, alone: bool) -> Iterator[Block]:
         )
 
 
-def _settled(years: Sequence[Material], since: date) -> Iterator[Block]:
+def _outcomes_since(years: Sequence[Material], since: date) -> Iterator[Block]:
     """What has been decided since, and what was told of it; as the latest year tells it."""
     latest = {(one.first.file, one.first.line): (one, material) for material in years for one in material.undertakings}
-    found = [(one, material) for one, material in latest.values() if one.last.happened >= since]
+    found = [(one, material) for one, material in latest.values() if one.last.day_of_status >= since]
     if found:
         yield Heading(2, "Förslag och löften")
         yield Bullets(tuple(_undertaking(one, material) for one, material in found))
@@ -93,7 +95,7 @@ def _coming(years: Sequence[Material]) -> Iterator[Block]:
     today = years[-1].local(years[-1].as_of).date()
     home = {issue_id: material for material in years for issue_id in material.issues}
     every = [(issue_id, issue) for material in years for issue_id, issue in material.issues.items()]
-    of_issues = announced(sorted(every, key=lambda one: (one[1].date, one[0])))
+    of_issues = announcements(sorted(every, key=lambda one: (one[1].date, one[0])))
     found = {one.key: (issue_id, one) for issue_id, those in of_issues.items() for one in those if one.first >= today}
     if found:
         yield Heading(2, "Kommande")

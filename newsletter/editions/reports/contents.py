@@ -17,22 +17,27 @@ from newsletter.model.swedish import swedish_list
 
 def topics(material: Material) -> Iterator[Block]:
     coverage = material.facts.coverage
-    sent = [issue.id for issue in coverage.sent]
-    if not sent:
+    sent_issues = [issue.id for issue in coverage.sent_issues]
+    if not sent_issues:
         return
     planned = [one for one in coverage.topics if one.planned]
     named = sum(bool(one.total.items) for one in planned)
     yield Heading(2, "Fokusfrågorna")
     yield Paragraph(
-        (f"{named} av planens {len(planned)} fokusfrågor har tagits upp", material.from_plan(), *_sources(sent, material), ".")
+        (
+            f"{named} av planens {len(planned)} fokusfrågor har tagits upp",
+            material.from_plan(),
+            *_sources(sent_issues, material),
+            ".",
+        )
     )
     yield Table(
         "Inslag om varje fokusfråga",
-        ("Fokusfråga", *sent, "Inslag", "Ord"),
-        tuple(_covered(one, sent) for one in coverage.topics),
-        numeric=frozenset(range(1, len(sent) + 3)),
+        ("Fokusfråga", *sent_issues, "Inslag", "Ord"),
+        tuple(_coverage_row(one, sent_issues) for one in coverage.topics),
+        numeric=frozenset(range(1, len(sent_issues) + 3)),
     )
-    yield Chart("Inslag, nummer för nummer", tuple(sent), tuple(_series(one, sent) for one in coverage.topics))
+    yield Chart("Inslag, nummer för nummer", tuple(sent_issues), tuple(_series(one, sent_issues) for one in coverage.topics))
     if coverage.gaps:
         gaps = swedish_list(tuple(typeset(_gap(one)) for one in coverage.gaps))
         yield Paragraph((f"Luckor: {gaps}.",))
@@ -42,7 +47,7 @@ def _gap(one: Covered) -> str:
     return f"{one.label} (inget sedan kvartal {one.last.number})" if one.last else f"{one.label} (inte alls)"
 
 
-def _covered(one: Covered, sent: Sequence[str]) -> tuple[Text, ...]:
+def _coverage_row(one: Covered, sent: Sequence[str]) -> tuple[Text, ...]:
     label = typeset(one.label) if one.planned else f"{typeset(one.label)} (utanför planen)"
     counts = ((str(one.by_issue[issue].items) if issue in one.by_issue else "0",) for issue in sent)
     return ((label,), *counts, (str(one.total.items),), (str(one.total.words),))
@@ -54,20 +59,20 @@ def _series(one: Covered, sent: Sequence[str]) -> Series:
 
 def boards_and_places(material: Material) -> Iterator[Block]:
     coverage = material.facts.coverage
-    if not coverage.sent:
+    if not coverage.sent_issues:
         return
-    sources = _sources([issue.id for issue in coverage.sent], material)
+    sources = _sources([issue.id for issue in coverage.sent_issues], material)
     yield Heading(2, "Nämnder, kommuner och ledamöter")
-    yield from _counted("Beslut som rapporterna har berättat om", coverage.boards, "beslut", "beslut", sources)
+    yield from _count_section("Beslut som rapporterna har berättat om", coverage.boards, "beslut", "beslut", sources)
     if silent := coverage.silent_boards:
         yield Paragraph((f"Inget beslut från {swedish_list(tuple(one.label for one in silent))}.",))
-    yield from _counted("Kommuner som har nämnts", coverage.municipalities, "inslag", "inslag", sources)
+    yield from _count_section("Kommuner som har nämnts", coverage.municipalities, "inslag", "inslag", sources)
     if silent := coverage.silent_municipalities:
         yield Paragraph((f"Inte nämnda: {swedish_list(tuple(one.label for one in silent))}.",))
-    yield from _counted("Bidrag från ledamöter", coverage.members, "bidrag", "bidrag", sources)
+    yield from _count_section("Bidrag från ledamöter", coverage.members, "bidrag", "bidrag", sources)
 
 
-def _counted(title: str, those: Sequence[Covered], one: str, many: str, sources: tuple[Note, ...]) -> Iterator[Block]:
+def _count_section(title: str, those: Sequence[Covered], one: str, many: str, sources: tuple[Note, ...]) -> Iterator[Block]:
     found = [each for each in those if each.total.items]
     if found:
         words = [f"{typeset(each.label)} {each.total.items} {one if each.total.items == 1 else many}" for each in found]
@@ -106,12 +111,15 @@ def _place(mention: Mention) -> Note:
 def standing(one: Undertaking) -> str:
     status = one.last.status
     words = proposal_status(one.type, status) if one.type and isinstance(status, ProposalStatus) else str(status)
-    return f"{words} ({short_date(one.last.happened)})"
+    return f"{words} ({short_date(one.last.day_of_status)})"
 
 
 def visits_and_media(material: Material) -> Iterator[Block]:
     found = [
-        piece for issue in material.sent if issue.id in material.issues for piece in pieces(issue.id, material.issues[issue.id])
+        piece
+        for issue in material.sent_issues
+        if issue.id in material.issues
+        for piece in pieces(issue.id, material.issues[issue.id])
     ]
     visits = [piece for piece in found if isinstance(piece.what, Visit)]
     media = [piece for piece in found if isinstance(piece.what, MediaItem)]

@@ -39,7 +39,7 @@ class Material:
         return self.facts.status.year
 
     @property
-    def sent(self) -> tuple[IssueStatus, ...]:
+    def sent_issues(self) -> tuple[IssueStatus, ...]:
         """All the year's sent issues, also corrections, which do not count."""
         return tuple(issue for issue in self.facts.status.issues if issue.first_sent)
 

@@ -23,11 +23,11 @@ _WHAT_COUNTS = (
 
 def reports_table(material: Material) -> Iterator[Block]:
     yield Heading(2, "Rapporterna")
-    if material.sent:
+    if material.sent_issues:
         yield Table(
             f"Rapporter skickade {material.year}",
             ("Nummer", "Avser", "Skickad", "Ämnesrad", "Föreningar", "Nådda", "För hand", "Brev"),
-            tuple(_report(issue, material) for issue in material.sent),
+            tuple(_report(issue, material) for issue in material.sent_issues),
             numeric=frozenset({4, 5, 6, 7}),
         )
         yield Paragraph((_WHAT_COUNTS,))
@@ -53,37 +53,38 @@ def _report(issue: IssueStatus, material: Material) -> tuple[Text, ...]:
 
 
 def matrix(material: Material) -> Iterator[Block]:
-    if not material.sent:
+    if not material.sent_issues:
         return
     yield Heading(2, "Vilka rapporterna nådde")
-    counted = [one for one in material.facts.matrix.associations if one.counted]
+    counts = [one for one in material.facts.matrix.associations if one.counts]
     yield Table(
         "Förening för förening",
-        ("Förening", *(issue.id for issue in material.sent), "Rapporter"),
-        (*(_association(one, material) for one in counted), _totals(material)),
-        numeric=frozenset({len(material.sent) + 1}),
+        ("Förening", *(issue.id for issue in material.sent_issues), "Rapporter"),
+        (*(_association(one, material) for one in counts), _totals(material)),
+        numeric=frozenset({len(material.sent_issues) + 1}),
     )
-    others = [one.name for one in material.facts.matrix.associations if not one.counted]
+    others = [one.name for one in material.facts.matrix.associations if not one.counts]
     if others:
         yield Paragraph((f"Rapporterna gick också till {swedish_list(tuple(others))}, som inte räknas in i planens mål.",))
 
 
 def _association(one: AssociationStatus, material: Material) -> tuple[Text, ...]:
     cells = material.facts.matrix.cells
-    return ((one.name,), *((REACH[cells[one.id, issue.id].reach],) for issue in material.sent), (str(one.reports),))
+    return ((one.name,), *((REACH[cells[one.id, issue.id].reach],) for issue in material.sent_issues), (str(one.reports),))
 
 
 def _totals(material: Material) -> tuple[Text, ...]:
     status = material.facts.status
     totals = (
-        (f"{issue.reached + issue.handed_over} av {issue.audience}", material.from_log(issue.id)) for issue in material.sent
+        (f"{issue.reached + issue.handed_over} av {issue.audience}", material.from_log(issue.id))
+        for issue in material.sent_issues
     )
     return (("Har fått rapporten",), *totals, (f"{status.done} av {status.target}", material.from_account()))
 
 
 def not_reached(material: Material) -> Iterator[Block]:
     """Who was to have a report and did not get it by letter, and what was done about it."""
-    handed = [one for (_association_id, _issue), one in _handed_over(material)]
+    handed = [one for (_association_id, _issue), one in _handovers(material)]
     if handed:
         yield Heading(3, "Lämnade för hand")
         yield Bullets(tuple(handed))
@@ -97,7 +98,7 @@ def _missing(one: NotReached, material: Material) -> Text:
     return (f"{one.name}, {one.issue}: {REACH[one.why]}", material.from_log(one.issue), ".")
 
 
-def _handed_over(material: Material) -> Iterator[tuple[tuple[str, str], Text]]:
+def _handovers(material: Material) -> Iterator[tuple[tuple[str, str], Text]]:
     names = {one.id: one.name for one in material.facts.matrix.associations}
     for key, cell in material.facts.matrix.cells.items():
         given = cell.handover
@@ -117,11 +118,11 @@ def deviations(material: Material) -> Iterator[Block]:
         yield Bullets(tuple(_deviating(one, material) for one in found))
     plan = material.settings.plan.get(material.year)
     if plan and plan.changes:
-        changes = [_changed(change.date.isoformat(), change.reason, change.target) for change in plan.changes_in_order]
+        changes = [_change(change.date.isoformat(), change.reason, change.target) for change in plan.changes_in_order]
         yield Paragraph((f"Planen ändrades under året: {' '.join(changes)}", material.from_plan()))
 
 
-def _changed(day: str, reason: str, target: int | None) -> str:
+def _change(day: str, reason: str, target: int | None) -> str:
     return f"{day}{f', målet blev {target} rapporter' if target is not None else ''}: {reason.rstrip('.')}."
 
 

@@ -44,13 +44,13 @@ def _points(material: Material) -> Iterator[Text]:
         account,
         ".",
     )
-    counted = [one for one in status.associations if one.counted and one.active]
-    some, every = sum(one.reports > 0 for one in counted), sum(one.reports >= status.done > 0 for one in counted)
+    counts = [one for one in status.associations if one.counts and one.active]
+    some, every = sum(one.reports > 0 for one in counts), sum(one.reports >= status.done > 0 for one in counts)
     if status.done:
-        yield (f"{some} av {len(counted)} aktiva föreningar har fått minst en rapport, och {every} har fått alla", account, ".")
+        yield (f"{some} av {len(counts)} aktiva föreningar har fått minst en rapport, och {every} har fått alla", account, ".")
     missing = sum(one.sent is None for one in status.deviations)
     if missing:
         yield (f"{missing} av planens rapporter har inte skickats", plan, account, ".")
-    letters = sum(sum(material.facts.matrix.letters(issue.id).values()) for issue in material.sent)
+    letters = sum(sum(material.facts.matrix.letters(issue.id).values()) for issue in material.sent_issues)
     if letters:
         yield (f"Sammanlagt antecknades {letters} brev i utskicksloggen", account, ".")

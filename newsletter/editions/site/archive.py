@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET  # writing alone: nothing from outside i
 from zoneinfo import ZoneInfo
 
 from newsletter.editions.calendar_file import calendar_file
-from newsletter.editions.occasions import announced
+from newsletter.editions.occasions import announcements
 from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.site.registers import Found, Register, index
 from newsletter.letter.compile.html import faults_reported
@@ -62,7 +62,7 @@ def archive(
     """
     found = index(reports, settings, municipalities)
     calendar = _calendar(reports, settings)
-    listed = [_listed(report, found.found[report.id], settings) for report in reports]
+    listed = [_list_entry(report, found.found[report.id], settings) for report in reports]
     shared = {
         "settings": settings,
         "has_calendar": calendar is not None,
@@ -102,7 +102,7 @@ def _years(reports: Sequence[Published], listed: Sequence[_Listed], settings: Se
     return tuple(_Year(year, tuple(one for _report, one in group)) for year, group in pairs)
 
 
-def _listed(report: Published, pieces: tuple[Found, ...], settings: Settings) -> _Listed:
+def _list_entry(report: Published, pieces: tuple[Found, ...], settings: Settings) -> _Listed:
     return _Listed(
         id=report.id,
         page=f"{report.id}/index.html",
@@ -120,7 +120,7 @@ def _day(moment: datetime, settings: Settings) -> datetime:
 
 def _calendar(reports: Sequence[Published], settings: Settings) -> bytes | None:
     """All reports' dates, the oldest announcement first, so that what a later report changes gets a higher SEQUENCE."""
-    of_issues = announced((report.id, report.issue) for report in reversed(reports) if report.issue)
+    of_issues = announcements((report.id, report.issue) for report in reversed(reports) if report.issue)
     entries = {one.key: one for those in of_issues.values() for one in those}
     return calendar_file(f"{settings.organisation.party}: {settings.organisation.group}", entries.values(), settings)
 
@@ -131,7 +131,9 @@ def _report_files(report: Published, settings: Settings, directory: Path) -> dic
     files: dict[str, bytes] = {}
     for form, name in zip(report.forms, names, strict=True):
         others = [
-            (f"{other}.html", _called(one, settings)) for one, other in zip(report.forms, names, strict=True) if other != name
+            (f"{other}.html", _form_name(one, settings))
+            for one, other in zip(report.forms, names, strict=True)
+            if other != name
         ]
         bar = _page(
             directory,
@@ -149,7 +151,7 @@ def _remark(form: PublishedForm, report: Published, settings: Settings) -> str:
     return sent if len(report.forms) == 1 else f"{sent} Det här är den senaste lydelsen."
 
 
-def _called(form: PublishedForm, settings: Settings) -> str:
+def _form_name(form: PublishedForm, settings: Settings) -> str:
     return f"Lydelsen från {short_date(_day(form.sent, settings))}"
 
 

@@ -55,7 +55,7 @@ class Published:
         return self.issue.title if self.issue else self.last.content.subject
 
 
-def published(forms: Iterable[SentForm], on_file: Mapping[str, Issue]) -> tuple[Published, ...]:
+def publish(forms: Iterable[SentForm], on_file: Mapping[str, Issue]) -> tuple[Published, ...]:
     """What has been sent live, the newest first; ``forms`` by issue, as ``sent_forms`` gives them."""
     found = []
     for issue_id, group in groupby(forms, key=lambda form: form.issue):

@@ -73,7 +73,7 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _RegisterNames:
     """From what stands in an issue to the labels and keys of the archive."""
 
     topics: Mapping[str, str]
@@ -87,7 +87,7 @@ def index(reports: Sequence[Published], settings: Settings, municipalities: Iter
     """Of ``reports``, the newest first; an old one that nothing tells the contents of has no pieces."""
     cut = {report.id: _pieces(report) for report in reports}
     names = _names(reports, [one for those in cut.values() for one in those], settings, municipalities)
-    found = {report.id: tuple(_found(one, report, names) for one in cut[report.id]) for report in reports}
+    found = {report.id: tuple(_finding(one, report, names) for one in cut[report.id]) for report in reports}
     everything = [one for report in reports for one in found[report.id]]
     topics = _entries("amne", names.topics, names.topic_keys, lambda key: [one for one in everything if one.topic == key])
     boards = _entries("namnd", names.boards, names.board_keys, lambda key: [one for one in everything if one.board == key])
@@ -109,13 +109,15 @@ def _pieces(report: Published) -> list[Piece]:
     return [one for one in pieces(report.id, report.issue) if one.kind in _KINDS and one.title]
 
 
-def _names(reports: Sequence[Published], cut: Sequence[Piece], settings: Settings, municipalities: Iterable[str]) -> _Names:
+def _names(
+    reports: Sequence[Published], cut: Sequence[Piece], settings: Settings, municipalities: Iterable[str]
+) -> _RegisterNames:
     """Labels as the plans of the reports' own years had them; the newest plan's where they differ."""
     plans = [plan_for(settings, report.issue.year) for report in reversed(reports) if report.issue]
     labels = {topic.id: topic.label for plan in plans for topic in plan.topics}
     topics = {one.topic: labels.get(one.topic, one.topic) for one in cut if one.topic}
     boards = {one.board: _board(one.board, plans) for one in cut if one.board}
-    return _Names(topics, boards, slugs(topics), slugs(boards), slugs(municipalities))
+    return _RegisterNames(topics, boards, slugs(topics), slugs(boards), slugs(municipalities))
 
 
 def _board(board: str, plans: Sequence[PlanYear]) -> str:
@@ -131,7 +133,7 @@ def _entries(
     return tuple(sorted((one for one in entries if one.pieces), key=lambda one: swedish_order(one.label)))
 
 
-def _found(piece: Piece, report: Published, names: _Names) -> Found:
+def _finding(piece: Piece, report: Published, names: _RegisterNames) -> Found:
     return Found(
         title=piece.title,
         words=" ".join(" ".join(texts(piece.what)).split()),
@@ -151,7 +153,7 @@ def _kind(piece: Piece) -> str:
             return _KINDS[piece.kind]
 
 
-def _line(piece: Piece, report: Published, names: _Names) -> str:
+def _line(piece: Piece, report: Published, names: _RegisterNames) -> str:
     """``Beslut · Hälso- och sjukvårdsnämnden · 15 september 2026 · Primärvården · Kvartal 3 2026``."""
     told = (
         _kind(piece),

@@ -8,10 +8,10 @@ from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.settings import Settings
 from newsletter.source.answers.mail import judge_form
 from newsletter.source.answers.merging import ContributionFile
-from newsletter.source.diagnostics.suggestions import listed
+from newsletter.source.diagnostics.suggestions import comma_list
 from newsletter.source.diagnostics.words import diagnostic
-from newsletter.source.files import ISSUES, copy_of, listed_files
-from newsletter.source.judging import Judged, bounded, judge, with_findings
+from newsletter.source.files import ISSUES, copy_of, visible_files
+from newsletter.source.judging import Judged, first_faults, judge, with_findings
 from newsletter.source.rules.contribution import complete, contribution_findings
 from newsletter.source.rules.issue import plan_of
 
@@ -39,14 +39,14 @@ def read_contributions(directory: Path, issue: str, settings: Settings | None) -
     files: list[ContributionFile] = []
     found: list[Diagnostic] = []
     faulty: list[str] = []
-    paths = [path for path in listed_files(folder_of(directory, issue)) if path.is_file()]
+    paths = [path for path in visible_files(folder_of(directory, issue)) if path.is_file()]
     for path in paths:
         file = f"{ISSUES}/{issue}/{path.name}"
         if stray := _stray(path, file, paths):
             found.append(stray)
         elif path.suffix in ENDINGS:
-            judged = _judged(path, file, issue, settings)
-            found += bounded(judged.diagnostics)
+            judged = _judge(path, file, issue, settings)
+            found += first_faults(judged.diagnostics)
             if judged.value is None:
                 faulty.append(file)
             else:
@@ -64,11 +64,11 @@ def _stray(path: Path, file: str, beside: list[Path]) -> Diagnostic | None:
     if path.suffix not in ENDINGS and meant in ENDINGS:
         return diagnostic(file, Place(), "wrong-ending", name=path.name, ending=path.suffix, remedy=f"{path.stem}{meant}")
     if ending in _DOCUMENTS:
-        return diagnostic(file, Place(), "contribution-not-read", name=path.name, choices=listed(ENDINGS))
+        return diagnostic(file, Place(), "contribution-not-read", name=path.name, choices=comma_list(ENDINGS))
     return None
 
 
-def _judged(path: Path, file: str, issue: str, settings: Settings | None) -> Judged[Contribution]:
+def _judge(path: Path, file: str, issue: str, settings: Settings | None) -> Judged[Contribution]:
     if path.suffix == ".yaml":
         judged = judge(path, file, Contribution, complete=complete)
     else:

@@ -14,7 +14,7 @@ _PROSE = frozenset({"title", "text", "next", "url", "topic", "by", "who", "place
 """Keys in which two may differ without either being wrong."""
 
 
-class Verdict(Enum):
+class Agreement(Enum):
     """What two items about one matter are to each other."""
 
     ONE = "one"
@@ -28,36 +28,36 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    verdict: Verdict
+class ItemComparison:
+    verdict: Agreement
     key: str = ""
     """In which of the keys they differ, where they do."""
 
 
-def compare(one: Item, other: Item) -> Comparison | None:
+def compare(one: Item, other: Item) -> ItemComparison | None:
     """None where they are two matters."""
     if type(one) is not type(other) or not _is_same_matter(one, other):
         return None
     differing = list(_differing(one, other))
     if isinstance(one, Decision | Visit | CalendarItem) and "date" in differing:
-        return Comparison(Verdict.OTHER_DAY, "date")
+        return ItemComparison(Agreement.OTHER_DAY, "date")
     if conflict := next((key for key in differing if key not in _PROSE), None):
-        return Comparison(Verdict.CONFLICT, conflict)
-    return Comparison(Verdict.BOTH, differing[0]) if differing else Comparison(Verdict.ONE)
+        return ItemComparison(Agreement.CONFLICT, conflict)
+    return ItemComparison(Agreement.BOTH, differing[0]) if differing else ItemComparison(Agreement.ONE)
 
 
-def joined(one: Item, other: Item) -> Item:
+def join(one: Item, other: Item) -> Item:
     """What either says; only for those that are ``Verdict.ONE``."""
-    more = {key: value for key, value in _said(other).items() if key not in _said(one)}
+    more = {key: value for key, value in _values(other).items() if key not in _values(one)}
     return one.model_copy(update=more)
 
 
-def _said(item: Item) -> dict[str, Any]:
+def _values(item: Item) -> dict[str, Any]:
     return {key: value for key in type(item).model_fields if (value := getattr(item, key)) not in (None, ())}
 
 
 def _differing(one: Item, other: Item) -> Iterator[str]:
-    said, others = _said(one), _said(other)
+    said, others = _values(one), _values(other)
     for key in (key for key in said if key in others):
         is_same_title = key == "title" and plain(said[key]) == plain(others[key])
         if said[key] != others[key] and not is_same_title and not _is_one_time(said[key], others[key]):

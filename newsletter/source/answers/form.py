@@ -11,8 +11,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.answers.lines import LONG, Filled, Line, Section, fields_of, parse, swedish_word
-from newsletter.source.diagnostics.suggestions import meant_day
+from newsletter.source.answers.lines import LONG, Filled, FormSection, Line, fields_of, parse, swedish_word
+from newsletter.source.diagnostics.suggestions import nearest_day
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.yaml.arrange import Arranged, arrange
 from newsletter.source.yaml.shapes import Items, Keyed, Leaf
@@ -30,7 +30,7 @@ def read_form(lines: Iterable[Line], file: str, by: str | None = None) -> tuple[
     return arranged, found
 
 
-def _root(sections: Sequence[Section], by: str | None) -> MappingNode:
+def _root(sections: Sequence[FormSection], by: str | None) -> MappingNode:
     own = [one for section in sections if not section.kind for one in section.fields]
     pairs: list[tuple[Node, Node]] = [_pair(one, "") for one in own]
     if by and not any(one.key == "by" for one in own):
@@ -42,7 +42,7 @@ def _root(sections: Sequence[Section], by: str | None) -> MappingNode:
     return MappingNode("", pairs, _mark(Place()), _mark(Place()))
 
 
-def _item(section: Section) -> MappingNode:
+def _item(section: FormSection) -> MappingNode:
     mark = _mark(section.fields[0].named)
     return MappingNode("", [_pair(one, section.kind) for one in section.fields], mark, mark)
 
@@ -55,7 +55,7 @@ def _value(one: Filled, kind: str) -> str:
     """As the model takes it: a day written in another common way, a listed word with a capital letter."""
     text = one.value if one.key in LONG else " ".join(one.value.split())
     if one.key in _DAYS:
-        return meant_day(text) or text
+        return nearest_day(text) or text
     leaf = _leaf(one.key, kind)
     choices = leaf.choices if isinstance(leaf, Leaf) else ()
     return next((choice for choice in choices if choice.casefold() == text.casefold()), text)

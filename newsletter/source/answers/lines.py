@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, listed, nearest
+from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, comma_list, nearest
 from newsletter.source.diagnostics.words import diagnostic, did_you_mean
 from newsletter.source.yaml.shapes import Items, Keyed
 
@@ -58,7 +58,7 @@ class Filled:
 
 
 @dataclass
-class Section:
+class FormSection:
     """The fields under one heading; ``kind`` is empty for those of the contribution itself."""
 
     kind: str
@@ -68,7 +68,7 @@ class Section:
 @dataclass
 class _Reading:
     file: str
-    sections: list[Section] = field(default_factory=lambda: [Section("")])
+    sections: list[FormSection] = field(default_factory=lambda: [FormSection("")])
     outside: list[Line] = field(default_factory=list)
     last_words: list[Line] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
@@ -77,14 +77,14 @@ class _Reading:
     after_blank: bool = False
     in_instructions: bool = False
     """Our own words above the form have come back with the answer."""
-    current: Section = field(init=False)
+    current: FormSection = field(init=False)
 
     def __post_init__(self) -> None:
         self.current = self.sections[0]
 
     def begin(self, kind: str) -> None:
         """What follows belongs to a new item of ``kind``, or to the contribution itself."""
-        self.current = Section(kind) if kind else self.sections[0]
+        self.current = FormSection(kind) if kind else self.sections[0]
         if kind:
             self.sections.append(self.current)
 
@@ -93,7 +93,7 @@ class _Reading:
         return self.current.fields[-1] if self.current.fields and not self.has_ended else None
 
 
-def parse(lines: Iterable[Line], file: str) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
+def parse(lines: Iterable[Line], file: str) -> tuple[tuple[FormSection, ...], tuple[Diagnostic, ...]]:
     """The sections with the fields that hold something, and what is wrong."""
     reading = _Reading(file)
     for number, line in lines:
@@ -102,7 +102,7 @@ def parse(lines: Iterable[Line], file: str) -> tuple[tuple[Section, ...], tuple[
         reading.outside += reading.last_words
     for section in reading.sections:
         section.fields = [one for one in section.fields if one.value]
-    return tuple(reading.sections), (*reading.found, *_left_out(reading))
+    return tuple(reading.sections), (*reading.found, *_lines_outside(reading))
 
 
 def _read(reading: _Reading, number: int, line: str) -> None:
@@ -165,7 +165,7 @@ def _is_unknown(reading: _Reading, word: str, named: Place) -> bool:
         return word.casefold() in _MAIL
     words = [swedish_word(key, section.kind) for key in fields_of(section.kind)]
     guess = did_you_mean(nearest(word, words))
-    reading.found.append(diagnostic(reading.file, named, "unknown-field", key=word, choices=listed(words), guess=guess))
+    reading.found.append(diagnostic(reading.file, named, "unknown-field", key=word, choices=comma_list(words), guess=guess))
     return True
 
 
@@ -187,7 +187,7 @@ def _go_on(reading: _Reading, number: int, text: str, *, is_quoted: bool) -> Non
         reading.outside.append((number, text))
 
 
-def _left_out(reading: _Reading) -> Iterator[Diagnostic]:
+def _lines_outside(reading: _Reading) -> Iterator[Diagnostic]:
     if reading.outside:
         number, text = reading.outside[0]
         code = "outside-fields/several" if len(reading.outside) > 1 else "outside-fields"

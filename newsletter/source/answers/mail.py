@@ -61,10 +61,10 @@ def _mail_lines(message: EmailMessage, data: bytes, file: str) -> tuple[list[Lin
         text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
     names = [name for part in message.iter_attachments() if (name := part.get_filename())]
     attached = (diagnostic(file, Place(), "mail-with-attachments", names=", ".join(names)),) if names else ()
-    return list(_numbered(text.replace("\r\n", "\n").split("\n"), data)), attached
+    return list(_number(text.replace("\r\n", "\n").split("\n"), data)), attached
 
 
-def _numbered(lines: list[str], data: bytes) -> Iterator[Line]:
+def _number(lines: list[str], data: bytes) -> Iterator[Line]:
     """Each line of the text with the number of the line in the file where it begins: quoted-printable breaks lines anew.
 
     A text that stands in the file in other signs (base64) is numbered by itself.

@@ -22,7 +22,7 @@ from newsletter.model.sections import (
     Proposals,
     Visits,
 )
-from newsletter.source.answers.doubles import Verdict, compare, joined, plain
+from newsletter.source.answers.doubles import Agreement, compare, join, plain
 from newsletter.source.diagnostics.words import finding
 
 _SECTIONS: dict[str, Callable[..., AnySection]] = {
@@ -122,7 +122,7 @@ def _with_items(
 ) -> list[_Part]:
     index = next((number for number, part in enumerate(parts) if part.section.kind == kind), None)
     own = [] if index is None else list(_own(parts[index]))
-    pieces = sorted(_settled([*own, *contributed], found), key=lambda piece: _order(piece, boards))
+    pieces = sorted(_settle([*own, *contributed], found), key=lambda piece: _order(piece, boards))
     items = {"items": tuple(piece.item for piece in pieces)}
     spots = tuple(piece.spot for piece in pieces)
     if index is not None:
@@ -164,38 +164,38 @@ def _after_the_top(parts: Sequence[_Part]) -> int:
     return next((index for index, part in enumerate(parts) if part.section.kind in _RANK), len(parts))
 
 
-def _settled(pieces: Iterable[_Piece], found: list[Diagnostic]) -> list[_Piece]:
+def _settle(pieces: Iterable[_Piece], found: list[Diagnostic]) -> list[_Piece]:
     """Each matter once where the files agree; where they do not, all of it, and a diagnostic that names both places."""
     settled: list[_Piece] = []
     for piece in pieces:
         others = [(index, other) for index, other in enumerate(settled) if other.spot.file != piece.spot.file]
         compared = [(index, other, compare(other.item, piece.item)) for index, other in others]
         same = [(index, other, comparison) for index, other, comparison in compared if comparison]
-        found += [_told(comparison.verdict, comparison.key, piece, other) for _index, other, comparison in same]
-        home = next((one for one in same if one[2].verdict is Verdict.ONE), None)
+        found += [_disagreement(comparison.verdict, comparison.key, piece, other) for _index, other, comparison in same]
+        home = next((one for one in same if one[2].verdict is Agreement.ONE), None)
         if home is None:
             settled.append(piece)
         else:
-            settled[home[0]] = replace(home[1], item=joined(home[1].item, piece.item))
+            settled[home[0]] = replace(home[1], item=join(home[1].item, piece.item))
     return settled
 
 
 _CODES = {
-    Verdict.ONE: "told-twice",
-    Verdict.BOTH: "told-in-two-ways",
-    Verdict.OTHER_DAY: "told-on-two-days",
-    Verdict.CONFLICT: "contributions-conflict",
+    Agreement.ONE: "told-twice",
+    Agreement.BOTH: "told-in-two-ways",
+    Agreement.OTHER_DAY: "told-on-two-days",
+    Agreement.CONFLICT: "contributions-conflict",
 }
 
 
-def _told(verdict: Verdict, key: str, piece: _Piece, other: _Piece) -> Diagnostic:
+def _disagreement(verdict: Agreement, key: str, piece: _Piece, other: _Piece) -> Diagnostic:
     value = {"key": key, "value": getattr(piece.item, key), "other": getattr(other.item, key)} if key else {}
-    words = {name: _shown(one) for name, one in value.items()}
+    words = {name: _words(one) for name, one in value.items()}
     told = finding(piece.spot.location, _CODES[verdict], title=piece.item.title, place=str(other.spot), **words)
-    return told.placed(piece.spot.file, piece.spot.places)
+    return told.place_in(piece.spot.file, piece.spot.places)
 
 
-def _shown(value: Any) -> str:
+def _words(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
@@ -224,7 +224,7 @@ def _heading(part: _Part) -> str:
 def _same_heading(part: _Part, other: _Part) -> Diagnostic:
     title = part.section.title
     told = finding(part.spot.location, "told-in-two-ways", title=title, place=str(other.spot), key="text")
-    return told.placed(part.spot.file, part.spot.places)
+    return told.place_in(part.spot.file, part.spot.places)
 
 
 def _article(one: ContributionFile) -> _Part:

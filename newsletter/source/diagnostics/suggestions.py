@@ -255,7 +255,7 @@ _DAY_FORMS = (
 )
 
 
-def meant_day(text: str) -> str | None:
+def nearest_day(text: str) -> str | None:
     """The day, year-month-day, that was written in another common way."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     for form in _DAY_FORMS:
@@ -274,11 +274,11 @@ def _day(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def meant_id(text: str) -> str | None:
+def nearest_id(text: str) -> str | None:
     """The id that is nearest to the text: in lower case, without accents, with hyphens."""
     letters = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", letters)) or None
 
 
-def listed(names: Iterable[str]) -> str:
+def comma_list(names: Iterable[str]) -> str:
     return ", ".join(names)

@@ -8,14 +8,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newsletter.locale import _
 from newsletter.model.choices import NEUTER_STATUS
-from newsletter.model.diagnostics import Diagnostic, Location, Place, printed_length
+from newsletter.model.diagnostics import Diagnostic, Location, Place, length_in_print
 from newsletter.model.values import DATE_PATTERN, FORBIDDEN, INVISIBLE
-from newsletter.source.diagnostics.suggestions import SWEDISH_VALUES, listed, meant_day, meant_id, nearest
+from newsletter.source.diagnostics.suggestions import SWEDISH_VALUES, comma_list, nearest, nearest_day, nearest_id
 from newsletter.source.diagnostics.value_words import VALUES
-from newsletter.source.diagnostics.words import diagnostic, did_you_mean, shown
+from newsletter.source.diagnostics.words import diagnostic, did_you_mean, quote
 from newsletter.source.yaml.arrange import Arranged
 from newsletter.source.yaml.loader import place_of
-from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
+from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Leaf, Mapped, Shape
 from newsletter.source.yaml.syntax import OTHER_BULLETS
 
 M = TypeVar("M", bound=BaseModel)
@@ -99,14 +99,14 @@ def _wrong_value(place: Place, location: Location, code: str, context: dict[str,
     guess = ""
     match code:
         case "not-a-date" | "not-a-year-or-date":
-            guess = did_you_mean(meant_day(value))
+            guess = did_you_mean(nearest_day(value))
             code = f"{code}/no-such-day" if re.fullmatch(DATE_PATTERN, value, re.ASCII) else code
         case "not-an-id":
-            guess = did_you_mean(meant_id(value))
+            guess = did_you_mean(nearest_id(value))
         case "image-outside" | "image-on-the-web" if location[0] == "appearance":
             code = f"{code}/logo"
         case "control-character" if (before := _before_unprintable(value)) is not None:
-            place = arranged.places.within(location, printed_length(before))
+            place = arranged.places.within(location, length_in_print(before))
     known = code if code in VALUES else "invalid-value"
     return diagnostic(arranged.file, place, known, key=arranged.word_of(location), **context, guess=guess)
 
@@ -176,11 +176,11 @@ def _description(location: Location, arranged: Arranged) -> str:
 def _choices(shape: Shape) -> str:
     leaf = shape.item if isinstance(shape, Items) else shape
     words = leaf.choices if isinstance(leaf, Leaf) else ()
-    return _("Choose among: {choices}.").format(choices=listed(words)) if words else ""
+    return _("Choose among: {choices}.").format(choices=comma_list(words)) if words else ""
 
 
 def _wrong_structure(location: Location, code: str, arranged: Arranged) -> Diagnostic:
-    choices = _expected_keys(_shape_at(location, arranged))
+    choices = _key_choices(_shape_at(location, arranged))
     if code == "not-a-list" and (slip := _slip_at_hyphen(arranged.nodes.get(location))):
         place, slip_code, sign = slip
         return diagnostic(arranged.file, place, slip_code, sign=sign)
@@ -201,15 +201,15 @@ def _slip_at_hyphen(node: Node | None) -> tuple[Place, str, str] | None:
     return (place, "other-bullet", key[0]) if key[:1] in set(OTHER_BULLETS) else None
 
 
-def _expected_keys(shape: Shape) -> str:
+def _key_choices(shape: Shape) -> str:
     if isinstance(shape, Kinds):
         return f"{shape.tag}: {shape.names[0]}"
-    if isinstance(shape, Table):
+    if isinstance(shape, Mapped):
         return "2026: …" if isinstance(shape.value, Keyed) else "rs: …"
     if not isinstance(shape, Keyed):
         return "…"
     required = [f"{name}: …" for name, field in shape.fields.items() if field.is_required()]
-    return listed(required or [f"{name}: …" for name in shape.fields])
+    return comma_list(required or [f"{name}: …" for name in shape.fields])
 
 
 def _not_text(location: Location, arranged: Arranged) -> Diagnostic:
@@ -241,11 +241,13 @@ def _wrong_choice(location: Location, value: str, arranged: Arranged) -> Diagnos
         return _say(location, arranged, "no-value", explanation=_choices(shape))
     neuter = [form for status, form in NEUTER_STATUS.items() if str(status) in choices]
     guess = nearest(value, choices, SWEDISH_VALUES) or nearest(value, neuter) or _as_list(location, value, choices, arranged)
-    return _say(location, arranged, "unknown-choice", value=shown(value), choices=listed(choices), guess=did_you_mean(guess))
+    return _say(
+        location, arranged, "unknown-choice", value=quote(value), choices=comma_list(choices), guess=did_you_mean(guess)
+    )
 
 
 def _as_list(location: Location, value: str, choices: tuple[str, ...], arranged: Arranged) -> str | None:
     """``a, b`` where ``[a, b]`` would do."""
     words = [word.strip() for word in value.split(",")]
     will_do = isinstance(arranged.shapes.get(location[:-1]), Items) and all(word in choices for word in words)
-    return f"[{listed(words)}]" if will_do else None
+    return f"[{comma_list(words)}]" if will_do else None

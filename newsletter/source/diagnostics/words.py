@@ -11,7 +11,7 @@ from newsletter.source.diagnostics.value_words import DOUBTS, RULES, VALUES
 WORDS = FILES | SYNTAX | VALUES | DOUBTS | RULES
 
 
-def shown(value: object, limit: int = 60) -> str:
+def quote(value: object, limit: int = 60) -> str:
     """A value as it may be quoted in a message: on one line, short, and harmless to a terminal."""
     line = " ".join(str(value).split())
     safe = "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign for sign in line)
@@ -19,12 +19,12 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def did_you_mean(suggestion: str | None) -> str:
-    return _("Did you mean “{suggestion}”?").format(suggestion=shown(suggestion)) if suggestion else ""
+    return _("Did you mean “{suggestion}”?").format(suggestion=quote(suggestion)) if suggestion else ""
 
 
 def _spoken(code: str, context: dict[str, Any]) -> tuple[Severity, str, str]:
     words = WORDS[code]
-    safe = {name: shown(value, 400 if name in {"choices", "explanation", "guess"} else 60) for name, value in context.items()}
+    safe = {name: quote(value, 400 if name in {"choices", "explanation", "guess"} else 60) for name, value in context.items()}
     hint = _(words.hint).format(**safe) if words.hint else ""
     if "guess" in safe and "{guess}" not in words.hint:
         hint = f"{hint} {safe['guess']}".strip()

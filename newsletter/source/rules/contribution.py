@@ -7,7 +7,7 @@ from newsletter.model.contribution import KINDS
 from newsletter.model.diagnostics import Finding
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings
-from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import did_you_mean, finding
 from newsletter.source.rules.issue import names_of_plan, other_board, plan_of, spans
 from newsletter.source.rules.tree import entries, mappings, text_of
@@ -67,4 +67,4 @@ def _member(tree: Mapping[str, Any], plan: PlanYear) -> Iterator[Finding]:
     by, names = text_of(tree, "by"), [member.name for member in plan.members]
     if by is not None and names and by.casefold() not in {name.casefold() for name in names}:
         guess = did_you_mean(nearest(by, names))
-        yield finding(("by",), "unknown-member", value=by, choices=listed(names), guess=guess)
+        yield finding(("by",), "unknown-member", value=by, choices=comma_list(names), guess=guess)

@@ -11,7 +11,7 @@ from newsletter.model.diagnostics import Finding, Location
 from newsletter.model.issue import ISSUE_ID, quarter_of
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import OTHER_BOARD, Settings, plan_for
-from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import did_you_mean, finding
 from newsletter.source.rules.tree import Entry, day_of, entries, mappings, text_of, texts
 
@@ -34,7 +34,7 @@ def issue_findings(tree: Any, issue: str, settings: Settings | None, existing: t
         *_too_much(tree),
     ]
     if settings:
-        found += _borrowed(issue, settings)
+        found += _plan_of_another_year(issue, settings)
         found += names_of_plan(tree.get("sections"), ("sections",), plan_of(issue, settings))
     return found
 
@@ -64,7 +64,7 @@ def _corrects(tree: Mapping[str, Any], issue: str, existing: tuple[str, ...]) ->
             yield finding(("corrects",), "corrects-itself")
         elif corrected not in existing:
             guess = did_you_mean(nearest(corrected, existing))
-            yield finding(("corrects",), "corrects-unknown", value=corrected, choices=listed(existing), guess=guess)
+            yield finding(("corrects",), "corrects-unknown", value=corrected, choices=comma_list(existing), guess=guess)
     elif corrected is not None:
         yield finding(("corrects",), "corrects-not-allowed")
 
@@ -74,7 +74,9 @@ def _greeting(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for found in re.finditer(r"\{[^{}]*\}?|\}", greeting):
         if found.group() not in PLACEHOLDERS:
             before = greeting[: found.start()]
-            yield finding(("greeting",), "unknown-placeholder", before, value=found.group(), placeholders=listed(PLACEHOLDERS))
+            yield finding(
+                ("greeting",), "unknown-placeholder", before, value=found.group(), placeholders=comma_list(PLACEHOLDERS)
+            )
             return
 
 
@@ -115,7 +117,7 @@ def _too_much(tree: Mapping[str, Any]) -> Iterator[Finding]:
         yield finding(longest[0], "too-much-text", n=length, limit=MOST_TEXT)
 
 
-def _borrowed(issue: str, settings: Settings) -> Iterator[Finding]:
+def _plan_of_another_year(issue: str, settings: Settings) -> Iterator[Finding]:
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
     earlier = [planned for planned in settings.plan if planned < quarter.year]
@@ -128,15 +130,17 @@ def names_of_plan(tree: Any, location: Location, plan: PlanYear) -> Iterator[Fin
     boards = {name: name for name in (*plan.boards, OTHER_BOARD)} | {full: name for name, full in plan.boards.items()}
     topics = {topic.id: topic.id for topic in plan.topics} | {topic.label: topic.id for topic in plan.topics}
     for where, mapping in mappings(tree, location):
-        yield from _named(mapping, where, "board", "unknown-board", boards)
-        yield from _named(mapping, where, "topic", "unknown-topic", topics)
+        yield from _name_findings(mapping, where, "board", "unknown-board", boards)
+        yield from _name_findings(mapping, where, "topic", "unknown-topic", topics)
 
 
-def _named(mapping: Mapping[str, Any], location: Location, key: str, code: str, names: Mapping[str, str]) -> Iterator[Finding]:
+def _name_findings(
+    mapping: Mapping[str, Any], location: Location, key: str, code: str, names: Mapping[str, str]
+) -> Iterator[Finding]:
     """``names`` are the allowed words, and other words for them that only help to guess."""
     value = text_of(mapping, key)
     allowed = dict.fromkeys(names.values())
     if value is not None and value not in allowed:
         near = nearest(value, names)
         guess = did_you_mean(names[near] if near else None)
-        yield finding((*location, key), code, value=value, choices=listed(allowed), guess=guess)
+        yield finding((*location, key), code, value=value, choices=comma_list(allowed), guess=guess)

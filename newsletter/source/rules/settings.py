@@ -7,7 +7,7 @@ from typing import Any
 from newsletter.model.diagnostics import Finding, Location, Places
 from newsletter.model.plan_year import Deadlines
 from newsletter.model.settings import DEFAULT_BOARDS
-from newsletter.source.diagnostics.suggestions import listed, nearest
+from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import did_you_mean, finding
 from newsletter.source.rules.tree import day_of, entries, number_of, text_of
 
@@ -74,7 +74,7 @@ def _members(planned: Mapping[str, Any], here: Location, places: Places) -> Iter
                 near = nearest(board, words)
                 where = (*location, "boards", index) if isinstance(sits, list) else (*location, "boards")
                 guess = did_you_mean(words[near] if near else None)
-                yield finding(where, "unknown-board", value=board, choices=listed(boards), guess=guess)
+                yield finding(where, "unknown-board", value=board, choices=comma_list(boards), guess=guess)
 
 
 def _changes(planned: Mapping[str, Any], year: int, here: Location) -> Iterator[Finding]:

@@ -15,10 +15,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from newsletter.model.diagnostics import Diagnostic, Location, Place, Places
 from newsletter.model.values import code_point
-from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, SWEDISH_KINDS, listed, nearest
+from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, SWEDISH_KINDS, comma_list, nearest
 from newsletter.source.diagnostics.words import diagnostic, did_you_mean
 from newsletter.source.yaml.loader import REFUSED, place_of
-from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Leaf, Shape, Table
+from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Leaf, Mapped, Shape
 from newsletter.source.yaml.syntax import ODD_SPACE
 
 _ODD = re.compile(f"[{ODD_SPACE}]")
@@ -118,10 +118,10 @@ def _mapping(node: MappingNode, shape: Shape, location: Location, record: Arrang
         if chosen is None:
             return _NOTHING
         record.shapes[location] = chosen
-        return _keyed(entries, chosen, location, record) | {shape.tag: shape.name_of(chosen)}
+        return _arrange_keys(entries, chosen, location, record) | {shape.tag: shape.name_of(chosen)}
     if isinstance(shape, Keyed):
-        return _keyed(entries, shape, location, record)
-    inner = shape.value if isinstance(shape, Table) else Leaf()
+        return _arrange_keys(entries, shape, location, record)
+    inner = shape.value if isinstance(shape, Mapped) else Leaf()
     data = {}
     for key, (key_place, child) in entries.items():
         record.keys[(*location, key)] = key_place
@@ -166,19 +166,19 @@ def _kind(entries: Entries, shape: Kinds, location: Location, record: Arranged) 
     if tag not in entries or is_null(entries[tag][1]):
         place = entries[tag][0] if tag in entries else record.values[location]
         if (*location, tag) not in record.reported:
-            record.report(place, "no-value" if tag in entries else "missing", key=tag, explanation=listed(shape.names))
+            record.report(place, "no-value" if tag in entries else "missing", key=tag, explanation=comma_list(shape.names))
         record.reported.add(location)
         return None
     node = entries[tag][1]
     if isinstance(node, ScalarNode) and node.value.strip() in shape.names:
-        return shape.keyed(node.value.strip())
+        return shape.shape_of(node.value.strip())
     word = node.value if isinstance(node, ScalarNode) else "…"
     guess = None if record.is_hopeless else nearest(word, shape.names, SWEDISH_KINDS)
     if node.tag != REFUSED:
-        place, choices = place_of(node.start_mark), listed(shape.names)
+        place, choices = place_of(node.start_mark), comma_list(shape.names)
         record.report(place, "unknown-kind", value=word, choices=choices, guess=did_you_mean(guess))
     record.reported.add(location if guess is None else (*location, tag))
-    return shape.keyed(guess) if guess else None
+    return shape.shape_of(guess) if guess else None
 
 
 def _adopt_misspelt_tag(entries: Entries, shape: Kinds, record: Arranged) -> None:
@@ -189,7 +189,7 @@ def _adopt_misspelt_tag(entries: Entries, shape: Kinds, record: Arranged) -> Non
             return
 
 
-def _keyed(entries: Entries, shape: Keyed, location: Location, record: Arranged) -> dict[str, Any]:
+def _arrange_keys(entries: Entries, shape: Keyed, location: Location, record: Arranged) -> dict[str, Any]:
     data: dict[str, Any] = {}
     taken = set(entries)
     for written, (key_place, child) in entries.items():
@@ -220,7 +220,7 @@ def _unknown(written: str, place: Place, shape: Keyed, taken: set[str], record: 
     elif guess := nearest(written, shape.fields, SWEDISH_KEYS):
         record.report(place, "unknown-key/near", key=written, suggestion=guess)
     else:
-        record.report(place, "unknown-key", key=written, choices=listed(shape.fields))
+        record.report(place, "unknown-key", key=written, choices=comma_list(shape.fields))
     return meant
 
 

@@ -35,7 +35,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Mapped:
     """Keys that the editor chooses: years, short names of boards."""
 
     value: "Shape"
@@ -64,7 +64,7 @@ class Kinds:
     def names(self) -> tuple[str, ...]:
         return tuple(name for name, _model in self.models)
 
-    def keyed(self, name: str) -> Keyed:
+    def shape_of(self, name: str) -> Keyed:
         return Keyed(dict(self.models)[name])
 
     def name_of(self, shape: Keyed) -> str:
@@ -75,7 +75,7 @@ class Kinds:
         return frozenset(key for _name, model in self.models for key in _fields(model))
 
 
-Shape = Leaf | Items | Table | Keyed | Kinds
+Shape = Leaf | Items | Mapped | Keyed | Kinds
 
 
 @cache
@@ -102,7 +102,7 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = (), *, named: bool = Fal
     if origin is tuple:
         return Items(_shape(get_args(annotation)[0]), one_will_do=bool(readers))
     if origin is dict:
-        return Table(_shape(get_args(annotation)[1]))
+        return Mapped(_shape(get_args(annotation)[1]))
     is_free_text = not named and len(readers) == 1 and readers[0] in _FREE
     if named or not isinstance(annotation, type):
         return Leaf(is_free_text, is_name=named)

@@ -13,7 +13,7 @@ from newsletter.cli.output import say, warn
 from newsletter.delivery.log import timestamp
 from newsletter.delivery.sent import sent_forms
 from newsletter.editions.site.archive import archive as site
-from newsletter.editions.site.published import Published, published
+from newsletter.editions.site.published import Published, publish
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import municipalities
@@ -58,7 +58,7 @@ def _find_published(workspace: Workspace, reading: Reading, settings: Settings) 
             _("There is nothing to show: no issue has been sent."),
             _("Send one with “newsletter send”. Rehearsals do not count."),
         )
-    return published(forms, {file.id: file.issue for file in reading.issues})
+    return publish(forms, {file.id: file.issue for file in reading.issues})
 
 
 def _address(url: str | None) -> str | None:

@@ -81,7 +81,7 @@ def _show(found: Sequence[Undertaking], selection: Sequence[Undertaking]) -> Non
 
 def _describe(mention: Mention, whole: Undertaking) -> str:
     """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; a title that differs from the first follows."""
-    day = mention.happened.isoformat()
+    day = mention.day_of_status.isoformat()
     status = proposal_status(mention.item.type, mention.item.status) if isinstance(mention.item, Proposal) else mention.status
     words = {
         Told.PROPOSAL: "{status}",

@@ -5,8 +5,8 @@ from datetime import date
 
 import click
 
-from newsletter.accounting import Evidence, entitled
-from newsletter.accounting.plan import due_day, slots
+from newsletter.accounting import Evidence, entitlement
+from newsletter.accounting.plan import due_day, planned_reports
 from newsletter.accounting.reach import Reach, reach_by_letter
 from newsletter.cli.clock import now, today
 from newsletter.cli.opening import find_workspace
@@ -53,7 +53,7 @@ def record_handover(options: HandoverOptions) -> None:
     _refuse_unless_meant(issue, association, names)
     day = options.day or today(settings.timezone)
     _refuse_day(day, today(settings.timezone), issue)
-    if options.revoke and (issue, association) not in known.handed_over:
+    if options.revoke and (issue, association) not in known.handovers_by_association:
         _refuse_nothing_to_revoke(association, names)
     how = By(options.how) if options.how else None
     entry = Handover(issue, association, how, day, _one_line(options.by), _one_line(options.remark), timestamp(now()))
@@ -80,7 +80,7 @@ def _find_entitled(issue: str, known: Evidence) -> dict[str, str]:
             _("{issue} has not been sent to anybody, so it is not known whom it is meant for.").format(issue=issue),
             _("Send it first with “newsletter send {issue}”; then record whom it was given to by hand.").format(issue=issue),
         )
-    ids = entitled(issue, known)
+    ids = entitlement(issue, known)
     return {one.association: one.name for one in known.audience[issue].values() if one.association in ids}
 
 
@@ -159,7 +159,7 @@ def record_deviation(*, issue: str | None, reason: str | None, new_date: date | 
 def _planned_day(settings: Settings, issue: str) -> date:
     """The plan's day for the report; Refused for one that the plan does not ask for."""
     quarter = quarter_of(issue)
-    planned = slots(settings, quarter.year) if quarter else ()
+    planned = planned_reports(settings, quarter.year) if quarter else ()
     if quarter is None or not any(slot.quarter == quarter for slot in planned):
         choices = ", ".join(dict.fromkeys(slot.quarter.issue_id for slot in planned)) or "2026-q3"
         raise Refused(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from newsletter.accounting.reminders import Coming, People, Person, Reminder
+    from newsletter.accounting.reminders import Coming, People, Reminder, ReminderAddressee
     from newsletter.delivery import SendLog
     from newsletter.delivery.batch import Transport
     from newsletter.model.deliveries import Status
@@ -79,7 +79,7 @@ def _due(workspace: "Workspace", settings: "Settings") -> "Mapping[str, Reminder
 def _coming(workspace: "Workspace", settings: "Settings", day: "date") -> "Iterator[Coming]":
     """The reports whose days are near enough for somebody to be reminded of."""
     from newsletter.accounting.plan import WheelStep, last_day
-    from newsletter.accounting.readiness import refined
+    from newsletter.accounting.readiness import refine
     from newsletter.accounting.reminders import NOTICE, Coming
     from newsletter.operations.gathering import coming_reports
     from newsletter.operations.readiness import readiness
@@ -91,25 +91,25 @@ def _coming(workspace: "Workspace", settings: "Settings", day: "date") -> "Itera
         if day >= first:
             ready = readiness(workspace, settings, next_)
             people = _people(settings, plan, ready.missing, next_.due.year)
-            yield Coming(refined(next_, ready, plan, day), ready, plan, people)
+            yield Coming(refine(next_, ready, plan, day), ready, plan, people)
 
 
 def _people(settings: "Settings", plan: "PlanYear", missing: tuple[str, ...], year: int) -> "People":
-    from newsletter.accounting.reminders import People, Person
+    from newsletter.accounting.reminders import People, ReminderAddressee
 
     return People(
         editor=_editor(settings, year),
-        missing=tuple(Person(one.name, one.email) for one in plan.members if one.email and one.name in missing),
-        approvers=tuple(Person(one.name or one.role, one.email) for one in plan.approvers if one.email),
+        missing=tuple(ReminderAddressee(one.name, one.email) for one in plan.members if one.email and one.name in missing),
+        approvers=tuple(ReminderAddressee(one.name or one.role, one.email) for one in plan.approvers if one.email),
     )
 
 
-def _editor(settings: "Settings", year: int) -> "Person | None":
-    from newsletter.accounting.reminders import Person
+def _editor(settings: "Settings", year: int) -> "ReminderAddressee | None":
+    from newsletter.accounting.reminders import ReminderAddressee
     from newsletter.model.settings import editor_of
 
     editor = editor_of(settings, year)
-    return Person(editor.name, editor.email) if editor else None
+    return ReminderAddressee(editor.name, editor.email) if editor else None
 
 
 def _shown(log: "SendLog", found: "Mapping[str, Reminder]", *, show_addresses: bool) -> Exit:
@@ -127,18 +127,18 @@ def _shown(log: "SendLog", found: "Mapping[str, Reminder]", *, show_addresses: b
 
 
 def _told(one: "Reminder", *, show_addresses: bool) -> str:
-    from newsletter.accounting.reminders import Matter
+    from newsletter.accounting.reminders import Reason
 
     words = {
-        Matter.CONTRIBUTE: _("contribute to {issue} by {day}"),
-        Matter.MISSING: _("contributions to {issue} are missing"),
-        Matter.DRAFT: _("write {issue} by {day}"),
-        Matter.APPROVE: _("approve {issue} by {day}"),
-        Matter.APPROVAL: _("have {issue} approved by {day}"),
-        Matter.SEND: _("send {issue} by {day}"),
-        Matter.UNRESOLVED: _("settle the letters of {issue} that are in doubt"),
-        Matter.UNFINISHED: _("send what remains of {issue}"),
-        Matter.FAILED: _("letters of {issue} came back"),
+        Reason.CONTRIBUTE: _("contribute to {issue} by {day}"),
+        Reason.MISSING: _("contributions to {issue} are missing"),
+        Reason.DRAFT: _("write {issue} by {day}"),
+        Reason.APPROVE: _("approve {issue} by {day}"),
+        Reason.APPROVAL: _("have {issue} approved by {day}"),
+        Reason.SEND: _("send {issue} by {day}"),
+        Reason.UNRESOLVED: _("settle the letters of {issue} that are in doubt"),
+        Reason.UNFINISHED: _("send what remains of {issue}"),
+        Reason.FAILED: _("letters of {issue} came back"),
     }[one.matter]
     what = words.format(issue=one.issue, day=one.day.isoformat())
     return f"{one.to.name} ({shown(one.to.address.wire, show=show_addresses)}): {what}"
@@ -186,21 +186,21 @@ def _summary(round_: _Round, accepted: int) -> None:
 
 
 def _outcome(round_: _Round, one: "Reminder") -> "tuple[Status, str]":
-    from newsletter.accounting.reminders import Matter
+    from newsletter.accounting.reminders import Reason
     from newsletter.delivery.batch import Batch, Envelope
     from newsletter.delivery.claims import new_attempt
     from newsletter.delivery.envelope import message_id, sender_identity
     from newsletter.editions.reminder_letters import reminder_letter
-    from newsletter.source.diagnostics.suggestions import meant_id
+    from newsletter.source.diagnostics.suggestions import nearest_id
     from newsletter.source.skeleton import form
 
     settings, attempt = round_.settings, new_attempt()
     sender = replace(sender_identity(settings), list_id=None, unsubscribe=None)
     day = one.day if one.days >= 0 else None
-    wanted = form(one.issue, one.to.name, day, settings) if one.matter is Matter.CONTRIBUTE else ""
+    wanted = form(one.issue, one.to.name, day, settings) if one.matter is Reason.CONTRIBUTE else ""
     envelope = Envelope(
         attempt=attempt,
-        association_id=meant_id(f"{one.matter} {one.issue} {one.to.name}") or one.matter,
+        association_id=nearest_id(f"{one.matter} {one.issue} {one.to.name}") or one.matter,
         number=1,
         to=one.to.address,
         message_id=message_id(attempt, sender.address.domain),

@@ -17,7 +17,7 @@ from newsletter.editions.pdf import pdf_of
 from newsletter.editions.reports.board import board_report, last_meeting
 from newsletter.editions.reports.material import Material
 from newsletter.editions.reports.year import year_report
-from newsletter.editions.site.published import published
+from newsletter.editions.site.published import publish
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
@@ -48,7 +48,7 @@ def _material(found: Sources, settings: Settings, year: int) -> Material:
     ids = {issue.id for issue in facts.status.issues if issue.first_sent}
     ever = {form.issue for form in found.forms}
     files = [file for file in found.reading.issues if file.id in ever and file.issue.year <= year]
-    reports = published((form for form in found.forms if form.issue in ids), found.contents)[::-1]
+    reports = publish((form for form in found.forms if form.issue in ids), found.contents)[::-1]
     return Material(
         facts=facts,
         settings=settings,

@@ -40,9 +40,9 @@ def _in_order(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _follow_links(reading: Reading) -> tuple[Diagnostic, ...]:
-    from newsletter.web.link_check import linked_pages, pages_found
+    from newsletter.web.link_check import pages_found, pages_to_check
 
-    pages = linked_pages(reading)
+    pages = pages_to_check(reading)
     note(ngettext("Fetching {n} page …", "Fetching {n} pages …", len(pages)).format(n=len(pages)))
     return pages_found(reading, pages)
 

@@ -11,11 +11,11 @@ from newsletter.model.choices import RecipientType
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee, LeftOut, Recipients, Roster, WhyLeftOut, roster
 from newsletter.model.swedish import swedish_order
-from newsletter.source import read, required
+from newsletter.source import read, require_valid
 
 
 def show_recipients(*, as_json: bool, show_addresses: bool) -> None:
-    reading = required(read(find_directory(), ()))
+    reading = require_valid(read(find_directory(), ()))
     if reading.recipients is None:
         raise Refused(_("Cannot find {path}.").format(path="recipients.yaml"))
     register = reading.recipients.recipients

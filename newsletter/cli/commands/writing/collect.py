@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from newsletter.accounting.contributions import Gathered, counted, gathered
+from newsletter.accounting.contributions import GatheredContributions, count_items, gather_contributions
 from newsletter.accounting.plan import WheelStep, due_day, last_day
 from newsletter.cli.clock import today
 from newsletter.cli.commands.writing.new import read_issue_name
@@ -21,7 +21,7 @@ from newsletter.model.issue import quarter_of
 from newsletter.model.settings import Settings, plan_for
 from newsletter.source import issue_ids, read, read_settings
 from newsletter.source.answers.contributions import Contributions, folder_of, read_contributions
-from newsletter.source.diagnostics.suggestions import meant_id
+from newsletter.source.diagnostics.suggestions import nearest_id
 from newsletter.source.rules.issue import plan_of
 from newsletter.source.skeleton import contribution_skeleton, form, refresh
 
@@ -31,7 +31,7 @@ class _Collection:
     issue: str
     deadline: date
     came: Contributions
-    gathered: Gathered
+    gathered: GatheredContributions
     items: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     """Of the contributions, and of what they are to the issue where it has been begun."""
@@ -73,8 +73,8 @@ def _collect(directory: Path, issue: str, settings: Settings) -> _Collection:
         issue=issue,
         deadline=deadline(settings, issue),
         came=came,
-        gathered=gathered(plan_of(issue, settings), came.files),
-        items=counted(came.files),
+        gathered=gather_contributions(plan_of(issue, settings), came.files),
+        items=count_items(came.files),
         diagnostics=diagnostics,
     )
 
@@ -159,7 +159,7 @@ def _kind(kind: str, n: int) -> str:
 
 
 def _write(directory: Path, issue: str, name: str, settings: Settings) -> None:
-    path = folder_of(directory, issue) / f"{meant_id(name) or 'bidrag'}.yaml"
+    path = folder_of(directory, issue) / f"{nearest_id(name) or 'bidrag'}.yaml"
     place = path.relative_to(directory).as_posix()
     if path.exists():
         message = _("{path} already exists and is left as it is.").format(path=place)

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from newsletter.accounting.carry import carried
-from newsletter.accounting.plan import due_day, quarter_with, slots
+from newsletter.accounting.carry import carry_over
+from newsletter.accounting.plan import due_day, planned_reports, quarter_with
 from newsletter.cli.clock import today
 from newsletter.cli.output import confirm, is_interactive, say
 from newsletter.cli.workspace import find_directory
@@ -49,7 +49,7 @@ def _next_due(directory: Path, settings: Settings) -> tuple[str, date]:
     existing = issue_ids(directory)
     day = today(settings.timezone)
     for year in (day.year, day.year + 1, day.year + 2):
-        for slot in slots(settings, year):
+        for slot in planned_reports(settings, year):
             files = [issue for issue in existing if issue.startswith(slot.quarter.issue_id)]
             if slot.quarter >= quarter_with(day) and len(files) < slot.ordinal:
                 return _free_name(slot.quarter.issue_id, existing), slot.due
@@ -91,4 +91,4 @@ def _carry_over(directory: Path, issue: str, settings: Settings) -> Carried:
     """The matters that earlier issues leave open. Faults in those are for ``check`` to tell."""
     reading = read(directory)
     recipients = reading.recipients.recipients if reading.recipients else None
-    return carried(reading.issues, issue, plan_of(issue, settings), municipalities(recipients), today(settings.timezone))
+    return carry_over(reading.issues, issue, plan_of(issue, settings), municipalities(recipients), today(settings.timezone))
