@@ -76,6 +76,7 @@ SENDGRID_FAULTS: dict[str, http.Fault] = {
     "too-large-before-reading": http.too_large_before_reading,
     "accepted-then-cut-after-status": http.accepted_then_cut_after_status,
     "accepted-then-garbage": http.accepted_then_garbage,
+    "refused-then-cut": http.refused_then_cut(400),
     "accepted-as-200": http.accepted_as_200,
     "naming-the-first": http.naming(0),
     "naming-the-second": http.naming(1),

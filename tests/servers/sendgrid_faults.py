@@ -57,6 +57,12 @@ def close_before_reading(exchange: Exchange) -> None:
     exchange.close()
 
 
+def stops_reading(exchange: Exchange) -> None:
+    """What is larger than the buffers between cannot be written to the end."""
+    exchange.wait(60)
+    exchange.close()
+
+
 def too_large_before_reading(exchange: Exchange) -> None:
     exchange.answer(413, {"Connection": "close"}, {"errors": [{"message": "too large", "field": None, "help": None}]})
     exchange.close()
@@ -157,6 +163,17 @@ def refused(status: int, message: str, field: str | None = None) -> Fault:
     def fault(exchange: Exchange) -> None:
         exchange.read()
         exchange.answer(status, body={"errors": [{"message": message, "field": field, "help": None}]})
+
+    return fault
+
+
+def refused_then_cut(status: int) -> Fault:
+    """The body breaks off after the status and the headers have come."""
+
+    def fault(exchange: Exchange) -> None:
+        exchange.read()
+        exchange.write(f'HTTP/1.1 {status} No\r\nContent-Length: 500\r\n\r\n{{"errors": [{{"mess'.encode())
+        exchange.close()
 
     return fault
 

@@ -1,5 +1,7 @@
 """Connections kept between calls: used again while as good as new, and never the reason for a doubt or a second letter."""
 
+import gc
+import json
 import socket
 import socketserver
 import threading
@@ -175,7 +177,8 @@ def test_after_an_answer_that_is_no_acceptance_comes_a_new_connection() -> None:
 def test_what_is_said_before_an_answer_is_not_the_answer() -> None:
     """RFC 9110 15.2. Were it taken for the last word, the true one would be taken for the next call's."""
     hints = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
-    with Curt(before=f"HTTP/1.1 102 Processing\r\n\r\n{hints}", hangs_up=False) as server, transport(server.url) as through:
+    before = f"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n{hints}"
+    with Curt(before=before, hangs_up=False) as server, transport(server.url) as through:
         assert [status(through, number) for number in range(3)] == [ACCEPTED] * 3
         assert (server.taken, server.connections) == (3, 1)
 
@@ -184,6 +187,49 @@ def test_a_connection_that_now_speaks_something_else_is_not_used_again() -> None
     with Curt(status="101 Switching Protocols", hangs_up=False) as server, transport(server.url) as through:
         assert [status(through, number) for number in range(3)] == [UNKNOWN] * 3
         assert (server.taken, server.connections) == (3, 3)
+
+
+def test_after_an_answer_whose_end_is_not_known_beforehand_comes_a_new_connection() -> None:
+    with SendGridServer() as server, transport(server.url) as through:
+        server.script(accepted_in_chunks, accepted_in_chunks)
+        assert [status(through, number) for number in range(3)] == [ACCEPTED] * 3
+        assert server.mistakes == []
+
+
+def accepted_in_chunks(exchange: faults.Exchange) -> None:
+    exchange.accept()
+    exchange.write(b"HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")
+    exchange.close()
+
+
+def test_a_request_leaves_in_one_piece() -> None:
+    """Its head does not go ahead: the server would wake up for half a request."""
+    with socket.create_server(("127.0.0.1", 0)) as server, transport(f"127.0.0.1:{server.getsockname()[1]}") as through:
+        first: list[bytes] = []
+
+        def take() -> None:
+            connection, _address = server.accept()
+            with connection:
+                first.append(connection.recv(65_536))
+                connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        assert status(through, 1) is ACCEPTED
+        thread.join()
+    head, _blank, body = first[0].partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /v3/mail/send HTTP/1.1\r\n")
+    assert json.loads(body)["subject"] == PLAIN.subject
+
+
+def test_what_was_forgotten_to_be_closed_is_closed() -> None:
+    with Curt(hangs_up=False) as server:
+        through = SendGridTransport(SendGridVia(f"http://{server.url}", is_trial=True), CANARY)
+        status(through, 1)
+        (connection,) = through._client.kept._all
+        del through
+        gc.collect()
+        assert connection.sock is None
 
 
 def test_closing_leaves_nothing_open() -> None:

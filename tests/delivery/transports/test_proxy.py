@@ -3,15 +3,18 @@
 import socket
 import socketserver
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.transports.http.connection import Limits
-from newsletter.delivery.transports.sendgrid.client import open_client
-from tests.contract.letters import CANARY
+from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
+from newsletter.delivery.transports.via import SendGridVia
+from newsletter.model.deliveries import Status
+from tests.contract.letters import CANARY, batch
+from tests.servers import sendgrid_faults as faults
 from tests.servers.certificates import made
 from tests.servers.sendgrid import SendGridServer
 
@@ -52,19 +55,76 @@ def pour(source: socket.socket, goal: socket.socket) -> None:
         goal.shutdown(socket.SHUT_WR)
 
 
-def test_a_proxy_is_asked_for_a_tunnel_and_told_nothing_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[SendGridServer]:
+    """One that is spoken to encrypted, and that proxies of the environment are not bypassed for."""
     (tmp_path / "trusted.pem").write_bytes(made()[0])
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
-    monkeypatch.delenv("no_proxy", raising=False)
-    monkeypatch.delenv("NO_PROXY", raising=False)
+    for name in ("no_proxy", "NO_PROXY", "all_proxy", "http_proxy", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with SendGridServer(tls=True) as server:
+        yield server
+
+
+def outcomes(server: SendGridServer, calls: int = 1) -> list[Status]:
+    transport = SendGridTransport(SendGridVia(f"https://{server.url}"), CANARY)
+    try:
+        return [transport.send(batch(number)).outcomes[0].status for number in range(calls)]
+    finally:
+        transport.close()
+
+
+def test_a_proxy_is_asked_for_a_tunnel_and_told_nothing_more(server: SendGridServer, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
-    with SendGridServer(tls=True) as server, carrier(asked) as proxy:
+    with carrier(asked) as proxy:
         monkeypatch.setenv("https_proxy", proxy)
-        client = open_client(f"https://{server.url}", CANARY, Limits(), bypass_proxies=False)
-        replies = [client.send(b'{"subject": "the whole letter"}', float("inf")) for _call in range(2)]
-        client.kept.close()
-        assert [reply.status for reply in replies] == [400, 400]
-        assert len(server.requests) == 2
-    assert asked
+        server.script(*[faults.bad_request] * 2)  # so that each call has a tunnel of its own
+        assert outcomes(server, calls=2) == [Status.UNSENT] * 2
+    assert len(server.requests) == len(asked) == 2
     assert all(head.startswith(f"CONNECT {server.url} HTTP/1.".encode()) for head in asked)
-    assert not any(CANARY.encode() in head or b"letter" in head for head in asked)
+    assert not any(CANARY.encode() in head or b"hemlig-forening" in head for head in asked)
+
+
+def test_a_tunnel_is_kept_between_calls(server: SendGridServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    with carrier(asked) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        assert outcomes(server, calls=3) == [Status.ACCEPTED] * 3
+    assert len(asked) == 1
+
+
+def test_the_proxys_user_and_password_are_for_the_proxy_alone(server: SendGridServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    with carrier(asked) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.replace("//", "//eva:l%C3%B6sen%40@"))
+        assert outcomes(server) == [Status.ACCEPTED]
+    credentials = b64encode("eva:lösen@".encode())
+    assert b"proxy-authorization: basic " + credentials.lower() in asked[0].lower()
+    assert "proxy-authorization" not in {name.lower() for name in server.requests[0].headers}
+
+
+def test_a_host_for_which_the_environment_wants_no_proxy_is_spoken_to_directly(
+    server: SendGridServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    assert outcomes(server) == [Status.UNSENT]
+    monkeypatch.setenv("no_proxy", "elsewhere.example, 127.0.0.1")
+    assert outcomes(server) == [Status.ACCEPTED]
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", b"", b"nonsense\r\n\r\n"])
+def test_a_proxy_that_makes_no_tunnel_has_been_given_no_letter(
+    answer: bytes, server: SendGridServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Refusing(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            self.wfile.write(answer)
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Refusing) as proxy:
+        thread = threading.Thread(target=proxy.handle_request)
+        thread.start()
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.server_address[1]}")
+        assert outcomes(server) == [Status.UNSENT]
+        thread.join()
+    assert server.requests == []

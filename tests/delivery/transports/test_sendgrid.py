@@ -1,6 +1,7 @@
 """Letters through SendGrid: what is asked of it, and what each of its answers means (design.md 5)."""
 
 import socket
+import ssl
 import time
 from dataclasses import replace
 from email.header import decode_header, make_header
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.delivery import steady_clock
 from newsletter.delivery.batch import Batch, Then
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.sendgrid.answer import Reply, read_answer, wait_after
@@ -53,6 +55,8 @@ UNSENT, UNKNOWN, ACCEPTED, REJECTED = Status.UNSENT, Status.UNKNOWN, Status.ACCE
         (faults.credits_exceeded, UNSENT, Then.STOP),
         (faults.unverified_sender, UNSENT, Then.STOP),
         (faults.refused(403, "access forbidden"), UNSENT, Then.STOP),
+        (faults.refused_then_cut(401), UNSENT, Then.STOP),
+        (faults.refused_then_cut(400), UNSENT, Then.HALVE),
         (faults.throttled(), UNSENT, Then.WAIT),
         (faults.throttled(None), UNSENT, Then.WAIT),
         (faults.internal_error, UNKNOWN, Then.CONTINUE),
@@ -131,6 +135,14 @@ def test_a_request_that_was_never_wholly_written_is_unsent(fault: faults.Fault) 
     assert answered(fault, batch(1, letter=replace(PLAIN, text="x" * 15_000_000)))[0] == [UNSENT]
 
 
+def test_a_request_that_nobody_reads_ends_at_the_limit_and_is_unsent() -> None:
+    with SendGridServer() as server:
+        server.script(faults.stops_reading)
+        sent = batch(1, letter=replace(PLAIN, text="x" * 15_000_000))
+        answer = transport(server, limits=Limits(each=0.2, whole=5)).send(sent)
+    assert answer.outcomes[0].status is UNSENT
+
+
 def test_silence_ends_at_the_limit_and_is_unknown() -> None:
     with SendGridServer() as server:
         server.script(faults.accepted_then_stalled)
@@ -144,6 +156,15 @@ def test_a_connection_that_comes_too_late_carries_nothing() -> None:
         answer = transport(server, limits=Limits(begin=0)).send(batch(1))
         assert server.requests == []
     assert answer.outcomes[0].status is UNSENT
+
+
+def test_nothing_leaves_when_its_time_has_passed() -> None:
+    with SendGridServer() as server:
+        through = transport(server)
+        in_time = replace(batch(1), leave_before=steady_clock.seconds() + 60)
+        too_late = replace(batch(2), leave_before=steady_clock.seconds())
+        assert [through.send(sent).outcomes[0].status for sent in (too_late, in_time, too_late)] == [UNSENT, ACCEPTED, UNSENT]
+        assert len(server.requests) == 1
 
 
 def test_an_answer_of_one_byte_now_and_then_ends_at_the_limit_of_the_whole() -> None:
@@ -179,6 +200,25 @@ def test_only_a_trusted_certificate_is_spoken_to(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
         assert SendGridTransport(via, CANARY).send(batch(1)).outcomes[0].status is ACCEPTED
         assert len(server.requests) == 1
+
+
+def test_the_certificates_of_the_system_are_loaded_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It takes longer than a call."""
+    (tmp_path / "trusted.pem").write_bytes(made()[0])
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
+    loaded: list[ssl.SSLContext] = []
+    make = ssl.create_default_context
+
+    def count() -> ssl.SSLContext:
+        loaded.append(make())
+        return loaded[-1]
+
+    with SendGridServer(tls=True) as server:
+        monkeypatch.setattr(ssl, "create_default_context", count)
+        server.script(*[faults.bad_request] * 3)  # so that each call has a connection of its own
+        through = SendGridTransport(SendGridVia(f"https://{server.url}", is_trial=True), CANARY)
+        assert [through.send(batch(1)).then for _call in range(3)] == [Then.HALVE] * 3
+        assert len(loaded) == 1
 
 
 @pytest.mark.parametrize(
