@@ -13,6 +13,9 @@ import pytest
 
 from newsletter.delivery import steady_clock
 from newsletter.delivery.transports.http import pool
+from newsletter.delivery.transports.http.client import HttpClient
+from newsletter.delivery.transports.http.connection import Limits
+from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.model.deliveries import Status
@@ -143,7 +146,7 @@ def test_a_connection_that_was_closed_without_a_word_puts_nobody_in_doubt() -> N
 
 def _until_the_end_has_come(through: SendGridTransport) -> None:
     """As long as anybody would have to wait for the log's next turn."""
-    (connection,) = through._client.kept._all
+    (connection,) = through._client._pool._open
     assert connection.sock is not None
     connection.sock.settimeout(30)
     assert connection.sock.recv(1, socket.MSG_PEEK) == b""
@@ -154,7 +157,7 @@ def test_half_a_request_goes_whole_over_a_new_connection(monkeypatch: pytest.Mon
     with Curt() as server, transport(server.url) as through:
         assert status(through, 1) is ACCEPTED
         _until_the_end_has_come(through)
-        monkeypatch.setattr(pool, "_is_quiet", lambda _connection: True)
+        monkeypatch.setattr(pool, "_is_quiet", lambda _sock: True)
         assert status(through, 2, "x" * 15_000_000) is ACCEPTED
         assert (server.taken, server.connections) == (2, 2)
 
@@ -222,11 +225,19 @@ def test_a_request_leaves_in_one_piece() -> None:
     assert json.loads(body)["subject"] == PLAIN.subject
 
 
+def test_a_client_that_keeps_nothing_has_a_new_connection_for_each_request() -> None:
+    with Curt(hangs_up=False) as server:
+        client = HttpClient(f"http://{server.url}", {}, Limits(), use_proxies=False, keep_alive=False)
+        replies = [client.call("POST", "/v3/mail/batch", b"{}") for _question in range(3)]
+        assert [isinstance(reply, Reply) and reply.status for reply in replies] == [202] * 3
+        assert (server.taken, server.connections) == (3, 3)
+
+
 def test_what_was_forgotten_to_be_closed_is_closed() -> None:
     with Curt(hangs_up=False) as server:
         through = SendGridTransport(SendGridVia(f"http://{server.url}", is_trial=True), CANARY)
         status(through, 1)
-        (connection,) = through._client.kept._all
+        (connection,) = through._client._pool._open
         del through
         gc.collect()
         assert connection.sock is None
@@ -235,7 +246,7 @@ def test_what_was_forgotten_to_be_closed_is_closed() -> None:
 def test_closing_leaves_nothing_open() -> None:
     with Curt(hangs_up=False) as server, transport(server.url) as through:
         status(through, 1)
-        (connection,) = through._client.kept._all
+        (connection,) = through._client._pool._open
         through.close()
         assert connection.sock is None
         assert status(through, 2) is ACCEPTED

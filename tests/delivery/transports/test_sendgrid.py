@@ -12,7 +12,8 @@ import pytest
 from newsletter.delivery import steady_clock
 from newsletter.delivery.batch import Batch, Then
 from newsletter.delivery.transports.http.connection import Limits
-from newsletter.delivery.transports.sendgrid.answer import Reply, read_answer, wait_after
+from newsletter.delivery.transports.http.reply import Reply
+from newsletter.delivery.transports.sendgrid.answer import read_answer, wait_after
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 from newsletter.delivery.transports.via import SendGridVia, parse_via
 from newsletter.model.deliveries import Status
@@ -235,7 +236,7 @@ def test_the_certificates_of_the_system_are_loaded_once(monkeypatch: pytest.Monk
     ],
 )
 def test_the_wait_is_until_the_reset_by_the_servers_clock(headers: dict[str, str], seconds: float) -> None:
-    assert wait_after(headers, NOW) == seconds
+    assert wait_after(Reply(429, headers, b""), NOW) == seconds
 
 
 def test_a_server_whose_clock_is_ahead_is_believed_about_itself() -> None:

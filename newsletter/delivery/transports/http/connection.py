@@ -3,16 +3,12 @@
 import http
 import http.client
 import io
-import math
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from newsletter.delivery import steady_clock
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 _CHUNK = 262_144
 
@@ -33,102 +29,81 @@ class Limits:
         return 2 * self.each
 
 
-def limits_of(timeout: float | None) -> Limits:
-    """The usual limits, or shorter ones for a server on this machine that may be silent for ``timeout`` seconds."""
-    return Limits() if timeout is None else Limits(each=timeout, whole=3 * timeout)
+class TimedConnection(http.client.HTTPConnection):
+    """``write`` a request, then ``getresponse``: both raise ``TimeoutError`` when a limit is passed, counted from ``write``."""
 
-
-class Timed(http.client.HTTPConnection):
-    """Raises ``TimeoutError`` when a limit is passed; ``begin`` before each call."""
+    idle_until = 0.0
+    _pieces: list[bytes] | None = None
 
     def __init__(self, host: str, *, limits: Limits, **others: Any) -> None:
-        others["timeout"] = limits.each
-        super().__init__(host, **others)
+        super().__init__(host, timeout=limits.each, **others)
         self._limits = limits
-        self._head: bytes | None = None
-        self.begin()
 
-    def begin(self, leave_before: float = math.inf) -> None:
+    def write(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], leave_before: float) -> None:
+        """The whole request, head and body together, over a new connection where there is none yet."""
         self._started = steady_clock.seconds()
-        self._leave_before = min(self._started + self._limits.begin, leave_before)
-
-    def refuse_what_is_late(self) -> None:
-        if steady_clock.seconds() >= self._leave_before:
-            raise TimeoutError("the connection came too late")
-
-    def request(self, method: str, url: str, body: Any = None, *others: Any, **more: Any) -> None:
-        self._head = b"" if body else None
-        super().request(method, url, body, *others, **more)
-
-    def connect(self) -> None:
-        waiting, self._head = self._head, None  # a tunnel is asked for in between
-        super().connect()
-        self._head = waiting
-        self.refuse_what_is_late()
-
-    def send(self, data: Any) -> None:
-        """The head waits for its body: they leave together."""
         if self.sock is None:
             self.connect()
-        if self._head == b"":
-            self._head = data
+        if steady_clock.seconds() >= min(self._started + self._limits.begin, leave_before):
+            raise TimeoutError("the connection came too late")
+        pieces = self._pieces = []
+        self.request(method, path, body, headers)
+        self._pieces = None
+        self.send(b"".join(pieces))
+
+    def send(self, data: Any) -> None:
+        """The standard library writes head and body by this, and asks a proxy for a tunnel by it while connecting."""
+        if self._pieces is not None:
+            self._pieces.append(data)
             return
-        if self._head:
-            data, self._head = self._head + data, None
         for start in range(0, len(data), _CHUNK):
-            _wait_at_most(self.sock, self._left())
+            self._limit(self.sock)
             super().send(data[start : start + _CHUNK])
 
     def response_class(self, sock: socket.socket, **others: Any) -> http.client.HTTPResponse:  # type: ignore[override] # a class there, a function here
-        return _Final(cast("socket.socket", _Source(sock, self._left)), **others)
+        return _FinalAnswer(cast("socket.socket", _TimedReader(sock, self._limit)), **others)
 
-    def _left(self) -> float:
+    def _limit(self, sock: socket.socket) -> None:
+        """Let the next read or write take no longer than is left."""
         left = self._started + self._limits.whole - steady_clock.seconds()
         if left <= 0:
             raise TimeoutError("the whole call has taken too long")
-        return min(left, self._limits.each)
+        seconds = min(left, self._limits.each)
+        if sock.gettimeout() != seconds:  # to say the same again is a call to the system, and the turn of another thread
+            sock.settimeout(seconds)
 
 
-def _wait_at_most(sock: socket.socket, seconds: float) -> None:
-    if sock.gettimeout() != seconds:  # to say the same again is a call to the system, and the turn of another thread
-        sock.settimeout(seconds)
+class TimedTLSConnection(TimedConnection, http.client.HTTPSConnection):
+    """The same, encrypted; ``context`` says whom it trusts."""
 
 
-class TimedTLS(Timed, http.client.HTTPSConnection):
-    pass
-
-
-class _Final(http.client.HTTPResponse):
+class _FinalAnswer(http.client.HTTPResponse):
     """Passes over every interim answer (RFC 9110 15.2). The standard library takes all but 100 for the last word, and then
     the last word for the answer to the next call.
     """
 
-    def _read_status(self) -> tuple[str, int, str]:
-        version, status, reason = super()._read_status()  # type: ignore[misc] # typeshed knows only what is public
-        is_interim = http.HTTPStatus.SWITCHING_PROTOCOLS < status < http.HTTPStatus.OK
-        return version, http.HTTPStatus.CONTINUE if is_interim else status, reason
+    def begin(self) -> None:
+        super().begin()
+        while http.HTTPStatus.SWITCHING_PROTOCOLS < self.status < http.HTTPStatus.OK:
+            self.headers = None  # type: ignore[assignment] # as it stands before an answer has been read
+            super().begin()
 
 
-class _Source:
-    """As much of a socket as ``HTTPResponse`` asks for."""
+class _TimedReader(io.RawIOBase):
+    """As much of a socket as ``HTTPResponse`` asks for, and what it reads from."""
 
-    def __init__(self, sock: socket.socket, left: Callable[[], float]) -> None:
-        self._sock, self._left = sock, left
+    def __init__(self, sock: socket.socket, limit: Callable[[socket.socket], None]) -> None:
+        self._sock, self._limit = sock, limit
+        self._raw = sock.makefile("rb", buffering=0)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self._sock, self._left))
-
-
-class _Reader(io.RawIOBase):
-    def __init__(self, sock: socket.socket, left: Callable[[], float]) -> None:
-        self._sock, self._left = sock, left
-        self._raw = sock.makefile("rb", buffering=0)
+        return io.BufferedReader(self)
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int | None:
-        _wait_at_most(self._sock, self._left())
+    def readinto(self, buffer: Any) -> int | None:
+        self._limit(self._sock)
         return self._raw.readinto(buffer)
 
     def close(self) -> None:

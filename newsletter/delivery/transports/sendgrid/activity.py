@@ -4,14 +4,16 @@ nothing of EU accounts; so an empty answer is never taken for a proof by itself 
 
 import time
 from collections import deque
+from urllib.parse import urlencode
 
 from pydantic_core import PydanticCustomError
 
 from newsletter.delivery import steady_clock
 from newsletter.delivery.asking import Seen
+from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.redaction import redacted
-from newsletter.delivery.transports.sendgrid.answer import Reply, wait_after
-from newsletter.delivery.transports.sendgrid.api import Api, Silence, clock_of, content
+from newsletter.delivery.transports.sendgrid.answer import wait_after
+from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.via import SENDGRID_HOSTS, SendGridVia
 from newsletter.locale import _
 from newsletter.model.addresses import mail_address
@@ -22,7 +24,7 @@ _TRIES = 3
 
 class Activity:
     def __init__(self, via: SendGridVia, key: str) -> None:
-        self._api = Api(via, key)
+        self._client = open_client(via, key, keep_alive=False)
         self._has_record = via.base != SENDGRID_HOSTS["eu"]
         self._asked: deque[float] = deque(maxlen=QUESTIONS_A_MINUTE)
 
@@ -30,14 +32,17 @@ class Activity:
         if not self._has_record:
             return Seen(None, refusal=_("SendGrid keeps no record (Email Activity) of letters that leave through the EU."))
         query = f"unique_args['nl_attempt']=\"{attempt_id}\""
-        reply: Reply | Silence = Silence(never_left=True, fault="")
-        for _time in range(_TRIES):
-            self._keep_pace()
-            reply = self._api.call("GET", "/v3/messages", {"limit": 10, "query": query})
+        path = "/v3/messages?" + urlencode({"limit": 10, "query": query})
+        for _time in range(_TRIES - 1):
+            reply = self._ask(path)
             if not isinstance(reply, Reply) or reply.status != 429:
-                break
-            time.sleep(wait_after(reply.headers, time.time()))
-        return _read(reply, to)
+                return _read(reply, to)
+            time.sleep(wait_after(reply, time.time()))
+        return _read(self._ask(path), to)
+
+    def _ask(self, path: str) -> Reply | Silence:
+        self._keep_pace()
+        return self._client.call("GET", path)
 
     def _keep_pace(self) -> None:
         if len(self._asked) == QUESTIONS_A_MINUTE:
@@ -48,17 +53,17 @@ class Activity:
 def _read(reply: Reply | Silence, to: str) -> Seen:
     if isinstance(reply, Silence):
         return Seen(None, refusal=_("No contact with SendGrid ({fault}).").format(fault=reply.fault))
-    found = content(reply)
+    found = reply.content
     messages = found.get("messages") if isinstance(found, dict) else None
     if reply.status != 200 or not isinstance(messages, list):
         return Seen(None, refusal=_why(reply.status))
     ours = [message for message in messages if isinstance(message, dict) and _is_to(message.get("to_email"), to)]
     if ours:
         status = redacted(str(ours[0].get("status") or "processed"))
-        return Seen(status, clock_of(reply), has_left=status != "processed")
+        return Seen(status, reply.clock, has_left=status != "processed")
     if messages:
         return Seen(None, refusal=_("SendGrid answered about another letter, which settles nothing."))
-    return Seen(None, clock_of(reply))
+    return Seen(None, reply.clock)
 
 
 def _is_to(found: object, to: str) -> bool:

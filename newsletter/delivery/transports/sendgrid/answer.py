@@ -3,14 +3,11 @@
 Sources: SendGrid's errors page and rate-limit page; a 202 has been seen without X-Message-Id (sendgrid/docs issue 3855).
 """
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from typing import Any
 
 from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.redaction import redacted
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
@@ -19,15 +16,6 @@ SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 """However far ahead the reset is said to be: clocks differ, and a person is waiting."""
 USUAL_WAIT = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back, if anything did. Names of ``headers`` are in lower case; ``body`` may be cut short or be anything."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +34,7 @@ def read_answer(reply: Reply, batch: Batch, *, sandbox: bool, now: float, key: s
     """``now`` is the time of day in seconds, for a 429 whose server does not tell its own."""
     if reply.status == 202:
         return all_alike(batch, Outcome(Status.ACCEPTED, provider_id=_message_id(reply)))
-    faults = _faults(reply.body)
+    faults = _faults(reply)
     said = f"HTTP {reply.status}" + "".join(f"; {redacted(fault.message, key)}" for fault in faults[:3])
     unsent = Outcome(Status.UNSENT, said)
     match reply.status:
@@ -57,26 +45,20 @@ def read_answer(reply: Reply, batch: Batch, *, sandbox: bool, now: float, key: s
         case 401 | 403:
             return all_alike(batch, unsent, Then.STOP, reason=_why_stopped(reply.status, faults, batch))
         case 429:
-            wait = wait_after(reply.headers, now)
+            wait = wait_after(reply, now)
             said_so = _("SendGrid asks us to wait (429).")
             return all_alike(batch, unsent, Then.WAIT, wait=wait, reason=said_so)
         case _:
             return all_alike(batch, Outcome(Status.UNKNOWN, said))
 
 
-def wait_after(headers: Mapping[str, str], now: float) -> float:
+def wait_after(reply: Reply, now: float) -> float:
     """Seconds until the reset that a 429 names, by the server's own clock where it shows it; within 1 to 60 s."""
-    reset = headers.get("x-ratelimit-reset", "")
+    reset = reply.headers.get("x-ratelimit-reset", "")
     if not re.fullmatch(r"[0-9]{1,12}", reset):
         return USUAL_WAIT
-    return min(max(int(reset) - _server_time(headers, now), SHORTEST_WAIT), LONGEST_WAIT)
-
-
-def _server_time(headers: Mapping[str, str], now: float) -> float:
-    try:
-        return parsedate_to_datetime(headers.get("date", "")).timestamp()
-    except (ValueError, OverflowError):
-        return now
+    since = reply.clock.timestamp() if reply.clock else now
+    return min(max(int(reset) - since, SHORTEST_WAIT), LONGEST_WAIT)
 
 
 def _message_id(reply: Reply) -> str | None:
@@ -115,12 +97,9 @@ def _why_stopped(status: int, faults: tuple[Fault, ...], batch: Batch) -> str:
     return _("SendGrid did not accept the key ({status}). Check that it is right and is allowed to send.").format(status=status)
 
 
-def _faults(body: bytes) -> tuple[Fault, ...]:
+def _faults(reply: Reply) -> tuple[Fault, ...]:
     """The API's errors; none where the body is something else, as from a proxy."""
-    try:
-        content: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        return ()
+    content = reply.content
     errors = content.get("errors") if isinstance(content, dict) else None
     return tuple(
         Fault(str(error.get("message") or ""), str(error.get("field") or ""))

@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 from newsletter.delivery.events import Listed, Reported, Suppression
 from newsletter.delivery.log import timestamp
-from newsletter.delivery.transports.sendgrid.answer import Reply
-from newsletter.delivery.transports.sendgrid.api import Api, Silence, content
+from newsletter.delivery.transports.http.reply import Reply, Silence
+from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.sendgrid.json_stream import documents
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
@@ -76,13 +76,13 @@ def _detail(event: dict[str, Any]) -> str:
 
 def fetch_lists(via: SendGridVia, key: str) -> tuple[list[Listed], list[str]]:
     """Everybody whom SendGrid holds back or has had bounces of, and a sentence for each list that could not be read."""
-    api = Api(via, key)
+    client = open_client(via, key, keep_alive=False)
     found: list[Listed] = []
     troubles = []
     for name, suppression in _LISTS.items():
         for offset in range(0, 1_000_000, _PAGE):
-            reply = api.call("GET", f"/v3/suppression/{name}", {"limit": _PAGE, "offset": offset})
-            entries = content(reply) if isinstance(reply, Reply) and reply.status == 200 else None
+            reply = client.call("GET", f"/v3/suppression/{name}?limit={_PAGE}&offset={offset}")
+            entries = reply.content if isinstance(reply, Reply) and reply.status == 200 else None
             if not isinstance(entries, list):
                 troubles.append(_trouble(name, reply))
                 break

@@ -7,9 +7,11 @@ most ten batches are cancelled or paused at once. What a lost answer to a cancel
 import time
 from typing import Any
 
+import orjson
+
 from newsletter.delivery.holds import Cancellation, Look, Opened
-from newsletter.delivery.transports.sendgrid.answer import Reply
-from newsletter.delivery.transports.sendgrid.api import Api, Silence, clock_of, content
+from newsletter.delivery.transports.http.reply import Reply, Silence
+from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
@@ -23,19 +25,19 @@ _PAUSE_SECONDS = 1.0
 
 class SendGridKeeper:
     def __init__(self, via: SendGridVia, key: str) -> None:
-        self._api = Api(via, key)
+        self._client = open_client(via, key, keep_alive=False)
 
     @property
     def settle(self) -> float:
-        return self._api.limits.settle
+        return self._client.limits.settle
 
     @property
     def longest(self) -> float:
-        return self._api.limits.whole
+        return self._client.limits.whole
 
     def new_batch(self) -> Opened:
         """``Refused`` also where the key may not cancel: what is promised to the editor can be kept."""
-        reply = self._api.call("POST", BATCH)
+        reply = self._client.call("POST", BATCH)
         batch = _field(reply, "batch_id") if isinstance(reply, Reply) and reply.status in {200, 201} else None
         if isinstance(reply, Silence) or batch is None:
             raise _refused(_why(reply))
@@ -44,48 +46,48 @@ class SendGridKeeper:
             raise _refused(_("SendGrid gave a name for the letters that has been used before."))
         if look.refusal and not look.is_full:
             raise _refused(look.refusal)
-        return Opened(batch, clock_of(reply), warning=look.refusal)
+        return Opened(batch, reply.clock, warning=look.refusal)
 
     def look(self, batch: str) -> Look:
-        reply = self._api.call("GET", SCHEDULED)
+        reply = self._client.call("GET", SCHEDULED)
         if isinstance(reply, Silence) or reply.status in {401, 403}:
             return Look(refusal=_why(reply))
-        found = content(reply)
+        found = reply.content
         entries = found if isinstance(found, list) else []
         if any(batch in str(one) for one in entries):
-            return Look(clock_of(reply), has_status=True)
+            return Look(reply.clock, has_status=True)
         if len(entries) >= MOST_CANCELLED:
             text = _("SendGrid has {count} sendings taken back already, and allows no more at once.")
-            return Look(clock_of(reply), text.format(count=len(entries)), is_full=True)
-        return Look(clock_of(reply))
+            return Look(reply.clock, text.format(count=len(entries)), is_full=True)
+        return Look(reply.clock)
 
     def cancel(self, batch: str) -> Cancellation:
         """Ask, and see whether it is so; again where the network or the server is in the way."""
-        may_be = False
-        said: Reply | Silence = Silence(never_left=True, fault="")
+        may_be, reason = False, ""
         for number in range(_TRIES):
             if number:
                 time.sleep(min(_PAUSE_SECONDS, self.settle))
-            said = self._api.call("POST", SCHEDULED, body={"batch_id": batch, "status": "cancel"})
+            said = self._client.call("POST", SCHEDULED, orjson.dumps({"batch_id": batch, "status": "cancel"}))
+            reason = _why(said)
             standing, seen = self._standing(batch)
             may_be = may_be or _may_have_been_taken(said) or (standing is None and _has_a_status(said))
             if standing == "pause":
                 may_be = True
-                self._api.call("PATCH", f"{SCHEDULED}/{batch}", body={"status": "cancel"})
+                self._client.call("PATCH", f"{SCHEDULED}/{batch}", orjson.dumps({"status": "cancel"}))
                 standing, seen = self._standing(batch)
             if standing == "cancel" and isinstance(seen, Reply):
-                return Cancellation(is_confirmed=True, may_be=True, clock=clock_of(seen))
+                return Cancellation(is_confirmed=True, may_be=True, clock=seen.clock)
             if isinstance(said, Reply) and said.status in {401, 403}:
                 break
-        return Cancellation(is_confirmed=False, may_be=may_be, reason=_why(said))
+        return Cancellation(is_confirmed=False, may_be=may_be, reason=reason)
 
     def _standing(self, batch: str) -> tuple[str | None, Reply | Silence]:
         """What SendGrid shows of the batch: ``cancel``, ``pause`` or an empty word for nothing; None where it does not say."""
-        reply = self._api.call("GET", f"{SCHEDULED}/{batch}")
+        reply = self._client.call("GET", f"{SCHEDULED}/{batch}")
         whose = batch  # of an answer about this batch alone, which need not say so
         if isinstance(reply, Reply) and reply.status == 404:
-            reply, whose = self._api.call("GET", SCHEDULED), ""
-        found = content(reply) if isinstance(reply, Reply) and reply.status == 200 else None
+            reply, whose = self._client.call("GET", SCHEDULED), ""
+        found = reply.content if isinstance(reply, Reply) and reply.status == 200 else None
         if not isinstance(found, list | dict):
             return None, reply
         for entry in found if isinstance(found, list) else [found]:
@@ -106,14 +108,14 @@ def _has_a_status(said: Reply | Silence) -> bool:
 
 
 def _field(reply: Reply, name: str) -> str | None:
-    found: Any = content(reply)
+    found: Any = reply.content
     value = found.get(name) if isinstance(found, dict) else None
     return value if isinstance(value, str) and value else None
 
 
 def _why(said: Reply | Silence) -> str:
     if isinstance(said, Silence):
-        return _("No contact with SendGrid ({fault}).").format(fault=said.fault or "–")
+        return _("No contact with SendGrid ({fault}).").format(fault=said.fault)
     if said.status in {401, 403}:
         return _("The key is not allowed to take letters back ({status}).").format(status=said.status)
     return _("SendGrid did not answer as it should (HTTP {status}).").format(status=said.status)

@@ -1,18 +1,19 @@
 """Letters through Twilio SendGrid: up to a thousand equal letters a call (design.md 5)."""
 
-import http.client
 import ssl
 import time
-from urllib.error import URLError
 
 from newsletter.delivery.batch import Answer, Batch, Then
-from newsletter.delivery.transports.http.connection import Limits, limits_of
+from newsletter.delivery.transports.http.connection import Limits
+from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.sendgrid.answer import all_alike, read_answer
 from newsletter.delivery.transports.sendgrid.body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address
 from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
+
+SEND = "/v3/mail/send"
 
 
 class SendGridTransport:
@@ -23,7 +24,7 @@ class SendGridTransport:
 
     def __init__(self, via: SendGridVia, key: str, *, limits: Limits | None = None) -> None:
         self._via, self._key = via, key
-        self._client = open_client(via.base, key, limits or limits_of(via.timeout), bypass_proxies=via.is_loopback)
+        self._client = open_client(via, key, limits, keep_alive=True)
 
     @property
     def is_live(self) -> bool:
@@ -34,21 +35,20 @@ class SendGridTransport:
         return self._via.is_trial
 
     def send(self, batch: Batch) -> Answer:
-        """What urllib says of a call that failed is told apart as ``sendgrid_client.open_client`` explains."""
         written = body(batch, sandbox=self._via.sandbox)
         if refusal := _refused_here(batch, len(written)):
             return refusal
-        try:
-            reply = self._client.send(written, batch.leave_before)
-        except URLError as fault:
-            return _never_left(batch, fault.reason)
-        except (OSError, http.client.HTTPException) as fault:
-            said = _("The answer to the call was lost ({fault}).").format(fault=type(fault).__name__)
-            return all_alike(batch, Outcome(Status.UNKNOWN, said))
-        return read_answer(reply, batch, sandbox=self._via.sandbox, now=time.time(), key=self._key)
+        match self._client.call("POST", SEND, written, batch.leave_before):
+            case Reply() as reply:
+                return read_answer(reply, batch, sandbox=self._via.sandbox, now=time.time(), key=self._key)
+            case Silence(never_left=True) as silence:
+                return _never_left(batch, silence)
+            case Silence(fault=fault):
+                said = _("The answer to the call was lost ({fault}).").format(fault=fault)
+                return all_alike(batch, Outcome(Status.UNKNOWN, said))
 
     def close(self) -> None:
-        self._client.kept.close()
+        self._client.close()
 
 
 def _refused_here(batch: Batch, weight: int) -> Answer | None:
@@ -61,9 +61,9 @@ def _refused_here(batch: Batch, weight: int) -> Answer | None:
     return None
 
 
-def _never_left(batch: Batch, reason: object) -> Answer:
-    if isinstance(reason, ssl.SSLCertVerificationError):
+def _never_left(batch: Batch, silence: Silence) -> Answer:
+    if isinstance(silence.cause, ssl.SSLCertVerificationError):
         said = _("The certificate of SendGrid could not be verified. Check the computer's clock and network; nothing was sent.")
         return all_alike(batch, Outcome(Status.UNSENT, said), Then.STOP, reason=said)
     said = _("No contact with SendGrid. Check the network and try again. No letter has gone twice.")
-    return all_alike(batch, Outcome(Status.UNSENT, f"{said} ({type(reason).__name__})"), reason=said)
+    return all_alike(batch, Outcome(Status.UNSENT, f"{said} ({silence.fault})"), reason=said)
