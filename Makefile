@@ -10,16 +10,23 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+define LINT
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/mypy
+$(BIN)/lint-imports --no-logo
+endef
 PO := $(wildcard newsletter/locale/sv/LC_MESSAGES/*.po)
 MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 NODE := tests/browser/node
 
 .NOTPARALLEL:
-.PHONY: help demo test proof torture generate words bench pictures goldens wheel clean python
+.PHONY: help demo test quick proof torture generate words bench pictures goldens wheel clean python
 
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
-	@echo "make test      every check that needs only what pip brings"
+	@echo "make test      every check that needs only what pip brings; ROOM=checks: the tests of one room"
+	@echo "make quick     lint, types, and the tests that start no server and kill nothing: a minute on two cores"
 	@echo "make proof     the checks that need Chromium, SpamAssassin or Node"
 	@echo "make torture   kill 2000 runs in every way there is, and judge; a quarter of an hour (SEED=, KILLS=)"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
@@ -36,11 +43,12 @@ demo: $(VENV)/runtime.stamp $(MO)
 	@echo "Look at the letters: open outbox/2026-q3/index.html in a browser."
 
 test: $(VENV)/dev.stamp $(MO)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -m "not proof"
+	$(LINT)
+	$(BIN)/python -m pytest -m "not proof" $(ROOM:%=tests/%)
+
+quick: $(VENV)/dev.stamp $(MO)
+	$(LINT)
+	$(BIN)/python -m pytest -m "not proof and not slow" -n auto -q $(ROOM:%=tests/%)
 
 proof: $(VENV)/dev.stamp $(MO) $(NODE)/node_modules/.package-lock.json
 	$(BIN)/python -m pytest -m proof

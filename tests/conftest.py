@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,44 @@ locale.install()
 # No example fails because the machine had other things to do; the rest is as Hypothesis has it, here and where CI is set.
 settings.register_profile("unhurried", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+STARTED: list[str] = []
+"""What the running test has started."""
+# What ``make quick`` leaves out: by folder, by fixture, by parameter of the fixtures that run on both databases.
+SLOW_FOLDERS = {"browser", "contract", "crash", "proof", "torture"}
+SLOW_FIXTURES = {"server", "site", "wheel", "installed"}
+SLOW_PARAMETERS = {"postgresql"}
+
+
+def _notice(event: str, _arguments: object) -> None:
+    if event in {"subprocess.Popen", "os.fork", "os.posix_spawn", "socket.bind", "tests.database"}:
+        STARTED.append(event)
+
+
+sys.addaudithook(_notice)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what asks for a fixture that starts something; a test that does it by itself says so."""
+    for item in items:
+        parameters = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+        if (
+            item.path.relative_to(ROOT / "tests").parts[0] in SLOW_FOLDERS
+            or SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
+            or any(isinstance(value, str) and value in SLOW_PARAMETERS for value in parameters)
+        ):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def _quick_unless_marked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that starts something is marked: else ``make quick`` is quick no longer."""
+    del STARTED[:]
+    yield
+    if sys.platform != "win32" and not request.node.get_closest_marker("slow"):  # on Windows a pair of sockets is bound, too
+        assert STARTED == [], "it starts something: mark it with pytest.mark.slow"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,6 +3,7 @@
 import atexit
 import secrets
 import shutil
+import sys
 import tempfile
 import warnings
 from functools import cache
@@ -30,6 +31,7 @@ def new_database(url: str | None = None) -> str:
 
     ``url`` is that of a server that another process has started.
     """
+    sys.audit("tests.database")
     name = f"log{secrets.token_hex(6)}"
     with psycopg.connect(url or server(), autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")

@@ -63,6 +63,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "log.sqlite3"
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(year=YEARS)
 def test_totals_equal_the_log(empty: Path, year: dict[str, dict[str, Past]]) -> None:

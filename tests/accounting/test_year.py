@@ -210,6 +210,7 @@ def test_the_totals_are_those_of_the_log(rows, failing, year):
     assert status.complete <= status.done <= len(status.issues)
 
 
+@pytest.mark.slow
 @given(rows=LETTERS)
 def test_every_sent_issue_belongs_to_exactly_one_year(rows):
     settings = Settings.model_construct(plan={}, timezone="Europe/Stockholm")

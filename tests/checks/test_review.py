@@ -144,6 +144,7 @@ SIGNS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(lead=st.lists(SIGNS | st.characters(codec="utf-8"), min_size=1, max_size=30).map("".join))
 def test_no_text_makes_a_rule_fail_and_every_text_is_judged_the_same_twice(lead: str) -> None:
     issue = SAMPLE.model_copy(update={"lead": lead, "title": lead, "sections": SAMPLE.sections[:1]})

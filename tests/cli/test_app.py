@@ -27,6 +27,7 @@ def process(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
     )
 
 
+@pytest.mark.slow
 def test_help_loads_none_of_what_the_commands_need(tmp_path):
     script = (
         "import sys; sys.argv = ['newsletter', '--help']\n"
@@ -62,6 +63,7 @@ def test_version(newsletter):
     assert newsletter("--version").stdout == "newsletter 0.1.0\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--help"], ["send", "--help"], ["nosuch"], ["send"], ["status", "x"]], ids=" ".join)
 def test_english_where_it_is_asked_for(arguments, tmp_path):
     swedish = process(*arguments, cwd=tmp_path)
@@ -74,6 +76,7 @@ def test_english_where_it_is_asked_for(arguments, tmp_path):
         assert word not in english.stdout + english.stderr
 
 
+@pytest.mark.slow
 def test_outside_a_workspace_it_says_how_to_begin(tmp_path):
     result = process(cwd=tmp_path)
 
@@ -91,6 +94,7 @@ def test_a_command_outside_a_workspace_is_refused(newsletter, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_folder_within_the_workspace_is_enough(workspace):
     assert process("recipients", cwd=workspace / "issues").returncode == 0
 
@@ -115,6 +119,7 @@ def test_a_command_written_the_wrong_way_is_told_in_swedish(newsletter, argument
     assert result.stderr.splitlines()[-1] == told
 
 
+@pytest.mark.slow
 def test_nothing_is_coloured_where_nobody_looks(workspace):
     (workspace / "newsletter.yaml").write_text("organisation: [", encoding="utf-8")
 
@@ -124,6 +129,7 @@ def test_nothing_is_coloured_where_nobody_looks(workspace):
     assert "\x1b" not in result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_output_that_is_piped_is_utf_8_whatever_the_machine_says(workspace):
     result = process("recipients", cwd=workspace, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
 

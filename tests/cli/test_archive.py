@@ -37,6 +37,7 @@ def test_without_anything_sent_there_is_nothing_to_show(newsletter, workspace, t
     assert not (tmp_path / "arkiv").exists()
 
 
+@pytest.mark.slow
 def test_what_was_sent_is_shown_as_it_was_and_nothing_else(newsletter, workspace, sent, tmp_path):
     sent("2026-q3", "--only", "arvika")
     change(workspace / "issues" / "2026-q3.yaml", "title: Tio dagar kvar", "title: Något annat")
@@ -48,6 +49,7 @@ def test_what_was_sent_is_shown_as_it_was_and_nothing_else(newsletter, workspace
     assert [path.name for path in (tmp_path / "arkiv").glob("2026-*")] == ["2026-q3"]
 
 
+@pytest.mark.slow
 def test_what_still_waits_at_the_provider_is_not_shown(newsletter, workspace, sent, tmp_path):
     sent("2026-q3", "--only", "arvika")
     with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
@@ -58,6 +60,7 @@ def test_what_still_waits_at_the_provider_is_not_shown(newsletter, workspace, se
     assert newsletter("-C", workspace, "archive", tmp_path / "arkiv").exit_code == 1
 
 
+@pytest.mark.slow
 def test_again_it_is_the_same_and_its_own_old_files_are_gone(newsletter, workspace, sent, tmp_path):
     sent("2026-q3", "--only", "arvika")
     folder = tmp_path / "arkiv"
@@ -71,6 +74,7 @@ def test_again_it_is_the_same_and_its_own_old_files_are_gone(newsletter, workspa
     assert contents(folder) == first
 
 
+@pytest.mark.slow
 def test_nothing_outside_the_folder_is_taken_away_whatever_its_list_says(newsletter, workspace, sent, tmp_path):
     sent("2026-q3", "--only", "arvika")
     folder, precious = tmp_path / "arkiv", tmp_path / "precious.txt"
@@ -82,6 +86,7 @@ def test_nothing_outside_the_folder_is_taken_away_whatever_its_list_says(newslet
     assert precious.exists()
 
 
+@pytest.mark.slow
 def test_a_folder_with_other_files_is_refused(newsletter, workspace, sent, tmp_path):
     sent("2026-q3", "--only", "arvika")
     (tmp_path / "bilder").mkdir()
@@ -93,6 +98,7 @@ def test_a_folder_with_other_files_is_refused(newsletter, workspace, sent, tmp_p
     assert contents(tmp_path / "bilder") == {"katt.jpg": b""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["exempel.se", "http://exempel.se/", "https://", "https://exempel.se/?a=1"])
 def test_an_address_that_is_none_is_a_mistake_in_the_command(newsletter, workspace, sent, tmp_path, url):
     sent("2026-q3", "--only", "arvika")

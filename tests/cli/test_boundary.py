@@ -139,6 +139,7 @@ def test_the_details_go_to_the_temporary_folder_where_the_workspace_cannot_be_wr
     assert str(details) in told
 
 
+@pytest.mark.slow
 def test_a_fault_while_a_command_is_imported_is_told_like_any_other(tmp_path):
     """A broken installation: a module of declarations fails as it is imported."""
     script = (
@@ -160,6 +161,7 @@ def test_a_fault_while_a_command_is_imported_is_told_like_any_other(tmp_path):
     assert "newsletter.cli.commands.reporting" in Path(named[1]).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["--help", "recipients"])
 def test_a_reader_that_leaves_early_is_no_fault(workspace, command):
     reading, writing = os.pipe()

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 FAULTY = """\
 year: 2026
 quarter: 3
@@ -45,6 +47,7 @@ def test_one_issue_in_order_ends_with_what_no_program_can_judge(newsletter, work
     assert max(len(line) for line in result.stderr.splitlines()) <= 80
 
 
+@pytest.mark.slow
 def test_without_an_issue_all_are_checked(newsletter, workspace):
     result = newsletter("-C", workspace, "check")
 

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def offered(workspace, words: list[str], shell: str = "bash") -> list[str]:
     result = subprocess.run(

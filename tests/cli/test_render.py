@@ -124,6 +124,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(newsletter: Run, workspac
     assert "gick inte att skriva" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_calendar_counts_its_changes_over_what_it_wrote_before(newsletter: Run, workspace: Path) -> None:
     def sequences() -> list[str]:
         assert newsletter("-C", workspace, "render", "2026-q3").exit_code == 0

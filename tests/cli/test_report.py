@@ -86,6 +86,7 @@ def test_without_a_log_there_is_nothing_to_report(newsletter, workspace, tmp_pat
     assert "utskicksloggen är tom" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_first_sentence_is_the_year_s_two_figures(newsletter, year, tmp_path):
     text = without_notes(written(newsletter, year, tmp_path))
 
@@ -137,6 +138,7 @@ def test_a_missed_quarter_and_a_late_one_are_told_with_their_reasons(newsletter,
     assert "skickad 14 september 2026, 4 dagar efter planens dag" in text
 
 
+@pytest.mark.slow
 def test_what_is_told_of_an_issue_is_what_was_sent(newsletter, year, tmp_path):
     change(year / "issues" / "2026-q3.yaml", "title: Tio dagar kvar", "title: Något annat")
     text = written(newsletter, year, tmp_path)
@@ -145,6 +147,7 @@ def test_what_is_told_of_an_issue_is_what_was_sent(newsletter, year, tmp_path):
     assert "Något annat" not in text
 
 
+@pytest.mark.slow
 def test_every_number_of_the_reports_has_its_source(newsletter, year, tmp_path):
     text = written(newsletter, year, tmp_path)
     row = next(line for line in text.splitlines() if line.startswith("| 2026-q1 | Kvartal"))
@@ -157,6 +160,7 @@ def test_every_number_of_the_reports_has_its_source(newsletter, year, tmp_path):
     assert any(str(run)[:12] in note and "newsletter log 2026-q1" in note for note in notes.values())
 
 
+@pytest.mark.slow
 def test_no_recipient_is_named(newsletter, year, tmp_path):
     everything = written(newsletter, year, tmp_path)
     addresses = [str(address) for (address,) in rows(year, "SELECT normalised FROM address")]
@@ -165,6 +169,7 @@ def test_no_recipient_is_named(newsletter, year, tmp_path):
     assert not [address for address in addresses if address in everything and address != "regiongruppen@example.org"]
 
 
+@pytest.mark.slow
 def test_again_at_another_time_it_is_the_same_bytes(newsletter, year, tmp_path, monkeypatch):
     written(newsletter, year, tmp_path / "one")
     monkeypatch.setenv("NEWSLETTER_NOW", "2027-03-02T09:00:00+01:00")
@@ -174,6 +179,7 @@ def test_again_at_another_time_it_is_the_same_bytes(newsletter, year, tmp_path, 
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
+@pytest.mark.slow
 def test_the_docx_opens_and_says_the_same(newsletter, year, tmp_path):
     written(newsletter, year, tmp_path)
     made = docx.Document(str(tmp_path / "rapport-2026.docx"))

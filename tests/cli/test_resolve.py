@@ -74,6 +74,7 @@ def test_again_makes_a_refused_address_due_and_refuses_the_unresolved(resolve, s
     assert stands()["kil"] is Status.UNKNOWN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options",
     [
@@ -95,10 +96,12 @@ def test_half_an_order_is_a_mistake_in_the_command(resolve, stands, options):
     assert stands() == before
 
 
+@pytest.mark.slow
 def test_an_address_that_nothing_is_unclear_about(resolve):
     assert resolve("--address", "nobody@x.example", "--arrived", *WHO).exit_code == 1
 
 
+@pytest.mark.slow
 def test_while_a_run_is_in_progress_nothing_is_settled(resolve, stands, workspace):
     from newsletter.delivery import locks
 
@@ -118,6 +121,7 @@ def without(workspace, association):
     path.write_text(before + further, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_who_is_no_longer_listed_is_said_to_get_nothing(resolve, workspace):
     """“It is sent again by the next send” would lead nowhere."""
     without(workspace, "kil")
@@ -127,6 +131,7 @@ def test_who_is_no_longer_listed_is_said_to_get_nothing(resolve, workspace):
     assert "får därför inget brev: sunne." in resolve("--all", "--again", *WHO).stderr.replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_who_is_no_longer_listed_is_named_by_send_as_it_was_called(newsletter, workspace):
     without(workspace, "kil")
     said = newsletter("-C", workspace, "send", "2026-q3", "--via", "smtp://127.0.0.1:9", "--yes").stderr.replace("\n", " ")

@@ -39,6 +39,7 @@ def statuses(workspace: Path, realm: str | None = "live") -> list[Status]:
         return [one.status for one in log.deliveries(realm=realm)]
 
 
+@pytest.mark.slow
 def test_a_fresh_workspace_rehearses_into_the_outbox(newsletter, workspace):
     result = newsletter("-C", workspace, "send", ISSUE)
 
@@ -323,6 +324,7 @@ def test_without_contact_the_run_ends_by_saying_so_and_what_to_do(newsletter, wo
     assert set(statuses(workspace)) == {Status.UNSENT}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [("--only", "eda"), ("--test", "kim@example.org")], ids=["one", "test"])
 def test_one_letter_is_enough_to_tell_that_there_is_no_contact(newsletter, workspace, more):
     result = newsletter("-C", workspace, "send", ISSUE, "--via", "smtp://127.0.0.1:9", "--yes", *more)

@@ -134,6 +134,7 @@ def test_a_year_that_nobody_has_planned_is_said_to_be_borrowed(newsletter, works
     assert told.startswith("OBS: newsletter.yaml har ingen plan för 2027: mål, nämnder och fokusfrågor är de för 2026, och")
 
 
+@pytest.mark.slow
 def test_what_has_been_sent_is_told_even_when_the_files_are_broken(newsletter, workspace, history):
     history.sent("2026-q3")
     (workspace / "issues" / "2026-q3.yaml").write_text("year: [", encoding="utf-8")

@@ -50,6 +50,7 @@ def test_there_must_be_something_to_copy(tmp_path: Path) -> None:
         backup(log, tmp_path / "copy")
 
 
+@pytest.mark.slow
 def test_a_log_on_a_server_is_copied_with_the_servers_tools(tmp_path: Path) -> None:
     with open_log(new_database(), tmp_path, create=True) as log, pytest.raises(Refused) as refused:
         backup(log, tmp_path / "copy")

@@ -115,12 +115,14 @@ def test_realms_and_issues_do_not_know_of_each_other(log: SendLog, key: RunKey) 
     assert len(claim(log, other, candidates(1))) == 1
 
 
+@pytest.mark.slow
 def test_thousands_in_one_claim(log: SendLog, key: RunKey) -> None:
     won = claim(log, key, candidates(*range(20_000)))  # 60,000 values; PostgreSQL takes 65,535 parameters, SQLite 32,766
     record(log, won, Status.ACCEPTED)
     assert set(stands(log).values()) == {"accepted"}
 
 
+@pytest.mark.slow
 def test_runs_that_claim_the_same_people_in_any_order_win_each_once_and_never_block_in_a_ring(tmp_path: Path) -> None:
     url = new_database()
     with open_log(url, tmp_path, create=True) as log:
@@ -174,6 +176,7 @@ def test_ids_of_attempts_are_neighbours_and_come_in_the_order_of_time() -> None:
     assert all(one.isalnum() for one in every)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("held", ["free", "another's"])
 def test_a_claim_reads_no_table_through_however_long_the_log_has_grown(held: str) -> None:
     """On PostgreSQL, and before it has ever counted what is in its tables: else a million letters take hours."""

@@ -296,6 +296,7 @@ def test_broken_off_it_records_what_the_calls_in_flight_say(log: SendLog) -> Non
     assert statuses(log) == {Status.ACCEPTED: 2}
 
 
+@pytest.mark.slow
 def test_an_answer_that_the_log_missed_for_a_moment_is_recorded_after_all(tmp_path: Path) -> None:
     """The server drops an idle session; the next transaction gets a new one."""
     with open_log(new_database(), tmp_path, create=True) as log:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import psycopg
+import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, claims, locks, open_log
@@ -43,6 +44,7 @@ def test_the_same_run_cannot_be_taken_twice(log: SendLog) -> None:
     again.release()
 
 
+@pytest.mark.slow
 def test_several_runs_at_a_time_only_on_a_shared_log(log: SendLog) -> None:
     first, second = locks.take(log, "a"), locks.take(log, "b")
     assert first is not None
@@ -52,6 +54,7 @@ def test_several_runs_at_a_time_only_on_a_shared_log(log: SendLog) -> None:
             lock.release()
 
 
+@pytest.mark.slow
 def test_earlier_runs_are_dead_while_the_last_one_is_alive(log: SendLog) -> None:
     earlier, last = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
     begin(log, start(earlier))
@@ -63,6 +66,7 @@ def test_earlier_runs_are_dead_while_the_last_one_is_alive(log: SendLog) -> None
     lock.release()
 
 
+@pytest.mark.slow
 def test_a_dead_run_is_not_taken_for_the_one_that_has_not_begun_yet(log: SendLog) -> None:
     """Whoever has just taken the lock reads files and compiles first; the last run in the log is still the dead one's."""
     dead, begun = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
@@ -77,6 +81,7 @@ def test_a_dead_run_is_not_taken_for_the_one_that_has_not_begun_yet(log: SendLog
     lock.release()
 
 
+@pytest.mark.slow
 def test_a_lock_dies_with_its_process(url: str, tmp_path: Path) -> None:
     with open_log(url, tmp_path, create=True) as log:
         key = new_run("2026-q3", is_live=True)
@@ -98,6 +103,7 @@ def test_a_lock_dies_with_its_process(url: str, tmp_path: Path) -> None:
         taken.release()
 
 
+@pytest.mark.slow
 def test_a_lock_whose_session_has_been_cut_is_not_held_any_more(tmp_path: Path) -> None:
     from tests.postgres import new_database
 
@@ -137,6 +143,7 @@ def test_what_a_run_recorded_while_its_lock_was_looked_at_is_not_in_doubt(url: s
         assert alive == frozenset()
 
 
+@pytest.mark.slow
 def test_a_network_that_swallows_everything_is_noticed_in_time(tmp_path: Path) -> None:
     """libpq would wait for hours on an idle session, and for a quarter of an hour on one that it writes to."""
     from tests.postgres import new_database

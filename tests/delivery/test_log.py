@@ -210,6 +210,7 @@ def test_a_server_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     assert "postgresql://127.0.0.1/log" in refused.value.message
 
 
+@pytest.mark.slow
 def test_a_shared_log_waits_for_the_servers_disk_whatever_its_default(tmp_path: Path) -> None:
     url = f"{new_database()}%20-csynchronous_commit%3Doff"
     with open_log(url, tmp_path, create=True) as log, log.reading() as connection:

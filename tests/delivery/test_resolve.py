@@ -68,6 +68,7 @@ def test_a_dead_runs_sending_letters_are_unresolved(log: SendLog) -> None:
     assert statuses(log) == {Status.ACCEPTED: 1}
 
 
+@pytest.mark.slow
 def test_nothing_is_settled_while_the_run_is_alive(log: SendLog) -> None:
     key = new_run("2026-q3", is_live=True)
     with pytest.raises(ZeroDivisionError):

@@ -190,6 +190,7 @@ def test_the_last_audience_is_that_of_another_issue() -> None:
     assert previous([two], "2026-q3") is None
 
 
+@pytest.mark.slow
 def test_two_machines_that_begin_at_the_same_moment_send_the_same(tmp_path: Path) -> None:
     """Both have looked and seen nothing sent; only one of them may begin."""
     url = new_database()
@@ -208,6 +209,7 @@ def test_two_machines_that_begin_at_the_same_moment_send_the_same(tmp_path: Path
             lock.release()
 
 
+@pytest.mark.slow
 def test_a_run_that_has_ended_meanwhile_binds_by_what_it_sent(tmp_path: Path) -> None:
     with open_log(new_database(), tmp_path, create=True) as log:
         run(log, LedgerTransport(), due(1))

@@ -52,6 +52,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
+@pytest.mark.slow
 def test_the_same_log_gives_the_same_bytes_another_day(documents):
     assert documents()["csv"] == documents("2026-10-07")["csv"]
     assert documents()["xlsx"] == documents("2026-10-07")["xlsx"]

@@ -113,6 +113,7 @@ def test_every_link_and_picture_leads_somewhere(name: str) -> None:
     assert lost == []
 
 
+@pytest.mark.slow
 def test_what_is_generated_from_the_program_is_fresh() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"],

@@ -67,6 +67,7 @@ def test_an_edition_has_room_for_no_more_than_a_few_letters(
     assert (file, message) == ("templates/base.mjml.j2", TOO_MUCH)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "template",
     [

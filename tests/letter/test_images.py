@@ -91,6 +91,7 @@ def test_it_weighs_at_most_200_kilobytes_whatever_it_shows(form: str) -> None:
     assert made.width >= 536
 
 
+@pytest.mark.slow
 def test_what_cannot_be_made_light_is_said_to_be_so() -> None:
     assert encode(saved(noise(1200, 900), "PNG"), 2_000) is Trouble.TOO_HEAVY
 
@@ -286,6 +287,7 @@ def test_a_small_one_is_doubted_and_shown_in_its_own_size(small: Callable[..., I
     assert next(iter(shown_images(issue, tmp_path).values())).width == 300
 
 
+@pytest.mark.slow
 def test_many_pictures_share_what_a_letter_may_weigh(small: Callable[..., Issue], tmp_path: Path) -> None:
     sections = []
     for number in range(8):

@@ -54,6 +54,7 @@ hostile = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(name=lines | hostile, municipality=lines | hostile, contact=lines | hostile)
 @example(name="<b>", municipality="&", contact='"')

@@ -75,6 +75,7 @@ def test_the_line_that_was_written_is_the_line_that_is_named(
     assert (f"templates/{DECISIONS}", line, code) in faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("added", "reason"),
     [

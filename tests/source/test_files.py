@@ -208,12 +208,14 @@ def test_places_are_those_of_the_file(workspace: Path) -> None:
     assert found.places.of(("sections", 0, "nowhere", 3)) == found.places.of(("sections", 0))
 
 
+@pytest.mark.slow
 def test_a_file_with_more_values_than_anybody_writes_is_a_diagnostic(workspace: Path) -> None:
     (workspace / "issues" / "2026-q3.yaml").write_text("- a\n" * 60_000, encoding="utf-8")
 
     assert _strays(workspace) == [("issues/2026-q3.yaml", 50_000, 3, "too-many")]
 
 
+@pytest.mark.slow
 def test_thousands_of_associations_are_no_accident(workspace: Path) -> None:
     one = "  - {{id: f{0}, name: F {0}, municipality: K, contacts: [{{name: A B, email: a{0}@example.org}}]}}\n"
     text = "recipients:\n" + "".join(one.format(number) for number in range(5000))

@@ -43,6 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(file=st.sampled_from(FILES), edits=EDITS)
 def test_any_edit_gives_diagnostics_within_the_file(folder: Path, file: str, edits: list[tuple[int, int, str]]) -> None:

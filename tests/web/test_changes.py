@@ -88,6 +88,7 @@ WAYS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_it_is_noticed_while_somebody_waits(way: Callable[[Path], None], workspace: Path, changes: FileChanges) -> None:
     before = changes.after("", 0)
@@ -97,6 +98,7 @@ def test_it_is_noticed_while_somebody_waits(way: Callable[[Path], None], workspa
     assert changes.after(before, PATIENCE) != before
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_taken_away_and_came_back_is_followed_again(workspace: Path, changes: FileChanges) -> None:
     before = changes.after("", 0)
     (workspace / "issues").rename(workspace / "elsewhere")
@@ -127,6 +129,7 @@ def test_nothing_else_in_the_workspace_is_a_change(workspace: Path) -> None:
     assert version(workspace) == before
 
 
+@pytest.mark.slow
 def test_a_file_amid_its_saving_is_waited_for(workspace: Path, changes: FileChanges) -> None:
     """Emptied, and written only then: the empty file is not shown, unless it stays empty."""
     before = changes.after("", 0)

@@ -182,6 +182,7 @@ def test_a_server_that_never_ends_is_not_waited_for(site: Site) -> None:
     assert monotonic() - start < 60  # the server goes on for a hundred seconds
 
 
+@pytest.mark.slow
 def test_a_port_where_nobody_listens_is_silent() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -84,6 +84,7 @@ def _chosen(page: str, group: str) -> str:
     return str(value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("group", "value"),
     [
@@ -101,6 +102,7 @@ def test_every_way_of_showing_can_be_chosen(browser: Browser, group: str, value:
     assert ("<iframe" in page) == (value not in ("text", "source", "yaml"))
 
 
+@pytest.mark.slow
 def test_the_source_and_the_yaml_are_shown_as_text(browser: Browser) -> None:
     source = unescape(browser.get("/?show=source").text)
     yaml = unescape(browser.get("/?show=yaml").text)
@@ -117,6 +119,7 @@ def test_another_issue_can_be_chosen(browser: Browser) -> None:
     assert "<option selected>2026-q3</option>" in browser.get("/?issue=../secret").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["width", "show", "reader", "colours", "images", "issue", "file", "line"])
 def test_the_page_s_own_address_cannot_put_anything_into_it(browser: Browser, key: str) -> None:
     answer = browser.get("/", query_string={key: SCRIPT})
@@ -137,6 +140,7 @@ def test_broken_yaml_shows_its_diagnostics_in_place_of_the_letter(browser: Brows
     assert browser.get("/letter").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_warning_stands_beside_the_letter(browser: Browser, issue: Path) -> None:
     _change(issue, "title: Tio dagar kvar – så pratar vi regionpolitik", "title: TIO DAGAR KVAR TILL VALET")
 
@@ -192,6 +196,7 @@ def test_what_is_saved_is_what_is_shown(browser: Browser, issue: Path) -> None:
     assert "sju rader" in unescape(browser.get("/letter").text).replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_the_page_speaks_english_when_asked(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSLETTER_LANG", "en")
 

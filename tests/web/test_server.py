@@ -19,6 +19,8 @@ from newsletter.model.diagnostics import Refused
 from newsletter.web import address, create_app, listen, serve
 from newsletter.web import server as server_module
 
+pytestmark = pytest.mark.slow
+
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

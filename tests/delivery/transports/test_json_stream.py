@@ -31,6 +31,7 @@ def test_documents_may_stand_one_after_the_other(lines: list[Any], at_a_time: in
     assert list(documents(StringIO(text), at_a_time)) == expected
 
 
+@pytest.mark.slow
 @given(st.lists(EVENTS, min_size=1, max_size=4), st.integers(1, 30), st.data())
 def test_a_list_that_breaks_off_is_refused_after_what_came_before(
     entries: list[Any], at_a_time: int, data: st.DataObject

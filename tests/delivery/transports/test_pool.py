@@ -23,6 +23,8 @@ from tests.contract.letters import CANARY, PLAIN, batch
 from tests.servers import sendgrid_faults as faults
 from tests.servers.sendgrid import SendGridServer
 
+pytestmark = pytest.mark.slow
+
 ACCEPTED, UNSENT, UNKNOWN = Status.ACCEPTED, Status.UNSENT, Status.UNKNOWN
 
 

@@ -18,6 +18,8 @@ from tests.servers import sendgrid_faults as faults
 from tests.servers.certificates import made
 from tests.servers.sendgrid import SendGridServer
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def carrier(asked: list[bytes]) -> Iterator[str]:

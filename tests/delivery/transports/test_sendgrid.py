@@ -22,6 +22,8 @@ from tests.servers import sendgrid_faults as faults
 from tests.servers.certificates import made
 from tests.servers.sendgrid import SendGridServer
 
+pytestmark = pytest.mark.slow
+
 HTTP_DATE = "Tue, 08 Sep 2026 07:30:00 GMT"
 NOW = 1788852600.0
 """The same moment in seconds."""

@@ -13,6 +13,8 @@ from tests.contract.letters import LETTER, SENDER, batch, envelope
 from tests.servers.smtp import SmtpServer
 from tests.servers.smtp_faults import FaultySmtpServer, Phase, SmtpFault
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "hämligt löst ord"
 
 
