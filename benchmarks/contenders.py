@@ -20,7 +20,8 @@ from pathlib import Path
 
 from benchmarks.workspaces import ISSUE, ROOT
 from newsletter import source
-from newsletter.letter import Content, compile_content, fill, likeness
+from newsletter.letter import Content, fill, likeness
+from newsletter.letter.compile import compile_content
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.deliveries import Status

@@ -8,7 +8,8 @@ from time import perf_counter
 
 from benchmarks.workspaces import ISSUE
 from newsletter import source
-from newsletter.letter import Letter, compile_content, fill
+from newsletter.letter import Letter, fill
+from newsletter.letter.compile import compile_content
 from newsletter.model.recipients import roster
 
 

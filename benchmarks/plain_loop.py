@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmarks.workspaces import ISSUE
 from newsletter import source
-from newsletter.letter import compile_content, fill
+from newsletter.letter import fill
+from newsletter.letter.compile import compile_content
 from newsletter.model.recipients import roster
 
 directory, host = Path(sys.argv[1]), sys.argv[2]

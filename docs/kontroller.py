@@ -15,9 +15,8 @@ from pathlib import Path
 from newsletter.checks import clients, codes, legible, review, rules, size, why
 from newsletter.checks import pictures as picture_rules
 from newsletter.checks.waivers import REQUIRED_BY_LAW, Waivers, settled
-from newsletter.letter.content import Content, InlineImage
-from newsletter.letter.pictures.images import trouble_finding
-from newsletter.letter.pictures.trouble import Trouble
+from newsletter.letter import Content, InlineImage
+from newsletter.letter.pictures import Trouble, trouble_finding
 from newsletter.locale import _, install
 from newsletter.model.base import Waiver
 from newsletter.model.diagnostics import Diagnostic, Finding, Places

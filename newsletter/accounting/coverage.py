@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from newsletter.accounting.pieces import Piece, pieces
 from newsletter.accounting.year import IssueStatus
-from newsletter.letter.swedish.reading_time import word_count
+from newsletter.letter.swedish import word_count
 from newsletter.model.choices import VisitType
 from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Issue, Quarter

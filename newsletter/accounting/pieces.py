@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from newsletter.letter.swedish.reading_time import texts, word_count
+from newsletter.letter.swedish import texts, word_count
 from newsletter.model.base import Model
 from newsletter.model.choices import ProposalType
 from newsletter.model.issue import Issue

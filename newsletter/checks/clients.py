@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from newsletter.letter import template_place
-from newsletter.letter.content import Content
+from newsletter.letter import Content
+from newsletter.letter.templates import template_place
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Severity
 

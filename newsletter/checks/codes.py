@@ -4,7 +4,7 @@ from functools import cache
 
 from newsletter.checks import rules
 from newsletter.checks.reasons import GROUPS, REASONS
-from newsletter.letter.pictures.trouble import Trouble
+from newsletter.letter.pictures import Trouble
 from newsletter.locale import _
 from newsletter.source.diagnostics.words import WORDS
 

@@ -9,9 +9,10 @@ from newsletter.checks.codes import LINK_CODES
 from newsletter.checks.legible import illegible
 from newsletter.checks.review import review, review_house
 from newsletter.checks.waivers import Accepted, Settled, Waivers, settled
-from newsletter.letter import compile_content, image_findings, logo_findings
-from newsletter.letter.content import Content
-from newsletter.letter.templates.files import FOLDER
+from newsletter.letter import Content
+from newsletter.letter.compile import compile_content
+from newsletter.letter.pictures import image_findings, logo_findings
+from newsletter.letter.templates import FOLDER
 from newsletter.model.diagnostics import Diagnostic, Invalid
 from newsletter.source import IssueFile, Reading, SettingsFile, issue_ids, issues_before
 

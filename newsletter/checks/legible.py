@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-from newsletter.letter import template_place
-from newsletter.letter.appearance import contrast
-from newsletter.letter.content import Content
-from newsletter.letter.templates.files import has_own_templates
+from newsletter.letter import Content, contrast
+from newsletter.letter.templates import has_own_templates, template_place
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Severity
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from newsletter.letter.content import Letter
+from newsletter.letter import Letter
 from newsletter.locale import _
 from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome, Status

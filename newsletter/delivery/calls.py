@@ -10,7 +10,7 @@ from newsletter.delivery.batch import Answer, Batch, Envelope, Hold, SenderIdent
 from newsletter.delivery.claims import Candidate, Returned, candidate
 from newsletter.delivery.envelope import message_id
 from newsletter.delivery.grouping import Group
-from newsletter.letter.content import Letter
+from newsletter.letter import Letter
 from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee
 

@@ -23,7 +23,7 @@ from newsletter.delivery.course import Course
 from newsletter.delivery.grouping import Group
 from newsletter.delivery.locks import RunLock
 from newsletter.delivery.log import SendLog, timestamp
-from newsletter.letter.content import Letter
+from newsletter.letter import Letter
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee

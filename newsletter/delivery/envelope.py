@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from newsletter.delivery.batch import Envelope, SenderIdentity
 from newsletter.delivery.header_fields import POLICY, phrase
-from newsletter.letter.content import InlineImage, Letter
+from newsletter.letter import InlineImage, Letter
 from newsletter.model.addresses import MailAddress
 from newsletter.model.settings import OPT_OUT_SUBJECT, Settings
 

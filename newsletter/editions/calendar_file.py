@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vRecur
 
 from newsletter.editions.occasions import Occasion, announcements
-from newsletter.letter.swedish.dates import capitalised, quarter_name
+from newsletter.letter.swedish import capitalised, quarter_name
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from newsletter.editions.calendar_file import issue_calendar
 from newsletter.editions.pdf import pdf_of
-from newsletter.letter import compile_forwarded, page_html, standalone_html
+from newsletter.letter import standalone_html
+from newsletter.letter.compile import compile_forwarded, page_html
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Share
 from newsletter.model.settings import Settings

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsletter.letter import markdown
-from newsletter.letter.swedish.dates import capitalised
-from newsletter.letter.swedish.phrases import calendar_details, calendar_when
-from newsletter.letter.swedish.typography import NBSP, typeset
+from newsletter.letter.swedish import NBSP, calendar_details, calendar_when, capitalised, typeset
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import HasButton, HasDeadline, Issue
 from newsletter.model.sections import Calendar, CalendarItem

@@ -5,10 +5,8 @@ from datetime import date
 from newsletter.accounting.plan import Deadline, WheelStep
 from newsletter.accounting.reminders import Reason, Reminder
 from newsletter.editions.occasions import Occasion
-from newsletter.letter import Letter
-from newsletter.letter.plain_lines import wrap
-from newsletter.letter.swedish.dates import capitalised, quarter_name, running_date
-from newsletter.letter.swedish.typography import NBSP
+from newsletter.letter import Letter, wrap
+from newsletter.letter.swedish import NBSP, capitalised, quarter_name, running_date
 from newsletter.model.issue import Quarter, quarter_of
 from newsletter.model.settings import Settings
 from newsletter.model.swedish import swedish_list

@@ -2,32 +2,37 @@
 
 Content is a function of issue, settings, templates and images alone; what differs per addressee fills its slots.
 
-What others may use is named here; ``checks`` also asks ``issue_lines``, ``appearance`` and ``markdown`` what is printed.
+This face has letters and what is done with content that is finished, which most commands need; it loads neither templates nor
+MJML. ``compile`` makes content, ``templates`` and ``pictures`` tell what is wrong with theirs, ``markdown`` and ``swedish``
+word what is printed elsewhere: each is imported from its own face.
 """
 
-from newsletter.letter.compile.issue import compile_content, compile_forwarded, page_html
-from newsletter.letter.content import Content, InlineImage, Letter, Slot
-from newsletter.letter.letters import as_test, fill, likeness, standalone_html
-from newsletter.letter.pictures.images import image_findings, logo_findings
+from newsletter.letter.appearance import CARD, DARK_CARD, DARK_PAGE, PAGE, contrast, palette
+from newsletter.letter.content import Content, HtmlSlot, InlineImage, Letter, Slot, SlotParagraph
+from newsletter.letter.letters import DEFAULT_GREETING, as_test, fill, likeness, standalone_html
+from newsletter.letter.plain_lines import wrap
 from newsletter.letter.record import content_from_record, content_to_record, readable
-from newsletter.letter.templates.files import template_place
 
 __all__ = [
+    "CARD",
+    "DARK_CARD",
+    "DARK_PAGE",
+    "DEFAULT_GREETING",
+    "PAGE",
     "Content",
+    "HtmlSlot",
     "InlineImage",
     "Letter",
     "Slot",
+    "SlotParagraph",
     "as_test",
-    "compile_content",
-    "compile_forwarded",
     "content_from_record",
     "content_to_record",
+    "contrast",
     "fill",
-    "image_findings",
     "likeness",
-    "logo_findings",
-    "page_html",
+    "palette",
     "readable",
     "standalone_html",
-    "template_place",
+    "wrap",
 ]

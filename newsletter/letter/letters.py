@@ -11,7 +11,7 @@ from html import escape
 from operator import attrgetter
 
 from newsletter.letter.content import Content, HtmlPart, HtmlSlot, InlineImage, Letter, Slot, SlotParagraph, TextPart
-from newsletter.letter.html.unbroken import keep_whole
+from newsletter.letter.html.normalise import keep_whole
 from newsletter.letter.plain_lines import wrap
 from newsletter.model.choices import Format
 from newsletter.model.recipients import Addressee

@@ -7,7 +7,7 @@ import pytest
 from newsletter.accounting import Amount, account
 from newsletter.accounting.coverage import coverage
 from newsletter.accounting.pieces import pieces
-from newsletter.letter.swedish.reading_time import word_count
+from newsletter.letter.swedish import word_count
 from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Quarter
 from newsletter.source import read

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from newsletter.letter import compile_content, fill, standalone_html
+from newsletter.letter import fill, standalone_html
+from newsletter.letter.compile import compile_content
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import roster
 from newsletter.source import read

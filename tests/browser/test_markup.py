@@ -8,13 +8,10 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
-from newsletter.letter import standalone_html
-from newsletter.letter.compile.html import written
+from newsletter.letter import Letter, standalone_html
+from newsletter.letter.compile.html import finished, to_html, written
 from newsletter.letter.compile.issue import template_view
-from newsletter.letter.content import Letter
-from newsletter.letter.html.mjml_html import finished, to_html
-from newsletter.letter.html.normalise import normalise
-from newsletter.letter.html.unbroken import unbroken
+from newsletter.letter.html.normalise import normalise, unbroken
 from newsletter.model.issue import Issue
 from newsletter.source import read
 from tests.browser.conftest import LETTERS, NOT_ASKED_OF_A_LETTER

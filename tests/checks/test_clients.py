@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.checks import clients
 from newsletter.checks.clients import HARMLESS, unsupported
-from newsletter.letter.content import Content
+from newsletter.letter import Content
 from tests.conftest import ROOT
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.checks import checklist, review, rules, wording
-from newsletter.letter.content import Content, HtmlSlot, Slot
+from newsletter.letter import Content, HtmlSlot, Slot
 from newsletter.model.choices import FollowUpStatus
 from newsletter.model.diagnostics import Diagnostic, Severity
 from newsletter.model.sections import FollowUp, FollowUps

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from newsletter.delivery.batch import Batch, Envelope, SenderIdentity
-from newsletter.letter.content import InlineImage, Letter
+from newsletter.letter import InlineImage, Letter
 from newsletter.model.addresses import mail_address
 
 CANARY = "SG.canary-that-must-never-be-seen"

@@ -12,7 +12,7 @@ from newsletter.delivery.claims import RunKey
 from newsletter.delivery.engine import Means, Progress, deliver
 from newsletter.delivery.grouping import groups
 from newsletter.delivery.runs import Start, begin, new_run
-from newsletter.letter.content import Letter
+from newsletter.letter import Letter
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.deliveries import Outcome, Status

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from newsletter.delivery.batch import SenderIdentity
 from newsletter.delivery.envelope import list_headers, message_id, sender_identity, to_message
-from newsletter.letter.content import InlineImage, Letter
+from newsletter.letter import InlineImage, Letter
 from newsletter.model.addresses import mail_address
 from newsletter.model.settings import Settings
 from tests.contract.letters import LETTER, PLAIN, SENDER, envelope

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.delivery.sent import SentForm
-from newsletter.letter import compile_content, content_to_record
+from newsletter.letter import content_to_record
+from newsletter.letter.compile import compile_content
 from newsletter.model.issue import Issue, issue_to_record
 from newsletter.model.settings import Settings
 from newsletter.source import read

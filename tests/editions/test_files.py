@@ -9,7 +9,7 @@ from lxml.html import fromstring
 
 from newsletter.editions import CALENDAR, common_files
 from newsletter.editions.files import notice_board
-from newsletter.letter.templates.issue_lines import FORWARDED
+from newsletter.letter.templates import FORWARDED
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings

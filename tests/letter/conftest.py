@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import Content, compile_content
+from newsletter.letter import Content
+from newsletter.letter.compile import compile_content
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue

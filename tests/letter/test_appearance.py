@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.letter.appearance import contrast, palette
+from newsletter.letter import contrast, palette
 from newsletter.model.settings import Appearance
 
 

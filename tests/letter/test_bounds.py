@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from newsletter.letter import compile_content
+from newsletter.letter.compile import compile_content
 from newsletter.letter.templates.bounds import BoundedEnvironment
 from newsletter.letter.templates.files import shipped_templates
 from newsletter.model.diagnostics import Invalid

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import Content, compile_content, fill
+from newsletter.letter import Content, fill
+from newsletter.letter.compile import compile_content
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings

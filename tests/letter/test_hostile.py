@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import compile_content, fill
+from newsletter.letter import fill
+from newsletter.letter.compile import compile_content
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from tests.letter.conftest import addressee

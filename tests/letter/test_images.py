@@ -10,11 +10,12 @@ from random import Random
 import pytest
 from PIL import Image
 
-from newsletter.letter import cache, compile_content, fill, image_findings, standalone_html
-from newsletter.letter.pictures import encoding, kept_pictures
-from newsletter.letter.pictures.images import HEAVIEST, HEAVIEST_TOGETHER, logo_findings, shown_images
-from newsletter.letter.pictures.kept_pictures import encode
-from newsletter.letter.pictures.trouble import Encoded, Trouble
+from newsletter.letter import cache, fill, standalone_html
+from newsletter.letter.compile import compile_content
+from newsletter.letter.pictures import Trouble, encoding, image_findings, logo_findings
+from newsletter.letter.pictures import encoded as encoded_pictures
+from newsletter.letter.pictures.encoded import Encoded, encode_once
+from newsletter.letter.pictures.images import HEAVIEST, HEAVIEST_TOGETHER, shown_images
 from newsletter.model.diagnostics import Finding, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Appearance, Settings
@@ -42,7 +43,7 @@ def saved(image: Image.Image, form: str, **options: object) -> bytes:
 
 
 def encoded(source: bytes, limit: int = HEAVIEST) -> Encoded:
-    made = encode(source, limit)
+    made = encode_once(source, limit)
     assert isinstance(made, Encoded)
     return made
 
@@ -93,7 +94,7 @@ def test_it_weighs_at_most_200_kilobytes_whatever_it_shows(form: str) -> None:
 
 @pytest.mark.slow
 def test_what_cannot_be_made_light_is_said_to_be_so() -> None:
-    assert encode(saved(noise(1200, 900), "PNG"), 2_000) is Trouble.TOO_HEAVY
+    assert encode_once(saved(noise(1200, 900), "PNG"), 2_000) is Trouble.TOO_HEAVY
 
 
 def test_a_photograph_lies_as_it_was_held_and_says_nothing_of_where() -> None:
@@ -139,33 +140,33 @@ def test_equal_sources_give_equal_bytes() -> None:
 
 def test_a_picture_made_by_an_earlier_command_is_the_same_picture() -> None:
     source = saved(noise(700, 500), "JPEG")
-    made = encode(source, HEAVIEST)
-    kept_pictures._encoded.clear()
+    made = encode_once(source, HEAVIEST)
+    encoded_pictures._encoded.clear()
 
-    assert encode(source, HEAVIEST) == made == encoding.encode(source, HEAVIEST)
+    assert encode_once(source, HEAVIEST) == made == encoding.encode(source, HEAVIEST)
 
 
 def test_a_kept_picture_that_has_been_damaged_is_made_again() -> None:
     source = saved(noise(300, 200), "JPEG")
-    made = encode(source, HEAVIEST)
-    kept_pictures._encoded.clear()
+    made = encode_once(source, HEAVIEST)
+    encoded_pictures._encoded.clear()
     folder = cache.folder()
     assert folder is not None
     for path in folder.glob("newsletter-picture-*"):
         path.write_bytes(path.read_bytes()[:-9])
 
-    assert encode(source, HEAVIEST) == made
+    assert encode_once(source, HEAVIEST) == made
 
 
 def test_a_picture_kept_for_one_limit_does_not_stand_for_another() -> None:
     source = saved(noise(700, 500), "JPEG")
-    full = encode(source, HEAVIEST)
+    full = encode_once(source, HEAVIEST)
     assert isinstance(full, Encoded)
-    light = encode(source, len(full.data) - 1)
+    light = encode_once(source, len(full.data) - 1)
 
     assert isinstance(light, Encoded)
     assert len(light.data) < len(full.data)
-    assert encode(source, HEAVIEST) == full
+    assert encode_once(source, HEAVIEST) == full
 
 
 def bomb(side: int = 30_000) -> bytes:
@@ -192,7 +193,7 @@ def bomb(side: int = 30_000) -> bytes:
     ],
 )
 def test_what_is_not_a_picture_to_show_is_refused(source: bytes, trouble: Trouble) -> None:
-    assert encode(source, HEAVIEST) is trouble
+    assert encode_once(source, HEAVIEST) is trouble
 
 
 def picture(src: str) -> dict[str, object]:

@@ -5,8 +5,7 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsletter.letter import Content, fill, likeness
-from newsletter.letter.content import HtmlSlot, Slot, SlotParagraph
+from newsletter.letter import Content, HtmlSlot, Slot, SlotParagraph, fill, likeness
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.recipients import Addressee

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import Content, compile_content, content_from_record, content_to_record, readable
+from newsletter.letter import Content, content_from_record, content_to_record, readable
+from newsletter.letter.compile import compile_content
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from tests.letter.conftest import SAMPLES

@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from newsletter.letter import compile_content, fill
+from newsletter.letter import HtmlSlot, Slot, SlotParagraph, fill
+from newsletter.letter.compile import compile_content
 from newsletter.letter.compile.html import html_of
 from newsletter.letter.compile.issue import template_view
-from newsletter.letter.content import HtmlSlot, Slot, SlotParagraph, marker, pieces, split_html
+from newsletter.letter.content import marker, pieces, split_html
 from newsletter.letter.html.nodes import misplaced, read_nodes
 from newsletter.letter.letters import fill_html, fill_text, slot_values
 from newsletter.model.addresses import MailAddress

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import compile_content, fill
-from newsletter.letter.compile.html import _lost
-from newsletter.letter.html.mjml_html import to_html
+from newsletter.letter import fill
+from newsletter.letter.compile import compile_content
+from newsletter.letter.compile.html import _lost, to_html
 from newsletter.letter.html.nodes import read_nodes
-from newsletter.letter.templates.environment import environment
+from newsletter.letter.templates import environment_for
 from newsletter.letter.templates.files import shipped_templates
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue
@@ -210,7 +210,7 @@ def test_mrml_has_one_error_and_it_is_never_met_without_a_place() -> None:
 
 
 def test_the_sandbox_is_immutable_and_names_are_strict(tmp_path: Path) -> None:
-    made = environment(tmp_path)
+    made = environment_for(tmp_path)
 
     assert made.is_async is False
     assert made.undefined.__name__ == "StrictUndefined"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.letter import cache
-from newsletter.letter.templates import environment
+from newsletter.letter.templates.environment import environment_for
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +15,7 @@ def temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    environment.environment.cache_clear()
+    environment_for.cache_clear()
     cache.folder.cache_clear()
     yield folder
     cache.folder.cache_clear()
@@ -25,8 +25,8 @@ def rendered(directory: Path, text: str) -> str:
     template = directory / "templates" / "words.txt.j2"
     template.parent.mkdir(parents=True, exist_ok=True)
     template.write_text(text, encoding="utf-8")
-    environment.environment.cache_clear()
-    return environment.environment(directory).get_template("words.txt.j2").render()
+    environment_for.cache_clear()
+    return environment_for(directory).get_template("words.txt.j2").render()
 
 
 def test_compiled_templates_are_kept_outside_the_workspace(tmp_path: Path, temporary_folder: Path) -> None:

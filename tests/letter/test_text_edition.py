@@ -9,9 +9,9 @@ import yaml
 from lxml import etree
 from lxml.html import fromstring
 
-from newsletter.letter import Letter, compile_content, fill
+from newsletter.letter import Letter, Slot, SlotParagraph, fill
+from newsletter.letter.compile import compile_content
 from newsletter.letter.compile.text import cut_at_slots, text_parts
-from newsletter.letter.content import Slot, SlotParagraph
 from newsletter.model.addresses import mail_address
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsletter.letter.swedish.typography import typeset, typeset_runs
+from newsletter.letter.swedish import typeset
+from newsletter.letter.swedish.typography import typeset_runs
 
 
 def shown(text: str) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import Content, compile_content, fill
+from newsletter.letter import Content, fill
+from newsletter.letter.compile import compile_content
 from newsletter.letter.html.nodes import read_nodes
-from newsletter.letter.html.unbroken import unbroken
+from newsletter.letter.html.normalise import unbroken
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from tests.letter.conftest import SAMPLES, addressee

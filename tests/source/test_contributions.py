@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.letter import compile_content
+from newsletter.letter.compile import compile_content
 from newsletter.model.sections import Article, Calendar, Decisions, Media, Proposals, Visits
 from newsletter.source import read, read_settings
 from newsletter.source.answers.contributions import read_contributions

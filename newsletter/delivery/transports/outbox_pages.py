@@ -10,7 +10,7 @@ from html import escape
 from itertools import count
 
 from newsletter.delivery.batch import Batch, Envelope
-from newsletter.letter.content import InlineImage, Letter
+from newsletter.letter import InlineImage, Letter
 from newsletter.locale import _, language, ngettext
 
 VIEWS = "visa"

@@ -10,10 +10,8 @@ from markupsafe import Markup
 from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
 from newsletter.editions.account.tables import got_it
 from newsletter.editions.account.words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS
-from newsletter.letter.compile.html import faults_reported
-from newsletter.letter.swedish.dates import full_date, quarter_name
-from newsletter.letter.swedish.typography import typeset
-from newsletter.letter.templates.environment import environment
+from newsletter.letter.swedish import full_date, quarter_name, typeset
+from newsletter.letter.templates import environment_for, faults_reported
 from newsletter.model.choices import IssueType
 from newsletter.model.settings import Settings
 from newsletter.model.swedish import swedish_list
@@ -40,7 +38,7 @@ def account_page(facts: YearFacts, settings: Settings, directory: Path) -> str:
     status = facts.status
     with faults_reported(directory):
         return (
-            environment(directory)
+            environment_for(directory)
             .get_template(_TEMPLATE)
             .render(
                 day_words=lambda day: typeset(full_date(day)),

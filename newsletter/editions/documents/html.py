@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.editions.documents.blocks import Document, Note, Text
-from newsletter.letter.compile.html import faults_reported
-from newsletter.letter.templates.environment import environment
+from newsletter.letter.templates import environment_for, faults_reported
 
 _TEMPLATE = "document/document.html.j2"
 _SHORT = 12
@@ -16,7 +15,7 @@ def to_html(document: Document, directory: Path) -> str:
     numbers = {note: number for number, note in enumerate(document.notes, 1)}
     with faults_reported(directory):
         return (
-            environment(directory)
+            environment_for(directory)
             .get_template(_TEMPLATE)
             .render(
                 document=document,

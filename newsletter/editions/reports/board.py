@@ -11,8 +11,7 @@ from newsletter.editions.occasions import Occasion, announcements
 from newsletter.editions.reports import sendings
 from newsletter.editions.reports.contents import standing
 from newsletter.editions.reports.material import Material
-from newsletter.letter.swedish.dates import capitalised, full_date, quarter_name, short_date
-from newsletter.letter.swedish.typography import typeset
+from newsletter.letter.swedish import capitalised, full_date, quarter_name, short_date, typeset
 from newsletter.model.choices import CalendarStatus, CalendarType
 from newsletter.model.sections import Calendar
 

@@ -7,9 +7,7 @@ from newsletter.accounting.pieces import Piece, pieces
 from newsletter.accounting.promises import Mention, Undertaking
 from newsletter.editions.documents import Block, Bullets, Chart, Heading, Note, Paragraph, Series, Table, Text
 from newsletter.editions.reports.material import Material
-from newsletter.letter.swedish.dates import short_date, span
-from newsletter.letter.swedish.phrases import proposal_status
-from newsletter.letter.swedish.typography import typeset
+from newsletter.letter.swedish import proposal_status, short_date, span, typeset
 from newsletter.model.choices import ProposalStatus
 from newsletter.model.sections import MediaItem, Visit
 from newsletter.model.swedish import swedish_list

@@ -11,7 +11,7 @@ from newsletter.accounting.year import IssueStatus
 from newsletter.delivery.records import Run
 from newsletter.editions.documents import Note
 from newsletter.editions.site.published import Published
-from newsletter.letter.swedish.dates import short_date
+from newsletter.letter.swedish import short_date
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 

@@ -9,7 +9,7 @@ from newsletter.accounting.year import AssociationStatus, IssueStatus
 from newsletter.editions.account.words import HOW, REACH
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text
 from newsletter.editions.reports.material import Material
-from newsletter.letter.swedish.dates import capitalised, quarter_name, short_date
+from newsletter.letter.swedish import capitalised, quarter_name, short_date
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import Status
 from newsletter.model.issue import quarter_of

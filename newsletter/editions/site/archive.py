@@ -17,11 +17,8 @@ from newsletter.editions.calendar_file import calendar_file
 from newsletter.editions.occasions import announcements
 from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.site.registers import Found, Register, index
-from newsletter.letter.compile.html import faults_reported
-from newsletter.letter.swedish.dates import short_date
-from newsletter.letter.swedish.typography import typeset
-from newsletter.letter.templates.environment import environment
-from newsletter.letter.templates.issue_lines import issue_line
+from newsletter.letter.swedish import short_date, typeset
+from newsletter.letter.templates import environment_for, faults_reported, issue_line
 from newsletter.model.settings import Settings
 
 _ASSETS = ("archive.css", "search.js")
@@ -86,7 +83,7 @@ _PAGES = {"index": "index.html.j2", "sok": "search.html.j2"}
 
 
 def _page(directory: Path, template: str, values: Mapping[str, Any], root: str = "", page: str = "") -> bytes:
-    made = environment(directory).get_template(f"archive/{template}")
+    made = environment_for(directory).get_template(f"archive/{template}")
     return made.render(values, root=root, page=page).encode()
 
 

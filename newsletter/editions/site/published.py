@@ -8,8 +8,7 @@ from itertools import groupby
 
 from newsletter.accounting.evidence import issue_as_sent
 from newsletter.delivery.sent import SentForm
-from newsletter.letter import Content, Letter, content_from_record, fill
-from newsletter.letter.letters import DEFAULT_GREETING
+from newsletter.letter import DEFAULT_GREETING, Content, Letter, content_from_record, fill
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue

@@ -8,9 +8,8 @@ from datetime import date
 
 from newsletter.accounting.pieces import Piece, pieces
 from newsletter.editions.site.published import Published
-from newsletter.letter.swedish.dates import capitalised, short_date
-from newsletter.letter.swedish.reading_time import texts
-from newsletter.letter.templates.issue_lines import issue_line
+from newsletter.letter.swedish import capitalised, short_date, texts
+from newsletter.letter.templates import issue_line
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.sections import Proposal, Visit
 from newsletter.model.settings import Settings, plan_for

@@ -1,1 +1,5 @@
-"""From an issue to its content: both editions by the templates, and the lines that an issue says of itself in each."""
+"""From an issue to its content: both editions by the templates, a copy that anybody may have, and pages."""
+
+from newsletter.letter.compile.issue import compile_content, compile_forwarded, page_html
+
+__all__ = ["compile_content", "compile_forwarded", "page_html"]

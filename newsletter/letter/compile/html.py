@@ -1,36 +1,38 @@
-"""Templates into MJML and HTML, with every fault of a template told by file and line."""
+"""The HTML edition: templates into MJML, mrml for the layout, css-inline for the rules of ``inline.css.j2``, and what both
+leave to mend. Nothing of it is lost in silence: a fault is told with the template's file and line.
+
+mjml-python is Rust's mrml 6.0.1. It does not inline ``mj-style inline``, keeps no record of what it drops, and would load
+Google's fonts; so styles are inlined here, and fonts are none.
+"""
 
 import re
-import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import jinja2
+import css_inline
+from mjml import mjml2html
 
 from newsletter.letter.content import OPEN
 from newsletter.letter.html.lint import Fault, lint
-from newsletter.letter.html.mjml_html import to_html
 from newsletter.letter.html.nodes import Nodes, misplaced, read_nodes
-from newsletter.letter.html.normalise import normalise
-from newsletter.letter.html.unbroken import unbroken
-from newsletter.letter.templates import bounds
-from newsletter.letter.templates.environment import environment
-from newsletter.letter.templates.files import FOLDER, shipped_templates, template_diagnostic
-from newsletter.letter.templates.template_words import in_words
-from newsletter.letter.templates.traced import Trace, lift_marks
+from newsletter.letter.html.normalise import normalise, unbroken
+from newsletter.letter.templates.environment import environment_for
+from newsletter.letter.templates.faults import MJML_TEMPLATE, Trace, faults_reported, lift_marks
+from newsletter.letter.templates.files import template_diagnostic
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid
 
-MJML_TEMPLATE = "base.mjml.j2"
 CSS_TEMPLATE = "inline.css.j2"
-# What an expression in a template raises besides Jinja's own: {{ 1 + "a" }}, {{ 1 / 0 }}, range(10**9).
-_IN_EXPRESSIONS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError)
-
-_SANDBOX = (Path(jinja2.__file__).parent, Path(bounds.__file__))
-"""Where what stands on top of a template's own line is the sandbox, and not a fault in the program."""
+_ADJACENT_CONDITIONALS = re.compile(r"<!\[endif\]-->(?:<!--\[if mso \| IE\]>)")
+# mrml writes mj-button's vertical-align as an attribute that no HTML knows.
+_BOGUS_ATTRIBUTE = re.compile(r'(<td\b[^>]*?) vertical-align="[a-z]*"')
+# Nor is a height "auto" one; the style beside it says the same.
+_BOGUS_HEIGHT = re.compile(r'(<img\b[^>]*?) height="auto"')
+# Outlook's twin of a css-class; nothing of ours is styled by it.
+_OUTLOOK_CLASS = re.compile(r' class="[^"<>]*-outlook"')
+_STYLE_BLANKS = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
 
 
 def html_of(view: Mapping[str, Any], directory: Path) -> str:
@@ -45,53 +47,8 @@ def html_of(view: Mapping[str, Any], directory: Path) -> str:
 
 def written(view: Mapping[str, Any], directory: Path) -> tuple[str, str]:
     """MJML and the style sheet to inline, as the templates write them. Raises Jinja's own errors."""
-    made = environment(directory)
+    made = environment_for(directory)
     return made.get_template(MJML_TEMPLATE).render(view), made.get_template(CSS_TEMPLATE).render(view)
-
-
-@contextmanager
-def faults_reported(directory: Path) -> Iterator[None]:
-    """Turns what Jinja raises for a fault in a template into ``Invalid``; a fault in the program itself passes through."""
-    try:
-        yield
-    except jinja2.TemplateSyntaxError as error:
-        reason = _("The template cannot be read. {reason}").format(reason=in_words(error, error.message or ""))
-        name = _name_in(Path(error.name or error.filename or ""), directory) or error.name or MJML_TEMPLATE
-        raise Invalid((template_diagnostic(name, error.lineno, "template-syntax", reason),)) from error
-    except (jinja2.TemplateError, *_IN_EXPRESSIONS) as error:
-        places = _places_of(error, directory)
-        if not places:
-            raise
-        callers = ", ".join(f"{FOLDER}/{name}:{line}" for name, line in places[1:6])
-        hint = _("It was reached from {places}.").format(places=callers) if callers else ""
-        raise Invalid((template_diagnostic(*places[0], "template-fault", _reason(error), hint),)) from error
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, jinja2.TemplateNotFound):
-        return _("There is no template {name}.").format(name=error.name)
-    return _("The template cannot be filled in. {reason}").format(reason=in_words(error, str(error)))
-
-
-def _places_of(error: Exception, directory: Path) -> list[tuple[str, int]]:
-    """The template lines that the error passed, each once, innermost first; none if it was raised deeper still, in the
-    program. When the stack is full, those that filled it come first, whatever was on top.
-    """
-    is_of_jinja = isinstance(error, jinja2.TemplateError | RecursionError)
-    places: Counter[tuple[str, int]] = Counter()
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if name := _name_in(path, directory):
-            places[name, frame.lineno or 1] += 1
-        elif not places and not is_of_jinja and not any(map(path.is_relative_to, _SANDBOX)):
-            return []
-    return [place for place, _count in places.most_common()] if isinstance(error, RecursionError) else list(places)
-
-
-def _name_in(path: Path, directory: Path) -> str | None:
-    """The template's name, if ``path`` is one."""
-    folders = (directory / FOLDER, shipped_templates())
-    return next((path.relative_to(folder).as_posix() for folder in folders if path.is_relative_to(folder)), None)
 
 
 def _checked(mjml: str, css: str) -> tuple[str, tuple[Fault, ...]]:
@@ -142,7 +99,7 @@ def _plain(text: str) -> str:
 
 def _placed(faults: tuple[Fault, ...], mjml: str, view: Mapping[str, Any], directory: Path) -> tuple[Diagnostic, ...]:
     """Faults at the template lines that wrote them: only now is the letter rendered again with its lines marked."""
-    traced = environment(directory, traced=True).get_template(MJML_TEMPLATE).render(view)
+    traced = environment_for(directory, traced=True).get_template(MJML_TEMPLATE).render(view)
     trace = lift_marks(traced)
     return tuple(dict.fromkeys(_diagnostic(fault, trace if trace.text == mjml else None) for fault in faults))
 
@@ -151,3 +108,28 @@ def _diagnostic(fault: Fault, trace: Trace | None) -> Diagnostic:
     origin = trace.at(fault.offset) if trace else None
     name, line = (origin.template, origin.line) if origin else (MJML_TEMPLATE, 1)
     return template_diagnostic(name, line, fault.code, fault.message, fault.hint)
+
+
+def to_html(mjml: str, css: str) -> str:
+    """The finished document. Raises ``ValueError``, mrml's only error, which knows no line: lint first."""
+    return finished(mjml2html(mjml, fonts={}), css)
+
+
+def finished(html: str, css: str) -> str:
+    """What MJML made of the letter, styled and mended."""
+    inliner = css_inline.CSSInliner(
+        inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, minify_css=True, extra_css=css
+    )
+    return _mended(str(inliner.inline(html)))
+
+
+def _mended(html: str) -> str:
+    html = _ADJACENT_CONDITIONALS.sub("", html)
+    html = _BOGUS_ATTRIBUTE.sub(r"\1", html)
+    html = _BOGUS_HEIGHT.sub(r"\1", html)
+    html = _OUTLOOK_CLASS.sub("", html)
+    return _STYLE_BLANKS.sub(lambda style: style[1] + _shorter(style[2]) + style[3], html)
+
+
+def _shorter(css: str) -> str:
+    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).strip()

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.letter.appearance import palette
-from newsletter.letter.compile.html import faults_reported, html_of
+from newsletter.letter.compile.html import html_of
 from newsletter.letter.compile.text import text_parts
 from newsletter.letter.content import OPEN_SLOTS, Content, Letter, split_html
 from newsletter.letter.letters import TO_ANYBODY, fill_text, with_pictures
 from newsletter.letter.pictures.images import Shown, shown_images, shown_logo
 from newsletter.letter.record import sealed
 from newsletter.letter.templates import issue_lines
-from newsletter.letter.templates.environment import environment
+from newsletter.letter.templates.environment import environment_for
+from newsletter.letter.templates.faults import faults_reported
 from newsletter.letter.templates.issue_lines import open_greeting, preview_line, subject_line
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings, plan_for
@@ -77,7 +78,7 @@ def page_html(template: str, issue: Issue, settings: Settings, directory: Path, 
     """A page of the issue by a template that writes plain HTML, its pictures inside. Raises ``Invalid`` for its faults."""
     view = template_view(issue, settings, directory, slots=TO_ANYBODY, forwarded=True)
     with faults_reported(directory):
-        html = environment(directory).get_template(template).render(view | more)
+        html = environment_for(directory).get_template(template).render(view | more)
     return with_pictures(html, (one.image for one in _shown(view)))
 
 

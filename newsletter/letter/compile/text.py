@@ -12,7 +12,7 @@ from newsletter.letter.content import OPEN, OPEN_SLOTS, SlotParagraph, TextPart,
 from newsletter.letter.swedish.phrases import section_title
 from newsletter.letter.swedish.typography import typeset
 from newsletter.letter.templates import issue_lines
-from newsletter.letter.templates.environment import environment
+from newsletter.letter.templates.environment import environment_for
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Image, Picture
 from newsletter.model.settings import Settings, plan_for
@@ -30,7 +30,7 @@ def text_parts(
 
 def _rendered(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str], *, forwarded: bool) -> str:
     return (
-        environment(directory)
+        environment_for(directory)
         .get_template(TEMPLATE)
         .render(
             issue=issue,

@@ -1,4 +1,4 @@
-"""One picture: decoded with care, turned upright, shrunk, stripped of metadata and encoded again."""
+"""One picture: decoded with care, turned upright, shrunk, stripped and encoded again; and how much of a logo shows."""
 
 import io
 import struct
@@ -8,13 +8,17 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageCms, ImageOps
 
-from newsletter.letter.pictures.trouble import Encoded, Trouble
+from newsletter.letter.appearance import contrast
+from newsletter.letter.pictures.encoded import Encoded, Trouble
 
 WIDEST = 1200
 TALLEST = 2400
 _MOST_PIXELS = 60_000_000
 _QUALITIES = (85, 75, 65, 50)
 _WIDTHS = (WIDEST, 900, 680, 540)
+_SEEN = 3.0
+"""WCAG 2.2, 1.4.11 (AA), for graphics."""
+_SIDE = 64
 # What Pillow's decoders raise for files that are not what they say; its documentation promises OSError alone.
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error, zlib.error)
 
@@ -84,3 +88,14 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
+
+
+def share_seen(png: bytes, ground: str) -> float:
+    """The part of the logo, from 0 to 1, that stands out from ``ground``; 1 for a logo with a ground of its own."""
+    with Image.open(io.BytesIO(png)) as opened:
+        if opened.mode != "RGBA":
+            return 1.0
+        small = opened.resize((_SIDE, _SIDE), Image.Resampling.NEAREST)
+    pixels = [pixel for pixel in zip(*(iter(small.tobytes()),) * 4, strict=True) if pixel[3] > 127]
+    seen = [pixel for pixel in pixels if contrast("#{:02X}{:02X}{:02X}".format(*pixel[:3]), ground) >= _SEEN]
+    return len(seen) / len(pixels) if pixels else 0.0

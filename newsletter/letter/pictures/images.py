@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsletter.letter.content import InlineImage
-from newsletter.letter.pictures.kept_pictures import encode
-from newsletter.letter.pictures.logo_contrast import share_seen
-from newsletter.letter.pictures.trouble import Encoded, Trouble
+from newsletter.letter.pictures.encoded import Encoded, Trouble, encode_once
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location, Severity
 from newsletter.model.issue import Issue
@@ -79,6 +77,8 @@ def logo_findings(settings: Settings, directory: Path) -> tuple[Finding, ...]:
 
 
 def _hardly_seen(src: str, picture: Encoded, ground: str) -> tuple[Finding, ...]:
+    from newsletter.letter.pictures.encoding import share_seen  # Pillow, which only a logo's look needs
+
     if picture.media_type != "image/png" or share_seen(picture.data, ground) >= _ENOUGH_OF_A_LOGO:
         return ()
     message = _("The logo {src} can hardly be seen on the head's colour {colour}.").format(src=src, colour=ground)
@@ -100,7 +100,7 @@ def _encoded(workspace: Path, folder: Path, src: str, limit: int) -> Encoded | T
         return Trouble.OUTSIDE
     if path.stat().st_size > _LARGEST_FILE:
         return Trouble.TOO_LARGE
-    return encode(path.read_bytes(), limit)
+    return encode_once(path.read_bytes(), limit)
 
 
 def _found(folder: Path, src: str) -> Path | None:

@@ -14,8 +14,8 @@ from newsletter.letter import markdown
 from newsletter.letter.swedish import dates, phrases, reading_time, typography
 from newsletter.letter.templates import issue_lines, layout
 from newsletter.letter.templates.bounds import BoundedEnvironment
+from newsletter.letter.templates.faults import Traced
 from newsletter.letter.templates.files import WorkspaceTemplates, compiled_templates
-from newsletter.letter.templates.traced import Traced
 
 _FUNCTIONS = (
     dates.calendar_line,
@@ -68,7 +68,7 @@ def escapes(name: str | None) -> bool:
 
 
 @lru_cache(maxsize=8)
-def environment(directory: Path, *, traced: bool = False) -> jinja2.Environment:
+def environment_for(directory: Path, *, traced: bool = False) -> jinja2.Environment:
     """The environment for the workspace ``directory``; a template is compiled again when its file changes.
 
     ``traced`` marks every line with where in the templates it comes from (``traced``).

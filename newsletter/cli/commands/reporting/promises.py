@@ -7,7 +7,7 @@ from newsletter.accounting.promises import Mention, Told, Undertaking, undertaki
 from newsletter.cli.output import emit_json, say, say_item, warn
 from newsletter.cli.show.words import listing
 from newsletter.cli.workspace import find_directory
-from newsletter.letter.swedish.phrases import proposal_status
+from newsletter.letter.swedish import proposal_status
 from newsletter.locale import _, ngettext
 from newsletter.model.sections import Proposal
 from newsletter.source import issue_ids, read

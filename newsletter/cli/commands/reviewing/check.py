@@ -9,7 +9,7 @@ from newsletter.cli.output import WIDTH, emit_json, note
 from newsletter.cli.show.diagnostics import as_record, count_sentence, show_diagnostics
 from newsletter.cli.show.sarif import as_sarif
 from newsletter.cli.workspace import find_directory
-from newsletter.letter.swedish.reading_time import reading_minutes
+from newsletter.letter.swedish import reading_minutes
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Diagnostic
 from newsletter.source import IssueFile, Reading, read

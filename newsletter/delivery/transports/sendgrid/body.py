@@ -11,7 +11,7 @@ import orjson
 
 from newsletter.delivery.batch import Batch, Envelope, SenderIdentity
 from newsletter.delivery.envelope import list_headers
-from newsletter.letter.content import InlineImage, Letter
+from newsletter.letter import InlineImage, Letter
 from newsletter.model.addresses import MailAddress
 
 MOST_ADDRESSEES = 1000

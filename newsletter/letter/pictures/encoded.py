@@ -1,16 +1,39 @@
-"""Pictures as they are embedded, each encoded once and found again by the hash of what it was made from.
+"""What becomes of a picture file: bytes to embed, or the reason why there are none; made once for all commands.
 
-The new bytes are a function of the old ones and the limit, so they are kept: in memory, and for later commands in ``kept``.
+The new bytes are a function of the old ones and the limit, so they are remembered by the hash of the old: in memory, and for
+later commands in ``cache``.
 """
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 import PIL
 
 from newsletter.letter import cache
-from newsletter.letter.pictures.trouble import Encoded, Trouble
+
+
+class Trouble(StrEnum):
+    """Why a file cannot be shown."""
+
+    MISSING = "image-missing"
+    OUTSIDE = "image-outside"
+    NOT_AN_IMAGE = "not-an-image"
+    TOO_LARGE = "image-too-large"
+    TOO_HEAVY = "image-too-heavy"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A picture as it is embedded, with its size in pixels and that of its original."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    original_width: int
+
 
 _REMEMBERED = 64
 _MAKING = f"1-{PIL.__version__}"
@@ -19,7 +42,7 @@ _MAKING = f"1-{PIL.__version__}"
 _encoded: dict[tuple[str, int], Encoded | Trouble] = {}
 
 
-def encode(source: bytes, limit: int) -> Encoded | Trouble:
+def encode_once(source: bytes, limit: int) -> Encoded | Trouble:
     """``source`` (JPEG, PNG or GIF) in at most ``limit`` bytes; an animation keeps its first picture."""
     key = (hashlib.sha256(source).hexdigest(), limit)
     if key not in _encoded:
@@ -38,7 +61,7 @@ def _from_earlier(key: tuple[str, int]) -> Encoded | None:
 
 
 def _anew(source: bytes, key: tuple[str, int]) -> Encoded | Trouble:
-    from newsletter.letter.pictures import encoding
+    from newsletter.letter.pictures import encoding  # Pillow costs a command 10 ms that finds its pictures made
 
     made = encoding.encode(source, key[1])
     if isinstance(made, Encoded):
