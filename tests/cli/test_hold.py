@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli.commands.sending.send_fence import MOST_RESTARTS
+from newsletter.operations.sending.fence import MOST_RESTARTS
 from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.test_send import HOW_MANY, ISSUE, change, statuses

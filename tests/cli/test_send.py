@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli.commands.sending.send_intention import difference
-from newsletter.cli.commands.sending.send_progress import LONG_RUN
+from newsletter.cli.show.sending import difference
+from newsletter.cli.show.progress import LONG_RUN
 from newsletter.delivery import locks, open_log
 from newsletter.delivery.sent import sent_forms
 from newsletter.model.deliveries import Status

@@ -8,7 +8,7 @@ from itertools import repeat
 import click
 import pytest
 
-from newsletter.cli.commands.sending.send_progress import pace, progress
+from newsletter.cli.show.progress import pace, progress
 from newsletter.delivery.engine import Progress
 from newsletter.delivery.plan import Plan
 from newsletter.model.deliveries import Status

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from newsletter.cli.commands.sending import send_run
+from newsletter.operations.sending import run as send_run
 from newsletter.delivery import calls, claims, engine, log, machine, recalls, receipts, runs, sqlite
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.sendgrid.holds import SendGridKeeper

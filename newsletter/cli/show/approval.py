@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newsletter.cli.commands.sending.send_intention import difference
+from newsletter.cli.show.sending import difference
 from newsletter.cli.output import note
 from newsletter.cli.show.addresses import mask
 from newsletter.cli.show.words import listing

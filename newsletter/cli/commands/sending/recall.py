@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from newsletter.cli.clock import now
-from newsletter.cli.commands.sending.interrupt import ends_after_calls_in_flight
-from newsletter.cli.commands.sending.send_hold import clock, has_settled, keeper_for, promise
+from newsletter.operations.running import ends_after_calls_in_flight
+from newsletter.operations.waiting import clock, has_settled, keeper_for, promise
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.output import confirm, fail, is_interactive, note, say, warn
 from newsletter.cli.read.completion import complete_issue

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import is_replaced, now
-from newsletter.cli.commands.sending.send_hold import clock
+from newsletter.operations.waiting import clock
 from newsletter.cli.output import note, say, warn
 from newsletter.cli.run_lock import end_for_another_run
 from newsletter.cli.show.words import moment_words

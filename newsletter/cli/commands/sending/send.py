@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from newsletter.cli.clock import is_replaced
-from newsletter.cli.commands.sending.send_fence import dead_runs
-from newsletter.cli.commands.sending.send_gate import refuse_what_is_not_allowed
-from newsletter.cli.commands.sending.send_hold import keeper_for, read_wait, refuse_hopeless
-from newsletter.cli.commands.sending.send_intention import intention, question
+from newsletter.operations.sending.fence import dead_runs
+from newsletter.operations.sending.refusals import refuse_what_is_not_allowed
+from newsletter.operations.waiting import keeper_for, read_wait, refuse_hopeless
+from newsletter.cli.show.sending import intention, question
 from newsletter.cli.commands.sending.send_outcome import nothing_due
 from newsletter.cli.commands.sending.send_people import unresolved
-from newsletter.cli.commands.sending.send_run import carried_out
-from newsletter.cli.commands.sending.sending import Options, Sending, Ways
+from newsletter.operations.sending.run import carried_out
+from newsletter.operations.sending.order import Options, Sending, Ways
 from newsletter.cli.exits import Exit, explained
 from newsletter.cli.output import ask, is_interactive, note, warn
 from newsletter.cli.read.completion import complete_association, complete_issue

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import now
-from newsletter.cli.commands.sending.send_approval import approval_sentence
-from newsletter.cli.commands.sending.send_hold import promise
+from newsletter.operations.approving import approval_sentence
+from newsletter.operations.waiting import promise
 from newsletter.cli.commands.sending.send_people import extent, late, remaining
 from newsletter.cli.output import note, say, warn
 from newsletter.cli.show.addresses import mask
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.cli.commands.sending.sending import Sending
+    from newsletter.operations.sending.order import Sending
     from newsletter.delivery.plan import Plan
     from newsletter.model.recipients import Addressee
 

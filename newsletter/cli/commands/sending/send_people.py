@@ -8,7 +8,7 @@ from newsletter.cli.show.words import listing
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.cli.commands.sending.sending import Sending
+    from newsletter.operations.sending.order import Sending
     from newsletter.delivery.plan import Plan
     from newsletter.model.recipients import Addressee
 

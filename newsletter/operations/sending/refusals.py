@@ -4,12 +4,12 @@ others got it or since it was approved.
 
 from typing import TYPE_CHECKING
 
-from newsletter.cli.commands.sending.send_approval import refuse_unapproved
-from newsletter.cli.commands.sending.send_intention import difference
+from newsletter.operations.approving import refuse_unapproved
+from newsletter.cli.show.sending import difference
 from newsletter.locale import _
 
 if TYPE_CHECKING:
-    from newsletter.cli.commands.sending.sending import Sending
+    from newsletter.operations.sending.order import Sending
     from newsletter.delivery.plan import Plan
 
 

@@ -7,7 +7,7 @@ from newsletter.cli.output import note, warn
 from newsletter.cli.show.approval import sentence, show_changes
 
 if TYPE_CHECKING:
-    from newsletter.cli.commands.sending.sending import Sending
+    from newsletter.operations.sending.order import Sending
     from newsletter.delivery.approval import Approval, ApprovalState, Rule
     from newsletter.delivery.approvals import Wanted
     from newsletter.delivery.plan import Plan

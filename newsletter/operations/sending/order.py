@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import now
-from newsletter.cli.commands.sending.send_hold import Wait
+from newsletter.operations.waiting import Wait
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsletter.cli.commands.sending.send_hold import promise
+from newsletter.operations.waiting import promise
 from newsletter.cli.commands.sending.send_people import extent, late, unresolved
 from newsletter.cli.output import note
 from newsletter.cli.show.words import listing
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.cli.commands.sending.sending import Sending
+    from newsletter.operations.sending.order import Sending
     from newsletter.delivery.plan import Plan
     from newsletter.model.recipients import LeftOut
 

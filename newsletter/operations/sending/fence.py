@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from newsletter.cli.commands.sending.send_hold import clock, has_settled, keeper_for
+from newsletter.operations.waiting import clock, has_settled, keeper_for
 from newsletter.cli.output import note, warn
 from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from newsletter.cli.commands.sending.sending import Sending
+    from newsletter.operations.sending.order import Sending
     from newsletter.delivery.holds import Held, Keeper
     from newsletter.delivery.locks import RunLock
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsletter.cli.clock import now
-from newsletter.cli.commands.sending import send_fence
-from newsletter.cli.commands.sending.interrupt import ends_after_calls_in_flight
-from newsletter.cli.commands.sending.send_approval import approval_sentence, wanted
-from newsletter.cli.commands.sending.send_hold import opened_hold
+from newsletter.operations.sending import fence as send_fence
+from newsletter.operations.running import ends_after_calls_in_flight
+from newsletter.operations.approving import approval_sentence, wanted
+from newsletter.operations.waiting import opened_hold
 from newsletter.cli.commands.sending.send_outcome import summary
-from newsletter.cli.commands.sending.send_progress import progress
-from newsletter.cli.commands.sending.sending import Sending, Ways
+from newsletter.cli.show.progress import progress
+from newsletter.operations.sending.order import Sending, Ways
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import fail, warn
 from newsletter.locale import _
