@@ -12,13 +12,8 @@ from newsletter.cli import exits
 from newsletter.cli.boundary import run
 from newsletter.cli.commands import reporting, reviewing, sending, upkeep, writing
 from newsletter.cli.commands.reporting.remind import remind
-from newsletter.cli.commands.reviewing.approve import approve
 from newsletter.cli.commands.reviewing.render import render
-from newsletter.cli.commands.sending.adopt import adopt
 from newsletter.cli.commands.sending.events import events
-from newsletter.cli.commands.sending.recall import recall
-from newsletter.cli.commands.sending.resolve import resolve
-from newsletter.cli.commands.sending.send import send
 from newsletter.cli.output import colour, say
 from newsletter.cli.read import completion
 from newsletter.cli.workspace import Invocation, directory_if_any
@@ -92,9 +87,17 @@ _MAKING = (
     reviewing.explain_command,
     render,
     writing.preview_command,
-    approve,
+    reviewing.approve_command,
 )
-_SENDING = (send, recall, resolve, events, adopt, upkeep.backup_command, upkeep.restore_command)
+_SENDING = (
+    sending.send_command,
+    sending.recall_command,
+    sending.resolve_command,
+    events,
+    sending.adopt_command,
+    upkeep.backup_command,
+    upkeep.restore_command,
+)
 _TELLING = (
     reporting.status_command,
     remind,

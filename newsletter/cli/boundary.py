@@ -44,13 +44,16 @@ def run(command: Callable[[], object]) -> int:
 
 
 def _told(error: BaseException) -> int:
-    from newsletter.model.diagnostics import Invalid, Refused
+    from newsletter.model.diagnostics import AnotherRun, Invalid, Refused
 
     match error:
         case Refused(message=message, hint=hint):
             fail(message, hint)
         case Invalid(diagnostics=diagnostics):
             _show(diagnostics)
+        case AnotherRun():
+            note(_("Another run is in progress. Wait until it has ended and try again."))
+            return Exit.REMAINING
         case click.Abort() | KeyboardInterrupt():
             note(_("Interrupted."))
         case click.ClickException():

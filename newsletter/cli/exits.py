@@ -1,19 +1,9 @@
-"""The exit codes of every command (design.md 7)."""
-
-from enum import IntEnum
+"""The exit codes of every command, in words (design.md 7)."""
 
 from newsletter.locale import _
+from newsletter.operations.exits import Exit
 
-
-class Exit(IntEnum):
-    """The highest that applies ends the process."""
-
-    DONE = 0
-    REFUSED = 1
-    USAGE = 2
-    REMAINING = 3
-    UNRESOLVED = 4
-    FAULT = 5
+__all__ = ["Exit", "explained"]
 
 
 def explained() -> str:

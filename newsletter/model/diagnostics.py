@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong where, and what to do; and the two ways a command can be refused."""
+"""Diagnostics: what is wrong where, and what to do; and the three ways a command can be refused."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -197,3 +197,7 @@ class Invalid(Exception):
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(f"{len(diagnostics)} diagnostics")
         self.diagnostics = diagnostics
+
+
+class AnotherRun(Exception):
+    """A run in progress holds the lock that the command needs: exit code 3, and nothing was changed."""

@@ -1,69 +1,214 @@
-"""What approval means to ``newsletter send``: a live run needs it, everything else says whether there is any."""
+"""Approvals: what one binds, how an issue stands, what has changed since, and giving one or taking it back."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from newsletter.cli.clock import today
-from newsletter.cli.output import note, warn
-from newsletter.cli.show.approval import sentence, show_changes
-
-if TYPE_CHECKING:
-    from newsletter.operations.sending.order import Sending
-    from newsletter.delivery.approval import Approval, ApprovalState, Rule
-    from newsletter.delivery.approvals import Wanted
-    from newsletter.delivery.plan import Plan
-
-
-def rule_of(sending: "Sending") -> "Rule":
-    from newsletter.delivery.approval import rule_for
-
-    settings = sending.prepared.settings
-    return rule_for(settings, sending.prepared.issue.issue.year, today(settings.timezone))
-
-
-def wanted(sending: "Sending", plan: "Plan") -> "Wanted | None":
-    """What a live run must have behind it; None where nobody has approved anything and nobody has to."""
-    from newsletter.delivery.approvals import Wanted
-
-    rule = rule_of(sending)
-    if not sending.is_live or not (rule.needed or _given(sending)):
-        return None
-    return Wanted(rule, sending.prepared.proposal(), plan.associations)
-
-
-def refuse_unapproved(sending: "Sending", plan: "Plan") -> None:
-    """Show what has changed since each approval. Refused where the plan asks for more approvals than hold."""
-    from newsletter.delivery.approvals import not_approved
-
-    state = _state(sending, plan)
-    if state is None:
-        return
-    names, now = sending.prepared.names, sending.prepared.proposal()
-    show_changes(sending.log, state.held, sending.prepared.content, now.sender, names)
-    if not state.may_be_sent:
-        raise not_approved(sending.key.issue, state)
-    if any(not held.holds for held in state.held):
-        warn(sentence(state))
-    elif state.held:
-        note(sentence(state))
+from newsletter.delivery import SendLog
+from newsletter.delivery import approvals as approval_log
+from newsletter.delivery.approval import (
+    ApprovalState,
+    Held,
+    Proposal,
+    RecipientChange,
+    Rule,
+    Sender,
+    Word,
+    approval_state,
+    approver_called,
+    rule_for,
+)
+from newsletter.delivery.contents import content_record
+from newsletter.delivery.log import timestamp
+from newsletter.letter import content_from_record, readable
+from newsletter.locale import _, ngettext
+from newsletter.model.diagnostics import Refused
+from newsletter.model.settings import plan_for
+from newsletter.operations.preparing import Prepared, refuse_draft
+from newsletter.operations.words import listing
+from newsletter.operations.workspace import Workspace
 
 
-def approval_sentence(sending: "Sending") -> str:
-    """For a rehearsal or a test letter; empty where nobody has approved anything and nobody has to."""
-    state = _state(sending, None)
-    return sentence(state) if state else ""
+@dataclass(frozen=True, slots=True)
+class ApprovalChange:
+    """What has changed since these approvers approved one and the same thing. ``content`` is the text then and now, ``sender``
+    the same of the sender; None for each that has not changed.
+    """
+
+    approvers: tuple[str, ...]
+    content: tuple[str, str] | None
+    sender: tuple[Sender, Sender] | None
+    recipients: tuple[RecipientChange, ...]
 
 
-def _given(sending: "Sending") -> "tuple[Approval, ...]":
-    from newsletter.delivery.approvals import approvals
+def rule_of(prepared: Prepared, day: date) -> Rule:
+    """What the plan asks for before the issue may be sent on ``day``."""
+    return rule_for(prepared.settings, prepared.issue.issue.year, day)
 
-    return approvals(sending.log, sending.key.issue)
+
+def state_of(log: SendLog, prepared: Prepared, day: date, sent_to: Collection[str] | None = None) -> ApprovalState:
+    """How the issue as it is now stands. ``sent_to``: the associations that get a letter, None for all."""
+    given = approval_log.approvals(log, prepared.issue.id)
+    return approval_state(rule_of(prepared, day), given, prepared.proposal(), sent_to)
 
 
-def _state(sending: "Sending", plan: "Plan | None") -> "ApprovalState | None":
-    """None where there is nothing to say: then nobody is counted either, however many they are."""
-    from newsletter.delivery.approval import approval_state
+def is_in_question(log: SendLog, prepared: Prepared, day: date) -> bool:
+    """Whether an approval is needed or was given; where not, there is nothing to say of it and no recipients to compare."""
+    return rule_of(prepared, day).needed > 0 or bool(approval_log.approvals(log, prepared.issue.id))
 
-    rule, given = rule_of(sending), _given(sending)
-    if not (rule.needed or given):
-        return None
-    return approval_state(rule, given, sending.prepared.proposal(), plan.associations if plan else None)
+
+def changes_since(log: SendLog, held: Iterable[Held], prepared: Prepared) -> tuple[ApprovalChange, ...]:
+    """What differs from what these approved and have not withdrawn; one change for those who approved the same."""
+    alike: list[list[Held]] = []
+    for one in held:
+        if one.approval.withdrawn or not one.difference.is_any:
+            continue
+        same = next((those for those in alike if those[0].approval.proposal == one.approval.proposal), None)
+        if same is None:
+            alike.append([one])
+        else:
+            same.append(one)
+    return tuple(_change_since(log, those, prepared) for those in alike)
+
+
+def _change_since(log: SendLog, alike: list[Held], prepared: Prepared) -> ApprovalChange:
+    difference, approved = alike[0].difference, alike[0].approval.proposal
+    content = None
+    if difference.content:
+        before = content_from_record(content_record(log, approved.digest))
+        content = readable(before), readable(prepared.content)
+    return ApprovalChange(
+        approvers=tuple(one.approval.approver for one in alike),
+        content=content,
+        sender=(approved.sender, prepared.proposal().sender) if difference.sender else None,
+        recipients=difference.recipients,
+    )
+
+
+def sentence(state: ApprovalState) -> str:
+    """Whether what is seen is approved, in one sentence; a test letter carries it too."""
+    holding = listing(one.approver for one in state.holding) if state.holding else ""
+    match state.word:
+        case Word.APPROVED:
+            return _("What you see is approved by {approvers}.").format(approvers=holding)
+        case Word.INCOMPLETE:
+            return ngettext(
+                "What you see is approved by {approvers}; {n} more approval is needed.",
+                "What you see is approved by {approvers}; {n} more approvals are needed.",
+                state.short,
+            ).format(approvers=holding, n=state.short)
+        case Word.CHANGED:
+            changed = listing(one.approval.approver for one in state.held if not one.holds and not one.approval.withdrawn)
+            return _("What you see is not approved: it has been changed since {approvers} approved it.").format(
+                approvers=changed
+            )
+        case Word.WITHDRAWN:
+            return _("What you see is not approved: the approval has been withdrawn.")
+        case Word.NOT_APPROVED:
+            return _("What you see is not approved.")
+        case Word.NOT_REQUIRED:
+            return _("What you see has been approved by nobody, and the plan asks for no approval.")
+
+
+def approver_of(prepared: Prepared, rule: Rule, role: str) -> str:
+    """The name that the approver is known by; Refused for one whom the plan does not name."""
+    if not rule.approvers:
+        return " ".join(role.split())
+    planned = plan_for(prepared.settings, prepared.issue.issue.year).approvers
+    found = approver_called(planned, role)
+    if found is None:
+        raise Refused(
+            _("The plan names no approver called “{role}”, or several.").format(role=role),
+            _("Choose among: {list}.").format(list=", ".join(rule.approvers)),
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalReport:
+    """How the issue as it is now stands, and what has changed since each approval."""
+
+    proposal: Proposal
+    state: ApprovalState
+    changes: tuple[ApprovalChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalQuestion:
+    """What ``approver`` is asked to answer for, and what has changed since they last did."""
+
+    approver: str
+    proposal: Proposal
+    changes: tuple[ApprovalChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """``was_given`` already, and exactly this; then nothing was written."""
+
+    approver: str
+    was_given: bool
+    report: ApprovalReport
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """``has_letters``: some of the issue have been sent already, and stay sent."""
+
+    approver: str
+    has_letters: bool
+    report: ApprovalReport
+
+
+def report_approval(workspace: Workspace, prepared: Prepared) -> ApprovalReport:
+    """How the issue stands, as far as the log knows."""
+    with workspace.open_log(prepared.settings) as log:
+        return _report(workspace, log, prepared)
+
+
+def approve(
+    workspace: Workspace, prepared: Prepared, approver: str, confirm: Callable[[ApprovalQuestion], bool]
+) -> Given | None:
+    """Bind exactly this content, sender and audience to ``approver``; None where ``confirm`` says no. ``Refused`` for a draft
+    and for an issue without recipients.
+    """
+    refuse_draft(prepared)
+    proposal = prepared.proposal()
+    with workspace.open_log(prepared.settings, create=True) as log:
+        if not proposal.audience:
+            raise Refused(_("There is nobody to send {issue} to.").format(issue=proposal.issue), _("See recipients.yaml."))
+        latest = _latest(state_of(log, prepared, _today(workspace, prepared)), approver)
+        if latest and latest.holds and not latest.difference.is_any:
+            return Given(latest.approval.approver, was_given=True, report=_report(workspace, log, prepared))
+        before = [latest] if latest and not latest.approval.withdrawn else []
+        if not confirm(ApprovalQuestion(approver, proposal, changes_since(log, before, prepared))):
+            return None
+        approval_log.approve(log, proposal, prepared.record(), approver, timestamp(workspace.now()))
+        return Given(approver, was_given=False, report=_report(workspace, log, prepared))
+
+
+def withdraw(workspace: Workspace, prepared: Prepared, approver: str, reason: str) -> Withdrawn:
+    """Take the approval back; it stays in the log that it was given. ``Refused`` where there is none."""
+    with workspace.open_log(prepared.settings, create=True) as log:
+        latest = _latest(state_of(log, prepared, _today(workspace, prepared)), approver)
+        at = timestamp(workspace.now())
+        if latest is None or latest.approval.withdrawn or not approval_log.withdraw(log, latest.approval, reason, at):
+            raise Refused(
+                _("There is no approval by {approver} to withdraw.").format(approver=approver),
+                _("“newsletter approve {issue}” shows how it stands.").format(issue=prepared.issue.id),
+            )
+        has_letters = any(True for _one in log.deliveries(prepared.issue.id))
+        return Withdrawn(approver, has_letters, _report(workspace, log, prepared))
+
+
+def _report(workspace: Workspace, log: SendLog, prepared: Prepared) -> ApprovalReport:
+    state = state_of(log, prepared, _today(workspace, prepared))
+    return ApprovalReport(prepared.proposal(), state, changes_since(log, state.held, prepared))
+
+
+def _today(workspace: Workspace, prepared: Prepared) -> date:
+    return workspace.today(prepared.settings.timezone)
+
+
+def _latest(state: ApprovalState, approver: str) -> Held | None:
+    return next((one for one in state.held if one.approval.approver.casefold() == approver.casefold()), None)

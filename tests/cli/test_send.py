@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli.show.sending import difference
+from newsletter.cli.show.approval import show_difference
 from newsletter.cli.show.progress import LONG_RUN
 from newsletter.delivery import locks, open_log
 from newsletter.delivery.sent import sent_forms
@@ -111,7 +111,7 @@ def test_without_anybody_to_ask_nothing_is_sent(send, server):
     ("answer", "code", "letters"), [("21\n", 0, 21), ("20\n", 1, 0), ("ja\n", 1, 0), ("\n", 1, 0), ("", 1, 0)]
 )
 def test_a_live_run_is_confirmed_by_the_number_of_letters(newsletter, workspace, server, monkeypatch, answer, code, letters):
-    monkeypatch.setattr("newsletter.cli.commands.sending.send.is_interactive", lambda: True)
+    monkeypatch.setattr("newsletter.cli.show.sending.is_interactive", lambda: True)
     result = newsletter("-C", workspace, "send", ISSUE, "--via", server.via, answers=answer)
 
     assert result.exit_code == code
@@ -356,7 +356,7 @@ def test_changes_since_others_got_it_are_shown_and_refused_until_accepted(send, 
 
 
 def test_a_difference_that_nobody_can_see_is_not_shown_as_equal_lines(capsys):
-    difference("kl. 18\n", "kl.\u00a018\n", "skickat")
+    show_difference("kl. 18\n", "kl.\u00a018\n", "skickat")
     assert capsys.readouterr().err == "Texten är densamma. Det som har ändrats är hur brevet ser ut.\n"
 
 

@@ -8,7 +8,7 @@ from itertools import repeat
 import click
 import pytest
 
-from newsletter.cli.show.progress import pace, progress
+from newsletter.cli.show.progress import pace, show_progress
 from newsletter.delivery.engine import Progress
 from newsletter.delivery.plan import Plan
 from newsletter.model.deliveries import Status
@@ -39,7 +39,7 @@ def test_the_bar_stays_on_its_line(letters: int, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
     plan = Plan(tuple(repeat(due(1)[0], letters)), (), (), (), (), (), (), ())
-    progress(plan, iter([Progress(Counter({Status.ACCEPTED: count})) for count in (1, letters // 2, letters)]))
+    show_progress(plan, iter([Progress(Counter({Status.ACCEPTED: count})) for count in (1, letters // 2, letters)]))
     shown = [line.strip() for line in click.unstyle(terminal.getvalue()).split("\r")]
     assert f"{letters}/{letters}" in shown[-1]
     assert max(map(len, shown)) <= 80

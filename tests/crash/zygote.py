@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from newsletter.operations.sending import run as send_run
+import newsletter.operations.sending.run as sending_run
 from newsletter.delivery import calls, claims, engine, log, machine, recalls, receipts, runs, sqlite
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.sendgrid.holds import SendGridKeeper
@@ -48,7 +48,7 @@ FENCE: dict[str, tuple[object, str, str]] = {
     "cancel seen": (SendGridKeeper, "_standing", "after"),
     "cancel seen, not recorded": (SendGridKeeper, "cancel", "after"),
     "letters recalled": (recalls, "take_back", "after"),
-    "new run": (send_run, "_anew", "after"),
+    "new run": (sending_run, "_begin_anew", "after"),
 }
 """The steps of making a sending anew that has left somebody in doubt."""
 ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt written", "log not closed"}

@@ -3,27 +3,23 @@
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
+from click._termui_impl import ProgressBar
 
 from newsletter.cli.output import fail, note
+from newsletter.delivery.engine import Progress
+from newsletter.delivery.plan import Plan
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
-
-    from newsletter.delivery.engine import Progress
-    from newsletter.delivery.plan import Plan
 
 LONG_RUN = 20
 """So many letters are worth a progress bar."""
 
 
-def progress(plan: "Plan", steps: "Iterator[Progress]") -> None:
+def show_progress(plan: Plan, steps: Iterator[Progress]) -> None:
     """Follow the engine: a bar with the time left on long runs in a terminal, and why it waits or has ended anywhere."""
     if len(plan.due) < LONG_RUN or not sys.stderr.isatty():
-        for step in _told(steps):
+        for step in _say_reasons(steps):
             del step
         return
     began, done, said = time.monotonic(), 0, ""
@@ -38,7 +34,7 @@ def progress(plan: "Plan", steps: "Iterator[Progress]") -> None:
         width=0,  # as much as the rest of the line leaves: a longer line would begin a new one at each step
     )
     with made as bar:
-        for step in _told(steps, is_beside_a_bar=True):
+        for step in _say_reasons(steps, is_beside_a_bar=True):
             total = step.letters.total()
             said = pace(total, length, time.monotonic() - began)
             bar.update(total - done)
@@ -56,7 +52,7 @@ def pace(done: int, of: int, seconds: float) -> str:
     return _("{rate} letters a second, {time} left").format(rate=round(done / seconds), time=time_left)
 
 
-def _told(steps: "Iterator[Progress]", *, is_beside_a_bar: bool = False) -> "Iterator[Progress]":
+def _say_reasons(steps: Iterator[Progress], *, is_beside_a_bar: bool = False) -> Iterator[Progress]:
     """Pass on; say once why the run waits, and why it has ended."""
     said = ""
     for step in steps:

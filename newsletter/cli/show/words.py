@@ -1,10 +1,12 @@
 """Words for the closed choices of the log and the account, and dates as people say them."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newsletter.locale import _, language, ngettext
+from newsletter.operations.words import listing, moment_words
+
+__all__ = ["day_words", "days_words", "event_word", "handover_word", "listing", "moment_words", "reach_word", "status_word"]
 
 if TYPE_CHECKING:
     from newsletter.accounting import Reach
@@ -61,13 +63,6 @@ def day_words(day: date) -> str:
     return format_date(day, "d MMMM y", locale=language())
 
 
-def moment_words(at: str, timezone: str) -> str:
-    """A time of the log as the wall showed it: ``2026-03-12 18:00``."""
-    from zoneinfo import ZoneInfo
-
-    return datetime.fromisoformat(at).astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
-
-
 def days_words(days: int) -> str:
     """``om 23 dagar``, ``i dag``, ``för 3 dagar sedan``."""
     if days == 0:
@@ -75,9 +70,3 @@ def days_words(days: int) -> str:
     if days > 0:
         return ngettext("in {days} day", "in {days} days", days).format(days=days)
     return ngettext("{days} day ago", "{days} days ago", -days).format(days=-days)
-
-
-def listing(words: Iterable[str]) -> str:
-    """``Samira, Hugo och Eivor``."""
-    *first, last = words
-    return _("{first} and {last}").format(first=", ".join(first), last=last) if first else last

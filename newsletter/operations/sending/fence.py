@@ -1,104 +1,85 @@
-"""The fence: while letters wait at the provider, a run that leaves somebody in doubt is taken back whole and made anew."""
+"""The fence: while letters wait at the provider, a run that leaves some in doubt is taken back whole and made anew."""
 
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from newsletter.operations.waiting import clock, has_settled, keeper_for
-from newsletter.cli.output import note, warn
-from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from newsletter.operations.sending.order import Sending
-    from newsletter.delivery.holds import Held, Keeper
-    from newsletter.delivery.locks import RunLock
+from newsletter.delivery import recalls
+from newsletter.delivery.holds import Held, Keeper, held_runs
+from newsletter.delivery.transports import parse_via
+from newsletter.model.diagnostics import Refused
+from newsletter.operations.sending.news import BrokenOff, InDoubt, NotTakenBack
+from newsletter.operations.sending.order import Sending
+from newsletter.operations.waiting import settle
+from newsletter.operations.workspace import Workspace
 
 MOST_RESTARTS = 3
 
 
 @contextmanager
-def dead_runs(sending: "Sending", lock: "RunLock") -> "Iterator[tuple[Held, ...]]":
-    """Earlier runs that ended with somebody in doubt, whose letters still wait; their locks are ours meanwhile.
+def lock_dead_runs(sending: Sending) -> Iterator[tuple[Held, ...]]:
+    """Earlier runs that ended with letters in doubt, whose letters still wait; their locks are ours meanwhile.
 
     Not where only some associations are chosen: the others' letters would be taken back and not sent again.
     """
-    from newsletter.delivery.holds import held_runs
 
-    def doubtful() -> "Iterator[Held]":
-        return (held for held in held_runs(sending.log, sending.key.issue) if held.unresolved and _can_be_fenced(held))
+    def doubtful() -> Iterator[Held]:
+        found = held_runs(sending.log, sending.key.issue)
+        return (one for one in found if one.unresolved and _can_be_fenced(sending.workspace, one))
 
     locked: list[str] = []
-    if sending.is_live and not sending.options.only:
-        locked.extend(held.run for held in doubtful() if lock.add(held.run))
+    if sending.is_live and not sending.order.only:
+        locked.extend(one.run for one in doubtful() if sending.lock.add(one.run))
     try:
-        yield tuple(held for held in doubtful() if held.run in locked)  # until now another may have been at work on them
+        yield tuple(one for one in doubtful() if one.run in locked)  # until now another run may have been at work on them
     finally:
         for run in locked:
-            lock.drop(run)
+            sending.lock.drop(run)
 
 
-def clear(sending: "Sending", dead: "Collection[Held]", lock: "RunLock", stop: threading.Event) -> None:
-    """Take back what dead runs have left waiting, so that nobody of theirs is in doubt."""
-    from newsletter.delivery.recalls import settling
-
+def take_back_dead_runs(sending: Sending, dead: Collection[Held], stop: threading.Event) -> None:
+    """Take back what dead runs have left waiting, so that none of their letters is in doubt."""
     if not dead:
         return
-    letters = sum(held.letters for held in dead)
-    note(
-        ngettext(
-            "An earlier sending was broken off, and its letter still waits. It is taken back and sent anew.",
-            "An earlier sending was broken off, and its {n} letters still wait. They are taken back and sent anew.",
-            letters,
-        ).format(n=letters)
-    )
-    if has_settled(max(settling(sending.log, _keeper(held), held, clock()) for held in dead), stop):
-        for held in dead if lock.is_held() else ():
-            _taken_back(sending, held, _keeper(held))
+    sending.reporter.tell(BrokenOff(sum(one.letters for one in dead)))
+    clock = sending.workspace.clock
+    seconds = max(recalls.settling(sending.log, _keeper(sending.workspace, one), one, clock) for one in dead)
+    if settle(seconds, stop, sending.reporter.tell):
+        for one in dead if sending.lock.is_held() else ():
+            _take_back(sending, one, _keeper(sending.workspace, one))
 
 
-def was_fenced(sending: "Sending", keeper: "Keeper", lock: "RunLock", stop: threading.Event) -> bool:
-    """Whether this run has been taken back, because it left somebody in doubt. One that has lost its lock is another's to
-    take back.
+def take_back_if_in_doubt(sending: Sending, stop: threading.Event) -> bool:
+    """Whether this run has been taken back, because it left letters in doubt. One that has lost its lock is another's to take
+    back.
     """
-    from newsletter.delivery.holds import held_runs
-
-    ours = [held for held in held_runs(sending.log, sending.key.issue) if held.run == sending.key.id and held.unresolved]
-    if stop.is_set() or not ours or not lock.is_held() or not _can_be_fenced(ours[0]):
+    if sending.keeper is None:
+        return False
+    ours = [one for one in held_runs(sending.log, sending.key.issue) if one.run == sending.key.id and one.unresolved]
+    if stop.is_set() or not ours or not sending.lock.is_held() or not _can_be_fenced(sending.workspace, ours[0]):
         return False
     (held,) = ours
-    note(
-        ngettext(
-            "It is unclear whether {count} letter was taken. All of this sending is taken back and sent anew.",
-            "It is unclear whether {count} letters were taken. All of this sending is taken back and sent anew.",
-            held.unresolved,
-        ).format(count=held.unresolved)
-    )
-    return has_settled(keeper.settle, stop) and lock.is_held() and _taken_back(sending, held, keeper)
+    sending.reporter.tell(InDoubt(held.unresolved))
+    is_settled = settle(sending.keeper.settle, stop, sending.reporter.tell)
+    return is_settled and sending.lock.is_held() and _take_back(sending, held, sending.keeper)
 
 
-def _can_be_fenced(held: "Held") -> bool:
-    from newsletter.model.diagnostics import Refused
-
+def _can_be_fenced(workspace: Workspace, held: Held) -> bool:
     try:
-        settle = _keeper(held).settle
+        seconds = _keeper(workspace, held).settle
     except Refused:  # no key at hand for what it left through: its letters stay in doubt
         return False
-    return clock().now() + timedelta(seconds=settle) < held.last_call
+    return workspace.now() + timedelta(seconds=seconds) < held.last_call
 
 
-def _keeper(held: "Held") -> "Keeper":
-    from newsletter.delivery.transports import parse_via
-
-    return keeper_for(parse_via(held.via))
+def _keeper(workspace: Workspace, held: Held) -> Keeper:
+    return workspace.keeper(parse_via(held.via))
 
 
-def _taken_back(sending: "Sending", held: "Held", keeper: "Keeper") -> bool:
-    from newsletter.delivery.recalls import Ending, take_back
-
-    attempted = take_back(sending.log, keeper, held, clock(), why="somebody was in doubt")
-    if attempted.ending is Ending.TAKEN_BACK:
+def _take_back(sending: Sending, held: Held, keeper: Keeper) -> bool:
+    attempted = recalls.take_back(sending.log, keeper, held, sending.workspace.clock, why="somebody was in doubt")
+    if attempted.ending is recalls.Ending.TAKEN_BACK:
         return True
-    warn(_("The sending could not be taken back: {reason}").format(reason=attempted.reason))
+    sending.reporter.tell(NotTakenBack(attempted.reason))
     return False

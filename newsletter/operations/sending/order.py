@@ -1,73 +1,117 @@
-"""One execution of ``newsletter send``: what was asked for, and all that its steps have in common."""
+"""What the editor has ordered, and one run of it: what it sends, to whom, through what, and the log that remembers it."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
-from newsletter.cli.clock import now
+from newsletter.delivery import SendLog
+from newsletter.delivery.batch import Hold
+from newsletter.delivery.claims import RunKey
+from newsletter.delivery.holds import Keeper
+from newsletter.delivery.keys import Key
+from newsletter.delivery.locks import RunLock
+from newsletter.delivery.plan import Lateness, Plan, Standing, make_plan
+from newsletter.delivery.situation import lateness, standings
+from newsletter.delivery.transports import Via
+from newsletter.locale import _
+from newsletter.model.addresses import MailAddress
+from newsletter.model.diagnostics import Refused
+from newsletter.model.recipients import Roster, roster
+from newsletter.operations.preparing import Prepared
+from newsletter.operations.sending.news import Names, SendingReporter
 from newsletter.operations.waiting import Wait
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from newsletter.delivery import SendLog
-    from newsletter.delivery.batch import Hold, Transport
-    from newsletter.delivery.claims import RunKey
-    from newsletter.delivery.holds import Keeper
-    from newsletter.delivery.locks import RunLock
-    from newsletter.delivery.plan import Plan
-    from newsletter.delivery.transports import Via
-    from newsletter.model.recipients import Roster
-    from newsletter.operations.preparing import Prepared
+from newsletter.operations.workspace import Workspace
+from newsletter.source import did_you_mean, nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """``via`` is as it was written, ``way`` what it means; ``wait`` where the letters are to leave later."""
+class Order:
+    """``url`` is as it was written, ``via`` what it means. ``only`` names the chosen associations, none means all. ``test``
+    gets one letter instead of everybody. ``wait`` says when the letters are to leave, None at once.
+    """
 
-    via: str
-    way: "Via"
-    yes: bool
-    only: tuple[str, ...]
-    test: str | None
-    accept_changes: bool
-    late: bool
-    workers: int | None
+    url: str
+    via: Via
+    only: tuple[str, ...] = ()
+    test: MailAddress | None = None
+    accepts_changes: bool = False
+    includes_late: bool = False
+    workers: int | None = None
     wait: Wait | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """What a run works with; ``keeper`` where its letters wait before they leave."""
-
-    lock: "RunLock"
-    transport: "Transport"
-    keeper: "Keeper | None"
+    @property
+    def is_live(self) -> bool:
+        """The letters go to the associations, and count."""
+        return self.via.is_live and self.test is None
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One run: what it sends, to whom, through what, and the log that remembers it."""
+    """One run. ``keeper`` is there where its letters wait before they leave, ``hold`` once they have a name to wait under."""
 
-    prepared: "Prepared"
-    options: Options
-    roster: "Roster"
-    log: "SendLog"
-    key: "RunKey"
-    hold: "Hold | None" = None
+    workspace: Workspace
+    prepared: Prepared
+    order: Order
+    roster: Roster
+    log: SendLog
+    key: RunKey
+    lock: RunLock
+    keeper: Keeper | None
+    reporter: SendingReporter
+    hold: Hold | None = None
 
     @property
     def is_live(self) -> bool:
-        return self.key.realm != self.key.id
+        return self.order.is_live
 
-    def plan(self, *, holds_lock: bool = True, taken_back: "Collection[str]" = ()) -> "Plan":
-        """Who is due by what the log says at this moment; as if the letters of the runs ``taken_back`` had been."""
-        from newsletter.delivery.plan import make_plan
-        from newsletter.delivery.situation import lateness, standings
+    @property
+    def today(self) -> date:
+        """The day that decides which approvals the plan asks for."""
+        return self.workspace.today(self.prepared.settings.timezone)
 
-        return make_plan(
-            self.roster,
-            standings(self.log, self.key.issue, self.key.realm, self.key.id if holds_lock else None, taken_back),
-            lateness(self.log, self.key.issue, now()),
-            only=self.options.only,
-            include_late=self.options.late or not self.is_live,
+    def plan(self, *, taken_back: Collection[str] = ()) -> Plan:
+        """The addressees who are due by what the log says at this moment; as if the letters of the runs ``taken_back`` had
+        been taken back already.
+        """
+        found = standings(self.log, self.key.issue, self.key.realm, self.key.id, taken_back)
+        return make_order_plan(self.order, self.roster, found, lateness(self.log, self.key.issue, self.workspace.now()))
+
+    def names(self, plan: Plan) -> Names:
+        return find_names(self.log, self.prepared, plan)
+
+
+def make_order_plan(order: Order, roster: Roster, found: Mapping[Key, Standing], lateness: Lateness) -> Plan:
+    """Those whom ``order`` means, against what the log has of them. A rehearsal leaves out nobody for coming late."""
+    return make_plan(roster, found, lateness, only=order.only, include_late=order.includes_late or not order.is_live)
+
+
+def find_names(log: SendLog, prepared: Prepared, plan: Plan) -> Names:
+    """Names of associations by their ids; one that is gone from the file has the name it had when it was sent to."""
+    known = prepared.names
+    if known.keys() >= set(plan.unresolved):
+        return known
+    runs = log.audiences(prepared.issue.id)
+    return {one.association: one.name for run in runs for one in run.associations} | dict(known)
+
+
+def choose_roster(prepared: Prepared, order: Order) -> Roster:
+    """All recipients, or the one who stands for them in a test letter; Refused for an association that is not in the file."""
+    recipients = prepared.recipients.recipients
+    known = [one.id for one in recipients.recipients]
+    for association in order.only:
+        if association not in known:
+            choices = _("Choose among: {list}.").format(list=", ".join(known))
+            raise Refused(
+                _("There is no association called {id} in {file}.").format(id=association, file=prepared.recipients.file),
+                " ".join(filter(None, [did_you_mean(nearest(association, known)), choices])),
+            )
+    everybody = roster(recipients)
+    if order.test is None:
+        return everybody
+    models = [one for one in everybody.addressees if not order.only or one.association_id in order.only]
+    if not models:
+        raise Refused(
+            _("Nobody to render the test letter for: no association chosen has an active contact."),
+            _("Name another with --only."),
         )
+    return Roster((replace(models[0], address=order.test),), ())

@@ -1,48 +1,56 @@
-"""What ``newsletter send`` refuses before it asks: drafts, too many letters, the wrong log, content that has changed since
-others got it or since it was approved.
+"""What a sending refuses before it asks: too many letters, the wrong log, content that has changed since others got it or since
+it was approved. Drafts are refused before that, by ``preparing.refuse_draft``.
 """
 
-from typing import TYPE_CHECKING
-
-from newsletter.operations.approving import refuse_unapproved
-from newsletter.cli.show.sending import difference
+from newsletter.delivery.approvals import not_approved
+from newsletter.delivery.plan import Plan
+from newsletter.delivery.situation import sent_content
+from newsletter.letter import content_from_record, readable
 from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
+from newsletter.operations.adopting import refuse_wrong_log
+from newsletter.operations.approving import changes_since, is_in_question, state_of
+from newsletter.operations.sending.news import ApprovalNews, ChangedContent
+from newsletter.operations.sending.order import Sending
 
-if TYPE_CHECKING:
-    from newsletter.operations.sending.order import Sending
-    from newsletter.delivery.plan import Plan
+
+def refuse_what_is_not_allowed(sending: Sending, plan: Plan) -> None:
+    """Raise for the first thing that stands in the way of ``plan``; a rehearsal may do all but send too many."""
+    refuse_too_many(sending, plan)
+    if sending.is_live:
+        refuse_wrong_log(sending.log, sending.prepared.directory, is_trial=sending.order.via.is_trial)
+        refuse_changes(sending)
+        refuse_unapproved(sending, plan)
 
 
-def refuse_what_is_not_allowed(sending: "Sending", plan: "Plan") -> None:
-    from newsletter.delivery.permission import refuse_unless_allowed
-    from newsletter.delivery.receipts import read_receipts
-    from newsletter.delivery.runs import here, history
-    from newsletter.model.diagnostics import Refused
-
+def refuse_too_many(sending: Sending, plan: Plan) -> None:
     most = sending.prepared.settings.delivery.max_letters
     if len(plan.due) > most:
         raise Refused(
             _("{n} letters are more than the {most} that a run may hold.").format(n=len(plan.due), most=most),
             _("If that is right, raise delivery.max_letters in newsletter.yaml."),
         )
-    if sending.is_live:
-        receipts = read_receipts(sending.prepared.directory)
-        refuse_unless_allowed(history(sending.log), receipts, here(sending.log), is_trial=sending.options.way.is_trial)
-        _refuse_changes(sending)
-        refuse_unapproved(sending, plan)
 
 
-def _refuse_changes(sending: "Sending") -> None:
-    from newsletter.delivery.situation import sent_content
-    from newsletter.letter import content_from_record, readable
-    from newsletter.model.diagnostics import Refused
-
+def refuse_changes(sending: Sending) -> None:
+    """Tell what has changed since others got the issue; the editor may go on all the same by ``accepts_changes``."""
     sent = sent_content(sending.log, sending.key.issue)
     if sent is None or sent.digest == sending.prepared.content.digest:
         return
-    difference(readable(content_from_record(sent.record)), readable(sending.prepared.content), _("sent"))
-    if not sending.options.accept_changes:
+    before, now = readable(content_from_record(sent.record)), readable(sending.prepared.content)
+    sending.reporter.tell(ChangedContent(before, now))
+    if not sending.order.accepts_changes:
         raise Refused(
             _("{issue} has changed since others got it.").format(issue=sending.key.issue),
             _("Take the changes back, or send the rest as it is now with --accept-changes."),
         )
+
+
+def refuse_unapproved(sending: Sending, plan: Plan) -> None:
+    """Tell what has changed since each approval. Refused where the plan asks for more approvals than hold."""
+    if not is_in_question(sending.log, sending.prepared, sending.today):
+        return
+    state = state_of(sending.log, sending.prepared, sending.today, plan.associations)
+    sending.reporter.tell(ApprovalNews(state, changes_since(sending.log, state.held, sending.prepared)))
+    if not state.may_be_sent:
+        raise not_approved(sending.key.issue, state)

@@ -1,103 +1,116 @@
-"""The run of ``newsletter send``, once it has been decided on: from its row in the log to the summary."""
+"""The run of a sending, once it has been decided on: from its row in the log to the summary.
+
+The order is what makes it safe: the run's row is committed, then the receipt is on disk, then the first claim is committed, and
+only then a call leaves. A crash between two of them can make a later run refuse too much, never send twice.
+"""
 
 import threading
+from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from newsletter.cli.clock import now
-from newsletter.operations.sending import fence as send_fence
-from newsletter.operations.running import ends_after_calls_in_flight
-from newsletter.operations.approving import approval_sentence, wanted
-from newsletter.operations.waiting import opened_hold
-from newsletter.cli.commands.sending.send_outcome import summary
-from newsletter.cli.show.progress import progress
-from newsletter.operations.sending.order import Sending, Ways
-from newsletter.cli.exits import Exit
-from newsletter.cli.output import fail, warn
-from newsletter.locale import _
+from newsletter.delivery import receipts, runs
+from newsletter.delivery.approvals import Wanted
+from newsletter.delivery.audience import make_audience
+from newsletter.delivery.batch import Transport
+from newsletter.delivery.engine import Means, Progress, deliver
+from newsletter.delivery.envelope import sender_identity
+from newsletter.delivery.grouping import groups, usual_workers
+from newsletter.delivery.holds import Held
+from newsletter.delivery.log import timestamp
+from newsletter.delivery.plan import Plan, exit_code
+from newsletter.delivery.receipts import Receipt
+from newsletter.letter import Letter, as_test, fill, likeness
+from newsletter.model.diagnostics import Refused
+from newsletter.model.recipients import Addressee
+from newsletter.operations.approving import is_in_question, rule_of, sentence, state_of
+from newsletter.operations.exits import Exit
+from newsletter.operations.running import stop_on_signals
+from newsletter.operations.sending.fence import (
+    MOST_RESTARTS,
+    take_back_dead_runs,
+    take_back_if_in_doubt,
+)
+from newsletter.operations.sending.news import (
+    LogFailed,
+    NotRecallable,
+    Summary,
+)
+from newsletter.operations.sending.order import Sending
+from newsletter.operations.waiting import open_hold
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator
 
-    from newsletter.delivery.engine import Progress
-    from newsletter.delivery.holds import Held
-    from newsletter.delivery.plan import Plan
-    from newsletter.letter import Letter
-    from newsletter.model.recipients import Addressee
+def run(sending: Sending, plan: Plan, transport: Transport, dead: Collection[Held] = ()) -> Exit:
+    """Send to those due in ``plan``, once it has been decided on, and tell the summary.
 
-
-def carried_out(sending: Sending, plan: "Plan", ways: Ways, dead: "Collection[Held]") -> int:
-    """What dead runs have left in doubt is cleared first; a run that leaves somebody in doubt itself is made anew."""
-    from newsletter.delivery.plan import exit_code
-    from newsletter.model.diagnostics import Refused
-
-    code = int(Exit.DONE)
-    with ends_after_calls_in_flight() as stop:
-        send_fence.clear(sending, dead, ways.lock, stop)
+    What ``dead`` runs have left in doubt is taken back first; a run that leaves letters in doubt itself is made anew.
+    """
+    tell, code = sending.reporter.tell, Exit.DONE
+    with stop_on_signals() as stop:
+        take_back_dead_runs(sending, dead, stop)
         due = sending.plan() if dead else plan
         if due.due and not stop.is_set():
-            sending, code = _run(_begun(sending, due, ways), due, ways, stop)
+            sending, code = _run_until_known(begin_run(sending, due, transport), due, transport, stop)
     try:
         after = sending.plan()
-    except Refused as refused:  # nor can it be read: nobody can say whether what was in flight arrived
-        fail(refused.message, refused.hint)
+    except Refused as refused:  # nor can the log be read: it is not known whether what was in flight arrived
+        tell(LogFailed(refused.message, refused.hint))
         return Exit.UNRESOLVED
-    summary(sending, plan, after, stopped=stop.is_set())
-    return max(code, exit_code(after))
+    leaves = sending.hold.leaves if sending.hold else None
+    approval = "" if sending.is_live else _approval_sentence(sending)
+    tell(Summary(plan, after, sending.names(after), stopped=stop.is_set(), leaves=leaves, approval=approval))
+    return max(code, Exit(exit_code(after)))
 
 
-def _run(sending: Sending, due: "Plan", ways: Ways, stop: threading.Event) -> tuple[Sending, int]:
-    """The last of its runs, and what it amounts to beside what stands in the log."""
-    from newsletter.model.diagnostics import Refused
-
+def _run_until_known(sending: Sending, due: Plan, transport: Transport, stop: threading.Event) -> tuple[Sending, Exit]:
+    """Deliver, and deliver anew while letters of the run are in doubt: the last of its runs, and what it amounts to beside what
+    stands in the log.
+    """
     try:
-        for left in reversed(range(send_fence.MOST_RESTARTS + 1)):
-            with closing(_deliver(sending, due, ways, stop)) as steps:
-                progress(due, steps)
-            if not left or ways.keeper is None or not send_fence.was_fenced(sending, ways.keeper, ways.lock, stop):
+        for left in reversed(range(MOST_RESTARTS + 1)):
+            with closing(_deliver(sending, due, transport, stop)) as steps:
+                sending.reporter.follow(due, steps)
+            if not left or not take_back_if_in_doubt(sending, stop):
                 break
-            sending, due = _anew(sending, ways)
+            sending, due = _begin_anew(sending, transport)
     except Refused as refused:  # the log has failed in the middle: what was in flight is in doubt, and the rest is known
-        fail(refused.message, refused.hint)
+        sending.reporter.tell(LogFailed(refused.message, refused.hint))
         return sending, Exit.REFUSED
     return sending, Exit.DONE
 
 
-def _anew(sending: Sending, ways: Ways) -> "tuple[Sending, Plan]":
+def _begin_anew(sending: Sending, transport: Transport) -> tuple[Sending, Plan]:
     """A run of its own, for all who are due again."""
-    from newsletter.delivery.runs import new_run
-
-    renewed = replace(sending, key=new_run(sending.key.issue, is_live=True))
-    ways.lock.add(renewed.key.id)
-    ways.lock.drop(sending.key.id)
+    renewed = replace(sending, key=runs.new_run(sending.key.issue, is_live=True))
+    sending.lock.add(renewed.key.id)
+    sending.lock.drop(sending.key.id)
     due = renewed.plan()
-    return _begun(renewed, due, ways), due
+    return begin_run(renewed, due, transport), due
 
 
-def _begun(sending: Sending, plan: "Plan", ways: Ways) -> Sending:
-    """The run's row, then the receipt, then the first claim: in this order a crash can only make us refuse too much."""
-    from newsletter.delivery.audience import make_audience
-    from newsletter.delivery.log import timestamp
-    from newsletter.delivery.receipts import Receipt, add_receipt
-    from newsletter.delivery.runs import Start, begin
+def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
+    """Commit the run's row, then write its receipt; claims come only after this has returned.
 
-    sending = _held(sending, ways)
-    prepared, at = sending.prepared, timestamp(now())
+    In this order a crash can only make us refuse too much: a row without a receipt refuses nothing, because none of its letters
+    has left, and a receipt whose log is lost afterwards refuses the next send. ``Refused`` where an approval is missing at this
+    very moment; there is neither row nor receipt then.
+    """
+    sending = _open_hold(sending)
+    prepared, at = sending.prepared, timestamp(sending.workspace.now())
     audience = make_audience(prepared.recipients.recipients, sending.roster, plan) if sending.is_live else ()
-    start = Start(
+    start = runs.Start(
         key=sending.key,
-        via=sending.options.via,
-        is_trial=ways.transport.is_trial,
+        via=sending.order.url,
+        is_trial=transport.is_trial,
         digest=prepared.content.digest,
         record=prepared.record(),
         audience=audience,
         at=at,
         hold=sending.hold,
-        wanted=wanted(sending, plan),
-        accepts_changes=sending.options.accept_changes,
+        wanted=_wanted(sending, plan),
+        accepts_changes=sending.order.accepts_changes,
     )
-    begin(sending.log, start)
+    runs.begin(sending.log, start)
     if sending.is_live:
         receipt = Receipt(
             issue=sending.key.issue,
@@ -106,49 +119,57 @@ def _begun(sending: Sending, plan: "Plan", ways: Ways) -> Sending:
             content=prepared.content.digest,
             at=at,
             associations=tuple(sorted(plan.associations)),
-            trial=ways.transport.is_trial,
+            trial=transport.is_trial,
         )
-        add_receipt(prepared.directory, receipt)
+        receipts.add_receipt(prepared.directory, receipt)
     return sending
 
 
-def _held(sending: Sending, ways: Ways) -> Sending:
-    wait = sending.options.wait
-    if wait is None or ways.keeper is None:
+def _open_hold(sending: Sending) -> Sending:
+    """With a name for its letters to wait under, where they are to wait."""
+    if sending.order.wait is None or sending.keeper is None:
         return sending
-    hold, warning = opened_hold(ways.keeper, wait)
+    hold, warning = open_hold(sending.keeper, sending.order.wait, sending.workspace.clock)
     if warning:
-        warn(_("This sending may not be taken back: {reason}").format(reason=warning))
+        sending.reporter.tell(NotRecallable(warning))
     return replace(sending, hold=hold)
 
 
-def _deliver(sending: Sending, plan: "Plan", ways: Ways, stop: threading.Event) -> "Generator[Progress]":
-    from newsletter.delivery.engine import Means, deliver
-    from newsletter.delivery.envelope import sender_identity
-    from newsletter.delivery.grouping import groups, usual_workers
-    from newsletter.letter import likeness
+def _wanted(sending: Sending, plan: Plan) -> Wanted | None:
+    """The approvals that a live run must have behind it; None where none is needed and none was given."""
+    prepared = sending.prepared
+    if not sending.is_live or not is_in_question(sending.log, prepared, sending.today):
+        return None
+    return Wanted(rule_of(prepared, sending.today), prepared.proposal(), plan.associations)
 
-    like, size = likeness(sending.prepared.content), ways.transport.batch_size
+
+def _deliver(sending: Sending, plan: Plan, transport: Transport, stop: threading.Event) -> Generator[Progress]:
+    like, size = likeness(sending.prepared.content), transport.batch_size
     means = Means(
         log=sending.log,
-        lock=ways.lock,
-        transport=ways.transport,
+        lock=sending.lock,
+        transport=transport,
         run=sending.key,
         sender=sender_identity(sending.prepared.settings),
         letter=_letter_maker(sending),
-        now=now,
+        now=sending.workspace.now,
         stop=stop,
-        workers=sending.options.workers or usual_workers(plan.due, like, size),
+        workers=sending.order.workers or usual_workers(plan.due, like, size),
         hold=sending.hold,
     )
     return deliver(means, groups(plan.due, like, size))
 
 
-def _letter_maker(sending: Sending) -> "Callable[[Addressee], Letter]":
-    from newsletter.letter import as_test, fill
-
+def _letter_maker(sending: Sending) -> Callable[[Addressee], Letter]:
     content = sending.prepared.content
-    if sending.options.test is None:
+    if sending.order.test is None:
         return lambda addressee: fill(content, addressee)
-    remark = approval_sentence(sending)
+    remark = _approval_sentence(sending)
     return lambda addressee: as_test(fill(content, addressee), remark)
+
+
+def _approval_sentence(sending: Sending) -> str:
+    """For a rehearsal or a test letter; empty where no approval is needed and none was given."""
+    if not is_in_question(sending.log, sending.prepared, sending.today):
+        return ""
+    return sentence(state_of(sending.log, sending.prepared, sending.today))

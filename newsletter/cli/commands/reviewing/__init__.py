@@ -65,3 +65,25 @@ def handbook_command() -> None:
     from newsletter.cli.commands.reviewing.reference import open_handbook
 
     open_handbook()
+
+
+@click.command(
+    help=_(
+        "Approve an issue: exactly this content, from this sender, to these associations. Without --as: show how it stands; "
+        "exit code 0 if it may be sent as far as approval goes, else 1."
+    ),
+    short_help=_("Approve an issue before it is sent."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option("--as", "role", metavar=_("ROLE"), help=_("Who approves: a role or name from the plan's approvers."))
+@click.option(
+    "--withdraw", "withdraws", is_flag=True, help=_("Take the approval back instead; it stays in the log that it was given.")
+)
+@click.option("--reason", metavar=_("TEXT"), help=_("Why it is taken back."))
+@click.option("--yes", is_flag=True, help=_("Answer yes to all questions."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
+def approve_command(**options: Any) -> int:
+    from newsletter.cli.commands.reviewing.approve import approve_issue
+
+    return approve_issue(**options)

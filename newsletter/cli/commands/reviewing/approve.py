@@ -1,158 +1,119 @@
-"""``newsletter approve``: somebody answers for exactly what is sent, to exactly whom; or takes it back."""
+"""``newsletter approve``: an approver answers for exactly what is sent, to exactly whom; or takes it back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from newsletter.cli.clock import now, today
 from newsletter.cli.exits import Exit
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import confirm, emit_json, is_interactive, note, say, table
-from newsletter.cli.read.completion import complete_issue
-from newsletter.cli.show.approval import sentence, short_digest, show_changes
+from newsletter.cli.show.approval import show_changes
 from newsletter.cli.show.diagnostics import show_diagnostics
-from newsletter.cli.show.words import listing, moment_words
 from newsletter.cli.show.year import short_names
-from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.delivery.approval import Approval, ApprovalState, Held, Proposal
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from newsletter.delivery import SendLog
-    from newsletter.delivery.approval import Approval, ApprovalState, Held, Proposal, Rule
-    from newsletter.operations.preparing import Prepared
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """An issue as it is now, and what the plan asks before it may be sent."""
-
-    prepared: "Prepared"
-    proposal: "Proposal"
-    rule: "Rule"
-
-    @property
-    def timezone(self) -> str:
-        return self.prepared.settings.timezone
-
-    def state(self, log: "SendLog") -> "ApprovalState":
-        from newsletter.delivery.approval import approval_state
-        from newsletter.delivery.approvals import approvals
-
-        return approval_state(self.rule, approvals(log, self.proposal.issue), self.proposal)
-
-
-@click.command(
-    help=_(
-        "Approve an issue: exactly this content, from this sender, to these associations. Without --as: show how it stands; "
-        "exit code 0 if it may be sent as far as approval goes, else 1."
-    ),
-    short_help=_("Approve an issue before it is sent."),
-    options_metavar=_("[OPTIONS]"),
+from newsletter.model.diagnostics import Refused
+from newsletter.operations.approving import (
+    ApprovalQuestion,
+    ApprovalReport,
+    Given,
+    approve,
+    approver_of,
+    report_approval,
+    rule_of,
+    sentence,
+    withdraw,
 )
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option("--as", "role", metavar=_("ROLE"), help=_("Who approves: a role or name from the plan's approvers."))
-@click.option("--withdraw", is_flag=True, help=_("Take the approval back instead; it stays in the log that it was given."))
-@click.option("--reason", metavar=_("TEXT"), help=_("Why it is taken back."))
-@click.option("--yes", is_flag=True, help=_("Answer yes to all questions."))
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
-def approve(  # noqa: PLR0917 - Click calls by name
-    issue: str,
-    role: str | None,
-    withdraw: bool,  # noqa: FBT001 - the same
-    reason: str | None,
-    yes: bool,  # noqa: FBT001 - the same
-    as_json: bool,  # noqa: FBT001 - the same
-) -> int:
-    from newsletter.delivery.approval import rule_for
-    from newsletter.operations.preparing import prepare, refuse_draft
+from newsletter.operations.preparing import Prepared, prepare
+from newsletter.operations.words import listing, moment_words
+from newsletter.operations.workspace import Workspace
 
-    _refuse_half_an_order(role, reason, withdraw=withdraw)
-    directory = find_directory()
-    prepared = prepare(directory, issue)
-    show_diagnostics(prepared.warnings, prepared.directory, "short")
-    settings = prepared.settings
-    rule = rule_for(settings, prepared.issue.issue.year, today(settings.timezone))
-    matter = _Matter(prepared, prepared.proposal(), rule)
-    if role is not None:
-        approver = _approver(matter, role)
-        if not withdraw:
-            refuse_draft(prepared)
-    with opened_log(settings, directory, create=role is not None) as log:
-        if role is not None and not (
-            _withdrawn(log, matter, approver, reason or "") if withdraw else _approved(log, matter, approver, yes=yes)
-        ):
-            return Exit.REFUSED
-        state = matter.state(log)
-        if as_json:
-            emit_json(as_document(matter.proposal, state))
+SHOWN_OF_A_DIGEST = 12
+
+
+def approve_issue(*, issue: str, role: str | None, withdraws: bool, reason: str | None, yes: bool, as_json: bool) -> Exit:
+    _refuse_half_an_order(role, reason, withdraws=withdraws)
+    workspace = find_workspace()
+    prepared = prepare(workspace.directory, issue)
+    show_diagnostics(prepared.warnings, workspace.directory, "short")
+    if role is None:
+        report: ApprovalReport | None = report_approval(workspace, prepared)
+    else:
+        approver = approver_of(prepared, rule_of(prepared, workspace.today(prepared.settings.timezone)), role)
+        if withdraws:
+            report = _withdraw(workspace, prepared, approver, reason or "")
         else:
-            _show(log, matter, state, briefly=role is not None)
-    return Exit.DONE if state.may_be_sent or role is not None else Exit.REFUSED
+            report = _approve(workspace, prepared, approver, yes=yes)
+    if report is None:
+        return Exit.REFUSED
+    if as_json:
+        emit_json(as_document(report.proposal, report.state))
+    else:
+        _show(report, prepared, briefly=role is not None)
+    return Exit.DONE if report.state.may_be_sent or role is not None else Exit.REFUSED
 
 
-def _refuse_half_an_order(role: str | None, reason: str | None, *, withdraw: bool) -> None:
-    if withdraw and not (role and reason and reason.strip()):
+def _refuse_half_an_order(role: str | None, reason: str | None, *, withdraws: bool) -> None:
+    if withdraws and not (role and reason and reason.strip()):
         raise click.UsageError(_("Say also whose approval is taken back and why: --as and --reason."))
-    if reason is not None and not withdraw:
+    if reason is not None and not withdraws:
         raise click.UsageError(_("--reason goes with --withdraw."))
     if role is not None and not role.strip():
         raise click.UsageError(_("Say who approves: --as."))
 
 
-def _approver(matter: _Matter, role: str) -> str:
-    """What the approver is known by; Refused for one whom the plan does not name."""
-    from newsletter.delivery.approval import approver_called
-    from newsletter.model.diagnostics import Refused
-    from newsletter.model.settings import plan_for
+def _approve(workspace: Workspace, prepared: Prepared, approver: str, *, yes: bool) -> ApprovalReport | None:
+    given = approve(workspace, prepared, approver, _Question(prepared, yes).ask)
+    match given:
+        case None:
+            note(_("Interrupted. Nothing was approved."))
+            return None
+        case Given(was_given=True):
+            note(_("Nothing to do: {approver} has already approved exactly this.").format(approver=given.approver))
+    return given.report
 
-    if not matter.rule.approvers:
-        return " ".join(role.split())
-    planned = plan_for(matter.prepared.settings, matter.prepared.issue.issue.year).approvers
-    found = approver_called(planned, role)
-    if found is None:
-        raise Refused(
-            _("The plan names no approver called “{role}”, or several.").format(role=role),
-            _("Choose among: {list}.").format(list=", ".join(matter.rule.approvers)),
+
+def _withdraw(workspace: Workspace, prepared: Prepared, approver: str, reason: str) -> ApprovalReport:
+    withdrawn = withdraw(workspace, prepared, approver, reason)
+    note(_("The approval by {approver} is withdrawn.").format(approver=approver))
+    if withdrawn.has_letters:
+        note(
+            _(
+                "Letters that have been sent already stay sent, and a sending in progress or waiting goes on: "
+                "see “newsletter recall”."
+            )
         )
-    return found
+    return withdrawn.report
 
 
-def _approved(log: "SendLog", matter: _Matter, approver: str, *, yes: bool) -> bool:
-    from newsletter.delivery.approvals import approve as bind
-    from newsletter.delivery.log import timestamp
-    from newsletter.model.diagnostics import Refused
+@dataclass(frozen=True, slots=True)
+class _Question:
+    prepared: Prepared
+    yes: bool
 
-    if not matter.proposal.audience:
-        raise Refused(_("There is nobody to send {issue} to.").format(issue=matter.proposal.issue), _("See recipients.yaml."))
-    latest = _latest(matter.state(log), approver)
-    if latest and latest.holds and not latest.difference.is_any:
-        note(_("Nothing to do: {approver} has already approved exactly this.").format(approver=latest.approval.approver))
-        return True
-    if latest and not latest.approval.withdrawn:
-        content, names = matter.prepared.content, matter.prepared.names
-        show_changes(log, [latest], content, matter.proposal.sender, names)
-    _bound(matter)
-    if not yes and not is_interactive():
-        raise Refused(
-            _("There is nobody here to answer. Nothing was approved."), _("Give --yes to approve without being asked.")
-        )
-    if not yes and not confirm(_("Do you approve this as {approver}?").format(approver=approver)):
-        note(_("Interrupted. Nothing was approved."))
-        return False
-    bind(log, matter.proposal, matter.prepared.record(), approver, timestamp(now()))
-    return True
+    def ask(self, question: ApprovalQuestion) -> bool:
+        """Show what the approval binds, and what has changed since the last; then ask, unless --yes answers."""
+        show_changes(question.changes, self.prepared.names)
+        _show_bound(question.proposal, self.prepared, self.prepared.names)
+        if self.yes:
+            return True
+        if not is_interactive():
+            raise Refused(
+                _("There is nobody here to answer. Nothing was approved."), _("Give --yes to approve without being asked.")
+            )
+        return confirm(_("Do you approve this as {approver}?").format(approver=question.approver))
 
 
-def _bound(matter: _Matter) -> None:
-    """What the approval binds: whoever answers for it sees it."""
-    proposal, names = matter.proposal, matter.prepared.names
+def _show_bound(proposal: Proposal, prepared: Prepared, names: Mapping[str, str]) -> None:
     counts = [len(those) for those in proposal.audience.values()]
     shown = short_names([names[association] for association in proposal.audience])
     to = listing(f"{name} ({count})" if count > 1 else name for name, count in zip(shown, counts, strict=True))
     letters = ngettext("{n} letter", "{n} letters", proposal.addressees).format(n=proposal.addressees)
     associations = ngettext("to {m} association", "to {m} associations", len(proposal.audience))
-    note(_("{issue} “{title}”").format(issue=proposal.issue, title=matter.prepared.issue.issue.title))
-    note("  " + _("Subject: {subject}").format(subject=matter.prepared.content.subject))
+    note(_("{issue} “{title}”").format(issue=proposal.issue, title=prepared.issue.issue.title))
+    note("  " + _("Subject: {subject}").format(subject=prepared.content.subject))
     note("  " + _("From: {name} <{address}>").format(name=proposal.sender.name, address=proposal.sender.address))
     note("  " + _("Answers to: {address}").format(address=proposal.sender.reply_to))
     note(
@@ -161,63 +122,38 @@ def _bound(matter: _Matter) -> None:
             letters=letters, associations=associations.format(m=len(proposal.audience)), to=to
         )
     )
-    note("  " + _("Content: {digest}").format(digest=short_digest(proposal.digest)))
+    note("  " + _("Content: {digest}").format(digest=proposal.digest[:SHOWN_OF_A_DIGEST]))
     note(_("Any later change of this voids the approval; a corrected address in one of these associations does not."))
 
 
-def _withdrawn(log: "SendLog", matter: _Matter, approver: str, reason: str) -> bool:
-    from newsletter.delivery.approvals import withdraw
-    from newsletter.delivery.log import timestamp
-    from newsletter.model.diagnostics import Refused
-
-    latest = _latest(matter.state(log), approver)
-    if latest is None or latest.approval.withdrawn or not withdraw(log, latest.approval, reason, timestamp(now())):
-        raise Refused(
-            _("There is no approval by {approver} to withdraw.").format(approver=approver),
-            _("“newsletter approve {issue}” shows how it stands.").format(issue=matter.proposal.issue),
-        )
-    note(_("The approval by {approver} is withdrawn.").format(approver=approver))
-    if any(True for _one in log.deliveries(matter.proposal.issue)):
-        note(
-            _(
-                "Letters that have been sent already stay sent, and a sending in progress or waiting goes on: "
-                "see “newsletter recall”."
-            )
-        )
-    return True
-
-
-def _latest(state: "ApprovalState", approver: str) -> "Held | None":
-    return next((one for one in state.held if one.approval.approver.casefold() == approver.casefold()), None)
-
-
-def _show(log: "SendLog", matter: _Matter, state: "ApprovalState", *, briefly: bool) -> None:
+def _show(report: ApprovalReport, prepared: Prepared, *, briefly: bool) -> None:
+    state = report.state
     if state.held and not briefly:
         rows = [
             (
                 one.approval.approver,
-                moment_words(one.approval.at, matter.timezone),
-                short_digest(one.approval.proposal.digest),
-                _stands(one),
+                moment_words(one.approval.at, prepared.settings.timezone),
+                one.approval.proposal.digest[:SHOWN_OF_A_DIGEST],
+                _standing(one),
             )
             for one in state.held
         ]
         table((_("Approver"), _("Time"), _("Content"), _("Stands")), rows)
-        show_changes(log, state.held, matter.prepared.content, matter.proposal.sender, matter.prepared.names)
+        show_changes(report.changes, prepared.names)
         say()
     say(sentence(state))
     if state.missing:
-        command = f'newsletter approve {matter.proposal.issue} --as "{state.missing[0]}"'
+        command = f'newsletter approve {report.proposal.issue} --as "{state.missing[0]}"'
         say(_("Still to approve: {approvers}. Run “{command}”.").format(approvers=listing(state.missing), command=command))
 
 
-def _stands(one: "Held") -> str:
+def _standing(one: Held) -> str:
     if one.approval.withdrawn:
         return _("withdrawn: {reason}").format(reason=one.approval.reason)
     return _("holds") if one.holds else _("changed since")
 
 
-def as_document(proposal: "Proposal", state: "ApprovalState") -> dict[str, Any]:
+def as_document(proposal: Proposal, state: ApprovalState) -> dict[str, Any]:
     """Keys are only ever added. No addresses: who differs is told by association."""
     return {
         "schema": 1,
@@ -234,7 +170,7 @@ def as_document(proposal: "Proposal", state: "ApprovalState") -> dict[str, Any]:
     }
 
 
-def _approval(approval: "Approval", held: "Held") -> dict[str, Any]:
+def _approval(approval: Approval, held: Held) -> dict[str, Any]:
     return {
         "as": approval.approver,
         "at": approval.at,

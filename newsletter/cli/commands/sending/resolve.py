@@ -1,81 +1,49 @@
-"""``newsletter resolve``: what a run could not settle, settled by somebody who knows, with name and reason."""
+"""``newsletter resolve``: what a run could not settle, settled by a person who knows, or by SendGrid's own record."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.clock import now
-from newsletter.cli.commands.sending.resolve_ask import ask_provider
-from newsletter.cli.exits import Exit, explained
-from newsletter.cli.output import say, table, warn
-from newsletter.cli.read.completion import complete_issue
-from newsletter.cli.run_lock import end_for_another_run
+from newsletter.cli.exits import Exit
+from newsletter.cli.opening import find_workspace
+from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.show.addresses import read_address, shown
-from newsletter.cli.show.words import listing, moment_words, status_word
-from newsletter.cli.workspace import find_directory, opened_log
+from newsletter.cli.show.words import status_word
+from newsletter.delivery.asking import Verdict
+from newsletter.delivery.resolve import Decision, Matter
 from newsletter.locale import _, ngettext
+from newsletter.operations import resolving
+from newsletter.operations.resolving import AskingNews, Choice, Settlement, ask_provider, code_of, find_matters, resolve
+from newsletter.operations.words import listing, moment_words
+from newsletter.source import read_settings
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
-    from newsletter.delivery.resolve import Decision, Matter
-
-
-@click.command(
-    help=_("List what is unclear or was refused; with options, settle it. Without ISSUE: all issues."),
-    short_help=_("Settle letters that may or may not have arrived."),
-    epilog=explained(),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option("--address", metavar=_("ADDRESS"), help=_("Settle the letters to this address."))
-@click.option("--all", "everything", is_flag=True, help=_("Settle all of them."))
-@click.option("--arrived", "decision", flag_value="arrived", help=_("The letter arrived."))
-@click.option("--not-arrived", "decision", flag_value="not_arrived", help=_("It did not arrive, and is to be sent again."))
-@click.option("--again", "decision", flag_value="again", help=_("Try a refused or bounced address again."))
-@click.option("--ask", is_flag=True, help=_("Ask SendGrid what became of the letters that are unclear."))
-@click.option("--by", metavar=_("NAME"), help=_("Who decides."))
-@click.option("--reason", metavar=_("TEXT"), help=_("How you know."))
-@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
-def resolve(  # noqa: PLR0917 - Click calls by name
+def resolve_letters(
+    *,
     issue: str | None,
     address: str | None,
-    everything: bool,  # noqa: FBT001 - the same
+    everything: bool,
     decision: str | None,
-    ask: bool,  # noqa: FBT001 - the same
+    asks: bool,
     by: str | None,
     reason: str | None,
-    show_addresses: bool,  # noqa: FBT001 - the same
-) -> int:
-    from newsletter.delivery.log import timestamp
-    from newsletter.delivery.resolve import Decision, Word, matters, settle
-    from newsletter.source import read_settings
-
-    if ask and (decision or address or everything or by or reason):
+    show_addresses: bool,
+) -> Exit:
+    if asks and (decision or address or everything or by or reason):
         raise click.UsageError(_("--ask stands alone: SendGrid is asked of all that is unclear."))
     _refuse_half_an_order(decision, address, everything=everything, by=by, reason=reason)
-    directory = find_directory()
-    settings = read_settings(directory).settings
-    with opened_log(settings, directory) as log:
-        found = matters(log, issue)
-        if ask:
-            ask_provider(log, found, settings.timezone)
-            return _code(matters(log, issue))
-        if decision is None:
-            _list(found, settings.timezone, show_addresses=show_addresses)
-            return _code(found)
-        chosen = _chosen(found, Decision(decision), None if everything else address)
-        if decision == Decision.NOT_ARRIVED:
-            _refuse_what_may_still_leave(chosen, settings.timezone)
-        settled = settle(log, chosen, Word(Decision(decision), by or "", reason or "", timestamp(now())))
-        if settled is None:
-            end_for_another_run()
-        _settled(settled, Decision(decision))
-        if decision != Decision.ARRIVED:
-            _name_the_unlisted(directory, chosen)
-        return _code(matters(log, issue))
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    if asks:
+        return ask_provider(workspace, settings, issue, _tell_answer)
+    if decision is None:
+        found = find_matters(workspace, settings, issue)
+        _show_matters(found, settings.timezone, show_addresses=show_addresses)
+        return code_of(found)
+    key = None if address is None else read_address(address, "--address").key
+    settlement = resolve(workspace, settings, issue, Choice(Decision(decision), key, by or "", reason or ""))
+    _show_settlement(settlement, Decision(decision))
+    return settlement.code
 
 
 def _refuse_half_an_order(
@@ -91,46 +59,7 @@ def _refuse_half_an_order(
         raise click.UsageError(_("Say also who decides and how you know: --by and --reason."))
 
 
-def _chosen(found: "Sequence[Matter]", decision: "Decision", address: str | None) -> "Sequence[Matter]":
-    """Those meant that the decision is allowed for; Refused when there are none, with the reason."""
-    from newsletter.model.diagnostics import Refused
-
-    key = None if address is None else read_address(address, "--address").key
-    meant = [one for one in found if key is None or one.address == key]
-    chosen = [one for one in meant if one.allows(decision)]
-    if chosen:
-        return chosen
-    if any(one.in_progress for one in meant):
-        raise Refused(_("A run is still sending these letters."), _("Wait until it has ended and try again."))
-    if decision == "again" and meant:
-        raise Refused(
-            _("It is unclear whether the letter arrived, so it cannot simply be sent again."),
-            _("Find out, and say --arrived or --not-arrived."),
-        )
-    raise Refused(
-        _("There is no such letter to settle."),
-        _("“newsletter resolve” lists what is unclear or was refused; nothing was changed."),
-    )
-
-
-def _refuse_what_may_still_leave(chosen: "Sequence[Matter]", timezone: str) -> None:
-    """Nobody can have got a letter that waits, and it may still come: sent again it would come twice."""
-    from newsletter.model.diagnostics import Refused
-
-    waiting = [one for one in chosen if one.leaves and datetime.fromisoformat(one.leaves) > now()]
-    if waiting:
-        last = max(waiting, key=lambda one: str(one.leaves))
-        raise Refused(
-            _("The letters may be waiting at SendGrid, and then leave {when}: that they have not come proves nothing.").format(
-                when=moment_words(str(last.leaves), timezone)
-            ),
-            _("Run “newsletter send {issue}”, which takes them back and sends them anew, or wait until then.").format(
-                issue=last.issue
-            ),
-        )
-
-
-def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> None:
+def _show_matters(found: Sequence[Matter], timezone: str, *, show_addresses: bool) -> None:
     if not found:
         say(_("Nothing is unclear, and no address was refused."))
         return
@@ -139,7 +68,7 @@ def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> 
             one.issue,
             one.association,
             shown(one.address, show=show_addresses),
-            _stands(one),
+            _standing(one),
             moment_words(one.claimed, timezone),
         )
         for one in found
@@ -158,14 +87,15 @@ def _list(found: "Sequence[Matter]", timezone: str, *, show_addresses: bool) -> 
         say(_("Correct a refused address in recipients.yaml; if it is right after all, let it be tried with --again."))
 
 
-def _stands(one: "Matter") -> str:
+def _standing(one: Matter) -> str:
     if one.in_progress:
         return _("being sent")
     return _("bounced") if one.failed else status_word(one.status)
 
 
-def _settled(count: int, decision: "Decision") -> None:
-    if decision == "arrived":
+def _show_settlement(settlement: Settlement, decision: Decision) -> None:
+    count = settlement.count
+    if decision is Decision.ARRIVED:
         text = ngettext("{count} letter is now counted as arrived.", "{count} letters are now counted as arrived.", count)
     else:
         text = ngettext(
@@ -174,21 +104,29 @@ def _settled(count: int, decision: "Decision") -> None:
             count,
         )
     say(text.format(count=count))
-
-
-def _name_the_unlisted(directory: "Path", chosen: "Sequence[Matter]") -> None:
-    """Nothing is sent to who is no longer in the file, whatever has been settled."""
-    from newsletter.operations.gathering import listed_addresses
-    from newsletter.source import read
-
-    recipients = read(directory).recipients
-    if recipients is None:  # its faults are told by the commands that need it
-        return
-    listed = listed_addresses(recipients.recipients)
-    if gone := sorted({one.association for one in chosen if (one.association, one.address) not in listed}):
+    if settlement.unlisted:
         text = _("No longer in recipients.yaml, so nothing is sent to: {names}. Put them back if they are to have the letter.")
-        warn(text.format(names=listing(gone)))
+        warn(text.format(names=listing(settlement.unlisted)))
 
 
-def _code(found: "Sequence[Matter]") -> int:
-    return Exit.UNRESOLVED if any(one.allows_a_word for one in found) else Exit.DONE
+def _tell_answer(news: AskingNews) -> None:
+    match news:
+        case resolving.NothingUnclear():
+            say(_("Nothing is unclear."))
+        case resolving.NobodyToAsk():
+            note(_("Only SendGrid can be asked; what has left in another way is settled by your word."))
+        case resolving.LongQuestions(minutes=minutes):
+            text = ngettext(
+                "SendGrid answers six questions a minute: it takes about {minutes} minute.",
+                "SendGrid answers six questions a minute: it takes about {minutes} minutes.",
+                minutes,
+            )
+            note(text.format(minutes=minutes))
+        case Verdict(matter=matter, decision=decision, reason=reason):
+            text = f"{matter.issue}, {matter.association}: {reason}"
+            if decision is None:
+                warn(text)
+            elif decision is Decision.NOT_ARRIVED:
+                say(" ".join([text, _("It is sent again by the next “newsletter send”.")]))
+            else:
+                say(text)

@@ -6,7 +6,6 @@ from typing import NoReturn
 
 from newsletter.cli.clock import now
 from newsletter.cli.output import note, say
-from newsletter.cli.run_lock import end_for_another_run, run_lock
 from newsletter.cli.show.words import listing
 from newsletter.cli.workspace import find_directory, log_url, opened_log
 from newsletter.delivery import SendLog
@@ -16,7 +15,8 @@ from newsletter.delivery.log import sqlite_path
 from newsletter.delivery.receipts import read_receipts
 from newsletter.delivery.restore import Comparison, compare, prepared, put_in_place
 from newsletter.locale import _, ngettext
-from newsletter.model.diagnostics import Refused
+from newsletter.model.diagnostics import AnotherRun, Refused
+from newsletter.operations.running import hold_lock
 from newsletter.source import read_settings
 
 
@@ -35,7 +35,7 @@ def back_up(*, file: Path) -> None:
 
 def _lock_if_possible(log: SendLog) -> AbstractContextManager[object]:
     """A copy made while letters leave lacks the later ones, and the receipts could not tell that it is old."""
-    return run_lock(log, "backup") if log.can_be_locked else nullcontext()
+    return hold_lock(log, "backup") if log.can_be_locked else nullcontext()
 
 
 def restore(*, file: Path, accept_loss: bool) -> None:
@@ -47,7 +47,7 @@ def restore(*, file: Path, accept_loss: bool) -> None:
     with prepared(file.resolve(), target) as duplicate:
         lock = take_beside(target, "restore")
         if lock is None:
-            end_for_another_run()
+            raise AnotherRun
         try:
             found = compare(duplicate, target, read_receipts(directory))
             if found.loses_something and not accept_loss:
