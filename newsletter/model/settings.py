@@ -1,7 +1,6 @@
 """``newsletter.yaml``: who we are, what the plan asks, how letters leave and look (domain.md 3.5, 4.8)."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from newsletter.model.addresses import Email, MailAddress, Url
 from newsletter.model.base import ACCEPT, N_, Model, Waiver
 from newsletter.model.plan_year import Editor, PlanYear, Topic
 from newsletter.model.values import ImagePath, Line, Lines, Phone, WholeNumber, fault
+from newsletter.model.via import NotAVia, read_via
 
 
 def _without_password(value: Any) -> Any:
@@ -64,23 +64,27 @@ def _timezone(value: Any) -> str:
     return str(value)
 
 
-def _form(pattern: str, code: str) -> Callable[[str], str]:
-    """The outermost form alone: delivery reads the rest when it is needed."""
+def _via(value: str) -> str:
+    try:
+        read_via(value)
+    except NotAVia:
+        raise fault("not-a-via", value=value.partition("@")[0]) from None
+    return value
 
-    def check_form(value: str) -> str:
-        if not re.fullmatch(pattern, value, re.IGNORECASE):
-            raise fault(code, value=value.partition("@")[0])
-        return value
 
-    return check_form
+def _log_url(value: str) -> str:
+    """The outermost form alone: delivery reads the rest when it opens the log."""
+    if not re.fullmatch(r"sqlite:(?!//).+|postgresql://.+", value, re.IGNORECASE):
+        raise fault("not-a-log", value=value.partition("@")[0])
+    return value
 
 
 UrlWithoutPassword = Annotated[Line, BeforeValidator(_without_password)]
 Via = Annotated[
     UrlWithoutPassword,
-    AfterValidator(_form(r"outbox:.*|smtps?://.+|sendgrid:(?:eu)?(?:\?.*)?|sendgrid\+http://.+", "not-a-via")),
+    AfterValidator(_via),
 ]
-LogUrl = Annotated[UrlWithoutPassword, AfterValidator(_form(r"sqlite:(?!//).+|postgresql://.+", "not-a-log"))]
+LogUrl = Annotated[UrlWithoutPassword, AfterValidator(_log_url)]
 Duration = Annotated[timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ ?[smh]$"})]
 Seconds = Annotated[float, BeforeValidator(_seconds), WithJsonSchema({"type": "number", "minimum": 0})]
 Colour = Annotated[str, BeforeValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"})]

@@ -10,14 +10,27 @@ from pathlib import Path
 from newsletter.delivery.asking import Feed
 from newsletter.delivery.batch import Transport
 from newsletter.delivery.holds import Keeper
-from newsletter.delivery.transports.via import OutboxVia, SendGridVia, SmtpVia, Via, parse_via
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
+from newsletter.model.via import NotAVia, OutboxVia, PasswordInVia, SendGridVia, SmtpVia, Via, read_via
 
 __all__ = ["OutboxVia", "SendGridVia", "SmtpVia", "Via", "open_feed", "open_keeper", "open_transport", "parse_via"]
 
 LONGEST_PAUSE = 30.0
 """A letter leaves at most 60 s after it was claimed (design.md 4.7), and the pause lies between."""
+
+
+def parse_via(url: str) -> Via:
+    """Read the URL; every mistake is ``Refused`` with the forms allowed. A password in it is refused and never repeated."""
+    try:
+        return read_via(url)
+    except PasswordInVia as fault:
+        hint = _("Take the password away and put it in SMTP_PASSWORD or SENDGRID_API_KEY, in the environment or the file .env.")
+        raise Refused(_(fault.message), hint) from None
+    except NotAVia as fault:
+        shown = url.strip() if "@" not in url else url.strip().partition(":")[0] + ":…"
+        hint = _("Write outbox:, outbox:FOLDER, smtp://user@host:587, smtps://user@host, sendgrid: or sendgrid:eu.")
+        raise Refused(_(fault.message).format(url=shown), hint) from None
 
 
 def open_transport(

@@ -17,8 +17,8 @@ from newsletter.delivery.transports.http.client import HttpClient
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
-from newsletter.delivery.transports.via import SendGridVia
 from newsletter.model.deliveries import Status
+from newsletter.model.via import SendGridVia
 from tests.contract.letters import CANARY, PLAIN, batch
 from tests.servers import sendgrid_faults as faults
 from tests.servers.sendgrid import SendGridServer

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
-from newsletter.delivery.transports.via import SendGridVia
 from newsletter.model.deliveries import Status
+from newsletter.model.via import SendGridVia
 from tests.contract.letters import CANARY, batch
 from tests.servers import sendgrid_faults as faults
 from tests.servers.certificates import made

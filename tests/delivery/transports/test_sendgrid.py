@@ -15,8 +15,8 @@ from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.sendgrid.answer import read_answer, wait_after
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
-from newsletter.delivery.transports.via import SendGridVia, parse_via
 from newsletter.model.deliveries import Status
+from newsletter.model.via import SendGridVia, read_via
 from tests.contract.letters import CANARY, LETTER, PLAIN, SENDER, batch, envelope
 from tests.servers import sendgrid_faults as faults
 from tests.servers.certificates import made
@@ -30,7 +30,7 @@ NOW = 1788852600.0
 
 
 def transport(server: SendGridServer, query: str = "", limits: Limits | None = None) -> SendGridTransport:
-    via = parse_via(server.via + query)
+    via = read_via(server.via + query)
     assert isinstance(via, SendGridVia)
     return SendGridTransport(via, CANARY, limits=limits)
 

@@ -7,8 +7,8 @@ import pytest
 from newsletter.delivery import steady_clock
 from newsletter.delivery.batch import Answer, Then
 from newsletter.delivery.transports.smtp.transport import SmtpTransport
-from newsletter.delivery.transports.via import Encryption, SmtpVia, parse_via
 from newsletter.model.deliveries import Status
+from newsletter.model.via import Encryption, SmtpVia, read_via
 from tests.contract.letters import LETTER, SENDER, batch, envelope
 from tests.servers.smtp import SmtpServer
 from tests.servers.smtp_faults import FaultySmtpServer, Phase, SmtpFault
@@ -19,7 +19,7 @@ PASSWORD = "hämligt löst ord"
 
 
 def opened(server: SmtpServer | FaultySmtpServer, encryption: Encryption | None = None, **others: object) -> SmtpTransport:
-    via = parse_via(server.via)
+    via = read_via(server.via)
     assert isinstance(via, SmtpVia)
     if encryption is not None:
         via = SmtpVia(via.host, via.port, via.user, encryption)

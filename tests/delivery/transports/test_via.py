@@ -4,12 +4,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from newsletter.delivery.transports import OutboxVia, SendGridVia, SmtpVia, open_transport, parse_via
-from newsletter.delivery.transports.via import Encryption
 from newsletter.model.diagnostics import Refused
+from newsletter.model.settings import DeliverySettings
+from newsletter.model.via import Encryption
 
 KEY = {"SENDGRID_API_KEY": "SG.key"}
 
@@ -90,6 +92,29 @@ def test_a_password_in_the_url_is_refused_and_never_repeated(url: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_via(url)
     assert "hemligt" not in refused.value.message + refused.value.hint
+
+
+VIAS = st.text("smtp:/@sendgrid+h[]?#=1.0%", max_size=40)
+
+
+@given(
+    st.sampled_from(["outbox:", "smtp://", "smtps://", "sendgrid:", "sendgrid+http://127.0.0.1"]).flatmap(
+        lambda scheme: VIAS.map(scheme.__add__)
+    )
+)
+@example("smtp://mail.example:99999")
+@example("sendgrid:us")
+@example("sendgrid+http://10.0.0.1:8080")
+@example("sendgrid:eu?sandbox=1")
+@example("smtp://eva:hemligt@mail.example")
+def test_settings_and_command_line_take_the_same(url: str) -> None:
+    try:
+        parse_via(url)
+    except Refused:
+        with pytest.raises(ValidationError):
+            DeliverySettings(via=url)
+    else:
+        assert DeliverySettings(via=url).via == url
 
 
 @given(st.text(max_size=40) | st.text("smtp:/@sendgrid+h[]?#=1.0%", max_size=40).map("smtp://".__add__))

@@ -14,9 +14,9 @@ from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.redaction import redacted
 from newsletter.delivery.transports.sendgrid.answer import wait_after
 from newsletter.delivery.transports.sendgrid.client import open_client
-from newsletter.delivery.transports.via import SENDGRID_HOSTS, SendGridVia
 from newsletter.locale import _
 from newsletter.model.addresses import mail_address
+from newsletter.model.via import SENDGRID_HOSTS, SendGridVia
 
 QUESTIONS_A_MINUTE = 6
 _TRIES = 3

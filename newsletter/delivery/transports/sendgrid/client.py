@@ -7,7 +7,7 @@ import sendgrid
 
 from newsletter.delivery.transports.http.client import HttpClient
 from newsletter.delivery.transports.http.connection import Limits
-from newsletter.delivery.transports.via import SendGridVia
+from newsletter.model.via import SendGridVia
 
 
 def open_client(via: SendGridVia, key: str, limits: Limits | None = None, *, keep_alive: bool) -> HttpClient:

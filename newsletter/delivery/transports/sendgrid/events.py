@@ -14,9 +14,9 @@ from newsletter.delivery.log import timestamp
 from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.sendgrid.json_stream import documents
-from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Event
+from newsletter.model.via import SendGridVia
 
 KINDS: dict[str, Event | None] = {
     "processed": None,  # proves that it was taken, and tells no more

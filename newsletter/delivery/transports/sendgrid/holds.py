@@ -12,9 +12,9 @@ import orjson
 from newsletter.delivery.holds import Cancellation, Look, Opened
 from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
-from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
+from newsletter.model.via import SendGridVia
 
 BATCH = "/v3/mail/batch"
 SCHEDULED = "/v3/user/scheduled_sends"

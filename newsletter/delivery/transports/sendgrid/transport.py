@@ -9,9 +9,9 @@ from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.sendgrid.answer import all_alike, read_answer
 from newsletter.delivery.transports.sendgrid.body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address
 from newsletter.delivery.transports.sendgrid.client import open_client
-from newsletter.delivery.transports.via import SendGridVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
+from newsletter.model.via import SendGridVia
 
 SEND = "/v3/mail/send"
 

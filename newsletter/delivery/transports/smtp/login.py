@@ -7,8 +7,8 @@ from base64 import b64encode
 from contextlib import ExitStack
 
 from newsletter.delivery.transports.redaction import redacted
-from newsletter.delivery.transports.via import Encryption, SmtpVia
 from newsletter.locale import _
+from newsletter.model.via import Encryption, SmtpVia
 
 _OURSELVES = "[127.0.0.1]"
 """What we call ourselves in EHLO: a literal says nothing about the machine, and asking for its name can take long."""

@@ -15,9 +15,9 @@ from newsletter.delivery.batch import Answer, Batch, Then, grown_old
 from newsletter.delivery.envelope import to_message
 from newsletter.delivery.transports.redaction import redacted
 from newsletter.delivery.transports.smtp.login import Unfit, connect
-from newsletter.delivery.transports.via import SmtpVia
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
+from newsletter.model.via import SmtpVia
 
 TIMEOUT = 60.0
 AUTHENTICATION_REQUIRED = 530

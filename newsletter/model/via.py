@@ -1,4 +1,4 @@
-"""What ``--via`` and ``delivery.via`` may say, read without touching network or disk (design.md 5)."""
+"""The grammar of ``--via`` and ``delivery.via``: what letters leave through (design.md 5). Network and disk are not touched."""
 
 import ipaddress
 import re
@@ -7,12 +7,25 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from newsletter.locale import N_, _
-from newsletter.model.diagnostics import Refused
+from newsletter.model.base import N_
 
 SENDGRID_HOSTS = {"": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
-FORMS = N_("Write outbox:, outbox:FOLDER, smtp://user@host:587, smtps://user@host, sendgrid: or sendgrid:eu.")
+
+
+class NotAVia(ValueError):
+    """``message`` is an English sentence for the catalogue; ``{url}`` stands in it where the URL is to be shown."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class PasswordInVia(NotAVia):
+    """No message may repeat such a URL."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The address that letters leave through has a password in it."))
 
 
 class Encryption(StrEnum):
@@ -81,89 +94,79 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def parse_via(url: str) -> Via:
-    """Read the URL; every mistake is ``Refused`` with the forms allowed. A password in it is refused and never repeated."""
+def read_via(url: str) -> Via:
+    """Read the URL; ``NotAVia`` for every mistake, ``PasswordInVia`` for a password in it."""
     scheme, colon, rest = url.strip().partition(":")
     match scheme.lower() if colon else "":
         case "outbox":
             return OutboxVia(folder=rest or "outbox")
         case "smtp" | "smtps":
-            return _smtp(_split(url), url)
+            return _smtp(_split(url))
         case "sendgrid":
-            return _sendgrid(_split(url), url)
+            return _sendgrid(_split(url))
         case "sendgrid+http":
-            return _trial(_split(url), url)
+            return _trial(_split(url))
         case _:
-            raise _refused(url, _("{url} is not a way to send letters."))
+            raise NotAVia(N_("{url} is not a way to send letters."))
 
 
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url.strip())
     except ValueError:
-        raise _refused(url, _("{url} is not a way to send letters.")) from None
+        raise NotAVia(N_("{url} is not a way to send letters.")) from None
     if parts.password is not None:
-        raise Refused(
-            _("The address that letters leave through has a password in it."),
-            _("Take the password away and put it in SMTP_PASSWORD or SENDGRID_API_KEY, in the environment or the file .env."),
-        )
+        raise PasswordInVia
     return parts
 
 
-def _smtp(parts: SplitResult, url: str) -> SmtpVia:
+def _smtp(parts: SplitResult) -> SmtpVia:
     if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-        raise _refused(url, _("{url} is not the address of a mail server."))
+        raise NotAVia(N_("{url} is not the address of a mail server."))
     encryption = Encryption.IF_OFFERED if is_loopback(parts.hostname) else Encryption.STARTTLS
     return SmtpVia(
         host=parts.hostname,
-        port=_port(parts, url) or SMTP_PORTS[parts.scheme],
+        port=_port(parts) or SMTP_PORTS[parts.scheme],
         user=unquote(parts.username) if parts.username else None,
         encryption=Encryption.TLS if parts.scheme == "smtps" else encryption,
     )
 
 
-def _sendgrid(parts: SplitResult, url: str) -> SendGridVia:
+def _sendgrid(parts: SplitResult) -> SendGridVia:
     base = SENDGRID_HOSTS.get(parts.path.lower())
     if base is None or parts.netloc or parts.fragment:
-        raise _refused(url, _("{url} is not one of SendGrid's two regions."))
-    sandbox, _timeout = _query(parts, url)
+        raise NotAVia(N_("{url} is not one of SendGrid's two regions."))
+    sandbox, _timeout = _query(parts)
     return SendGridVia(base=base, sandbox=sandbox)
 
 
-def _trial(parts: SplitResult, url: str) -> SendGridVia:
+def _trial(parts: SplitResult) -> SendGridVia:
     if not parts.hostname or parts.path.strip("/") or parts.username or parts.fragment:
-        raise _refused(url, _("{url} is not the address of a server that speaks as SendGrid does."))
+        raise NotAVia(N_("{url} is not the address of a server that speaks as SendGrid does."))
     if not is_loopback(parts.hostname):
-        raise _refused(
-            url, _("{url} would send letters unencrypted over the network; sendgrid+http is for this machine alone.")
-        )
+        raise NotAVia(N_("{url} would send letters unencrypted over the network; sendgrid+http is for this machine alone."))
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    port = _port(parts, url)
-    sandbox, timeout = _query(parts, url, timeout_allowed=True)
+    port = _port(parts)
+    sandbox, timeout = _query(parts, timeout_allowed=True)
     return SendGridVia(base=f"http://{host}:{port or 80}", is_trial=True, sandbox=sandbox, timeout=timeout)
 
 
-def _port(parts: SplitResult, url: str) -> int | None:
+def _port(parts: SplitResult) -> int | None:
     try:
         port = parts.port
     except ValueError:
         port = 0
     if port == 0:
-        raise _refused(url, _("The port in {url} is not a number from 1 to 65535."))
+        raise NotAVia(N_("The port in {url} is not a number from 1 to 65535."))
     return port
 
 
-def _query(parts: SplitResult, url: str, *, timeout_allowed: bool = False) -> tuple[bool, float | None]:
+def _query(parts: SplitResult, *, timeout_allowed: bool = False) -> tuple[bool, float | None]:
     """Whether it is the sandbox, and how long a trial's server may be silent."""
     given = parse_qsl(parts.query, keep_blank_values=True)
     query = dict(given)
     timeout = query.pop("timeout", None) if timeout_allowed else None
     is_strange = len(query) + (timeout is not None) < len(given) or query not in ({}, {"sandbox": "1"})
     if is_strange or (timeout is not None and not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,3})?", timeout)):
-        raise _refused(url, _("After the question mark in {url} only sandbox=1 may stand."))
+        raise NotAVia(N_("After the question mark in {url} only sandbox=1 may stand."))
     return bool(query), None if timeout is None else float(timeout)
-
-
-def _refused(url: str, message: str) -> Refused:
-    shown = url.strip() if "@" not in url else url.strip().partition(":")[0] + ":…"
-    return Refused(message.format(url=shown), _(FORMS))
