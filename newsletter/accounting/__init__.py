@@ -8,8 +8,7 @@ also asks ``plan`` when which report is due.
 from newsletter.accounting.coverage import Amount, Coverage, Covered, CoveredIssue
 from newsletter.accounting.deviations import Deviated, Deviating
 from newsletter.accounting.evidence import Evidence, IssueOnFile
-from newsletter.accounting.facts import YearFacts, year_facts
-from newsletter.accounting.matrix import Cell, LetterEvidence, Matrix
+from newsletter.accounting.facts import Cell, LetterEvidence, Matrix, YearFacts, year_facts
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.pieces import Piece, pieces
 from newsletter.accounting.plan import Forecast

@@ -1,19 +1,120 @@
-"""All that can be said of a year, gathered once: what status, matrix, report and archive are written from."""
+"""All that can be said of a year, gathered once: what status, matrix, report and archive are written from.
 
-from collections.abc import Mapping, Sequence
+The matrix is part of it: associations by reports, each cell with the evidence that it rests on.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from newsletter.accounting.coverage import Coverage, coverage
 from newsletter.accounting.evidence import Evidence, moment
-from newsletter.accounting.matrix import Matrix, matrix
-from newsletter.accounting.year import YearStatus, account
+from newsletter.accounting.reach import Reach, reach_of_letter
+from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
 from newsletter.delivery.approvals import Leaned
 from newsletter.delivery.handovers import Handover
+from newsletter.delivery.records import Happened
 from newsletter.model.contribution import Contribution
+from newsletter.model.deliveries import Delivery, Event, Status
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
+
+# Associations by reports, each cell with the evidence that it rests on. Its sums are the log's.
+
+_SHOWN_OF_AN_ID = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LetterEvidence:
+    """One letter. ``receipt`` is the beginning of the provider's id, enough to find it by; ``event`` is the latest."""
+
+    status: Status
+    reach: Reach
+    day: date
+    receipt: str
+    event: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``day`` is when the association got the report, or when it was last tried; None where nothing was."""
+
+    reach: Reach
+    day: date | None
+    letters: tuple[LetterEvidence, ...]
+    handover: Handover | None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """``associations`` are all that the year's reports were meant for, also those that the target does not count; ``cells``
+    are by association and issue.
+    """
+
+    year: int
+    issues: tuple[IssueStatus, ...]
+    associations: tuple[AssociationStatus, ...]
+    cells: Mapping[tuple[str, str], Cell]
+
+    def reaches(self, issue: str) -> Mapping[Reach, int]:
+        """How many of the associations that are counted stand with each word."""
+        return Counter(self.cells[one.id, issue].reach for one in self.associations if one.counts)
+
+    def letters(self, issue: str) -> Mapping[Status, int]:
+        """How many letters of the issue stand with each status, to anybody."""
+        return Counter(letter.status for one in self.associations for letter in self.cells[one.id, issue].letters)
+
+
+def matrix(status: YearStatus, evidence: Evidence, timezone: str) -> Matrix:
+    letters = _letters(evidence, timezone)
+    cells = {
+        (one.id, issue.id): _cell(
+            one.issues[issue.id], letters.get((issue.id, one.id), ()), evidence.handovers_by_association.get((issue.id, one.id))
+        )
+        for one in status.associations
+        for issue in status.issues
+    }
+    return Matrix(status.year, status.issues, status.associations, cells)
+
+
+def _cell(reach: Reach, letters: tuple[LetterEvidence, ...], handover: Handover | None) -> Cell:
+    return Cell(reach, _day(reach, letters, handover), letters, handover)
+
+
+def _day(reach: Reach, letters: Iterable[LetterEvidence], handover: Handover | None) -> date | None:
+    if reach is Reach.HANDED_OVER and handover:
+        return handover.day
+    if reach is Reach.REACHED:
+        return min(one.day for one in letters if one.reach is Reach.REACHED)
+    return max((one.day for one in letters), default=None)
+
+
+def _letters(evidence: Evidence, timezone: str) -> Mapping[tuple[str, str], tuple[LetterEvidence, ...]]:
+    events: dict[str, Happened] = {event.attempt: event for event in evidence.events}
+    found: dict[tuple[str, str], list[LetterEvidence]] = {}
+    for one in evidence.deliveries:
+        found.setdefault((one.issue, one.association), []).append(_letter(one, events.get(one.attempt), evidence, timezone))
+    return {key: tuple(those) for key, those in found.items()}
+
+
+def _letter(delivery: Delivery, event: Happened | None, evidence: Evidence, timezone: str) -> LetterEvidence:
+    return LetterEvidence(
+        status=delivery.status,
+        reach=reach_of_letter(delivery, evidence),
+        day=moment(delivery.moment).astimezone(ZoneInfo(timezone)).date(),
+        receipt=mask_id(delivery.provider_id),
+        event=event.kind if event else None,
+    )
+
+
+def mask_id(provider_id: str | None) -> str:
+    """Enough to find it by in the provider's own log, and of no use to anybody else."""
+    if not provider_id:
+        return ""
+    return provider_id if len(provider_id) <= _SHOWN_OF_AN_ID else f"{provider_id[:_SHOWN_OF_AN_ID]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,8 @@ from newsletter.model.recipients import Addressee
 from newsletter.model.swedish import swedish_list
 from newsletter.source import issue_ids
 from newsletter.web.changes import FileChanges, source_files, version
-from newsletter.web.pointing import editor_address, point_at, source_lines
 from newsletter.web.server import LETTER_POLICY, guard
-from newsletter.web.sight import Colours, Sight, diagnostics, html_for_frame, look
+from newsletter.web.sight import Colours, Sight, diagnostics, editor_address, html_for_frame, look, point_at, source_lines
 
 SHOWN = ("letter", "text", "print", "source", "yaml")
 WIDTHS = ("desktop", "tablet", "phone")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.accounting import Evidence, Reach, account
-from newsletter.accounting.matrix import mask_id, matrix
+from newsletter.accounting.facts import mask_id, matrix
 from newsletter.delivery import SendLog, claims, handovers, open_log, runs
 from newsletter.delivery.audience import Member
 from newsletter.delivery.claims import Returned, candidate

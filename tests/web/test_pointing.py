@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.model.diagnostics import Diagnostic, Severity
 from newsletter.source import read
-from newsletter.web.pointing import editor_address, point_at, source_lines
+from newsletter.web.sight import editor_address, point_at, source_lines
 
 
 def at(line: int, column: int, file: str = "a.yaml") -> Diagnostic:

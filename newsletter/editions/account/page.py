@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
-from newsletter.editions.account.tables import got_it
-from newsletter.editions.account.words import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS
+from newsletter.editions.account.tables import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS, got_it
 from newsletter.letter.swedish import full_date, quarter_name, typeset
 from newsletter.letter.templates import environment_for, faults_reported
 from newsletter.model.choices import IssueType

@@ -6,7 +6,7 @@ from typing import assert_never
 from newsletter.accounting.deviations import Deviated, Deviating
 from newsletter.accounting.reach import NotReached, Reach
 from newsletter.accounting.year import AssociationStatus, IssueStatus
-from newsletter.editions.account.words import HOW, REACH
+from newsletter.editions.account.tables import HOW, REACH
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text
 from newsletter.editions.reports.material import Material
 from newsletter.letter.swedish import capitalised, quarter_name, short_date
