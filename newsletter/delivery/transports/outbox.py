@@ -9,7 +9,7 @@ from pathlib import Path
 from newsletter.delivery.batch import Answer, Batch, Envelope, Then
 from newsletter.delivery.envelope import to_message
 from newsletter.delivery.transports import outbox_pages as pages
-from newsletter.delivery.transports.redaction import redacted
+from newsletter.delivery.transports.redaction import redact
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.diagnostics import Refused
@@ -33,29 +33,29 @@ class Outbox:
         """``Refused`` where the folder cannot be ours; nothing is written yet."""
         self._folder = folder
         self._target = folder / issue
-        self._shown: dict[str, pages.Shown] = {}
+        self._rows: dict[str, pages.LetterRow] = {}
         self._written: set[str] = set()
         _refuse_what_is_not_ours(folder, self._target)
 
     def send(self, batch: Batch) -> Answer:
         (envelope,) = batch.envelopes
         try:
-            if not self._shown:
+            if not self._rows:
                 _start_afresh(self._folder, self._target)
             self._write(batch, envelope)
         except OSError as fault:
             said = _("The letter could not be written in {folder} ({fault}).").format(
-                folder=self._target, fault=redacted(fault.strerror or type(fault).__name__)
+                folder=self._target, fault=redact(fault.strerror or type(fault).__name__)
             )
             return Answer((Outcome(Status.UNSENT, said),), Then.STOP, reason=said)
         return Answer((Outcome(Status.ACCEPTED),))
 
     def close(self) -> None:
         """Write ``index.html``; ``Refused`` if the disk does not let us."""
-        if not self._shown:
+        if not self._rows:
             return
         try:
-            _write(self._target / "index.html", pages.index(self._target.name, tuple(self._shown.values())).encode())
+            _write(self._target / "index.html", pages.index(self._target.name, tuple(self._rows.values())).encode())
         except OSError as fault:
             raise Refused(
                 _("{path} could not be written: {fault}.").format(path=self._target / "index.html", fault=fault.strerror),
@@ -70,7 +70,7 @@ class Outbox:
                 self._written.add(path)
         # Last: from here on the letter has been delivered, and nothing may fail any more.
         _write(self._target / name, to_message(batch.letter, envelope, batch.sender).as_bytes())
-        self._shown[name] = pages.shown(name, batch, envelope)
+        self._rows[name] = pages.row_of(name, batch, envelope)
 
 
 def file_name(envelope: Envelope) -> str:

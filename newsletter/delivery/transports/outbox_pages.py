@@ -17,7 +17,7 @@ VIEWS = "visa"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LetterRow:
     """One line of the list. ``html`` and ``text`` are the paths of the letter's views."""
 
     file: str
@@ -29,9 +29,9 @@ class Shown:
     text: str
 
 
-def shown(file: str, batch: Batch, envelope: Envelope) -> Shown:
+def row_of(file: str, batch: Batch, envelope: Envelope) -> LetterRow:
     name = _digest(batch.letter)
-    return Shown(
+    return LetterRow(
         file=file,
         association_id=envelope.association_id,
         address=envelope.to.wire,
@@ -82,7 +82,7 @@ def _text_view(letter: Letter) -> str:
     )
 
 
-def index(issue: str, letters: tuple[Shown, ...]) -> str:
+def index(issue: str, letters: tuple[LetterRow, ...]) -> str:
     """The list beside the letter that was chosen in it."""
     ordered = sorted(letters, key=lambda letter: (letter.association_id, letter.file))
     first = next((letter.html for letter in ordered if letter.html), ordered[0].text)
@@ -105,7 +105,7 @@ def index(issue: str, letters: tuple[Shown, ...]) -> str:
     return _PAGE.format(language=language(), title=escape(f"{issue}: {ordered[0].subject}"), style=_INDEX_STYLE, body=body)
 
 
-def _row(letter: Shown, number: int) -> str:
+def _row(letter: LetterRow, number: int) -> str:
     links = [(letter.text, _("Text"), True), (letter.file, ".eml", False)]
     if letter.html is not None:
         links.insert(0, (letter.html, "HTML", True))

@@ -10,7 +10,7 @@ _NON_CHARACTERS = r"\ufdd0-\ufdef\ufffe\uffff"
 _UNPRINTABLE = re.compile(f"[{_CONTROLS}{_TURNS_OF_DIRECTION}{_NON_CHARACTERS}]+")
 
 
-def redacted(words: str, *secrets: str) -> str:
+def redact(words: str, *secrets: str) -> str:
     """One printable line of ``words`` without addresses and without ``secrets``, cut where it gets long."""
     for secret in filter(None, secrets):
         words = words.replace(secret, "…")

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from newsletter.delivery import steady_clock
 from newsletter.delivery.asking import Seen
 from newsletter.delivery.transports.http.reply import Reply, Silence
-from newsletter.delivery.transports.redaction import redacted
+from newsletter.delivery.transports.redaction import redact
 from newsletter.delivery.transports.sendgrid.answer import wait_after
 from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.locale import _
@@ -59,7 +59,7 @@ def _read(reply: Reply | Silence, to: str) -> Seen:
         return Seen(None, refusal=_why(reply.status))
     ours = [message for message in messages if isinstance(message, dict) and _is_to(message.get("to_email"), to)]
     if ours:
-        status = redacted(str(ours[0].get("status") or "processed"))
+        status = redact(str(ours[0].get("status") or "processed"))
         return Seen(status, reply.clock, has_left=status != "processed")
     if messages:
         return Seen(None, refusal=_("SendGrid answered about another letter, which settles nothing."))

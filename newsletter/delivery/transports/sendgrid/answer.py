@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newsletter.delivery.batch import Answer, Batch, Then
 from newsletter.delivery.transports.http.reply import Reply
-from newsletter.delivery.transports.redaction import redacted
+from newsletter.delivery.transports.redaction import redact
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
 
@@ -19,7 +19,7 @@ USUAL_WAIT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ApiError:
     """One of the API's ``errors``."""
 
     message: str
@@ -34,16 +34,16 @@ def read_answer(reply: Reply, batch: Batch, *, sandbox: bool, now: float, key: s
     """``now`` is the time of day in seconds, for a 429 whose server does not tell its own."""
     if reply.status == 202:
         return all_alike(batch, Outcome(Status.ACCEPTED, provider_id=_message_id(reply)))
-    faults = _faults(reply)
-    said = f"HTTP {reply.status}" + "".join(f"; {redacted(fault.message, key)}" for fault in faults[:3])
+    errors = _api_errors(reply)
+    said = f"HTTP {reply.status}" + "".join(f"; {redact(error.message, key)}" for error in errors[:3])
     unsent = Outcome(Status.UNSENT, said)
     match reply.status:
         case 200 if sandbox:
             return all_alike(batch, Outcome(Status.ACCEPTED, said))
         case 400 | 413:
-            return _refused(reply.status, faults, batch, unsent, key)
+            return _read_refusal(reply.status, errors, batch, unsent, key)
         case 401 | 403:
-            return all_alike(batch, unsent, Then.STOP, reason=_why_stopped(reply.status, faults, batch))
+            return all_alike(batch, unsent, Then.STOP, reason=_why_stopped(reply.status, errors, batch))
         case 429:
             wait = wait_after(reply, now)
             said_so = _("SendGrid asks us to wait (429).")
@@ -66,9 +66,9 @@ def _message_id(reply: Reply) -> str | None:
     return found if re.fullmatch(r"[A-Za-z0-9._-]{1,200}", found) else None
 
 
-def _refused(status: int, faults: tuple[Fault, ...], batch: Batch, unsent: Outcome, key: str) -> Answer:
+def _read_refusal(status: int, errors: tuple[ApiError, ...], batch: Batch, unsent: Outcome, key: str) -> Answer:
     """The whole request is refused; what it names is the reason, and the others may go without that."""
-    named = {index: redacted(fault.message, key) for fault in faults if (index := _index(fault, batch)) is not None}
+    named = {index: redact(error.message, key) for error in errors if (index := _index(error, batch)) is not None}
     if not named:
         return all_alike(batch, unsent, Then.HALVE)
     outcomes = (
@@ -78,14 +78,14 @@ def _refused(status: int, faults: tuple[Fault, ...], batch: Batch, unsent: Outco
     return Answer(tuple(outcomes), Then.AGAIN if len(named) < len(batch.envelopes) else Then.CONTINUE)
 
 
-def _index(fault: Fault, batch: Batch) -> int | None:
-    match = re.match(r"personalizations\.([0-9]{1,4})(?:\.|\Z)", fault.field)
+def _index(error: ApiError, batch: Batch) -> int | None:
+    match = re.match(r"personalizations\.([0-9]{1,4})(?:\.|\Z)", error.field)
     index = int(match[1]) if match else len(batch.envelopes)
     return index if index < len(batch.envelopes) else None
 
 
-def _why_stopped(status: int, faults: tuple[Fault, ...], batch: Batch) -> str:
-    said = " ".join(fault.message for fault in faults).lower()
+def _why_stopped(status: int, errors: tuple[ApiError, ...], batch: Batch) -> str:
+    said = " ".join(error.message for error in errors).lower()
     if "credits exceeded" in said:
         return _("SendGrid says that the account has no letters left ({status}). Buy more or wait, and run send again.").format(
             status=status
@@ -97,12 +97,12 @@ def _why_stopped(status: int, faults: tuple[Fault, ...], batch: Batch) -> str:
     return _("SendGrid did not accept the key ({status}). Check that it is right and is allowed to send.").format(status=status)
 
 
-def _faults(reply: Reply) -> tuple[Fault, ...]:
+def _api_errors(reply: Reply) -> tuple[ApiError, ...]:
     """The API's errors; none where the body is something else, as from a proxy."""
     content = reply.content
     errors = content.get("errors") if isinstance(content, dict) else None
     return tuple(
-        Fault(str(error.get("message") or ""), str(error.get("field") or ""))
+        ApiError(str(error.get("message") or ""), str(error.get("field") or ""))
         for error in (errors if isinstance(errors, list) else ())
         if isinstance(error, dict)
     )

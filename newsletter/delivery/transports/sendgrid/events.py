@@ -75,7 +75,7 @@ def _detail(event: dict[str, Any]) -> str:
 
 
 def fetch_lists(via: SendGridVia, key: str) -> tuple[list[Listed], list[str]]:
-    """Everybody whom SendGrid holds back or has had bounces of, and a sentence for each list that could not be read."""
+    """Every address that SendGrid holds back or has had bounces of, and a sentence for each list that could not be read."""
     client = open_client(via, key, keep_alive=False)
     found: list[Listed] = []
     troubles = []
@@ -86,13 +86,13 @@ def fetch_lists(via: SendGridVia, key: str) -> tuple[list[Listed], list[str]]:
             if not isinstance(entries, list):
                 troubles.append(_trouble(name, reply))
                 break
-            found += _listed(entries, suppression, name)
+            found += _read_list(entries, suppression, name)
             if len(entries) < _PAGE:
                 break
     return found, troubles
 
 
-def _listed(entries: Sequence[Any], suppression: Suppression, name: str) -> Iterator[Listed]:
+def _read_list(entries: Sequence[Any], suppression: Suppression, name: str) -> Iterator[Listed]:
     for one in entries:
         if isinstance(one, dict) and isinstance(one.get("email"), str) and (at := _moment(one.get("created"))):
             yield Listed(one["email"], at, suppression, " ".join([name, _detail(one)]).rstrip())

@@ -36,16 +36,16 @@ class SendGridKeeper:
         return self._client.limits.whole
 
     def new_batch(self) -> Opened:
-        """``Refused`` also where the key may not cancel: what is promised to the editor can be kept."""
+        """``Refused`` also where the key may not cancel: the promise to the editor can then be kept."""
         reply = self._client.call("POST", BATCH)
         batch = _field(reply, "batch_id") if isinstance(reply, Reply) and reply.status in {200, 201} else None
         if isinstance(reply, Silence) or batch is None:
-            raise _refused(_why(reply))
+            raise _refusal(_why(reply))
         look = self.look(batch)
         if look.has_status:
-            raise _refused(_("SendGrid gave a name for the letters that has been used before."))
+            raise _refusal(_("SendGrid gave a name for the letters that has been used before."))
         if look.refusal and not look.is_full:
-            raise _refused(look.refusal)
+            raise _refusal(look.refusal)
         return Opened(batch, reply.clock, warning=look.refusal)
 
     def look(self, batch: str) -> Look:
@@ -103,7 +103,7 @@ def _may_have_been_taken(said: Reply | Silence) -> bool:
 
 
 def _has_a_status(said: Reply | Silence) -> bool:
-    """So a 400 is explained in the documentation; somebody else may have given it, and it may be that it is cancelled."""
+    """The documentation explains a 400 so. Another may have given the status, and the batch may be cancelled."""
     return isinstance(said, Reply) and said.status == 400
 
 
@@ -121,7 +121,7 @@ def _why(said: Reply | Silence) -> str:
     return _("SendGrid did not answer as it should (HTTP {status}).").format(status=said.status)
 
 
-def _refused(reason: str) -> Refused:
+def _refusal(reason: str) -> Refused:
     return Refused(
         _("{reason} The letters could not be taken back later, so nothing was sent.").format(reason=reason),
         _("Give the key the rights that the handbook names, try again later, or send at once with --now."),

@@ -36,13 +36,13 @@ class SendGridTransport:
 
     def send(self, batch: Batch) -> Answer:
         written = body(batch, sandbox=self._via.sandbox)
-        if refusal := _refused_here(batch, len(written)):
+        if refusal := _refuse_beforehand(batch, len(written)):
             return refusal
         match self._client.call("POST", SEND, written, batch.leave_before):
             case Reply() as reply:
                 return read_answer(reply, batch, sandbox=self._via.sandbox, now=time.time(), key=self._key)
             case Silence(never_left=True) as silence:
-                return _never_left(batch, silence)
+                return _answer_unsent(batch, silence)
             case Silence(fault=fault):
                 said = _("The answer to the call was lost ({fault}).").format(fault=fault)
                 return all_alike(batch, Outcome(Status.UNKNOWN, said))
@@ -51,7 +51,7 @@ class SendGridTransport:
         self._client.close()
 
 
-def _refused_here(batch: Batch, weight: int) -> Answer | None:
+def _refuse_beforehand(batch: Batch, weight: int) -> Answer | None:
     """What SendGrid would refuse is not asked of it; halves of the batch may do."""
     if len(batch.envelopes) > MOST_ADDRESSEES or repeats_an_address(batch):
         return all_alike(batch, Outcome(Status.UNSENT, _("SendGrid takes no such batch in one call.")), Then.HALVE)
@@ -61,7 +61,7 @@ def _refused_here(batch: Batch, weight: int) -> Answer | None:
     return None
 
 
-def _never_left(batch: Batch, silence: Silence) -> Answer:
+def _answer_unsent(batch: Batch, silence: Silence) -> Answer:
     if isinstance(silence.cause, ssl.SSLCertVerificationError):
         said = _("The certificate of SendGrid could not be verified. Check the computer's clock and network; nothing was sent.")
         return all_alike(batch, Outcome(Status.UNSENT, said), Then.STOP, reason=said)

@@ -6,7 +6,7 @@ import ssl
 from base64 import b64encode
 from contextlib import ExitStack
 
-from newsletter.delivery.transports.redaction import redacted
+from newsletter.delivery.transports.redaction import redact
 from newsletter.locale import _
 from newsletter.model.via import Encryption, SmtpVia
 
@@ -83,7 +83,7 @@ def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
     if code // 100 == 4:
         raise smtplib.SMTPResponseException(code, words)
     if code != 235:
-        said = redacted(words.decode("utf-8", "replace"), password, user)
+        said = redact(words.decode("utf-8", "replace"), password, user)
         raise Unfit(
             _("The mail server refused the login ({code} {said}). Check the user in the address and SMTP_PASSWORD.").format(
                 code=code, said=said

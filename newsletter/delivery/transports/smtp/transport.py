@@ -1,7 +1,7 @@
 """Letters through a mail server, one after the other over one connection (design.md 5).
 
 The dialogue is driven command by command, because what a broken connection means depends on where it broke: before the dot
-that ends the content the letter cannot have been taken, after it nobody knows (RFC 5321 4.5.3.2.6, RFC 1047).
+that ends the content the letter cannot have been taken, after it the outcome is unknown (RFC 5321 4.5.3.2.6, RFC 1047).
 """
 
 import re
@@ -13,7 +13,7 @@ from contextlib import suppress
 from newsletter.delivery import steady_clock
 from newsletter.delivery.batch import Answer, Batch, Then, grown_old
 from newsletter.delivery.envelope import to_message
-from newsletter.delivery.transports.redaction import redacted
+from newsletter.delivery.transports.redaction import redact
 from newsletter.delivery.transports.smtp.login import Unfit, connect
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
@@ -22,7 +22,7 @@ from newsletter.model.via import SmtpVia
 TIMEOUT = 60.0
 AUTHENTICATION_REQUIRED = 530
 
-Reply = tuple[int, bytes]
+SmtpReply = tuple[int, bytes]
 
 
 class SmtpTransport:
@@ -96,13 +96,13 @@ def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes, leave
     try:
         if refusal := _announce(server, sender, to, len(content)):
             return refusal
-        server.send(_stuffed(content))
+        server.send(_stuff_dots(content))
         if _has_ended(server):
             raise smtplib.SMTPServerDisconnected
     except (OSError, smtplib.SMTPException) as fault:
         server.close()
         said = _("The connection to the mail server was lost before the letter had been handed over ({fault}).")
-        return _one(Status.UNSENT, said.format(fault=_words(fault)))
+        return _one(Status.UNSENT, said.format(fault=_fault_words(fault)))
     if steady_clock.seconds() >= leave_before:  # a slow server, or a lid that was shut meanwhile: the dot is what sends
         server.close()
         return Answer((grown_old(),))
@@ -111,7 +111,7 @@ def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes, leave
         reply = server.getreply()
     except (OSError, smtplib.SMTPException) as fault:
         server.close()
-        said = _("The mail server's answer to the letter was lost ({fault}).").format(fault=_words(fault))
+        said = _("The mail server's answer to the letter was lost ({fault}).").format(fault=_fault_words(fault))
         return _one(Status.UNKNOWN, said)
     return _verdict(reply, otherwise=Status.UNKNOWN)
 
@@ -120,13 +120,13 @@ def _announce(server: smtplib.SMTP, sender: str, to: str, size: int) -> Answer |
     """MAIL, RCPT and DATA; None once the server waits for the content."""
     code, words = server.mail(sender, [f"SIZE={size}"] if server.has_extn("size") else [])
     if code // 100 == 5:  # says nothing about the addressee: every letter would fare alike
-        return _stop(_("The mail server takes no letters from this sender ({said}).").format(said=_said((code, words))))
+        return _stop(_("The mail server takes no letters from this sender ({said}).").format(said=_reply_words((code, words))))
     if code // 100 != 2:
         return _verdict((code, words), otherwise=Status.UNSENT)
     code, words = server.rcpt(to)
     if code == AUTHENTICATION_REQUIRED:
         return _stop(
-            _("The mail server wants a login ({said}). Name the user in its address.").format(said=_said((code, words)))
+            _("The mail server wants a login ({said}). Name the user in its address.").format(said=_reply_words((code, words)))
         )
     if code // 100 != 2:
         return _verdict((code, words), otherwise=Status.UNSENT)
@@ -148,35 +148,35 @@ def _has_ended(server: smtplib.SMTP) -> bool:
         server.sock.settimeout(before)
 
 
-def _verdict(reply: Reply, *, otherwise: Status) -> Answer:
+def _verdict(reply: SmtpReply, *, otherwise: Status) -> Answer:
     """``otherwise`` is what a reply means that a server must not give at this point."""
     match reply[0] // 100:
         case 2 if otherwise is Status.UNKNOWN:
-            return _one(Status.ACCEPTED, _said(reply))
+            return _one(Status.ACCEPTED, _reply_words(reply))
         case 4:
-            return _one(Status.UNSENT, _said(reply))
+            return _one(Status.UNSENT, _reply_words(reply))
         case 5:
-            return _one(Status.REJECTED, _said(reply))
+            return _one(Status.REJECTED, _reply_words(reply))
         case _:
-            return _one(otherwise, _said(reply))
+            return _one(otherwise, _reply_words(reply))
 
 
-def _stuffed(content: bytes) -> bytes:
+def _stuff_dots(content: bytes) -> bytes:
     """Lines that begin with a dot get another (RFC 5321 4.5.2); the content ends with a line break."""
     whole = content if content.endswith(b"\r\n") else content + b"\r\n"
     return re.sub(rb"(?m)^\.", b"..", whole)
 
 
-def _said(reply: Reply) -> str:
+def _reply_words(reply: SmtpReply) -> str:
     code, words = reply
-    return redacted(f"{code} {words.decode('utf-8', 'replace')}")
+    return redact(f"{code} {words.decode('utf-8', 'replace')}")
 
 
-def _words(fault: Exception) -> str:
+def _fault_words(fault: Exception) -> str:
     """The server's own words where it gave any; else the kind of fault alone, as its text may hold anything."""
     if isinstance(fault, smtplib.SMTPResponseException):
         words = fault.smtp_error
-        return _said((fault.smtp_code, words if isinstance(words, bytes) else str(words).encode()))
+        return _reply_words((fault.smtp_code, words if isinstance(words, bytes) else str(words).encode()))
     return type(fault).__name__
 
 
@@ -185,8 +185,8 @@ def _one(status: Status, detail: str) -> Answer:
 
 
 def _out_of_reach(reason: str, fault: Exception) -> Answer:
-    """It may pass, so the next letter tries again; ``reason`` is what is said if none of them gets through."""
-    return Answer((Outcome(Status.UNSENT, f"{reason} ({_words(fault)})"),), reason=reason)
+    """It may pass, so the next letter tries again; ``reason`` is told to the editor if none of them gets through."""
+    return Answer((Outcome(Status.UNSENT, f"{reason} ({_fault_words(fault)})"),), reason=reason)
 
 
 def _stop(reason: str) -> Answer:
