@@ -32,11 +32,11 @@ def palette(appearance: Appearance) -> Palette:
     """Tints, the dark header and the line in it follow from the accents."""
     return Palette(
         accent=appearance.accent,
-        tint=mixed(appearance.accent, CARD, 0.08),
+        tint=mix_colours(appearance.accent, CARD, 0.08),
         accent_dark=appearance.accent_dark,
-        tint_dark=mixed(appearance.accent_dark, DARK_CARD, 0.1),
-        header_dark=mixed(appearance.accent, "#000000", 0.88),
-        header_rule=mixed(appearance.accent, "#FFFFFF", 0.65),
+        tint_dark=mix_colours(appearance.accent_dark, DARK_CARD, 0.1),
+        header_dark=mix_colours(appearance.accent, "#000000", 0.88),
+        header_rule=mix_colours(appearance.accent, "#FFFFFF", 0.65),
         font=appearance.font,
         outlook_font=outlook_font(appearance.font),
     )
@@ -54,7 +54,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
+def mix_colours(colour: str, ground: str, share: float) -> str:
     """``colour`` laid over ``ground`` with the opacity ``share``."""
     pairs = zip(_channels(colour), _channels(ground), strict=True)
     return "#" + "".join(f"{round(above * share + below * (1 - share)):02X}" for above, below in pairs)

@@ -92,7 +92,7 @@ def pieces(text: str) -> tuple[str | Slot, ...]:
     return tuple(piece for piece in found if piece)
 
 
-def split_html(html: str) -> tuple[HtmlPart, ...]:
+def html_to_parts(html: str) -> tuple[HtmlPart, ...]:
     """``html`` cut at its slots, each told whether it is an attribute's value."""
     parts: list[HtmlPart] = []
     before = ""

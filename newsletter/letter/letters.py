@@ -1,6 +1,6 @@
 """From content to letters: filling the slots, which is a join of parts that are the same for everybody and cannot fail.
 
-And what is made of a letter: a test, marked as one, and a file that a browser shows by itself.
+A finished letter becomes a test, marked as one, or a file that a browser shows by itself.
 """
 
 import base64
@@ -19,12 +19,12 @@ from newsletter.model.swedish import swedish_list
 
 DEFAULT_GREETING = "Hej partivänner!"
 _FIELD = re.compile(r"\{(contact|name|municipality)\}")
-TO_ANYBODY: Mapping[str, str] = {
+VALUES_OF_A_COPY: Mapping[str, str] = {
     Slot.GREETING: DEFAULT_GREETING,
     Slot.NAME: "din partiförening",
     Slot.MUNICIPALITY: "din kommun",
 }
-"""What a template of the workspace's own says in a copy for nobody in particular, should it say anything there."""
+"""The values of the slots in a copy that names no addressee; only a template of the workspace's own shows them."""
 # What an HTML serialiser writes (HTML Living Standard 13.3, "escaping a string"), so that filling equals rendering.
 _IN_TEXT = str.maketrans({"&": "&amp;", "\u00a0": "&nbsp;", "<": "&lt;", ">": "&gt;"})
 _IN_ATTRIBUTE = str.maketrans({"&": "&amp;", "\u00a0": "&nbsp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"})
@@ -49,6 +49,7 @@ def fill(content: Content, addressee: Addressee) -> Letter:
 
 
 def slot_values(content: Content, addressee: Addressee) -> dict[Slot, str]:
+    """Every slot's value for one addressee."""
     return {
         Slot.GREETING: greeting(content.greeting, addressee),
         Slot.NAME: addressee.association_name,
@@ -80,7 +81,7 @@ def likeness(content: Content) -> Callable[[Addressee], Hashable]:
         piece for part in content.text if isinstance(part, SlotParagraph) for piece in part.pieces if isinstance(piece, Slot)
     }
     in_html = in_text | {part.slot for part in content.html if isinstance(part, HtmlSlot)}
-    text, html = (_made_of(content, slots) for slots in (in_text, in_html))
+    text, html = (_sources_of(content, slots) for slots in (in_text, in_html))
 
     def of(addressee: Addressee) -> Hashable:
         is_text = addressee.format is Format.TEXT
@@ -93,8 +94,8 @@ def likeness(content: Content) -> Callable[[Addressee], Hashable]:
     return of
 
 
-def _made_of(content: Content, slots: Collection[Slot]) -> Callable[[Addressee], tuple[object, ...]]:
-    """What of an addressee goes into ``slots``, as a tuple."""
+def _sources_of(content: Content, slots: Collection[Slot]) -> Callable[[Addressee], tuple[object, ...]]:
+    """A function that gives, of an addressee, the attributes that ``slots`` are made of."""
     fields = {"association_name": Slot.NAME in slots, "municipality": Slot.MUNICIPALITY in slots}
     fields |= {field: True for field in fields_of(content.greeting) if Slot.GREETING in slots}
     used = [field for field, is_used in fields.items() if is_used]
@@ -104,25 +105,26 @@ def _made_of(content: Content, slots: Collection[Slot]) -> Callable[[Addressee],
 
 
 def fields_of(template: str) -> tuple[str, ...]:
-    """The names of what of an ``Addressee`` the template greets by."""
+    """The attributes of ``Addressee`` that the template greets by."""
     made_of = {"contact": "first_names", "name": "association_name", "municipality": "municipality"}
     return tuple(made_of[field] for field in _FIELD.findall(template))
 
 
 def fill_html(parts: tuple[HtmlPart, ...], values: Mapping[Slot, str]) -> str:
-    return "".join(part if isinstance(part, str) else _escaped(part, values[part.slot]) for part in parts)
+    """The HTML edition with its slots filled and escaped."""
+    return "".join(part if isinstance(part, str) else _escape(part, values[part.slot]) for part in parts)
 
 
 def fill_text(parts: tuple[TextPart, ...], values: Mapping[Slot, str]) -> str:
-    """Lines that held a slot are broken only now, at the width of all others."""
-    return "".join(part if isinstance(part, str) else _filled(part, values) for part in parts)
+    """The text edition with its slots filled; lines that held one are broken only now, at the width of all others."""
+    return "".join(part if isinstance(part, str) else _fill_paragraph(part, values) for part in parts)
 
 
-def _escaped(place: HtmlSlot, value: str) -> str:
+def _escape(place: HtmlSlot, value: str) -> str:
     return value.translate(_IN_ATTRIBUTE) if place.quoted else keep_whole(value.translate(_IN_TEXT))
 
 
-def _filled(paragraph: SlotParagraph, values: Mapping[Slot, str]) -> str:
+def _fill_paragraph(paragraph: SlotParagraph, values: Mapping[Slot, str]) -> str:
     return "\n".join(wrap("".join(values[piece] if isinstance(piece, Slot) else piece for piece in paragraph.pieces)))
 
 

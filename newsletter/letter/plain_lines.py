@@ -36,23 +36,23 @@ def _wrap_one(text: str, width: int, first: str, rest: str) -> list[str]:
     return [*lines, (prefix + words).rstrip(" ")]
 
 
-def prefixed(lines: Iterable[str], *, first: str, rest: str) -> list[str]:
+def add_prefixes(lines: Iterable[str], *, first: str, rest: str) -> list[str]:
     """Each line after its prefix; no blanks are left at the end of an empty one."""
     return [((rest if index else first) + line).rstrip(" ") for index, line in enumerate(lines)]
 
 
-def underlined(title: str, sign: str) -> str:
+def underline(title: str, sign: str) -> str:
     """A heading and, below it, a row of ``sign`` as long as its longest line."""
     lines = wrap(title)
     return "\n".join([*lines, sign * max(map(len, lines))])
 
 
 def verbatim(text: str) -> str:
-    """Text for ``laid_out`` to leave alone: each line as long as it is, empty lines and blanks at the end included."""
+    """Text for ``lay_out`` to leave alone: each line as long as it is, empty lines and blanks at the end included."""
     return "\n".join(_AS_IS + line for line in text.split("\n"))
 
 
-def laid_out(text: str) -> str:
+def lay_out(text: str) -> str:
     """What the templates wrote, as it is read: long lines broken under their own marker, one empty line at a time.
 
     An address stands on one line with the words that introduce it, whatever its length; a line with a slot is left whole.
@@ -62,11 +62,11 @@ def laid_out(text: str) -> str:
         if line.startswith(_AS_IS):
             lines.append(line.removeprefix(_AS_IS))
         elif line.strip() or (lines and lines[-1]):
-            lines += _broken(line.rstrip())
+            lines += _break_line(line.rstrip())
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _broken(line: str) -> list[str]:
+def _break_line(line: str) -> list[str]:
     link = _LINK_LINE.fullmatch(line)
     if len(line) <= WIDTH or OPEN in line or (link and len(link["text"]) <= WIDTH):
         return [line]

@@ -59,7 +59,7 @@ def content_from_record(record: dict[str, Any]) -> Content:
     )
 
 
-def sealed(content: Content) -> Content:
+def add_digest(content: Content) -> Content:
     """The same content with the digest of all the rest of it."""
     record = content_to_record(content) | {"digest": ""}
     canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -13,7 +13,7 @@ DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 TIME_PATTERN = r"^[0-9]{1,2}([.:][0-9]{2})?( ?[-–] ?[0-9]{1,2}([.:][0-9]{2})?)?$"
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
 # C0 and C1 controls, DEL, line separators, bidi controls (a subject could be made to read backwards), non-characters
-# (letter.slots marks slots with U+FDD0, so that no text of the editor's can be taken for one).
+# (letter.content marks slots with U+FDD0, so that no text of the editor's can be taken for one).
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 # Characters that nobody sees and that pasted text brings along.
 INVISIBLE = re.compile("[\xad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")

@@ -9,9 +9,9 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 from newsletter.letter import Letter, standalone_html
-from newsletter.letter.compile.html import finished, to_html, written
+from newsletter.letter.compile.html import finish_html, mjml_to_html, render_templates
 from newsletter.letter.compile.issue import template_view
-from newsletter.letter.html.normalise import normalise, unbroken
+from newsletter.letter.html.normalise import keep_numbers_whole, normalise
 from newsletter.model.issue import Issue
 from newsletter.source import read
 from tests.browser.conftest import LETTERS, NOT_ASKED_OF_A_LETTER
@@ -69,11 +69,13 @@ def both_makers(issue: Issue) -> tuple[str, str]:
     assert reading.settings
     slots = {"greeting": "Hej!", "name": "Vänsterpartiet Säffle", "municipality": "Säffle"}
     view = template_view(issue, reading.settings.settings, ROOT, slots)
-    mjml, css = written(view, ROOT)
-    clean = unbroken(normalise(mjml))
+    mjml, css = render_templates(view, ROOT)
+    clean = keep_numbers_whole(normalise(mjml))
     (official,) = asked("mjml.mjs", [clean])
     pictures = tuple(dict.fromkeys(shown.image for shown in view["images"].values()))
-    ours, theirs = (standalone_html(Letter("", html, "", pictures)) for html in (to_html(clean, css), finished(official, css)))
+    ours, theirs = (
+        standalone_html(Letter("", html, "", pictures)) for html in (mjml_to_html(clean, css), finish_html(official, css))
+    )
     return ours, theirs
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.letter.compile import compile_content
 from newsletter.letter.templates.bounds import BoundedEnvironment
-from newsletter.letter.templates.files import shipped_templates
+from newsletter.letter.templates.files import program_templates
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -171,4 +171,4 @@ def test_an_empty_template_does_not_make_its_part_vanish(
 
 def test_no_shipped_template_uses_what_is_left_out() -> None:
     """They are compiled by every test of a letter; that none is empty is said here."""
-    assert all(path.read_text(encoding="utf-8").strip() for path in shipped_templates().rglob("*.j2"))
+    assert all(path.read_text(encoding="utf-8").strip() for path in program_templates().rglob("*.j2"))

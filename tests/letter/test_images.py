@@ -15,7 +15,7 @@ from newsletter.letter.compile import compile_content
 from newsletter.letter.pictures import Trouble, encoding, image_findings, logo_findings
 from newsletter.letter.pictures import encoded as encoded_pictures
 from newsletter.letter.pictures.encoded import Encoded, encode_once
-from newsletter.letter.pictures.images import HEAVIEST, HEAVIEST_TOGETHER, shown_images
+from newsletter.letter.pictures.images import HEAVIEST, HEAVIEST_TOGETHER, embed_images
 from newsletter.model.diagnostics import Finding, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Appearance, Settings
@@ -141,7 +141,7 @@ def test_equal_sources_give_equal_bytes() -> None:
 def test_a_picture_made_by_an_earlier_command_is_the_same_picture() -> None:
     source = saved(noise(700, 500), "JPEG")
     made = encode_once(source, HEAVIEST)
-    encoded_pictures._encoded.clear()
+    encoded_pictures._remembered.clear()
 
     assert encode_once(source, HEAVIEST) == made == encoding.encode(source, HEAVIEST)
 
@@ -149,7 +149,7 @@ def test_a_picture_made_by_an_earlier_command_is_the_same_picture() -> None:
 def test_a_kept_picture_that_has_been_damaged_is_made_again() -> None:
     source = saved(noise(300, 200), "JPEG")
     made = encode_once(source, HEAVIEST)
-    encoded_pictures._encoded.clear()
+    encoded_pictures._remembered.clear()
     folder = cache.folder()
     assert folder is not None
     for path in folder.glob("newsletter-picture-*"):
@@ -228,7 +228,7 @@ def test_a_file_is_found_as_people_name_it(small: Callable[..., Issue], named: s
     issue = small(**picture(named))
 
     assert image_findings(issue, tmp_path) == ()
-    assert shown_images(issue, tmp_path)
+    assert embed_images(issue, tmp_path)
 
 
 def test_two_names_that_differ_in_case_alone_are_told_apart(small: Callable[..., Issue], tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_two_names_that_differ_in_case_alone_are_told_apart(small: Callable[...,
     if len(list((tmp_path / "issues" / "images").iterdir())) == 1:
         return  # a file system that has one name for both
 
-    assert next(iter(shown_images(small(**picture("images/A.png")), tmp_path).values())).height == round(400 * 536 / 600)
+    assert next(iter(embed_images(small(**picture("images/A.png")), tmp_path).values())).height == round(400 * 536 / 600)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(small: Callable[..., Issue]
     issue = small(**picture("images/bild.png"))
 
     assert only(image_findings(issue, tmp_path / "ws"))[:2] == (Severity.ERROR, "image-outside")
-    assert not shown_images(issue, tmp_path / "ws")
+    assert not embed_images(issue, tmp_path / "ws")
 
 
 def test_a_small_one_is_doubted_and_shown_in_its_own_size(small: Callable[..., Issue], tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_a_small_one_is_doubted_and_shown_in_its_own_size(small: Callable[..., I
     issue = small(**picture("images/liten.png"))
 
     assert only(image_findings(issue, tmp_path))[:2] == (Severity.WARNING, "image-too-small")
-    assert next(iter(shown_images(issue, tmp_path).values())).width == 300
+    assert next(iter(embed_images(issue, tmp_path).values())).width == 300
 
 
 @pytest.mark.slow
@@ -296,7 +296,7 @@ def test_many_pictures_share_what_a_letter_may_weigh(small: Callable[..., Issue]
         sections.append({"kind": "image", "src": f"images/{number}.jpg", "alt": "x"})
     issue = small(sections=sections)
 
-    weight = sum(len(shown.image.data) for shown in shown_images(issue, tmp_path).values())
+    weight = sum(len(shown.image.data) for shown in embed_images(issue, tmp_path).values())
 
     assert image_findings(issue, tmp_path) == ()
     assert weight <= HEAVIEST_TOGETHER
@@ -314,7 +314,7 @@ def test_the_same_picture_twice_is_embedded_once(small: Callable[..., Issue], se
 
 def test_a_file_name_travels_in_ascii(small: Callable[..., Issue], tmp_path: Path) -> None:
     put(tmp_path, "images/Åsas bild (1).png")
-    (shown,) = shown_images(small(**picture("images/Åsas bild (1).png")), tmp_path).values()
+    (shown,) = embed_images(small(**picture("images/Åsas bild (1).png")), tmp_path).values()
 
     assert shown.image.filename == "Asas-bild-1.png"
     assert shown.image.cid.isascii()

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from newsletter.letter import HtmlSlot, Slot, SlotParagraph, fill
 from newsletter.letter.compile import compile_content
-from newsletter.letter.compile.html import html_of
+from newsletter.letter.compile.html import compile_html
 from newsletter.letter.compile.issue import template_view
-from newsletter.letter.content import marker, pieces, split_html
-from newsletter.letter.html.nodes import misplaced, read_nodes
+from newsletter.letter.content import html_to_parts, marker, pieces
+from newsletter.letter.html.nodes import read_nodes, slots_out_of_place
 from newsletter.letter.letters import fill_html, fill_text, slot_values
 from newsletter.model.addresses import MailAddress
 from newsletter.model.issue import Issue
@@ -69,14 +69,14 @@ def test_filling_equals_rendering_directly(
     content = compile_content(issue, settings, tmp_path)
     values = {str(slot): value for slot, value in slot_values(content, reader).items()}
 
-    direct = html_of(template_view(issue, settings, tmp_path, values), tmp_path)
+    direct = compile_html(template_view(issue, settings, tmp_path, values), tmp_path)
 
     assert fill(content, reader).html == direct
 
 
 @given(value=lines | hostile)
 def test_a_value_is_text_in_text_and_in_attributes(value: str) -> None:
-    parts = split_html(f'<p title="{NAME}">{NAME}</p>')
+    parts = html_to_parts(f'<p title="{NAME}">{NAME}</p>')
 
     nodes = read_nodes(fill_html(parts, {Slot.NAME: value}))
 
@@ -92,7 +92,7 @@ def test_cutting_keeps_everything(written: list[str | Slot]) -> None:
 
 
 def test_a_slot_knows_whether_it_stands_in_an_attribute() -> None:
-    assert split_html(f'<p title="{NAME}">{NAME}</p>') == (
+    assert html_to_parts(f'<p title="{NAME}">{NAME}</p>') == (
         '<p title="',
         HtmlSlot(Slot.NAME, quoted=True),
         '">',
@@ -113,12 +113,12 @@ def test_a_slot_knows_whether_it_stands_in_an_attribute() -> None:
     ],
 )
 def test_a_slot_that_is_not_a_whole_text_is_refused(html: str) -> None:
-    assert misplaced(read_nodes(html))
+    assert slots_out_of_place(read_nodes(html))
 
 
 @pytest.mark.parametrize("html", [f"<p>Hej <b>{NAME}</b>.</p>", f"<p> {NAME}\n</p>", f'<p title="{NAME}">x</p>'])
 def test_a_slot_that_is_a_whole_text_or_value_is_not(html: str) -> None:
-    assert misplaced(read_nodes(html)) == ()
+    assert slots_out_of_place(read_nodes(html)) == ()
 
 
 def test_lines_of_text_with_slots_are_broken_after_filling() -> None:

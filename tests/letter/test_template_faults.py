@@ -7,10 +7,10 @@ import pytest
 
 from newsletter.letter import fill
 from newsletter.letter.compile import compile_content
-from newsletter.letter.compile.html import _lost, to_html
+from newsletter.letter.compile.html import _faults_of_lost_text, mjml_to_html
 from newsletter.letter.html.nodes import read_nodes
 from newsletter.letter.templates import environment_for
-from newsletter.letter.templates.files import shipped_templates
+from newsletter.letter.templates.files import program_templates
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -27,7 +27,7 @@ def issue(sample: Callable[[str], Issue]) -> Issue:
 
 def with_template(directory: Path, name: str, change: Callable[[str], str]) -> int:
     """A workspace's own copy of a shipped template, changed; the line that the change begins on."""
-    shipped = (shipped_templates() / name).read_text(encoding="utf-8")
+    shipped = (program_templates() / name).read_text(encoding="utf-8")
     changed = change(shipped)
     assert changed != shipped
     own = directory / "templates" / name
@@ -150,8 +150,8 @@ def test_what_mjml_drops_although_the_linter_passed_it_is_seen() -> None:
     before = read_nodes("<mj-text>Kvar <b>och borta</b></mj-text>")
     after = read_nodes("<p>Kvar <b></b></p>")
 
-    assert [fault.code for fault in _lost("Kvar och borta", before, after)] == ["text-lost"]
-    assert list(_lost("", before, before)) == []
+    assert [fault.code for fault in _faults_of_lost_text("Kvar och borta", before, after)] == ["text-lost"]
+    assert list(_faults_of_lost_text("", before, before)) == []
 
 
 def test_a_template_that_is_not_utf_8_is_told_by_its_line(issue: Issue, settings: Settings, tmp_path: Path) -> None:
@@ -196,8 +196,8 @@ def test_a_workspace_s_own_template_is_used_and_followed_when_it_changes(
 
 def test_a_template_saved_by_windows_gives_the_same_letter(issue: Issue, settings: Settings, tmp_path: Path) -> None:
     plain = compile_content(issue, settings, tmp_path)
-    for template in shipped_templates().rglob("*.j2"):
-        own = tmp_path / "templates" / template.relative_to(shipped_templates())
+    for template in program_templates().rglob("*.j2"):
+        own = tmp_path / "templates" / template.relative_to(program_templates())
         own.parent.mkdir(parents=True, exist_ok=True)
         own.write_bytes(b"\xef\xbb\xbf" + template.read_bytes().replace(b"\n", b"\r\n"))
 
@@ -206,7 +206,7 @@ def test_a_template_saved_by_windows_gives_the_same_letter(issue: Issue, setting
 
 def test_mrml_has_one_error_and_it_is_never_met_without_a_place() -> None:
     with pytest.raises(ValueError, match="position"):
-        to_html("<mjml><mj-head> <mj-title>x</mj-title></mj-head></mjml>", "")
+        mjml_to_html("<mjml><mj-head> <mj-title>x</mj-title></mj-head></mjml>", "")
 
 
 def test_the_sandbox_is_immutable_and_names_are_strict(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from lxml.html import fromstring
 
 from newsletter.letter import Letter, Slot, SlotParagraph, fill
 from newsletter.letter.compile import compile_content
-from newsletter.letter.compile.text import cut_at_slots, text_parts
+from newsletter.letter.compile.text import compile_text, text_to_parts
 from newsletter.model.addresses import mail_address
 from newsletter.model.choices import Format
 from newsletter.model.issue import Issue
@@ -49,7 +49,7 @@ def text(name: str) -> str:
 def alone(section: AnySection) -> str:
     """The section's own part of the text edition, with line breaks as blanks."""
     issue = ISSUES["allt"].model_copy(update={"sections": (section,)})
-    parts = text_parts(issue, SETTINGS, ROOT)
+    parts = compile_text(issue, SETTINGS, ROOT)
     whole = "".join(part for part in parts if isinstance(part, str)).replace("\u00a0", " ")
     return " ".join(whole.partition("(https://example.org/ingress)")[2].split()) or " ".join(whole.split())
 
@@ -342,7 +342,7 @@ def test_both_editions_lead_to_the_same(name: str) -> None:
 def test_a_line_with_a_slot_waits_for_its_wrapping() -> None:
     long_line = "Du får rapporten för \ufdd0name\ufdd1. " + "Ord " * 30
 
-    assert cut_at_slots(f"Först.\n\n{long_line}\nSist.\n") == (
+    assert text_to_parts(f"Först.\n\n{long_line}\nSist.\n") == (
         "Först.\n\n",
         SlotParagraph(("Du får rapporten för ", Slot.NAME, ". " + "Ord " * 30)),
         "\nSist.\n",

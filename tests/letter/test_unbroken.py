@@ -9,7 +9,7 @@ import pytest
 from newsletter.letter import Content, fill
 from newsletter.letter.compile import compile_content
 from newsletter.letter.html.nodes import read_nodes
-from newsletter.letter.html.normalise import unbroken
+from newsletter.letter.html.normalise import keep_numbers_whole
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from tests.letter.conftest import SAMPLES, addressee
@@ -20,7 +20,7 @@ KEPT = re.compile(r'<span style="white-space:nowrap">([^<]*)</span>')
 
 
 def kept(text: str, around: str = "<mj-text>{}</mj-text>") -> list[str]:
-    return KEPT.findall(unbroken(around.format(text)))
+    return KEPT.findall(keep_numbers_whole(around.format(text)))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from newsletter.accounting import AssociationStatus, Cell, IssueStatus, Reach, YearFacts
 from newsletter.editions.account.tables import DEVIATED, EVENT, HOW, REACH, REACHED_BY_MANY, STATUS, got_it
 from newsletter.letter.swedish import full_date, quarter_name, typeset
-from newsletter.letter.templates import environment_for, faults_reported
+from newsletter.letter.templates import environment_for, report_faults
 from newsletter.model.choices import IssueType
 from newsletter.model.settings import Settings
 from newsletter.model.swedish import swedish_list
@@ -35,7 +35,7 @@ def account_page(facts: YearFacts, settings: Settings, directory: Path) -> str:
     """
     timezone = ZoneInfo(settings.timezone)
     status = facts.status
-    with faults_reported(directory):
+    with report_faults(directory):
         return (
             environment_for(directory)
             .get_template(_TEMPLATE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.editions.documents.blocks import Document, Note, Text
-from newsletter.letter.templates import environment_for, faults_reported
+from newsletter.letter.templates import environment_for, report_faults
 
 _TEMPLATE = "document/document.html.j2"
 _SHORT = 12
@@ -13,7 +13,7 @@ _SHORT = 12
 def to_html(document: Document, directory: Path) -> str:
     """By the template of the workspace ``directory`` if it has one of its own. Raises ``Invalid`` for a fault in it."""
     numbers = {note: number for number, note in enumerate(document.notes, 1)}
-    with faults_reported(directory):
+    with report_faults(directory):
         return (
             environment_for(directory)
             .get_template(_TEMPLATE)

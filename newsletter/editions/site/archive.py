@@ -18,7 +18,7 @@ from newsletter.editions.occasions import announcements
 from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.site.registers import Found, Register, index
 from newsletter.letter.swedish import short_date, typeset
-from newsletter.letter.templates import environment_for, faults_reported, issue_line
+from newsletter.letter.templates import environment_for, issue_line, report_faults
 from newsletter.model.settings import Settings
 
 _ASSETS = ("archive.css", "search.js")
@@ -69,7 +69,7 @@ def archive(
         "years": _years(reports, listed, settings),
     }
     files = {SELF: feed(reports, settings, address)} | ({_CALENDAR: calendar} if calendar else {})
-    with faults_reported(directory):
+    with report_faults(directory):
         files |= {name: _page(directory, name, {}) for name in _ASSETS}
         files |= {f"{name}.html": _page(directory, template, shared, page=f"{name}.html") for name, template in _PAGES.items()}
         for register in found.registers:

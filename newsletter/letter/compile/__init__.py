@@ -1,4 +1,4 @@
-"""From an issue to its content: both editions by the templates, a copy that anybody may have, and pages."""
+"""From an issue to its content: both editions by the templates, a copy to pass on, and pages."""
 
 from newsletter.letter.compile.issue import compile_content, compile_forwarded, page_html
 

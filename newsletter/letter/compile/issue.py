@@ -1,19 +1,19 @@
-"""From an issue to its content, to a copy that anybody may have, and to a page."""
+"""From an issue to its content, to a copy that may be passed on, and to a page."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from newsletter.letter.appearance import palette
-from newsletter.letter.compile.html import html_of
-from newsletter.letter.compile.text import text_parts
-from newsletter.letter.content import OPEN_SLOTS, Content, Letter, split_html
-from newsletter.letter.letters import TO_ANYBODY, fill_text, with_pictures
-from newsletter.letter.pictures.images import Shown, shown_images, shown_logo
-from newsletter.letter.record import sealed
+from newsletter.letter.compile.html import compile_html
+from newsletter.letter.compile.text import compile_text
+from newsletter.letter.content import OPEN_SLOTS, Content, Letter, html_to_parts
+from newsletter.letter.letters import VALUES_OF_A_COPY, fill_text, with_pictures
+from newsletter.letter.pictures.images import EmbeddedImage, embed_images, embed_logo
+from newsletter.letter.record import add_digest
 from newsletter.letter.templates import issue_lines
 from newsletter.letter.templates.environment import environment_for
-from newsletter.letter.templates.faults import faults_reported
+from newsletter.letter.templates.faults import report_faults
 from newsletter.letter.templates.issue_lines import open_greeting, preview_line, subject_line
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings, plan_for
@@ -26,16 +26,16 @@ def compile_content(issue: Issue, settings: Settings, directory: Path) -> Conten
     ``image_findings`` says why.
     """
     view = template_view(issue, settings, directory)
-    with faults_reported(directory):
-        text = text_parts(issue, settings, directory)
-    return sealed(
+    with report_faults(directory):
+        text = compile_text(issue, settings, directory)
+    return add_digest(
         Content(
             subject=view["subject"],
             preview=view["preview"],
             greeting=open_greeting(issue),
-            html=split_html(html_of(view, directory)),
+            html=html_to_parts(compile_html(view, directory)),
             text=text,
-            images=tuple(dict.fromkeys(one.image for one in _shown(view))),
+            images=tuple(dict.fromkeys(one.image for one in _pictures_in(view))),
             digest="",
         )
     )
@@ -44,16 +44,16 @@ def compile_content(issue: Issue, settings: Settings, directory: Path) -> Conten
 def template_view(
     issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = OPEN_SLOTS, *, forwarded: bool = False
 ) -> dict[str, Any]:
-    """What the MJML templates see. ``slots`` are markers; real values there give what filling must equal. ``forwarded``: the
-    copy is for whoever gets hold of it.
+    """What the MJML templates see. ``slots`` are markers; real values there give the letter that filling must equal.
+    ``forwarded`` makes a copy to pass on.
     """
     return {
         "issue": issue,
         "settings": settings,
         "plan": plan_for(settings, issue.year),
         "palette": palette(settings.appearance),
-        "images": shown_images(issue, directory),
-        "logo": shown_logo(settings, directory),
+        "images": embed_images(issue, directory),
+        "logo": embed_logo(settings, directory),
         "slots": slots,
         "forwarded": forwarded,
         "subject": subject_line(issue),
@@ -63,24 +63,24 @@ def template_view(
 
 
 def compile_forwarded(issue: Issue, settings: Settings, directory: Path) -> Letter:
-    """The letter as a copy for whoever gets hold of it: it greets nobody by name, and nobody can opt out through it.
+    """The letter as a copy to pass on: it greets no addressee by name, and has no way to opt out.
 
     Raises ``Invalid`` for faults in templates.
     """
-    view = template_view(issue, settings, directory, slots=TO_ANYBODY, forwarded=True)
-    with faults_reported(directory):
-        text = text_parts(issue, settings, directory, slots=TO_ANYBODY, forwarded=True)
-    pictures = tuple(dict.fromkeys(one.image for one in _shown(view)))
-    return Letter(view["subject"], html_of(view, directory), fill_text(text, {}), pictures)
+    view = template_view(issue, settings, directory, slots=VALUES_OF_A_COPY, forwarded=True)
+    with report_faults(directory):
+        text = compile_text(issue, settings, directory, slots=VALUES_OF_A_COPY, forwarded=True)
+    pictures = tuple(dict.fromkeys(one.image for one in _pictures_in(view)))
+    return Letter(view["subject"], compile_html(view, directory), fill_text(text, {}), pictures)
 
 
 def page_html(template: str, issue: Issue, settings: Settings, directory: Path, **more: Any) -> str:
     """A page of the issue by a template that writes plain HTML, its pictures inside. Raises ``Invalid`` for its faults."""
-    view = template_view(issue, settings, directory, slots=TO_ANYBODY, forwarded=True)
-    with faults_reported(directory):
+    view = template_view(issue, settings, directory, slots=VALUES_OF_A_COPY, forwarded=True)
+    with report_faults(directory):
         html = environment_for(directory).get_template(template).render(view | more)
-    return with_pictures(html, (one.image for one in _shown(view)))
+    return with_pictures(html, (one.image for one in _pictures_in(view)))
 
 
-def _shown(view: Mapping[str, Any]) -> tuple[Shown, ...]:
+def _pictures_in(view: Mapping[str, Any]) -> tuple[EmbeddedImage, ...]:
     return (*view["images"].values(), *([view["logo"]] if view["logo"] else []))

@@ -21,14 +21,14 @@ TEMPLATE = "issue.txt.j2"
 _INDENT = "  "
 
 
-def text_parts(
+def compile_text(
     issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str] = OPEN_SLOTS, *, forwarded: bool = False
 ) -> tuple[TextPart, ...]:
     """The text edition, with its slots open or as given. Raises ``Invalid`` or Jinja's own errors for a fault in a template."""
-    return cut_at_slots(plain_lines.laid_out(_rendered(issue, settings, directory, slots, forwarded=forwarded)))
+    return text_to_parts(plain_lines.lay_out(_render(issue, settings, directory, slots, forwarded=forwarded)))
 
 
-def _rendered(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str], *, forwarded: bool) -> str:
+def _render(issue: Issue, settings: Settings, directory: Path, slots: Mapping[str, str], *, forwarded: bool) -> str:
     return (
         environment_for(directory)
         .get_template(TEMPLATE)
@@ -40,7 +40,7 @@ def _rendered(issue: Issue, settings: Settings, directory: Path, slots: Mapping[
             forwarded=forwarded,
             link_line=markdown.link_line,
             verbatim=plain_lines.verbatim,
-            underlined=plain_lines.underlined,
+            underlined=plain_lines.underline,
             issue_lines=issue_lines,
             titles=[title for section in issue.sections if (title := section_title(section))],
             picture=picture,
@@ -64,8 +64,8 @@ def body(text: str, label: str = "") -> str:
     return markdown.to_text(text, width=plain_lines.WIDTH - len(_INDENT)).replace("\n", f"\n{_INDENT}")
 
 
-def cut_at_slots(text: str) -> tuple[TextPart, ...]:
-    """``text`` in parts: what is the same for everybody, and each line that holds a slot."""
+def text_to_parts(text: str) -> tuple[TextPart, ...]:
+    """``text`` in parts: the text that all letters share, and each line that holds a slot."""
     parts: list[TextPart] = []
     same = ""
     for line in text.splitlines(keepends=True):

@@ -24,7 +24,7 @@ _EXECUTED = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class MjmlFault:
     """``offset`` counts characters from the start of the rendered MJML."""
 
     offset: int
@@ -41,24 +41,24 @@ class _Element:
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the parser stands, what it has found, and what is judged only at the end."""
+    """The parser's place, its findings, and the names that are judged only at the end."""
 
     here: Callable[[], int]
     open: list[_Element] = field(default_factory=list)
-    found: list[Fault] = field(default_factory=list)
+    found: list[MjmlFault] = field(default_factory=list)
     classes: set[str] = field(default_factory=set)
     asked_classes: list[tuple[str, int]] = field(default_factory=list)
     has_font: bool = False
 
     def add(self, code: str, message: str, hint: str = "") -> None:
-        self.found.append(Fault(self.here(), code, message, hint))
+        self.found.append(MjmlFault(self.here(), code, message, hint))
 
     @property
     def parent(self) -> str:
         return self.open[-1].name if self.open else ""
 
 
-def lint(mjml: str) -> tuple[Fault, ...]:
+def lint(mjml: str) -> tuple[MjmlFault, ...]:
     """Every fault, in the order of the text. No fault means that nothing written is lost or loaded from elsewhere."""
     data = mjml.encode("utf-8")
     parser = expat.ParserCreate()
@@ -75,7 +75,7 @@ def lint(mjml: str) -> tuple[Fault, ...]:
             walk.found.append(_syntax(walk, error, parser.ErrorByteIndex))
     else:
         walk.found += _at_the_end(walk)
-    placed = [Fault(_characters(data, one.offset), one.code, one.message, one.hint) for one in walk.found]
+    placed = [MjmlFault(_characters(data, one.offset), one.code, one.message, one.hint) for one in walk.found]
     return tuple(sorted({*placed, *comments}))
 
 
@@ -110,7 +110,7 @@ def _check_place(walk: _Walk, name: str) -> None:
         walk.add(
             "misplaced",
             _("<{name}> may not stand in <{parent}>, and would be lost.").format(name=name, parent=parent or "mjml"),
-            _allowed(parent),
+            _hint_of_children(parent),
         )
 
 
@@ -118,7 +118,7 @@ def _is_unknown(name: str) -> bool:
     return name.startswith("mj-") and name not in ATTRIBUTES
 
 
-def _allowed(parent: str) -> str:
+def _hint_of_children(parent: str) -> str:
     if parent not in CHILDREN:
         return ""
     return _("Here may stand: {list}.").format(list=", ".join(sorted(CHILDREN[parent])))
@@ -141,7 +141,11 @@ def _check_component(walk: _Walk, name: str, attributes: Mapping[str, str]) -> N
         return
     known = ALL_ATTRIBUTES | {"name"} if name in ("mj-all", "mj-class") else ATTRIBUTES.get(name)
     if known is None:
-        walk.add("unknown-component", _("<{name}> is not a component of MJML.").format(name=name), _meant(name, ATTRIBUTES))
+        walk.add(
+            "unknown-component",
+            _("<{name}> is not a component of MJML.").format(name=name),
+            _hint_of_near_miss(name, ATTRIBUTES),
+        )
         return
     for attribute, value in attributes.items():
         _check_attribute(walk, name, attribute, value, known)
@@ -170,7 +174,7 @@ def _check_attribute(walk: _Walk, component: str, attribute: str, value: str, kn
         walk.add(
             "unknown-attribute",
             _("<{name}> has no attribute {attribute} that has an effect.").format(name=component, attribute=attribute),
-            _meant(attribute, known),
+            _hint_of_near_miss(attribute, known),
         )
     else:
         _check_value(walk, component, attribute, value)
@@ -207,15 +211,15 @@ def _nothing_loaded() -> str:
     return _("A letter loads nothing: pictures are embedded, fonts are those installed.")
 
 
-def _meant(word: str, known: Mapping[str, object] | frozenset[str]) -> str:
+def _hint_of_near_miss(word: str, known: Mapping[str, object] | frozenset[str]) -> str:
     near = difflib.get_close_matches(word, sorted(known), n=1)
     return _("Did you mean {word}?").format(word=near[0]) if near else ""
 
 
-def _comments(mjml: str) -> Iterator[Fault]:
+def _comments(mjml: str) -> Iterator[MjmlFault]:
     for match in _COMMENT.finditer(mjml):
         if "--" in match[1] or match[1].endswith("-"):
-            yield Fault(
+            yield MjmlFault(
                 match.start(),
                 "comment-dashes",
                 _("A comment may not contain two hyphens in a row."),
@@ -223,15 +227,15 @@ def _comments(mjml: str) -> Iterator[Fault]:
             )
 
 
-def _syntax(walk: _Walk, error: expat.ExpatError, index: int) -> Fault:
+def _syntax(walk: _Walk, error: expat.ExpatError, index: int) -> MjmlFault:
     code = expat.errors.codes
     if error.code == code[expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE]:
-        return Fault(index, "duplicate-attribute", _("An attribute is given twice."), _("Take one of them away."))
+        return MjmlFault(index, "duplicate-attribute", _("An attribute is given twice."), _("Take one of them away."))
     unclosed = {code[expat.errors.XML_ERROR_TAG_MISMATCH], code[expat.errors.XML_ERROR_NO_ELEMENTS]}
     unclosed.add(code[expat.errors.XML_ERROR_UNCLOSED_TOKEN])
     if walk.open and error.code in unclosed:
         last = walk.open[-1]
-        return Fault(
+        return MjmlFault(
             last.offset,
             "unclosed-element",
             _("<{name}> is not closed by its own end tag.").format(name=last.name),
@@ -239,14 +243,14 @@ def _syntax(walk: _Walk, error: expat.ExpatError, index: int) -> Fault:
         )
     if walk.parent == "mj-style":
         hint = _("In a style sheet, < and & may not be used: write max-width instead of width <=.")
-        return Fault(index, "not-mjml", _("The style sheet cannot be read here."), hint)
+        return MjmlFault(index, "not-mjml", _("The style sheet cannot be read here."), hint)
     hint = _("Check for a < or & that should be written &lt; or &amp;, and for attributes without quotes.")
-    return Fault(index, "not-mjml", _("The MJML cannot be read here."), hint)
+    return MjmlFault(index, "not-mjml", _("The MJML cannot be read here."), hint)
 
 
-def _at_the_end(walk: _Walk) -> Iterator[Fault]:
+def _at_the_end(walk: _Walk) -> Iterator[MjmlFault]:
     if not walk.has_font:
-        yield Fault(
+        yield MjmlFault(
             0,
             "font-missing",
             _("No font is set for all components; MJML's own would be loaded from elsewhere."),
@@ -254,9 +258,9 @@ def _at_the_end(walk: _Walk) -> Iterator[Fault]:
         )
     for name, offset in walk.asked_classes:
         if name not in walk.classes:
-            yield Fault(
+            yield MjmlFault(
                 offset,
                 "unknown-class",
                 _("There is no mj-class {name}.").format(name=name),
-                _meant(name, frozenset(walk.classes)),
+                _hint_of_near_miss(name, frozenset(walk.classes)),
             )

@@ -1,4 +1,4 @@
-"""Text nodes, attribute values and comments of a document: what is compared before and after MJML."""
+"""Text nodes, attribute values and comments of a document: they are compared before and after MJML."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -8,6 +8,8 @@ from newsletter.letter.content import MARKER, OPEN
 
 @dataclass(slots=True)
 class Nodes:
+    """Everything in a document that a reader or a client sees, by its sort."""
+
     texts: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
@@ -45,7 +47,7 @@ def read_nodes(html: str) -> Nodes:
     return reader.nodes
 
 
-def misplaced(nodes: Nodes) -> tuple[str, ...]:
+def slots_out_of_place(nodes: Nodes) -> tuple[str, ...]:
     """Texts with a slot that filling could not escape rightly: amid a longer text or value, in a comment, in a style sheet."""
     amid = [text for text in nodes.texts if OPEN in text and not MARKER.fullmatch(text.strip())]
     amid += [value for value in nodes.values if OPEN in value and not MARKER.fullmatch(value)]

@@ -1,7 +1,12 @@
-"""MJML as mrml needs it: what Jinja leaves behind is put right here, before anything can be lost silently.
+"""MJML as mrml and browsers need it, before anything is lost in silence or broken across lines.
 
 mrml drops a blank text node that begins with a line feed, which glues words together, and refuses blanks without a line feed,
 and carriage returns, between the children of some elements. (mrml 6.0.1, the prelude's parser: token.rs.)
+
+A browser may break a line after a dash, a hyphen or a slash: ``kl. 11.00–14.00``, ``10–14 augusti``, ``KTN/26-EX018``. A word
+joiner would show as a box in some mail programs and be copied with the text, so words with numbers stand in a span that does
+not wrap; names with a hyphen are left alone, whole for the reader who searches the letter. Plain text needs nothing: it is
+broken at blanks alone.
 """
 
 import re
@@ -30,6 +35,19 @@ TOKEN = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+
+_OPEN = '<span style="white-space:nowrap">'
+_CLOSE = "</span>"
+# Blanks that may be broken at, and the signs of slots: no-break spaces are part of a word, entities stay whole.
+_WORD = re.compile("[^ \t\n\ufdd0\ufdd1]+")
+_BREAKS = re.compile(r"[^\W_][)”’.]*[–/-][^\W_]")
+_NUMBER = re.compile(r"\d")
+_ADDRESS = re.compile(r"://|@|www\.")
+# Signs that fit in the narrowest column at the size there; a longer word is better broken after its dash than cut off.
+USUAL = 24
+_NARROW = {"h1": 14, "h2": 18, "figure": 14}
+# Not shown, shown in one line, or broken as it stands.
+_LEFT_ALONE = {"mj-title", "mj-style", "mj-raw", "style", "title", "pre", "code"}
 
 
 def normalise(mjml: str) -> str:
@@ -77,37 +95,17 @@ def _blank(text: str, inside: list[str], before: str, after: str) -> str:
     return "" if before in _BLOCKS or after in _BLOCKS else " "
 
 
-# What a browser may not break across lines: ``kl. 11.00–14.00``, ``10–14 augusti``, ``KTN/26-EX018``.
-#
-# A line may be broken after a dash, a hyphen or a slash. A word joiner would show as a box in some mail programs and be copied
-# with the text, so words with numbers stand in a span that does not wrap; names with a hyphen are left alone, whole for whoever
-# searches the letter. Plain text needs nothing: it is broken at blanks alone.
-
-_OPEN = '<span style="white-space:nowrap">'
-_CLOSE = "</span>"
-# Blanks that may be broken at, and the signs of slots: no-break spaces are part of a word, entities stay whole.
-_WORD = re.compile("[^ \t\n\ufdd0\ufdd1]+")
-_BREAKS = re.compile(r"[^\W_][)”’.]*[–/-][^\W_]")
-_NUMBER = re.compile(r"\d")
-_ADDRESS = re.compile(r"://|@|www\.")
-# Signs that fit in the narrowest column at the size there; a longer word is better broken after its dash than cut off.
-USUAL = 24
-_NARROW = {"h1": 14, "h2": 18, "figure": 14}
-# Not shown, shown in one line, or broken as it stands.
-_LEFT_ALONE = {"mj-title", "mj-style", "mj-raw", "style", "title", "pre", "code"}
-
-
-def unbroken(mjml: str) -> str:
+def keep_numbers_whole(mjml: str) -> str:
     """``mjml``, normalised, with the words that shall stay whole kept so in all that is shown."""
     return "".join(_tokens(mjml))
 
 
 def keep_whole(html: str, longest: int = USUAL) -> str:
     """A text node, escaped, with each word that is to stay whole in a span; what fills a slot is treated as all other text."""
-    return _WORD.sub(lambda word: f"{_OPEN}{word[0]}{_CLOSE}" if _whole(unescape(word[0]), longest) else word[0], html)
+    return _WORD.sub(lambda word: f"{_OPEN}{word[0]}{_CLOSE}" if _stays_whole(unescape(word[0]), longest) else word[0], html)
 
 
-def _whole(word: str, longest: int) -> bool:
+def _stays_whole(word: str, longest: int) -> bool:
     return len(word) <= longest and bool(_NUMBER.search(word) and _BREAKS.search(word)) and not _ADDRESS.search(word)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markdown_it.tree import SyntaxTreeNode
 
 from newsletter.letter.markdown.tree import parse, plain_inline, readable_target, says_address
-from newsletter.letter.plain_lines import WIDTH, prefixed, wrap
+from newsletter.letter.plain_lines import WIDTH, add_prefixes, wrap
 from newsletter.letter.swedish.dates import capitalised
 
 _RULE = "* * *"
@@ -44,7 +44,7 @@ def _block(node: SyntaxTreeNode, width: int) -> list[str]:
             start = int(node.attrs.get("start", 1))
             return _list(node, [f"{start + index}. " for index in range(len(node.children))], width)
         case "blockquote":
-            return prefixed(_blocks(node.children, width - 2), first="> ", rest="> ")
+            return add_prefixes(_blocks(node.children, width - 2), first="> ", rest="> ")
         case "table":
             return _table(node, width)
         case _:
@@ -52,7 +52,7 @@ def _block(node: SyntaxTreeNode, width: int) -> list[str]:
 
 
 def _code(content: str) -> list[str]:
-    return prefixed(content.rstrip("\n").split("\n"), first="    ", rest="    ")
+    return add_prefixes(content.rstrip("\n").split("\n"), first="    ", rest="    ")
 
 
 def _paragraph(inline: SyntaxTreeNode, width: int) -> list[str]:
@@ -77,7 +77,7 @@ def _list(node: SyntaxTreeNode, markers: list[str], width: int) -> list[str]:
     for marker, item in zip(markers, node.children, strict=True):
         inside = _blocks(item.children, width - len(marker), tight=tight) or [""]
         lines += [""] if lines and not tight else []
-        lines += prefixed(inside, first=marker, rest=" " * len(marker))
+        lines += add_prefixes(inside, first=marker, rest=" " * len(marker))
     return lines
 
 

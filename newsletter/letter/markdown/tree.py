@@ -52,12 +52,12 @@ def _with_links(tokens: list[Token], parser: MarkdownIt) -> Iterator[Token]:
     for token in tokens:
         inside_link += (token.type == "link_open") - (token.type == "link_close")
         if token.type == "text" and not inside_link:
-            yield from _cut_at_addresses(token, parser)
+            yield from _tokens_with_links(token, parser)
         else:
             yield token
 
 
-def _cut_at_addresses(token: Token, parser: MarkdownIt) -> Iterator[Token]:
+def _tokens_with_links(token: Token, parser: MarkdownIt) -> Iterator[Token]:
     done = 0
     for match in _BARE.finditer(token.content):
         target = parser.normalizeLink(match[0] if "://" in match[0] else f"mailto:{match[0]}")

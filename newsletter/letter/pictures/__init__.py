@@ -1,4 +1,4 @@
-"""The pictures of an issue: found, decoded, shrunk, embedded, and what is said of one that cannot be shown."""
+"""The pictures of an issue: found, decoded, shrunk and embedded, with a finding for each that cannot be shown."""
 
 from newsletter.letter.pictures.encoded import Trouble
 from newsletter.letter.pictures.images import image_findings, logo_findings, trouble_finding

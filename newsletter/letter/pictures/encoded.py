@@ -39,17 +39,17 @@ _REMEMBERED = 64
 _MAKING = f"1-{PIL.__version__}"
 """Counted up when ``encoding`` makes other bytes of the same picture."""
 
-_encoded: dict[tuple[str, int], Encoded | Trouble] = {}
+_remembered: dict[tuple[str, int], Encoded | Trouble] = {}
 
 
 def encode_once(source: bytes, limit: int) -> Encoded | Trouble:
     """``source`` (JPEG, PNG or GIF) in at most ``limit`` bytes; an animation keeps its first picture."""
     key = (hashlib.sha256(source).hexdigest(), limit)
-    if key not in _encoded:
-        if len(_encoded) >= _REMEMBERED:
-            _encoded.clear()
-        _encoded[key] = _from_earlier(key) or _anew(source, key)
-    return _encoded[key]
+    if key not in _remembered:
+        if len(_remembered) >= _REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = _from_earlier(key) or _encode_anew(source, key)
+    return _remembered[key]
 
 
 def _from_earlier(key: tuple[str, int]) -> Encoded | None:
@@ -60,7 +60,7 @@ def _from_earlier(key: tuple[str, int]) -> Encoded | None:
     return Encoded(data=data, **json.loads(head))
 
 
-def _anew(source: bytes, key: tuple[str, int]) -> Encoded | Trouble:
+def _encode_anew(source: bytes, key: tuple[str, int]) -> Encoded | Trouble:
     from newsletter.letter.pictures import encoding  # Pillow costs a command 10 ms that finds its pictures made
 
     made = encoding.encode(source, key[1])

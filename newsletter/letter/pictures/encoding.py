@@ -25,7 +25,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, Ov
 
 def encode(source: bytes, limit: int) -> Encoded | Trouble:
     """A function of its arguments alone; an animation keeps its first picture."""
-    picture = _decoded(source)
+    picture = _decode(source)
     if isinstance(picture, Trouble):
         return picture
     image, is_photograph = picture
@@ -35,7 +35,7 @@ def encode(source: bytes, limit: int) -> Encoded | Trouble:
     return Trouble.TOO_HEAVY
 
 
-def _decoded(source: bytes) -> tuple[Image.Image, bool] | Trouble:
+def _decode(source: bytes) -> tuple[Image.Image, bool] | Trouble:
     """The picture upright in sRGB, and whether it came as JPEG."""
     try:
         with warnings.catch_warnings():

@@ -26,7 +26,7 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EmbeddedImage:
     """An embedded picture and the size, in CSS pixels, that it is shown in."""
 
     image: InlineImage
@@ -39,18 +39,18 @@ def image_sources(issue: Issue) -> Iterator[tuple[Location, str]]:
     return (((*location, "src"), picture.src) for location, picture in issue.pictures())
 
 
-def shown_images(issue: Issue, directory: Path) -> Mapping[str, Shown]:
+def embed_images(issue: Issue, directory: Path) -> Mapping[str, EmbeddedImage]:
     """By ``src``, those that can be shown; ``image_findings`` says what is wrong with the others."""
     limit = _limit(issue)
-    encoded = {src: _encoded(directory, directory / "issues", src, limit) for _location, src in image_sources(issue)}
-    return {src: _shown(src, picture) for src, picture in encoded.items() if isinstance(picture, Encoded)}
+    encoded = {src: _encode_file(directory, directory / "issues", src, limit) for _location, src in image_sources(issue)}
+    return {src: _embed(src, picture) for src, picture in encoded.items() if isinstance(picture, Encoded)}
 
 
-def shown_logo(settings: Settings, directory: Path) -> Shown | None:
+def embed_logo(settings: Settings, directory: Path) -> EmbeddedImage | None:
     """The organisation's logo, if it has one that can be shown; ``logo_findings`` says what is wrong with another."""
     logo = settings.appearance.logo
-    picture = _encoded(directory, directory, logo.src, HEAVIEST) if logo else None
-    return _shown(logo.src, picture, widest=LOGO) if logo and isinstance(picture, Encoded) else None
+    picture = _encode_file(directory, directory, logo.src, HEAVIEST) if logo else None
+    return _embed(logo.src, picture, widest=LOGO) if logo and isinstance(picture, Encoded) else None
 
 
 def image_findings(issue: Issue, directory: Path) -> tuple[Finding, ...]:
@@ -59,7 +59,7 @@ def image_findings(issue: Issue, directory: Path) -> tuple[Finding, ...]:
     return tuple(
         finding
         for location, src in image_sources(issue)
-        for finding in _findings(location, src, _encoded(directory, directory / "issues", src, limit))
+        for finding in _findings(location, src, _encode_file(directory, directory / "issues", src, limit))
     )
 
 
@@ -68,7 +68,7 @@ def logo_findings(settings: Settings, directory: Path) -> tuple[Finding, ...]:
     logo = settings.appearance.logo
     if logo is None:
         return ()
-    picture = _encoded(directory, directory, logo.src, HEAVIEST)
+    picture = _encode_file(directory, directory, logo.src, HEAVIEST)
     if not isinstance(picture, Trouble):
         return _hardly_seen(logo.src, picture, settings.appearance.accent)
     (found,) = _findings(("appearance", "logo", "src"), logo.src, picture)
@@ -92,8 +92,8 @@ def _limit(issue: Issue) -> int:
     return min(HEAVIEST, HEAVIEST_TOGETHER // max(different, 1))
 
 
-def _encoded(workspace: Path, folder: Path, src: str, limit: int) -> Encoded | Trouble:
-    path = _found(folder, src)
+def _encode_file(workspace: Path, folder: Path, src: str, limit: int) -> Encoded | Trouble:
+    path = _find_file(folder, src)
     if path is None:
         return Trouble.MISSING
     if not path.resolve().is_relative_to(workspace.resolve()):
@@ -103,7 +103,7 @@ def _encoded(workspace: Path, folder: Path, src: str, limit: int) -> Encoded | T
     return encode_once(path.read_bytes(), limit)
 
 
-def _found(folder: Path, src: str) -> Path | None:
+def _find_file(folder: Path, src: str) -> Path | None:
     """The file, also where its name differs in letter case or Unicode form (macOS writes å as two characters)."""
     path = folder
     for part in src.split("/"):
@@ -111,7 +111,7 @@ def _found(folder: Path, src: str) -> Path | None:
             continue
         if not path.is_dir() or part == "..":
             return None
-        alike = [entry for entry in path.iterdir() if _folded(entry.name) == _folded(part)]
+        alike = [entry for entry in path.iterdir() if _fold(entry.name) == _fold(part)]
         exact = [entry for entry in alike if entry.name == part]
         if len(exact or alike) != 1:
             return None
@@ -119,16 +119,16 @@ def _found(folder: Path, src: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _shown(src: str, picture: Encoded, widest: int = COLUMN) -> Shown:
+def _embed(src: str, picture: Encoded, widest: int = COLUMN) -> EmbeddedImage:
     digest = hashlib.sha256(picture.data).hexdigest()[:20]
     stem = unicodedata.normalize("NFKD", Path(src).stem).encode("ascii", "ignore").decode()
     filename = f"{re.sub(r'[^A-Za-z0-9._-]+', '-', stem).strip('.-') or 'bild'}.{_ENDINGS[picture.media_type]}"
     width = min(widest, picture.width)
-    return Shown(
+    return EmbeddedImage(
         InlineImage(f"{digest}@newsletter", filename, picture.media_type, picture.data),
         width,
         max(1, round(picture.height * width / picture.width)),

@@ -1,6 +1,8 @@
-"""Whole Swedish phrases for the closed choices, so that nobody has to guess what a word means (domain.md 4.4).
+"""Whole Swedish phrases for the closed choices, so that no reader has to guess what a word means (domain.md 4.4).
 
-Used by both editions, which therefore say the same. Every phrase is typeset already.
+Used by both editions, which therefore say the same: the words of a choice first, then the facts around an item's title, one a
+line. A year is printed only when it is not the issue's. Every phrase is typeset already, and ends without a full stop unless it
+is a sentence.
 """
 
 import re
@@ -64,15 +66,27 @@ _COLOURS: dict[Badge, BadgeColour] = {
     CalendarStatus.CANCELLED: BadgeColour.RED,
     CalendarStatus.CHANGED: BadgeColour.AMBER,
 }
+# Capital first in the editor's field, small in the middle of our line; never a name.
+_COMMON = re.compile(
+    r"""
+    (?:
+        En | Ett | Flera | Hela | Alla
+        | Regiongruppen | Regionstyrelsen | Regionfullmäktige
+        | [A-ZÅÄÖ][a-zåäö]*nämnden                             # Patientnämnden
+        | Hälso-\ och\ sjukvårdsnämnden | Kultur-\ och\ bildningsnämnden | Regionala\ utvecklingsnämnden
+    )s?\b
+    """,
+    re.VERBOSE,
+)
 
 
 def vote_phrase(vote: Vote, outcome: MatterOutcome) -> str:
     """How we voted: on a procedural decision relative to that, else relative to the proposal before the board."""
     match vote:
         case Vote.FOR:
-            return f"Vi röstade för {_voted_on(outcome)}."
+            return f"Vi röstade för {_object_of_vote(outcome)}."
         case Vote.AGAINST:
-            return f"Vi röstade emot {_voted_on(outcome)}."
+            return f"Vi röstade emot {_object_of_vote(outcome)}."
         case Vote.OWN_PROPOSAL:
             return "Vi röstade för vårt eget förslag."
         case Vote.ABSTAINED:
@@ -81,7 +95,7 @@ def vote_phrase(vote: Vote, outcome: MatterOutcome) -> str:
             return "Vi deltog inte i beslutet."
 
 
-def _voted_on(outcome: MatterOutcome) -> str:
+def _object_of_vote(outcome: MatterOutcome) -> str:
     match outcome:
         case MatterOutcome.REFERRED_BACK:
             return "återremiss"
@@ -131,7 +145,7 @@ def topic_line(topic: str, plan: PlanYear) -> str:
     return f"Fokusfråga: {topic_label(topic, plan)}"
 
 
-def decided_phrase(decided: YearOrDate) -> str:
+def phrase_of_decision_day(decided: YearOrDate) -> str:
     """``Beslutad 2025`` or ``Beslutad den 12 februari 2026``: a look back always has its year."""
     return f"Beslutad den {short_date(decided.day)}" if decided.day else f"Beslutad {decided.year}"
 
@@ -144,24 +158,6 @@ def deadline_line(day: date, *, year_of_issue: int) -> str:
 def section_title(section: AnySection) -> str:
     """The heading as it is printed: the editor's, else the kind's own, else none (a picture)."""
     return typeset(section.title or SECTION_TITLES.get(section.kind, ""))
-
-
-# The facts around an item's title, one a line, worded once for both editions.
-#
-# A year is printed only when it is not the issue's. Every line is typeset already and ends without a full stop.
-
-# Capital first in the editor's field, small in the middle of our line; never a name.
-_COMMON = re.compile(
-    r"""
-    (?:
-        En | Ett | Flera | Hela | Alla
-        | Regiongruppen | Regionstyrelsen | Regionfullmäktige
-        | [A-ZÅÄÖ][a-zåäö]*nämnden                             # Patientnämnden
-        | Hälso-\ och\ sjukvårdsnämnden | Kultur-\ och\ bildningsnämnden | Regionala\ utvecklingsnämnden
-    )s?\b
-    """,
-    re.VERBOSE,
-)
 
 
 def decision_line(decision: Decision, plan: PlanYear, *, year_of_issue: int) -> str:
@@ -181,19 +177,19 @@ def proposal_line(proposal: Proposal, *, year_of_issue: int) -> str:
         submitted = proposal_status(proposal.type, ProposalStatus.SUBMITTED)
         parts.append(f"{submitted} den {short_date(proposal.date, year_of_issue=year_of_issue)}")
     if proposal.decided:
-        parts.append(f"{_decided(proposal)} den {short_date(proposal.decided, year_of_issue=year_of_issue)}")
+        parts.append(f"{_word_of_decision(proposal)} den {short_date(proposal.decided, year_of_issue=year_of_issue)}")
     return ", ".join((*parts, *_reference(proposal.ref)))
 
 
 def follow_up_line(follow_up: FollowUp) -> str:
     """``Beslutad 2025``; empty when it is not known when."""
-    return decided_phrase(follow_up.decided) if follow_up.decided else ""
+    return phrase_of_decision_day(follow_up.decided) if follow_up.decided else ""
 
 
 def visit_lines(visit: Visit, *, year_of_issue: int) -> tuple[str, ...]:
     """``Studiebesök den 5 februari``, ``Plats: Hagfors``, ``Deltog: Mattis Finnskog``."""
     when = f"{capitalised(str(visit.type))} den {span(visit.date, visit.until, year_of_issue=year_of_issue)}"
-    return (when, *_labelled("Plats", visit.place), *_labelled("Deltog", visit.who))
+    return (when, *_with_label("Plats", visit.place), *_with_label("Deltog", visit.who))
 
 
 def media_line(item: MediaItem, *, year_of_issue: int) -> str:
@@ -212,7 +208,7 @@ def calendar_when(item: CalendarItem, *, year_of_issue: int) -> str:
 def calendar_details(item: CalendarItem) -> tuple[str, ...]:
     """Sort of occasion where the title does not say it, place, and who may come."""
     sort = (capitalised(str(item.type)),) if item.type and not _says(item.title, str(item.type)) else ()
-    return (*sort, *_labelled("Plats", item.place), *_open_for(item.open))
+    return (*sort, *_with_label("Plats", item.place), *_open_for(item.open))
 
 
 def _open_for(words: str | None) -> tuple[str, ...]:
@@ -222,7 +218,7 @@ def _open_for(words: str | None) -> tuple[str, ...]:
     return (text,) if text.lower().startswith(("öpp", "webb")) else (f"Öppet för: {text}",)
 
 
-def _labelled(label: str, words: str | None) -> tuple[str, ...]:
+def _with_label(label: str, words: str | None) -> tuple[str, ...]:
     return (f"{label}: {typeset(words)}",) if words else ()
 
 
@@ -231,7 +227,7 @@ def _reference(ref: str | None) -> tuple[str, ...]:
     return (f"dnr{NBSP}{ref}",) if ref else ()
 
 
-def _decided(proposal: Proposal) -> str:
+def _word_of_decision(proposal: Proposal) -> str:
     """``besvarad``, ``avslagen``; of one that still waits, that something was decided."""
     if proposal.status in (ProposalStatus.SUBMITTED, ProposalStatus.IN_PREPARATION):
         return "beslutat" if proposal.type.is_neuter else "beslutad"

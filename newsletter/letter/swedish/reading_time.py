@@ -28,7 +28,7 @@ def word_count(part: Model) -> int:
 
 
 def texts(value: object) -> Iterator[str]:
-    """What is read: titles, texts and listed values, not addresses, numbers of cases and dates."""
+    """The words that are read: titles, texts and listed values, not addresses, numbers of cases and dates."""
     match value:
         case Model():
             for name in type(value).model_fields:

@@ -1,4 +1,5 @@
-"""Swedish typography (domain.md 5.2), so that the editor types plain spaces, hyphens and straight quotes.
+"""Swedish typography (domain.md 5.2), so that the editor types plain spaces, hyphens and straight quotes; telephone numbers as
+Swedes group them, and as a telephone dials them.
 
 Only spaces, dashes, dots and quotation marks are changed, never a letter or a digit; web and e-mail addresses and registry
 numbers stay as they are. Doing it twice changes nothing more.
@@ -64,6 +65,11 @@ _NO_BREAK = tuple(
 )
 _THOUSANDS = re.compile(rf"(?<![\d.,/-])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d/-])(?!{_SPACE}\d)")
 _POSTCODE = re.compile(r"(?<![\d/-])(?<!\d )\d{3} \d{2}(?= [A-ZÅÄÖ])")
+
+
+# Area codes of three digits; 08 has two, all others four. Mobile (07x), 010 and 020 count as three.
+_THREE_DIGITS = re.compile(r"0(?:10|20|7\d|11|13|16|18|19|21|23|26|31|33|35|36|40|42|44|46|54|60|63|90)")
+_GROUPS = {5: (3, 2), 6: (2, 2, 2), 7: (3, 2, 2), 8: (3, 3, 2)}
 
 
 @lru_cache(maxsize=4096)
@@ -135,13 +141,6 @@ def _restore(text: str, kept: Sequence[str]) -> str:
     return parts[0] + "".join(own + part for own, part in zip(kept, parts[1:], strict=True))
 
 
-# Telephone numbers as Swedes group them, and as a telephone dials them (domain.md 5.2).
-
-# Area codes of three digits; 08 has two, all others four. Mobile (07x), 010 and 020 count as three.
-_THREE_DIGITS = re.compile(r"0(?:10|20|7\d|11|13|16|18|19|21|23|26|31|33|35|36|40|42|44|46|54|60|63|90)")
-_GROUPS = {5: (3, 2), 6: (2, 2, 2), 7: (3, 2, 2), 8: (3, 3, 2)}
-
-
 def phone_shown(phone: str) -> str:
     """``070-174 06 05`` with spaces that do not break; a number of another country or shape stays as the editor wrote it."""
     digits = re.sub(r"\D", "", phone)
@@ -149,7 +148,7 @@ def phone_shown(phone: str) -> str:
     groups = _GROUPS.get(len(digits) - len(area))
     if phone.strip().startswith("+") or not digits.startswith("0") or digits.startswith("00") or groups is None:
         return phone.replace(" ", NBSP)
-    return f"{area}-{_grouped(digits[len(area) :], groups)}"
+    return f"{area}-{_group(digits[len(area) :], groups)}"
 
 
 def phone_href(phone: str) -> str:
@@ -168,7 +167,7 @@ def _area_code(digits: str) -> str:
     return digits[:3] if _THREE_DIGITS.match(digits) else digits[:4]
 
 
-def _grouped(digits: str, sizes: tuple[int, ...]) -> str:
+def _group(digits: str, sizes: tuple[int, ...]) -> str:
     groups = []
     for size in sizes:
         groups.append(digits[:size])

@@ -1,7 +1,7 @@
 """Jinja's templates: where they are found, what they may call and for how long, and their faults told by file and line."""
 
 from newsletter.letter.templates.environment import environment_for
-from newsletter.letter.templates.faults import faults_reported
+from newsletter.letter.templates.faults import report_faults
 from newsletter.letter.templates.files import FOLDER, has_own_templates, template_place
 from newsletter.letter.templates.issue_lines import FORWARDED, issue_line, subject_line
 
@@ -9,9 +9,9 @@ __all__ = [
     "FOLDER",
     "FORWARDED",
     "environment_for",
-    "faults_reported",
     "has_own_templates",
     "issue_line",
+    "report_faults",
     "subject_line",
     "template_place",
 ]

@@ -1,11 +1,11 @@
 """How much a template may make, and how long it may go on.
 
 Jinja's sandbox keeps a template from the program, not from the machine: ``{{ "a" * 10 ** 10 }}`` eats the memory and loops
-within loops never end. A workspace may be somebody else's, and a mistake is soon made. So every loop's turn, call and include
+within loops never end. A workspace may come from a stranger, and a mistake is soon made. So every loop's turn, call and include
 is a step, of which a letter has so many and so much time; what could make much at one step is looked at before it is made, or
 is not there at all. No process, signal or limit of the operating system is needed, which Windows would not have.
 
-The clock decides only whether a template is refused, never what it says; counted steps are what is met first.
+The clock decides only whether a template is refused, never what it says; the counted steps run out first.
 """
 
 import time
@@ -43,6 +43,8 @@ _TEXT_METHODS = frozenset({
 
 
 class _Budget:
+    """The steps and the time that one template has left."""
+
     __slots__ = ("ends", "left")
 
     def __init__(self) -> None:
@@ -70,7 +72,7 @@ def _fits(size: int, largest: int = LARGEST) -> None:
 
 
 def _edition(parts: Iterable[str]) -> str:
-    """What a template wrote, or a block of it."""
+    """The text that a template wrote, or a block of it."""
     kept: list[str] = []
     size = 0
     for part in parts:
@@ -105,7 +107,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         del self.globals["lipsum"]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        parsed: nodes.Template = _Counted().visit(super()._parse(source, name, filename))
+        parsed: nodes.Template = _StepCounting().visit(super()._parse(source, name, filename))
         return parsed
 
     def _load_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:
@@ -140,21 +142,21 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return None
 
 
-class _Counted(NodeTransformer):
+class _StepCounting(NodeTransformer):
     """Loops whose turns are counted, and ``~`` that looks at what it joins."""
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
         assert isinstance(node.iter, nodes.Expr)
-        node.iter = _filtered(node.iter, "_turns")
+        node.iter = _apply_filter(node.iter, "_turns")
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802
         self.generic_visit(node)
-        return _filtered(nodes.List(node.nodes, lineno=node.lineno, environment=node.environment), "_together")
+        return _apply_filter(nodes.List(node.nodes, lineno=node.lineno, environment=node.environment), "_together")
 
 
-def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
+def _apply_filter(node: nodes.Expr, name: str) -> nodes.Filter:
     assert node.environment
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=node.environment)
 
@@ -168,7 +170,7 @@ def _turns(_context: Context, entries: Iterable[Any]) -> Iterator[Any]:
 
 @jinja2.pass_eval_context
 def _together(context: EvalContext, parts: list[Any]) -> str:
-    """What ``~`` does, for no more than fits."""
+    """Does the work of ``~``, for no more than fits."""
     _fits(sum(map(_size, parts)))
     return markup_join(parts) if context.autoescape else str_join(parts)
 

@@ -14,8 +14,8 @@ from newsletter.letter import markdown
 from newsletter.letter.swedish import dates, phrases, reading_time, typography
 from newsletter.letter.templates import issue_lines, layout
 from newsletter.letter.templates.bounds import BoundedEnvironment
-from newsletter.letter.templates.faults import Traced
-from newsletter.letter.templates.files import WorkspaceTemplates, compiled_templates
+from newsletter.letter.templates.faults import LineMarks
+from newsletter.letter.templates.files import WorkspaceTemplates, bytecode_cache
 
 _FUNCTIONS = (
     dates.calendar_line,
@@ -71,11 +71,11 @@ def escapes(name: str | None) -> bool:
 def environment_for(directory: Path, *, traced: bool = False) -> jinja2.Environment:
     """The environment for the workspace ``directory``; a template is compiled again when its file changes.
 
-    ``traced`` marks every line with where in the templates it comes from (``traced``).
+    ``traced`` marks every line with its place in the templates (``faults.LineMarks``).
     """
     made = BoundedEnvironment(
         loader=WorkspaceTemplates(directory),
-        extensions=[Traced] if traced else [],
+        extensions=[LineMarks] if traced else [],
         autoescape=escapes,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -83,7 +83,7 @@ def environment_for(directory: Path, *, traced: bool = False) -> jinja2.Environm
         keep_trailing_newline=True,
         auto_reload=True,
         cache_size=-1,
-        bytecode_cache=None if traced else compiled_templates(),
+        bytecode_cache=None if traced else bytecode_cache(),
     )
     made.globals.update({function.__name__: function for function in _FUNCTIONS})
     made.filters.update(

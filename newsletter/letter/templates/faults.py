@@ -1,8 +1,8 @@
 """Faults of templates, each with file and line, in the words of the person who changes one; Jinja's own are never passed on.
 
-A fault of what was rendered is traced to its line only when there is one: the letter is rendered again with ``Traced``, which
-puts a mark at the start of every template line. Lifting the marks out again gives the same text, and a table of where each
-part of it was written.
+A fault of what was rendered is traced to its line only when there is one: the letter is rendered again with ``LineMarks``,
+which puts a mark at the start of every template line. Lifting the marks out again gives the same text, and a table of
+the places where its parts were written.
 """
 
 import re
@@ -20,7 +20,7 @@ from jinja2.lexer import Token, TokenStream
 
 from newsletter.letter.templates import bounds
 from newsletter.letter.templates.bounds import TOO_LARGE, TOO_LONG
-from newsletter.letter.templates.files import FOLDER, shipped_templates, template_diagnostic
+from newsletter.letter.templates.files import FOLDER, program_templates, template_diagnostic
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Invalid
 
@@ -65,12 +65,12 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
 
 
 @contextmanager
-def faults_reported(directory: Path) -> Iterator[None]:
+def report_faults(directory: Path) -> Iterator[None]:
     """Turns what Jinja raises for a fault in a template into ``Invalid``; a fault in the program itself passes through."""
     try:
         yield
     except jinja2.TemplateSyntaxError as error:
-        reason = _("The template cannot be read. {reason}").format(reason=in_words(error, error.message or ""))
+        reason = _("The template cannot be read. {reason}").format(reason=explain_error(error, error.message or ""))
         name = _name_in(Path(error.name or error.filename or ""), directory) or error.name or MJML_TEMPLATE
         raise Invalid((template_diagnostic(name, error.lineno, "template-syntax", reason),)) from error
     except (jinja2.TemplateError, *_IN_EXPRESSIONS) as error:
@@ -85,7 +85,7 @@ def faults_reported(directory: Path) -> Iterator[None]:
 def _reason(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return _("There is no template {name}.").format(name=error.name)
-    return _("The template cannot be filled in. {reason}").format(reason=in_words(error, str(error)))
+    return _("The template cannot be filled in. {reason}").format(reason=explain_error(error, str(error)))
 
 
 def _places_of(error: Exception, directory: Path) -> list[tuple[str, int]]:
@@ -105,12 +105,12 @@ def _places_of(error: Exception, directory: Path) -> list[tuple[str, int]]:
 
 def _name_in(path: Path, directory: Path) -> str | None:
     """The template's name, if ``path`` is one."""
-    folders = (directory / FOLDER, shipped_templates())
+    folders = (directory / FOLDER, program_templates())
     return next((path.relative_to(folder).as_posix() for folder in folders if path.is_relative_to(folder)), None)
 
 
-def in_words(error: Exception, message: str) -> str:
-    """A sentence on what is wrong, from ``error`` and what it says."""
+def explain_error(error: Exception, message: str) -> str:
+    """A sentence that explains ``error``, by the kind that it is and by its message."""
     for pattern, words in _MESSAGES:
         if found := re.match(pattern, " ".join(message.split())):
             return _(words).format(**{group: _SIGNS.get(text, text) for group, text in found.groupdict().items()})
@@ -127,7 +127,9 @@ def _mark(name: str, line: int) -> str:
     return f"{_OPEN}{'.'.join(str(ord(sign)) for sign in name)}:{line}{_CLOSE}"
 
 
-class Traced(Extension):
+class LineMarks(Extension):
+    """Puts a mark at the start of every template line that writes something."""
+
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         for token in stream:
             if token.type == "data" and stream.name:
@@ -140,6 +142,8 @@ class Traced(Extension):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
+    """The line of a template that wrote something."""
+
     template: str
     line: int
 
@@ -159,6 +163,7 @@ class Trace:
 
 
 def lift_marks(marked: str) -> Trace:
+    """Takes the marks out of what a template with ``LineMarks`` wrote."""
     kept: list[str] = []
     offsets: list[int] = []
     origins: list[Origin] = []

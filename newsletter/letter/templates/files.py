@@ -21,7 +21,7 @@ _MAKING = f"{newsletter.__version__}-2"
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
-def shipped_templates() -> Path:
+def program_templates() -> Path:
     """Inside the package in a wheel, beside it in a checkout."""
     package = Path(newsletter.__file__).parent
     inside = package / FOLDER
@@ -37,7 +37,7 @@ class WorkspaceTemplates(jinja2.BaseLoader):
     """The workspace's own template if it has one, else the shipped one."""
 
     def __init__(self, directory: Path) -> None:
-        self.folders = (directory / FOLDER, shipped_templates())
+        self.folders = (directory / FOLDER, program_templates())
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja's signature
         text, path = self._read(template)
@@ -67,7 +67,7 @@ class WorkspaceTemplates(jinja2.BaseLoader):
 
 
 def _empty(template: str) -> Diagnostic:
-    """It would drop what it is there to show, and nobody would see."""
+    """It would leave out a part of the letter without a word."""
     hint = _("Delete the file if the program's own template is to be used.")
     return template_diagnostic(template, 1, "template-empty", _("The template is empty, so that nothing of it is shown."), hint)
 
@@ -89,7 +89,7 @@ class _TemplateCache(jinja2.FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def compiled_templates() -> jinja2.BytecodeCache | None:
+def bytecode_cache() -> jinja2.BytecodeCache | None:
     """Templates compiled by an earlier command: two thirds of a first compile otherwise.
 
     An entry is found by the template's path and the hash of its text.
@@ -104,7 +104,7 @@ def template_place(directory: Path, pattern: str) -> tuple[str, int]:
     """File and line where the templates write what ``pattern`` finds, the workspace's own first; else the outermost one's
     beginning: MJML writes much by itself.
     """
-    for folder in (directory / FOLDER, shipped_templates()):
+    for folder in (directory / FOLDER, program_templates()):
         for path in sorted(folder.rglob("*.j2")):
             if path.is_file() and (found := re.search(pattern, text := path.read_text(encoding="utf-8-sig", errors="replace"))):
                 return f"{FOLDER}/{path.relative_to(folder).as_posix()}", text.count("\n", 0, found.start()) + 1
@@ -114,4 +114,4 @@ def template_place(directory: Path, pattern: str) -> tuple[str, int]:
 def has_own_templates(directory: Path) -> bool:
     """Whether the workspace overrides any: in a checkout the shipped ones lie in its own folder."""
     own = directory / FOLDER
-    return own.is_dir() and not own.samefile(shipped_templates())
+    return own.is_dir() and not own.samefile(program_templates())

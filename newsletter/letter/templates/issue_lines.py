@@ -1,4 +1,4 @@
-"""What an issue says of itself outside its sections, worded once for both editions: subject, preview, opt-out, footer."""
+"""The lines of an issue outside its sections, worded once for both editions: subject, preview, opt-out, footer."""
 
 from newsletter.letter import markdown
 from newsletter.letter.letters import DEFAULT_GREETING
@@ -41,7 +41,7 @@ def preview_line(issue: Issue) -> str:
 
 
 def open_greeting(issue: Issue) -> str:
-    """The greeting with its fields open, for ``greeting.greeting``."""
+    """The greeting with its fields open, for ``letters.greeting``."""
     return typeset(issue.greeting) if issue.greeting else DEFAULT_GREETING
 
 
