@@ -22,7 +22,6 @@ class Readiness:
     """
 
     missing: tuple[str, ...] = ()
-    expected: int = 0
     has_errors: bool = False
     is_approved: bool | None = True
 

@@ -61,7 +61,6 @@ class WrittenDate:
     text: str
     days: tuple[date, ...]
     weekdays: tuple[tuple[int, tuple[date, ...]], ...]
-    has_year: bool
     is_numeric: bool
     """Written with a slash: without ”den” or a year perhaps no date at all."""
 
@@ -87,7 +86,6 @@ def _dates(text: str, near: date) -> Iterator[WrittenDate]:
             match[0],
             days if not match["from"] or first else (),
             tuple(_weekdays(match, first, days)),
-            bool(match["year"] or match["iso"]),
             is_numeric and not match["year"] and not match["weekday"] and not text[: match.start()].rstrip().endswith("den"),
         )
 

@@ -40,7 +40,7 @@ def readiness(workspace: Workspace, settings: Settings, next_: Next) -> Readines
         case Step.NOT_WRITTEN | Step.NOT_READY:
             came = read_contributions(workspace.directory, next_.issue, settings)
             members = gather_contributions(plan_of(next_.issue, settings), came.files)
-            return Readiness(tuple(member.name for member in members.missing), len(members.members))
+            return Readiness(tuple(member.name for member in members.missing))
         case Step.READY:
             return _of_written(workspace, settings, next_.issue)
         case _:

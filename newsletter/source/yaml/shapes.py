@@ -28,10 +28,9 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; ``one_will_do`` where a single value may stand for a list of one."""
+    """A list."""
 
     item: "Shape"
-    one_will_do: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = (), *, named: bool = Fal
         return _shape(members[0], metadata, named=named) if len(members) == 1 else _kinds(members, metadata)
     readers = [mark for mark in metadata if isinstance(mark, BeforeValidator)]
     if origin is tuple:
-        return Items(_shape(get_args(annotation)[0]), one_will_do=bool(readers))
+        return Items(_shape(get_args(annotation)[0]))
     if origin is dict:
         return Mapped(_shape(get_args(annotation)[1]))
     is_free_text = not named and len(readers) == 1 and readers[0] in _FREE
