@@ -21,7 +21,7 @@ MO := newsletter/locale/sv/LC_MESSAGES/newsletter.mo
 NODE := tests/browser/node
 
 .NOTPARALLEL:
-.PHONY: help demo test quick proof torture generate words bench pictures goldens wheel clean python
+.PHONY: help demo test quick mutants proof torture generate words bench pictures goldens wheel clean python
 
 help:
 	@echo "make demo      send the sample issue 2026-q3 to the outbox; nothing leaves this machine"
@@ -29,6 +29,7 @@ help:
 	@echo "make quick     lint, types, and the tests that start no server and kill nothing: a minute on two cores"
 	@echo "make proof     the checks that need Chromium, SpamAssassin or Node"
 	@echo "make torture   kill 2000 runs in every way there is, and judge; a quarter of an hour (SEED=, KILLS=)"
+	@echo "make mutants   change the program in small ways, count what the tests notice; ten minutes (ROOM=, SEED=, COUNT=, MINUTES=)"
 	@echo "make generate  JSON Schema, docs/kommandon.md and the locks"
 	@echo "make words     each room's Swedish catalogue, after messages were written, changed or moved"
 	@echo "make bench     timings as ratios to bare Python and to other ways of sending, and a million letters"
@@ -55,6 +56,9 @@ proof: $(VENV)/dev.stamp $(MO) $(NODE)/node_modules/.package-lock.json
 
 torture: $(VENV)/dev.stamp $(MO)
 	nice -n 19 $(BIN)/python -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+
+mutants: $(VENV)/dev.stamp $(MO)
+	nice $(BIN)/python -m tests.mutants $(ROOM:%=--room %) $(SEED:%=--seed %) $(COUNT:%=--count %) $(MINUTES:%=--minutes %)
 
 generate: $(VENV)/dev.stamp $(MO)
 	$(UV_COMPILE) --group build --output-file requirements.lock pyproject.toml
