@@ -5,41 +5,77 @@ evidence, and what the issues have covered. Nothing here opens a file, a log or 
 also asks ``plan`` when which report is due.
 """
 
+from newsletter.accounting.carry import carry_over
+from newsletter.accounting.contributions import GatheredContributions, count_items, gather_contributions
 from newsletter.accounting.coverage import Amount, Coverage, Covered, CoveredIssue
 from newsletter.accounting.deviations import Deviated, Deviating
-from newsletter.accounting.evidence import Evidence, IssueOnFile
-from newsletter.accounting.facts import Cell, LetterEvidence, Matrix, YearFacts, year_facts
+from newsletter.accounting.evidence import Evidence, IssueOnFile, issue_as_sent, issues_as_sent
+from newsletter.accounting.facts import Cell, LetterEvidence, Matrix, YearFacts, last_change, year_facts
 from newsletter.accounting.next_step import Next, Step
-from newsletter.accounting.pieces import Piece, pieces
-from newsletter.accounting.plan import Forecast
-from newsletter.accounting.reach import NotReached, Reach, Since, entitlement
-from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
+from newsletter.accounting.pieces import Piece, pieces_of
+from newsletter.accounting.plan import Deadline, Forecast, WheelStep, due_day, last_day, planned_reports, quarter_with, wheel
+from newsletter.accounting.promises import Mention, Told, Undertaking, undertakings
+from newsletter.accounting.reach import NotReached, Reach, Since, entitlement, reach_by_letter
+from newsletter.accounting.readiness import Readiness, refine, with_failures
+from newsletter.accounting.reminders import NOTICE, Coming, People, Reason, Reminder, ReminderAddressee, due_reminders, keys
+from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account, coming
 
 __all__ = [
+    "NOTICE",
     "Amount",
     "AssociationStatus",
     "Cell",
+    "Coming",
     "Coverage",
     "Covered",
     "CoveredIssue",
+    "Deadline",
     "Deviated",
     "Deviating",
     "Evidence",
     "Forecast",
+    "GatheredContributions",
     "IssueOnFile",
     "IssueStatus",
     "LetterEvidence",
     "Matrix",
+    "Mention",
     "Next",
     "NotReached",
+    "People",
     "Piece",
     "Reach",
+    "Readiness",
+    "Reason",
+    "Reminder",
+    "ReminderAddressee",
     "Since",
     "Step",
+    "Told",
+    "Undertaking",
+    "WheelStep",
     "YearFacts",
     "YearStatus",
     "account",
+    "carry_over",
+    "coming",
+    "count_items",
+    "due_day",
+    "due_reminders",
     "entitlement",
-    "pieces",
+    "gather_contributions",
+    "issue_as_sent",
+    "issues_as_sent",
+    "keys",
+    "last_change",
+    "last_day",
+    "pieces_of",
+    "planned_reports",
+    "quarter_with",
+    "reach_by_letter",
+    "refine",
+    "undertakings",
+    "wheel",
+    "with_failures",
     "year_facts",
 ]

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from newsletter.accounting.pieces import pieces
+from newsletter.accounting.pieces import pieces_of
 from newsletter.accounting.promises import Mention, Undertaking, undertakings
 from newsletter.model.choices import CalendarStatus, FollowUpStatus, ProposalStatus
 from newsletter.model.issue import quarter_of
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.sections import Calendar, CalendarItem, FollowUp, Proposal
 from newsletter.model.values import YearOrDate
-from newsletter.source import IssueFile
-from newsletter.source.files import ISSUES
-from newsletter.source.skeleton import Carried, FromEarlier
+from newsletter.source import ISSUES, Carried, FromEarlier, IssueFile
 
 _PASSED = (ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED)
 
@@ -23,7 +21,7 @@ def carry_over(issues: Iterable[IssueFile], issue: str, plan: PlanYear, municipa
     before = [file for file in issues if _stands_before(file.id, issue)]
     last = [_with_topic(one) for one in undertakings(before) if _is_to_be_told(one.last)]
     this_year = [file for file in before if file.issue.year == int(issue[:4])]
-    told = [piece for file in this_year for piece in pieces(file.id, file.issue)]
+    told = [piece for file in this_year for piece in pieces_of(file.id, file.issue)]
     topics = {piece.topic for piece in told}
     return Carried(
         followups=tuple(_follow_up(one) for one in last if not (isinstance(one.item, Proposal) and one.is_open)),

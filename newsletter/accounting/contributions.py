@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from newsletter.model.contribution import KINDS
 from newsletter.model.plan_year import Member, PlanYear
-from newsletter.source.answers.merging import ContributionFile
+from newsletter.source import ContributionFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsletter.accounting.pieces import Piece, pieces
+from newsletter.accounting.pieces import Piece, pieces_of
 from newsletter.accounting.year import IssueStatus
 from newsletter.letter.swedish import word_count
 from newsletter.model.choices import VisitType
@@ -116,7 +116,7 @@ def coverage(
         for one in counts
         if one.id in files
     )
-    found = [piece for issue in issues for piece in pieces(issue.id, files[issue.id])]
+    found = [piece for issue in issues for piece in pieces_of(issue.id, files[issue.id])]
     plan = plan_for(settings, year)
     signed = {one.id: _contributions_by_member(contributed.get(one.id, ()), plan) for one in counts}
     return Coverage(

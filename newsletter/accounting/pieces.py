@@ -37,7 +37,7 @@ class Piece:
         return any(pattern.search(text) for text in texts(self.what))
 
 
-def pieces(issue_id: str, issue: Issue) -> tuple[Piece, ...]:
+def pieces_of(issue_id: str, issue: Issue) -> tuple[Piece, ...]:
     """What has sections of its own is told piece by piece, in the order of the letter; the rest of the issue is no piece."""
     return tuple(
         Piece(

@@ -75,7 +75,7 @@ class Coming:
     people: People
 
 
-def reminders(
+def due_reminders(
     coming: Sequence[Coming], found: YearStatus, editor: ReminderAddressee | None, today: date
 ) -> tuple[Reminder, ...]:
     """In the order of the issues, then of the work."""

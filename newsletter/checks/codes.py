@@ -6,7 +6,7 @@ from newsletter.checks import rules
 from newsletter.checks.reasons import GROUPS, REASONS
 from newsletter.letter.pictures import Trouble
 from newsletter.locale import _
-from newsletter.source.diagnostics.words import WORDS
+from newsletter.source import WORDS
 
 LINK_CODES = frozenset({"dead-link", "link-unanswered", "link-moved", "link-not-public", "link-not-shown"})
 """Of what following the links gives; looked for only when that is asked for."""

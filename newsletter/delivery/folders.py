@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
-from newsletter.source.files import is_copy
+from newsletter.source import is_copy
 
 # A folder's name in lower case, or how it begins: "OneDrive - Vänsterpartiet", "Dropbox (Privat)", "GoogleDrive-namn@…".
 SYNCHRONISERS = {

@@ -39,7 +39,7 @@ _CHANGES_SAID = {CalendarStatus.CHANGED: 1, CalendarStatus.CANCELLED: 2}
 """The least SEQUENCE of an occasion that the issue itself calls changed or cancelled: it has been announced before."""
 
 
-def issue_calendar(
+def issue_calendar_bytes(
     issue_id: str,
     issue: Issue,
     settings: Settings,
@@ -49,10 +49,10 @@ def issue_calendar(
     """The calendar of one issue, named after it; ``before`` are issues that may have announced the same, the oldest first."""
     name = f"{settings.organisation.group}, {quarter_name(issue.covers)}"
     entries = announcements([*before, (issue_id, issue)])[issue_id]
-    return calendar_file(name, entries, settings, earlier)
+    return calendar_bytes(name, entries, settings, earlier)
 
 
-def calendar_file(name: str, entries: Iterable[Occasion], settings: Settings, earlier: Iterable[bytes] = ()) -> bytes | None:
+def calendar_bytes(name: str, entries: Iterable[Occasion], settings: Settings, earlier: Iterable[bytes] = ()) -> bytes | None:
     """The calendar ``name``; None without entries, because iCalendar knows no empty calendar.
 
     A function of its arguments, without clock or chance. ``earlier`` are calendars that may have been handed out before: an

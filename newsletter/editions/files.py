@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from newsletter.editions.calendar_file import issue_calendar
+from newsletter.editions.calendar_file import issue_calendar_bytes
 from newsletter.editions.pdf import pdf_of
 from newsletter.letter import standalone_html
 from newsletter.letter.compile import compile_forwarded, page_html
@@ -29,7 +29,7 @@ def common_files(
     """
     copy, pasted = compile_forwarded(issue, settings, directory), short_texts(issue)
     return {
-        CALENDAR: issue_calendar(issue_id, issue, settings, earlier, before),
+        CALENDAR: issue_calendar_bytes(issue_id, issue, settings, earlier, before),
         "-vidarebefordra.html": standalone_html(copy).encode(),
         "-vidarebefordra.txt": copy.text.encode(),
         "-vidarebefordra-kort.txt": pasted.encode() if pasted else None,

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from newsletter.accounting.plan import Deadline, WheelStep
-from newsletter.accounting.reminders import Reason, Reminder
+from newsletter.accounting import Deadline, Reason, Reminder, WheelStep
 from newsletter.editions.occasions import Occasion
 from newsletter.letter import Letter, wrap
 from newsletter.letter.swedish import NBSP, capitalised, quarter_name, running_date

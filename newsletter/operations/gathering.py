@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from newsletter.accounting import Evidence, IssueOnFile, Next, YearFacts, YearStatus, account, year_facts
-from newsletter.accounting.evidence import issues_as_sent
-from newsletter.accounting.year import coming
+from newsletter.accounting import (
+    Evidence,
+    IssueOnFile,
+    Next,
+    YearFacts,
+    YearStatus,
+    account,
+    coming,
+    issues_as_sent,
+    year_facts,
+)
 from newsletter.delivery import SendLog, approvals, deviations, handovers
 from newsletter.delivery.keys import key_of
 from newsletter.delivery.log import timestamp

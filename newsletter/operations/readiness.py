@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from newsletter.accounting import Next, Step, YearStatus
-from newsletter.accounting.contributions import gather_contributions
-from newsletter.accounting.readiness import Readiness, refine, with_failures
+from newsletter.accounting import Next, Readiness, Step, YearStatus, gather_contributions, refine, with_failures
 from newsletter.checks import examine
 from newsletter.delivery.approval import approval_state, proposal, rule_for
 from newsletter.delivery.approvals import approvals
@@ -13,9 +11,7 @@ from newsletter.model.recipients import roster
 from newsletter.model.settings import Settings
 from newsletter.operations.gathering import year_status
 from newsletter.operations.workspace import Workspace
-from newsletter.source import RecipientsFile, read
-from newsletter.source.answers.contributions import read_contributions
-from newsletter.source.rules.issue import plan_of
+from newsletter.source import RecipientsFile, plan_of, read, read_contributions
 
 
 def status_with_next(workspace: Workspace, settings: Settings, year: int | None = None) -> YearStatus:

@@ -1,13 +1,14 @@
 """Files to model, or every diagnostic at once, with line and column.
 
-The others use ``read`` (and ``required`` where errors must stop them), ``read_settings``, ``issue_ids``, ``issue_before``
-and ``issues_before``;
-``new``, ``init`` and ``schema`` also ``skeleton`` and ``schema_files``; who refuses a name ``nearest`` and ``did_you_mean``.
+``read`` reads a workspace, and ``require_valid`` stops where it has errors. ``read_contributions`` reads what members sent back
+for one issue. The skeletons are the first text of the files that the editor writes in. All that other rooms use is named here.
 """
 
+from newsletter.source.answers import ContributionFile, Contributions, folder_of, read_contributions
+from newsletter.source.diagnostics import WORDS, nearest_id
 from newsletter.source.diagnostics.suggestions import nearest
 from newsletter.source.diagnostics.words import did_you_mean
-from newsletter.source.files import issue_ids
+from newsletter.source.files import ISSUES, is_copy, issue_ids
 from newsletter.source.reading import (
     IssueFile,
     Reading,
@@ -19,20 +20,54 @@ from newsletter.source.reading import (
     read_settings,
     require_valid,
 )
+from newsletter.source.rules.issue import plan_of
+from newsletter.source.skeleton import (
+    Carried,
+    FromEarlier,
+    contribution_form,
+    contribution_skeleton,
+    correction_of,
+    fill_skeleton,
+    issue_skeleton,
+    recipients_skeleton,
+    refresh_schemas,
+    schema_path,
+    settings_skeleton,
+)
 from newsletter.source.text import lines_of
 
 __all__ = [
+    "ISSUES",
+    "WORDS",
+    "Carried",
+    "ContributionFile",
+    "Contributions",
+    "FromEarlier",
     "IssueFile",
     "Reading",
     "RecipientsFile",
     "SettingsFile",
+    "contribution_form",
+    "contribution_skeleton",
+    "correction_of",
     "did_you_mean",
+    "fill_skeleton",
+    "folder_of",
+    "is_copy",
     "issue_before",
     "issue_ids",
+    "issue_skeleton",
     "issues_before",
     "lines_of",
     "nearest",
+    "nearest_id",
+    "plan_of",
     "read",
+    "read_contributions",
     "read_settings",
+    "recipients_skeleton",
+    "refresh_schemas",
     "require_valid",
+    "schema_path",
+    "settings_skeleton",
 ]

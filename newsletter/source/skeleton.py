@@ -40,7 +40,7 @@ class Carried:
     municipalities: tuple[str, ...] = ()
 
 
-def skeleton(name: str, **words: object) -> str:
+def fill_skeleton(name: str, **words: object) -> str:
     """The file called ``name`` of ``skeletons/`` with its ``$words`` filled in."""
     return Template((_FOLDER / name).read_text(encoding="utf-8")).substitute({key: str(word) for key, word in words.items()})
 
@@ -52,7 +52,7 @@ def issue_skeleton(issue: str, day: date, settings: Settings, carried: Carried |
     assert quarter is not None, f"{issue} is no issue's id"
     plan = plan_for(settings, quarter.year)
     topics = [topic.id for topic in plan.topics]
-    return skeleton(
+    return fill_skeleton(
         "issue.yaml",
         modeline=modeline("issue", depth=1),
         issue=issue,
@@ -80,7 +80,7 @@ def contribution_skeleton(issue: str, name: str, settings: Settings) -> str:
     plan = plan_for(settings, quarter.year)
     member = next((one for one in plan.members if one.name.casefold() == name.casefold()), None)
     topics = [topic.id for topic in plan.topics]
-    return skeleton(
+    return fill_skeleton(
         "contribution.yaml",
         modeline=modeline("contribution", depth=2),
         issue=issue,
@@ -93,14 +93,14 @@ def contribution_skeleton(issue: str, name: str, settings: Settings) -> str:
     )
 
 
-def form(issue: str, name: str | None, day: date | None, settings: Settings) -> str:
+def contribution_form(issue: str, name: str | None, day: date | None, settings: Settings) -> str:
     """What is mailed to a member who does not write YAML; ``day`` is the last for sending it back, None when it has passed."""
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
     members = plan_for(settings, quarter.year).members
     member = next((one for one in members if name and one.name.casefold() == name.casefold()), None)
     board = next(iter(member.boards), "") if member else ""
-    return skeleton(
+    return fill_skeleton(
         "form.txt",
         issue=issue,
         when=f"senast den {day}" if day else "så snart du kan",
@@ -135,7 +135,7 @@ def _reminder(carried: Carried) -> str:
         *([f"kommuner som inte har nämnts i år: {comma_list(carried.municipalities)}"] if carried.municipalities else []),
     ]
     text = "\n".join(f"#   {line}" for line in lines)
-    return skeleton("promises.txt", promises=text) if lines else ""
+    return fill_skeleton("promises.txt", promises=text) if lines else ""
 
 
 def _title(one: FromEarlier) -> str:
@@ -145,13 +145,13 @@ def _title(one: FromEarlier) -> str:
 
 def _examples(name: str, found: tuple[FromEarlier, ...], **words: object) -> str:
     """What there is from earlier issues; where there is nothing, an example."""
-    return items_as_comments(found) if found else skeleton(f"{name}.yaml", **words).rstrip("\n")
+    return items_as_comments(found) if found else fill_skeleton(f"{name}.yaml", **words).rstrip("\n")
 
 
 def settings_skeleton(year: int) -> str:
     topics = [f"      - {{id: {key}, label: {label}}}" for key, label in DEFAULT_TOPICS.items()]
     boards = [f"      {key}: {name}" for key, name in DEFAULT_BOARDS.items()]
-    return skeleton(
+    return fill_skeleton(
         "newsletter.yaml",
         modeline=modeline("settings"),
         year=year,
@@ -161,7 +161,7 @@ def settings_skeleton(year: int) -> str:
 
 
 def recipients_skeleton(year: int) -> str:
-    return skeleton("recipients.yaml", modeline=modeline("recipients"), year=year)
+    return fill_skeleton("recipients.yaml", modeline=modeline("recipients"), year=year)
 
 
 # What earlier issues leave to the next one, as items ready to be used: commented YAML that needs no more than its signs
@@ -234,7 +234,7 @@ def modeline(name: str, *, depth: int = 0) -> str:
     return f"# yaml-language-server: $schema={'../' * depth}{FOLDER}/{name}.schema.json"
 
 
-def refresh(directory: Path) -> None:
+def refresh_schemas(directory: Path) -> None:
     """Bring the workspace's copies up to what this version of the program takes."""
     folder = directory / FOLDER
     folder.mkdir(exist_ok=True)

@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.accounting import Amount, account
 from newsletter.accounting.coverage import coverage
-from newsletter.accounting.pieces import pieces
+from newsletter.accounting.pieces import pieces_of
 from newsletter.letter.swedish import word_count
 from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Quarter
@@ -56,7 +56,7 @@ def test_every_topic_in_the_file_is_in_the_table_once(issue):
 
 
 def test_words_are_those_of_the_piece():
-    (piece,) = [one for one in pieces("2026-q1", FILES["2026-q1"]) if one.kind == "article" and one.topic == "vårdskulden"]
+    (piece,) = [one for one in pieces_of("2026-q1", FILES["2026-q1"]) if one.kind == "article" and one.topic == "vårdskulden"]
 
     assert piece.words == word_count(piece.what)
     assert 50 < piece.words < word_count(FILES["2026-q1"])
@@ -115,7 +115,7 @@ def test_a_place_is_a_word_of_its_own(text, named_):
     issue = FILES["2026-q1"].sections[0].model_copy(update={"text": text, "title": "x", "topic": None})
     whole = FILES["2026-q1"].model_copy(update={"sections": (issue,)})
 
-    assert pieces("x", whole)[0].mentions("Eda") is named_
+    assert pieces_of("x", whole)[0].mentions("Eda") is named_
 
 
 def test_members_are_ours_and_whoever_made_a_citizens_proposal_is_not():
@@ -154,7 +154,7 @@ def test_contributions_are_counted_by_who_signed_them():
 
 
 def test_what_a_member_sent_in_is_the_members_also_where_the_letter_shows_no_name():
-    [decided, *_others] = [one.what for one in pieces("2026-q1", FILES["2026-q1"]) if one.kind == "decisions"]
+    [decided, *_others] = [one.what for one in pieces_of("2026-q1", FILES["2026-q1"]) if one.kind == "decisions"]
     name = SETTINGS.plan[2026].members[0].name
     before = named(covered("2026-q1").members, name).total.items
 

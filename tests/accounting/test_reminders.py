@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.accounting import Next, Step, account
 from newsletter.accounting.readiness import Readiness, refine, with_failures
-from newsletter.accounting.reminders import Coming, People, Reason, ReminderAddressee, keys, reminders
+from newsletter.accounting.reminders import Coming, People, Reason, ReminderAddressee, due_reminders, keys
 from newsletter.model.addresses import mail_address
 from newsletter.model.deliveries import Event, Status
 from newsletter.model.plan_year import PlanYear
@@ -24,7 +24,7 @@ def told(settings, step: Step, today: date, *, missing: bool = False) -> list[tu
     next_ = Next("2026-q4", DUE, (DUE - today).days, step)
     people = People(EDITOR, (SIV,) if missing else (), (CHAIR,))
     coming = Coming(next_, Readiness(("Siv Tallroth",) if missing else (), 1), PLAN, people)
-    found = reminders([coming], account(settings, evidence(), 2026, today), EDITOR, today)
+    found = due_reminders([coming], account(settings, evidence(), 2026, today), EDITOR, today)
     return [(one.matter, one.to.name, one.days) for one in found]
 
 
@@ -69,7 +69,7 @@ def test_notice_is_given_once_and_lateness_is_told_every_day(settings):
         today = date(2026, 11, 22) + timedelta(days=number)
         next_ = Next("2026-q4", DUE, (DUE - today).days, Step.NOT_WRITTEN)
         coming = Coming(next_, Readiness(("Siv Tallroth",), 1), PLAN, People(None, (SIV,)))
-        for matter, one in keys(reminders([coming], account(settings, evidence(), 2026, today), None, today)).items():
+        for matter, one in keys(due_reminders([coming], account(settings, evidence(), 2026, today), None, today)).items():
             occasions.setdefault((matter, one.occasion), today)
 
     assert sorted(occasions.values()) == [date(2026, 11, 24), *(date(2026, 11, 30) + timedelta(days=n) for n in range(4))]
@@ -81,7 +81,9 @@ def test_letters_in_doubt_are_told_every_day_and_letters_that_came_back_once(set
     bounced = evidence(letters=letters, audiences=[("2026-q3", [EDA])], events=[(letters[0].attempt, Event.BOUNCED)])
 
     def found(what, day):
-        return [(one.matter, one.occasion, one.names) for one in reminders([], account(settings, what, 2026, day), EDITOR, day)]
+        return [
+            (one.matter, one.occasion, one.names) for one in due_reminders([], account(settings, what, 2026, day), EDITOR, day)
+        ]
 
     assert found(doubtful, today) == [(Reason.UNRESOLVED, today.isoformat(), ())]
     assert found(bounced, today) == found(bounced, today + timedelta(days=1)) == [(Reason.FAILED, "failed 1", ("Eda",))]
@@ -90,12 +92,12 @@ def test_letters_in_doubt_are_told_every_day_and_letters_that_came_back_once(set
 
 def test_nothing_is_said_to_nobody(settings, today):
     found = evidence(letters=[letter("2026-q1", "eda", Status.UNKNOWN)], audiences=[("2026-q1", [EDA])])
-    assert reminders([], account(settings, found, 2026, today), None, today) == ()
+    assert due_reminders([], account(settings, found, 2026, today), None, today) == ()
 
 
 def test_no_address_is_in_what_is_remembered(settings, today):
     found = evidence(letters=[letter("2026-q1", "eda", Status.UNKNOWN)], audiences=[("2026-q1", [EDA])])
-    (key,) = keys(reminders([], account(settings, found, 2026, today), EDITOR, today))
+    (key,) = keys(due_reminders([], account(settings, found, 2026, today), EDITOR, today))
     assert "example" not in key
     assert key.startswith("2026-q1 unresolved ")
 
@@ -139,6 +141,6 @@ def test_two_who_share_an_address_are_both_reminded(settings):
     pair = (SIV, ReminderAddressee("Leila Haddadi Lind", SIV.address))
     coming = Coming(Next("2026-q4", DUE, 14, Step.NOT_WRITTEN), Readiness(("a", "b"), 2), PLAN, People(None, pair))
 
-    found = keys(reminders([coming], account(settings, evidence(), 2026, today), None, today))
+    found = keys(due_reminders([coming], account(settings, evidence(), 2026, today), None, today))
 
     assert {one.to.name for one in found.values()} == {"Siv Tallroth", "Leila Haddadi Lind"}

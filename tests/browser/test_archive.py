@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from newsletter.editions.site.archive import archive
+from newsletter.editions.site.archive import build_site
 from newsletter.editions.site.published import publish
 from tests.browser.conftest import Scheme
 from tests.conftest import ROOT
@@ -20,7 +20,9 @@ PAGES = ("index.html", "sok.html", "namnd/hsn.html", "2026-q3/index.html")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("arkiv")
-    for name, content in archive(publish([form(one) for one in SENT], {}), settings(), ("Hagfors", "Karlstad"), ROOT).items():
+    for name, content in build_site(
+        publish([form(one) for one in SENT], {}), settings(), ("Hagfors", "Karlstad"), ROOT
+    ).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder

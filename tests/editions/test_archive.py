@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import icalendar
 import pytest
 
-from newsletter.editions.site.archive import archive
+from newsletter.editions.site.archive import build_site
 from newsletter.editions.site.published import Published, publish
 from newsletter.letter import content_from_record
 from newsletter.source import read
@@ -20,7 +20,7 @@ TOWNS = ("Arvika", "Hagfors", "Karlstad", "Sunne", "Säffle", "Eda")
 
 
 def site(*reports: Published, address: str | None = None) -> dict[str, bytes]:
-    return archive(reports, settings(), TOWNS, ROOT, address)
+    return build_site(reports, settings(), TOWNS, ROOT, address)
 
 
 @pytest.fixture(scope="module")

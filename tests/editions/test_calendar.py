@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
-from newsletter.editions import calendar_file, issue_calendar, occasions
-from newsletter.editions.occasions import announcements
+from newsletter.editions.calendar_file import calendar_file, issue_calendar_bytes
+from newsletter.editions.occasions import announcements, occasions
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 from newsletter.source import read
@@ -28,7 +28,7 @@ def issue_of(*items: dict[str, object], **changes: object) -> Issue:
 
 def entries(issue: Issue, settings: Settings, *earlier: bytes, issue_id: str = "2026-q3") -> list[Component]:
     """Read back by the library's own parser."""
-    made = issue_calendar(issue_id, issue, settings, earlier)
+    made = issue_calendar_bytes(issue_id, issue, settings, earlier)
     assert made
     return Calendar.from_ical(made).walk("VEVENT")
 
@@ -42,7 +42,7 @@ def one(issue: Issue, settings: Settings, *earlier: bytes) -> Component:
 def test_it_keeps_the_rules_of_rfc_5545(issue_id: str, settings: Settings) -> None:
     """3.1: lines end in CRLF and hold at most 75 octets. 3.6: VERSION, PRODID and a component; 3.6.1: UID and DTSTAMP once."""
     issue = read(ROOT, [issue_id]).issue(issue_id).issue
-    made = issue_calendar(issue_id, issue, settings)
+    made = issue_calendar_bytes(issue_id, issue, settings)
 
     assert made
     assert made.endswith(b"\r\n")
@@ -85,7 +85,7 @@ def test_hours_are_swedish_hours(settings: Settings) -> None:
 @pytest.mark.parametrize(("day", "offset"), [("2026-03-28", 1), ("2026-03-29", 2), ("2026-10-24", 2), ("2026-10-25", 1)])
 def test_the_zone_it_brings_along_changes_on_the_nights_that_sweden_does(settings: Settings, day: str, offset: int) -> None:
     """Reckoned from the file's own VTIMEZONE, for programs that know no zones by name."""
-    made = issue_calendar("2026-q3", issue_of(GROUP | {"date": day, "time": "12.00"}), settings)
+    made = issue_calendar_bytes("2026-q3", issue_of(GROUP | {"date": day, "time": "12.00"}), settings)
     assert made
     (zone,) = Calendar.from_ical(made).walk("VTIMEZONE")
 
@@ -159,7 +159,7 @@ def test_all_that_the_letter_tells_of_an_occasion_is_there(full: Issue, settings
 def test_an_issue_without_dates_has_no_calendar(settings: Settings) -> None:
     links = {"kind": "links", "items": [{"title": "A", "url": "https://example.org"}]}
 
-    assert issue_calendar("2026-q3", issue_of(sections=[links]), settings) is None
+    assert issue_calendar_bytes("2026-q3", issue_of(sections=[links]), settings) is None
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_an_issue_without_dates_has_no_calendar(settings: Settings) -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_a_change_keeps_the_uid_and_raises_the_sequence(change: dict[str, object], settings: Settings) -> None:
-    before = issue_calendar("2026-q3", issue_of(GROUP), settings)
+    before = issue_calendar_bytes("2026-q3", issue_of(GROUP), settings)
     assert before
     (was,) = Calendar.from_ical(before).walk("VEVENT")
 
@@ -180,18 +180,18 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence(change: dict[str, object
 
 def test_the_same_again_is_the_same_bytes(settings: Settings) -> None:
     issue = issue_of(GROUP, GROUP | {"title": "Annat", "status": "inställt"})
-    made = issue_calendar("2026-q3", issue, settings)
+    made = issue_calendar_bytes("2026-q3", issue, settings)
     assert made
-    changed = issue_calendar("2026-q3", issue_of(GROUP | {"place": "Kil"}), settings, [made])
+    changed = issue_calendar_bytes("2026-q3", issue_of(GROUP | {"place": "Kil"}), settings, [made])
     assert changed
 
-    assert issue_calendar("2026-q3", issue, settings, [made]) == made
-    assert issue_calendar("2026-q3", issue_of(GROUP | {"place": "Kil"}), settings, [changed]) == changed
-    assert issue_calendar("2026-q3", issue, settings) == made
+    assert issue_calendar_bytes("2026-q3", issue, settings, [made]) == made
+    assert issue_calendar_bytes("2026-q3", issue_of(GROUP | {"place": "Kil"}), settings, [changed]) == changed
+    assert issue_calendar_bytes("2026-q3", issue, settings) == made
 
 
 def test_a_correction_speaks_of_the_occasions_of_what_it_corrects(settings: Settings) -> None:
-    before = issue_calendar("2026-q3", issue_of(GROUP), settings)
+    before = issue_calendar_bytes("2026-q3", issue_of(GROUP), settings)
     assert before
     correction = issue_of(GROUP | {"time": "18"}, type="rättelse", corrects="2026-q3")
 
@@ -222,10 +222,10 @@ def test_what_is_announced_again_is_the_same_occasion(settings: Settings) -> Non
     assert keys["2026-q4"][0] == keys["2026-q3"][0]
     assert len({*keys["2026-q3"], *keys["2026-q4"]}) == 4  # that of the other day, and a second one of the same title and day
 
-    calendar = issue_calendar("2026-q3", first, settings)
-    (entry, *_others) = Calendar.from_ical(issue_calendar("2026-q4", again, settings, [calendar], [("2026-q3", first)])).walk(
-        "VEVENT"
-    )
+    calendar = issue_calendar_bytes("2026-q3", first, settings)
+    (entry, *_others) = Calendar.from_ical(
+        issue_calendar_bytes("2026-q4", again, settings, [calendar], [("2026-q3", first)])
+    ).walk("VEVENT")
     assert (entry["uid"], entry["sequence"]) == (f"{keys['2026-q3'][0]}@{settings.sender.email.wire.split('@')[1]}", 1)
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
-from newsletter.editions import CALENDAR, common_files
-from newsletter.editions.files import notice_board
+from newsletter.editions.files import CALENDAR, common_files, notice_board
 from newsletter.letter.templates import FORWARDED
 from newsletter.model.diagnostics import Invalid
 from newsletter.model.issue import Issue

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.editions import pdf_of
 from newsletter.editions.files import notice_board
+from newsletter.editions.pdf import pdf_of
 from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -97,7 +97,7 @@ def test_two_runs_give_the_same_bytes(issue_id: str, settings: Settings, tmp_pat
     page = notice_board(read(ROOT, [issue_id]).issue(issue_id).issue, settings, ROOT)
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     script = (
-        "import sys; from pathlib import Path; from newsletter.editions import pdf_of;"
+        "import sys; from pathlib import Path; from newsletter.editions.pdf import pdf_of;"
         "sys.stdout.buffer.write(pdf_of(Path(sys.argv[1]).read_text(encoding='utf-8')))"
     )
     runs = [

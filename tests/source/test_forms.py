@@ -114,11 +114,11 @@ def test_the_form_that_is_sent_out_has_only_fields_that_are_understood(workspace
     """Filled in with anything at all, no field of it is unknown."""
     from datetime import date
 
-    from newsletter.source.skeleton import form
+    from newsletter.source.skeleton import contribution_form
 
     folder = workspace / "issues" / "2026-q4"
     folder.mkdir()
-    text = form("2026-q4", "siv tallroth", date(2026, 12, 1), read_settings(workspace).settings)
+    text = contribution_form("2026-q4", "siv tallroth", date(2026, 12, 1), read_settings(workspace).settings)
     filled = "\n".join(f"{line} x" if line.endswith(":") else line for line in text.split("\n"))
     (folder / "siv.txt").write_text(filled, encoding="utf-8")
 
@@ -131,11 +131,11 @@ def test_the_form_that_is_sent_out_has_only_fields_that_are_understood(workspace
 
 
 def test_the_words_above_the_form_come_into_no_letter_however_a_mail_program_breaks_them(workspace):
-    from newsletter.source.skeleton import form
+    from newsletter.source.skeleton import contribution_form
 
     folder = workspace / "issues" / "2026-q4"
     folder.mkdir()
-    text = form("2026-q4", "siv tallroth", None, read_settings(workspace).settings)
+    text = contribution_form("2026-q4", "siv tallroth", None, read_settings(workspace).settings)
     broken = "\n".join(piece for line in text.split("\n") for piece in (wrap(line, 60) or [""]))
     filled = broken.replace("Beslut\nNämnd:\nDatum:\nÄrende:", "Beslut\nNämnd: kbn\nDatum: 2026-10-01\nÄrende: Biblioteket")
     (folder / "siv.txt").write_text(filled.replace("Utfall:", "Utfall: bifall", 1), encoding="utf-8")

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from newsletter.source.schema import KINDS, MODELS, generate
-from newsletter.source.skeleton import NAMES, modeline, refresh, schema_path
+from newsletter.source.skeleton import NAMES, modeline, refresh_schemas, schema_path
 from tests.conftest import ROOT
 
 BAD = ROOT / "tests" / "bad_input"
@@ -113,9 +113,9 @@ def test_every_kind_has_a_ready_snippet() -> None:
 
 
 def test_a_workspace_gets_its_own_copies(tmp_path: Any) -> None:
-    refresh(tmp_path)
+    refresh_schemas(tmp_path)
     (tmp_path / ".schemas" / "issue.schema.json").write_text("{}", encoding="utf-8")
-    refresh(tmp_path)
+    refresh_schemas(tmp_path)
 
     assert json.loads((tmp_path / ".schemas" / "issue.schema.json").read_text(encoding="utf-8")) == _schema("issue")
     assert modeline("issue", depth=1) == "# yaml-language-server: $schema=../.schemas/issue.schema.json"

@@ -67,7 +67,7 @@ class AccountTable:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def tables(facts: YearFacts, timezone: str) -> tuple[AccountTable, ...]:
+def account_tables(facts: YearFacts, timezone: str) -> tuple[AccountTable, ...]:
     """Everything, one table a sheet."""
     return (
         matrix_table(facts.matrix),

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from newsletter.accounting.promises import Undertaking
-from newsletter.accounting.year import IssueStatus
+from newsletter.accounting import IssueStatus, Undertaking
 from newsletter.editions.documents import Block, Bullets, Document, Heading, Paragraph, Text
 from newsletter.editions.occasions import Occasion, announcements
 from newsletter.editions.reports import sendings

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from newsletter.accounting.coverage import Covered
-from newsletter.accounting.pieces import Piece, pieces
-from newsletter.accounting.promises import Mention, Undertaking
+from newsletter.accounting import Covered, Mention, Piece, Undertaking, pieces_of
 from newsletter.editions.documents import Block, Bullets, Chart, Heading, Note, Paragraph, Series, Table, Text
 from newsletter.editions.reports.material import Material
 from newsletter.letter.swedish import proposal_status, short_date, span, typeset
@@ -117,7 +115,7 @@ def visits_and_media(material: Material) -> Iterator[Block]:
         piece
         for issue in material.sent_issues
         if issue.id in material.issues
-        for piece in pieces(issue.id, material.issues[issue.id])
+        for piece in pieces_of(issue.id, material.issues[issue.id])
     ]
     visits = [piece for piece in found if isinstance(piece.what, Visit)]
     media = [piece for piece in found if isinstance(piece.what, MediaItem)]

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from newsletter.accounting.facts import YearFacts
-from newsletter.accounting.promises import Undertaking
-from newsletter.accounting.year import IssueStatus
+from newsletter.accounting import IssueStatus, Undertaking, YearFacts
 from newsletter.delivery.records import Run
 from newsletter.editions.documents import Note
 from newsletter.editions.site.published import Published

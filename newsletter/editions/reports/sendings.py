@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from newsletter.accounting.deviations import Deviated, Deviating
-from newsletter.accounting.reach import NotReached, Reach
-from newsletter.accounting.year import AssociationStatus, IssueStatus
+from newsletter.accounting import AssociationStatus, Deviated, Deviating, IssueStatus, NotReached, Reach
 from newsletter.editions.account.tables import HOW, REACH
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text
 from newsletter.editions.reports.material import Material

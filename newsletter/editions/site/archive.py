@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET  # writing alone: nothing from outside is parsed
 from zoneinfo import ZoneInfo
 
-from newsletter.editions.calendar_file import calendar_file
+from newsletter.editions.calendar_file import calendar_bytes
 from newsletter.editions.occasions import announcements
 from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.site.registers import Found, Register, index
@@ -44,7 +44,7 @@ class _Year:
     reports: tuple[_Listed, ...]
 
 
-def archive(
+def build_site(
     reports: Sequence[Published],
     settings: Settings,
     municipalities: Iterable[str],
@@ -119,7 +119,7 @@ def _calendar(reports: Sequence[Published], settings: Settings) -> bytes | None:
     """All reports' dates, the oldest announcement first, so that what a later report changes gets a higher SEQUENCE."""
     of_issues = announcements((report.id, report.issue) for report in reversed(reports) if report.issue)
     entries = {one.key: one for those in of_issues.values() for one in those}
-    return calendar_file(f"{settings.organisation.party}: {settings.organisation.group}", entries.values(), settings)
+    return calendar_bytes(f"{settings.organisation.party}: {settings.organisation.group}", entries.values(), settings)
 
 
 def _report_files(report: Published, settings: Settings, directory: Path) -> dict[str, bytes]:

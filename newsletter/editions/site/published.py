@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from newsletter.accounting.evidence import issue_as_sent
+from newsletter.accounting import issue_as_sent
 from newsletter.delivery.sent import SentForm
 from newsletter.letter import DEFAULT_GREETING, Content, Letter, content_from_record, fill
 from newsletter.model.addresses import MailAddress

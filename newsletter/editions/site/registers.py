@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from newsletter.accounting.pieces import Piece, pieces
+from newsletter.accounting import Piece, pieces_of
 from newsletter.editions.site.published import Published
 from newsletter.letter.swedish import capitalised, short_date, texts
 from newsletter.letter.templates import issue_line
@@ -105,7 +105,7 @@ def index(reports: Sequence[Published], settings: Settings, municipalities: Iter
 def _pieces(report: Published) -> list[Piece]:
     if report.issue is None:
         return []
-    return [one for one in pieces(report.id, report.issue) if one.kind in _KINDS and one.title]
+    return [one for one in pieces_of(report.id, report.issue) if one.kind in _KINDS and one.title]
 
 
 def _names(

@@ -1,1 +1,11 @@
 """What members send back: contributions as YAML, as a filled-in form and as a mail, and how they are merged into the issue."""
+
+from newsletter.source.answers.contributions import Contributions, folder_of, read_contributions
+from newsletter.source.answers.merging import ContributionFile
+
+__all__ = [
+    "ContributionFile",
+    "Contributions",
+    "folder_of",
+    "read_contributions",
+]

@@ -1,1 +1,9 @@
 """From the code of a fault to a diagnostic in the user's language, and the word that was probably meant."""
+
+from newsletter.source.diagnostics.suggestions import nearest_id
+from newsletter.source.diagnostics.words import WORDS
+
+__all__ = [
+    "WORDS",
+    "nearest_id",
+]

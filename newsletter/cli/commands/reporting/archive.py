@@ -12,8 +12,7 @@ from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
 from newsletter.delivery.log import timestamp
 from newsletter.delivery.sent import sent_forms
-from newsletter.editions.site.archive import archive as site
-from newsletter.editions.site.published import Published, publish
+from newsletter.editions.site import Published, build_site, publish
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import municipalities
@@ -31,7 +30,7 @@ def write_archive(*, directory: Path, url: str | None) -> None:
     settings = _settings(reading)
     recipients = reading.recipients.recipients if reading.recipients else None
     reports = _find_published(workspace, reading, settings)
-    files = site(reports, settings, municipalities(recipients), workspace.directory, _address(url))
+    files = build_site(reports, settings, municipalities(recipients), workspace.directory, _address(url))
     _write(directory, files)
     for report in reports:
         if report.issue is None:

@@ -3,12 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from newsletter.accounting.plan import Deadline, WheelStep, wheel
+from newsletter.accounting import Deadline, WheelStep, wheel
 from newsletter.cli.clock import today
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.words import days_words
 from newsletter.cli.workspace import current_directory, find_directory
-from newsletter.editions import calendar_file
+from newsletter.editions.calendar_file import calendar_bytes
 from newsletter.editions.reminder_letters import deadline_occasion
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
@@ -49,7 +49,7 @@ def _write(path: Path, year: int, found: tuple[Deadline, ...], settings: Setting
     """A file that is written again keeps the ids of its entries, and what has moved gets a higher number of its version."""
     entries = [deadline_occasion(one, date(year, 1, 1)) for one in found]
     earlier = [path.read_bytes()] if path.is_file() else []
-    content = calendar_file(_("Deadlines of the report {year}").format(year=year), entries, settings, earlier)
+    content = calendar_bytes(_("Deadlines of the report {year}").format(year=year), entries, settings, earlier)
     assert content is not None, "a year has a report"
     try:
         path.write_bytes(content)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from newsletter.accounting.promises import Mention, Told, Undertaking, undertakings
+from newsletter.accounting import Mention, Told, Undertaking, undertakings
 from newsletter.cli.output import emit_json, say, say_item, warn
 from newsletter.cli.show.words import listing
 from newsletter.cli.workspace import find_directory

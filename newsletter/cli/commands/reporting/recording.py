@@ -5,9 +5,7 @@ from datetime import date
 
 import click
 
-from newsletter.accounting import Evidence, entitlement
-from newsletter.accounting.plan import due_day, planned_reports
-from newsletter.accounting.reach import Reach, reach_by_letter
+from newsletter.accounting import Evidence, Reach, due_day, entitlement, planned_reports, reach_by_letter
 from newsletter.cli.clock import now, today
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn

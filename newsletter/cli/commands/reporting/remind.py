@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from newsletter.accounting.reminders import Coming, People, Reminder, ReminderAddressee
+    from newsletter.accounting import Coming, People, Reminder, ReminderAddressee
     from newsletter.delivery import SendLog
     from newsletter.delivery.batch import Transport
     from newsletter.model.deliveries import Status
@@ -68,22 +68,20 @@ class _Round:
 
 
 def _due(workspace: "Workspace", settings: "Settings") -> "Mapping[str, Reminder]":
-    from newsletter.accounting.reminders import keys, reminders
+    from newsletter.accounting import due_reminders, keys
     from newsletter.operations.readiness import status_with_next
 
     day = today(settings.timezone)
     found = status_with_next(workspace, settings)
-    return keys(reminders(tuple(_coming(workspace, settings, day)), found, _editor(settings, day.year), day))
+    return keys(due_reminders(tuple(_coming(workspace, settings, day)), found, _editor(settings, day.year), day))
 
 
 def _coming(workspace: "Workspace", settings: "Settings", day: "date") -> "Iterator[Coming]":
     """The reports whose days are near enough for somebody to be reminded of."""
-    from newsletter.accounting.plan import WheelStep, last_day
-    from newsletter.accounting.readiness import refine
-    from newsletter.accounting.reminders import NOTICE, Coming
+    from newsletter.accounting import NOTICE, Coming, WheelStep, last_day, refine
     from newsletter.operations.gathering import coming_reports
     from newsletter.operations.readiness import readiness
-    from newsletter.source.rules.issue import plan_of
+    from newsletter.source import plan_of
 
     for next_ in coming_reports(workspace, settings):
         plan = plan_of(next_.issue, settings)
@@ -95,7 +93,7 @@ def _coming(workspace: "Workspace", settings: "Settings", day: "date") -> "Itera
 
 
 def _people(settings: "Settings", plan: "PlanYear", missing: tuple[str, ...], year: int) -> "People":
-    from newsletter.accounting.reminders import People, ReminderAddressee
+    from newsletter.accounting import People, ReminderAddressee
 
     return People(
         editor=_editor(settings, year),
@@ -105,7 +103,7 @@ def _people(settings: "Settings", plan: "PlanYear", missing: tuple[str, ...], ye
 
 
 def _editor(settings: "Settings", year: int) -> "ReminderAddressee | None":
-    from newsletter.accounting.reminders import ReminderAddressee
+    from newsletter.accounting import ReminderAddressee
     from newsletter.model.settings import editor_of
 
     editor = editor_of(settings, year)
@@ -127,7 +125,7 @@ def _shown(log: "SendLog", found: "Mapping[str, Reminder]", *, show_addresses: b
 
 
 def _told(one: "Reminder", *, show_addresses: bool) -> str:
-    from newsletter.accounting.reminders import Reason
+    from newsletter.accounting import Reason
 
     words = {
         Reason.CONTRIBUTE: _("contribute to {issue} by {day}"),
@@ -186,18 +184,17 @@ def _summary(round_: _Round, accepted: int) -> None:
 
 
 def _outcome(round_: _Round, one: "Reminder") -> "tuple[Status, str]":
-    from newsletter.accounting.reminders import Reason
+    from newsletter.accounting import Reason
     from newsletter.delivery.batch import Batch, Envelope
     from newsletter.delivery.claims import new_attempt
     from newsletter.delivery.envelope import message_id, sender_identity
     from newsletter.editions.reminder_letters import reminder_letter
-    from newsletter.source.diagnostics.suggestions import nearest_id
-    from newsletter.source.skeleton import form
+    from newsletter.source import contribution_form, nearest_id
 
     settings, attempt = round_.settings, new_attempt()
     sender = replace(sender_identity(settings), list_id=None, unsubscribe=None)
     day = one.day if one.days >= 0 else None
-    wanted = form(one.issue, one.to.name, day, settings) if one.matter is Reason.CONTRIBUTE else ""
+    wanted = contribution_form(one.issue, one.to.name, day, settings) if one.matter is Reason.CONTRIBUTE else ""
     envelope = Envelope(
         attempt=attempt,
         association_id=nearest_id(f"{one.matter} {one.issue} {one.to.name}") or one.matter,

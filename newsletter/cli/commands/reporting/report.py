@@ -7,17 +7,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from newsletter.accounting.facts import last_change
-from newsletter.accounting.promises import undertakings
+from newsletter.accounting import last_change, undertakings
 from newsletter.cli.clock import today
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
 from newsletter.editions.documents import Document, to_docx, to_html, to_markdown
 from newsletter.editions.pdf import pdf_of
-from newsletter.editions.reports.board import board_report, last_meeting
-from newsletter.editions.reports.material import Material
-from newsletter.editions.reports.year import year_report
-from newsletter.editions.site.published import publish
+from newsletter.editions.reports import Material, board_report, last_meeting, year_report
+from newsletter.editions.site import publish
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings

@@ -10,9 +10,7 @@ from newsletter.cli.output import emit_json, note, say, warn
 from newsletter.cli.show.status_document import status_document
 from newsletter.cli.show.words import listing
 from newsletter.cli.show.year import headline, next_sentences, show_year
-from newsletter.editions.account.page import account_page
-from newsletter.editions.account.spreadsheets import csv_bytes, xlsx_bytes
-from newsletter.editions.account.tables import evidence_table, tables
+from newsletter.editions.account import account_page, account_tables, csv_bytes, evidence_table, xlsx_bytes
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
@@ -55,7 +53,7 @@ def _documents(facts: YearFacts, settings: Settings, rows: Path | None, workbook
         yield rows, csv_bytes(evidence_table(facts.matrix))
     if workbook:
         title = f"{settings.organisation.group} {facts.status.year}"
-        yield workbook, xlsx_bytes(tables(facts, settings.timezone), title, facts.as_of)
+        yield workbook, xlsx_bytes(account_tables(facts, settings.timezone), title, facts.as_of)
 
 
 def show_summary() -> None:

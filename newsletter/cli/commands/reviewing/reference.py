@@ -10,7 +10,7 @@ from newsletter.cli.output import note, say
 from newsletter.locale import _
 from newsletter.locale.manuals import Manual, explanations, read_manual
 from newsletter.model.diagnostics import Refused
-from newsletter.source.skeleton import schema_path
+from newsletter.source import schema_path
 
 
 def explain(*, code: str) -> None:

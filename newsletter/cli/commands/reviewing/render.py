@@ -49,7 +49,7 @@ _OF_THE_LETTER = (".html", ".txt", ".eml")
 )
 @click.option("--pdf", is_flag=True, help=_("Also make PDF for the notice board, in common and in large print."))
 def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) -> None:
-    from newsletter.editions import common_files
+    from newsletter.editions.files import common_files
     from newsletter.letter import fill
     from newsletter.operations.preparing import prepare
 
@@ -134,11 +134,12 @@ def _issues_before(prepared: "Prepared") -> "list[tuple[str, Issue]]":
 
 def _earlier_calendars(prepared: "Prepared", folder: Path, before: "Sequence[tuple[str, Issue]]") -> list[bytes]:
     """What may have been handed out before: the file that is written over, and what earlier issues said."""
-    from newsletter.editions import CALENDAR, issue_calendar
+    from newsletter.editions.calendar_file import issue_calendar_bytes
+    from newsletter.editions.files import CALENDAR
 
     path, settings = folder / f"{prepared.issue.id}{CALENDAR}", prepared.settings
     found = [path.read_bytes()] if path.is_file() else []
-    said = (issue_calendar(*one, settings, before=before[:number]) for number, one in enumerate(before))
+    said = (issue_calendar_bytes(*one, settings, before=before[:number]) for number, one in enumerate(before))
     return [*found, *(calendar for calendar in said if calendar)]
 
 
@@ -157,7 +158,7 @@ def _report(folder: Path, issue: str, letter: "Letter", files: "Mapping[str, byt
 
 def _print(prepared: "Prepared", folder: Path) -> None:
     """All else stands already, also where PDF is refused."""
-    from newsletter.editions import paper_files
+    from newsletter.editions.files import paper_files
 
     files = paper_files(prepared.issue.issue, prepared.settings, prepared.directory)
     _write(folder, prepared.issue.id, files)

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from newsletter.accounting.contributions import GatheredContributions, count_items, gather_contributions
-from newsletter.accounting.plan import WheelStep, due_day, last_day
+from newsletter.accounting import GatheredContributions, WheelStep, count_items, due_day, gather_contributions, last_day
 from newsletter.cli.clock import today
 from newsletter.cli.commands.writing.new import read_issue_name
 from newsletter.cli.exits import Exit
@@ -19,11 +18,19 @@ from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Diagnostic, Refused
 from newsletter.model.issue import quarter_of
 from newsletter.model.settings import Settings, plan_for
-from newsletter.source import issue_ids, read, read_settings
-from newsletter.source.answers.contributions import Contributions, folder_of, read_contributions
-from newsletter.source.diagnostics.suggestions import nearest_id
-from newsletter.source.rules.issue import plan_of
-from newsletter.source.skeleton import contribution_skeleton, form, refresh
+from newsletter.source import (
+    Contributions,
+    contribution_form,
+    contribution_skeleton,
+    folder_of,
+    issue_ids,
+    nearest_id,
+    plan_of,
+    read,
+    read_contributions,
+    read_settings,
+    refresh_schemas,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,11 @@ class _Collection:
     """Of the contributions, and of what they are to the issue where it has been begun."""
 
 
-def collect(*, issue: str, name: str | None, form: bool, as_json: bool) -> int:
+def collect(*, issue: str, name: str | None, contribution_form: bool, as_json: bool) -> int:
     directory = find_directory()
     settings = read_settings(directory).settings
     read_issue_name(issue)
-    if form:
+    if contribution_form:
         say(_form(issue, name, settings))
         return Exit.DONE
     if name:
@@ -166,10 +173,10 @@ def _write(directory: Path, issue: str, name: str, settings: Settings) -> None:
         raise Refused(message, _("Write in it, or take the file away first."))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(contribution_skeleton(issue, name, settings), encoding="utf-8", newline="\n")
-    refresh(directory)
+    refresh_schemas(directory)
     say(_("Created {path}. What is filled in there comes into {issue} by itself.").format(path=place, issue=issue))
 
 
 def _form(issue: str, name: str | None, settings: Settings) -> str:
     day = deadline(settings, issue)
-    return form(issue, name, day if day >= today(settings.timezone) else None, settings).rstrip("\n")
+    return contribution_form(issue, name, day if day >= today(settings.timezone) else None, settings).rstrip("\n")

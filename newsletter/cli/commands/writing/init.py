@@ -7,7 +7,7 @@ from newsletter.cli.clock import now
 from newsletter.cli.output import note, say
 from newsletter.cli.workspace import current_directory
 from newsletter.locale import _
-from newsletter.source.skeleton import recipients_skeleton, refresh, settings_skeleton, skeleton
+from newsletter.source import fill_skeleton, recipients_skeleton, refresh_schemas, settings_skeleton
 
 RECIPIENTS = "recipients.yaml"
 """It shows who is active in a party: the other users of the computer have nothing to do with it."""
@@ -17,7 +17,7 @@ def make_workspace(*, directory: Path | None) -> None:
     folder = current_directory() / directory if directory else current_directory()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "issues").mkdir(exist_ok=True)
-    refresh(folder)
+    refresh_schemas(folder)
     for name, text in _files(now().year).items():
         _write(folder, name, text)
     _keep_out_of_git(folder)
@@ -29,8 +29,8 @@ def _files(year: int) -> Mapping[str, str]:
     return {
         "newsletter.yaml": settings_skeleton(year),
         RECIPIENTS: recipients_skeleton(year),
-        ".vscode/settings.json": skeleton("vscode-settings.json"),
-        ".vscode/extensions.json": skeleton("vscode-extensions.json"),
+        ".vscode/settings.json": fill_skeleton("vscode-settings.json"),
+        ".vscode/extensions.json": fill_skeleton("vscode-extensions.json"),
     }
 
 
@@ -50,7 +50,7 @@ def _keep_out_of_git(folder: Path) -> None:
     """Add the lines that ``.gitignore`` lacks: the list of recipients must never end up in an open repository."""
     path = folder / ".gitignore"
     present = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    missing = [line for line in skeleton("gitignore").splitlines() if line not in present.splitlines()]
+    missing = [line for line in fill_skeleton("gitignore").splitlines() if line not in present.splitlines()]
     if missing:
         text = present if not present or present.endswith("\n") else f"{present}\n"
         path.write_text(text + "\n".join(missing) + "\n", encoding="utf-8", newline="\n")

@@ -3,8 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from newsletter.accounting.carry import carry_over
-from newsletter.accounting.plan import due_day, planned_reports, quarter_with
+from newsletter.accounting import carry_over, due_day, planned_reports, quarter_with
 from newsletter.cli.clock import today
 from newsletter.cli.output import confirm, is_interactive, say
 from newsletter.cli.workspace import find_directory
@@ -13,9 +12,7 @@ from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import ISSUE_ID, quarter_of
 from newsletter.model.recipients import municipalities
 from newsletter.model.settings import Settings
-from newsletter.source import issue_ids, read, read_settings
-from newsletter.source.rules.issue import plan_of
-from newsletter.source.skeleton import Carried, correction_of, issue_skeleton, refresh
+from newsletter.source import Carried, correction_of, issue_ids, issue_skeleton, plan_of, read, read_settings, refresh_schemas
 
 
 def begin_issue(*, issue: str | None) -> None:
@@ -28,7 +25,7 @@ def begin_issue(*, issue: str | None) -> None:
     text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _carry_over(directory, chosen, settings))
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
-    refresh(directory)
+    refresh_schemas(directory)
     place = path.relative_to(directory).as_posix()
     say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=place, issue=chosen))
 
