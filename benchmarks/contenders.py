@@ -106,11 +106,12 @@ def newsletter(
     in_memory: bool = True,
 ) -> Callable[[], None]:
     """The engine with its log: from the run's row to the last outcome."""
-    from newsletter.delivery import locks, open_log
-    from newsletter.delivery.engine import Means, deliver
-    from newsletter.delivery.envelope import sender_identity
-    from newsletter.delivery.grouping import groups
-    from newsletter.delivery.runs import Start, begin, new_run
+    from newsletter.delivery import open_log
+    from newsletter.delivery.outgoing.envelope import sender_identity
+    from newsletter.delivery.run import locks
+    from newsletter.delivery.run.engine import Means, deliver
+    from newsletter.delivery.run.grouping import groups
+    from newsletter.delivery.run.start import Start, begin, new_run
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()
@@ -155,9 +156,9 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
     """This program's calls with nothing kept of them: what no log could be faster than."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from newsletter.delivery.calls import Calls, Moment, tickets
-    from newsletter.delivery.envelope import sender_identity
-    from newsletter.delivery.grouping import groups
+    from newsletter.delivery.outgoing.envelope import sender_identity
+    from newsletter.delivery.run.calls import Calls, Moment, tickets
+    from newsletter.delivery.run.grouping import groups
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()

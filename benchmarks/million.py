@@ -26,8 +26,8 @@ LISTED = 21
 def work(count: int, port: int, log_url: str, folder: Path) -> None:
     """One process's part; told as JSON: seconds of sending, seconds of asking, and MB at most."""
     from newsletter.delivery import open_log
-    from newsletter.delivery.keys import key_of
-    from newsletter.delivery.tally import tally
+    from newsletter.delivery.afterwards.tally import tally
+    from newsletter.delivery.log.keys import key_of
 
     run = newsletter(count, port, folder, distinct=False, workers=WORKERS, log_url=log_url, together=TOGETHER, in_memory=False)
     before = time.perf_counter()

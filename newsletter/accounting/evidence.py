@@ -7,12 +7,12 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
-from newsletter.delivery.approvals import Leaned
-from newsletter.delivery.deviations import Deviation
-from newsletter.delivery.handovers import Handover, holding
-from newsletter.delivery.plan import LATE_AFTER
-from newsletter.delivery.records import Audience, Entitled, Happened
-from newsletter.delivery.sent import SentForm
+from newsletter.delivery.afterwards.deviations import Deviation
+from newsletter.delivery.afterwards.handovers import Handover, holding
+from newsletter.delivery.afterwards.sent import SentForm
+from newsletter.delivery.approval.store import Leaned
+from newsletter.delivery.log.records import Audience, Entitled, Happened
+from newsletter.delivery.run.plan import LATE_AFTER
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
 from newsletter.model.issue import ISSUE_ID, Issue, issue_from_record

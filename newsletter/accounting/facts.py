@@ -13,9 +13,9 @@ from newsletter.accounting.coverage import Coverage, coverage
 from newsletter.accounting.evidence import Evidence, moment
 from newsletter.accounting.reach import Reach, reach_of_letter
 from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
-from newsletter.delivery.approvals import Leaned
-from newsletter.delivery.handovers import Handover
-from newsletter.delivery.records import Happened
+from newsletter.delivery.afterwards.handovers import Handover
+from newsletter.delivery.approval.store import Leaned
+from newsletter.delivery.log.records import Happened
 from newsletter.model.contribution import Contribution
 from newsletter.model.deliveries import Delivery, Event, Status
 from newsletter.model.issue import Issue

@@ -5,7 +5,7 @@ Apart from its neighbour ``workspace``, which every start of the program loads: 
 
 from newsletter.cli.clock import is_replaced, now
 from newsletter.cli.workspace import find_directory, invocation, secrets
-from newsletter.delivery.holds import Clock
+from newsletter.delivery.waiting.holds import Clock
 from newsletter.operations.workspace import Workspace
 
 

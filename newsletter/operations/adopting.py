@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.delivery import SendLog, permission, runs
-from newsletter.delivery.log import timestamp
-from newsletter.delivery.receipts import Receipt, read_receipts
+from newsletter.delivery import SendLog
+from newsletter.delivery.log import permission
+from newsletter.delivery.log.receipts import Receipt, read_receipts
+from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.run import start as runs
 from newsletter.model.settings import Settings
 from newsletter.operations.running import hold_lock
 from newsletter.operations.workspace import Workspace

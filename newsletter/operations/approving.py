@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsletter.delivery import SendLog
-from newsletter.delivery import approvals as approval_log
-from newsletter.delivery.approval import (
+from newsletter.delivery.approval import store as approval_log
+from newsletter.delivery.approval.state import (
     ApprovalState,
     Held,
     Proposal,
@@ -18,8 +18,8 @@ from newsletter.delivery.approval import (
     approver_called,
     rule_for,
 )
-from newsletter.delivery.contents import content_record
-from newsletter.delivery.log import timestamp
+from newsletter.delivery.log.contents import content_record
+from newsletter.delivery.log.send_log import timestamp
 from newsletter.letter import content_from_record, readable
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused

@@ -17,16 +17,18 @@ from newsletter.accounting import (
     issues_as_sent,
     year_facts,
 )
-from newsletter.delivery import SendLog, approvals, deviations, handovers
-from newsletter.delivery.keys import key_of
-from newsletter.delivery.log import timestamp
-from newsletter.delivery.permission import strangers
-from newsletter.delivery.receipts import read_receipts
-from newsletter.delivery.records import Entitled, Run
-from newsletter.delivery.resolve import matters
-from newsletter.delivery.runs import history
-from newsletter.delivery.sent import SentForm, sent_forms
-from newsletter.delivery.tally import tally
+from newsletter.delivery import SendLog
+from newsletter.delivery.afterwards import deviations, handovers
+from newsletter.delivery.afterwards.resolve import matters
+from newsletter.delivery.afterwards.sent import SentForm, sent_forms
+from newsletter.delivery.afterwards.tally import tally
+from newsletter.delivery.approval import store as approvals
+from newsletter.delivery.log.keys import key_of
+from newsletter.delivery.log.permission import strangers
+from newsletter.delivery.log.receipts import read_receipts
+from newsletter.delivery.log.records import Entitled, Run
+from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.run.start import history
 from newsletter.model.deliveries import LEFT_EVENTS, Status
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients, roster

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.checks import examine
-from newsletter.delivery.approval import Proposal, proposal
+from newsletter.delivery.approval.state import Proposal, proposal
 from newsletter.letter import Content, content_to_record
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid, Refused

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from newsletter.delivery import SendLog, recalls
-from newsletter.delivery.holds import Held, held_runs
-from newsletter.delivery.locks import RunLock
-from newsletter.delivery.recalls import Attempted, Ending
+from newsletter.delivery import SendLog
+from newsletter.delivery.run.locks import RunLock
 from newsletter.delivery.transports import parse_via
+from newsletter.delivery.waiting import recalls
+from newsletter.delivery.waiting.holds import Held, held_runs
+from newsletter.delivery.waiting.recalls import Attempted, Ending
 from newsletter.locale import _
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.model.settings import Settings

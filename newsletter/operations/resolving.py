@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.asking import Verdict, ask
-from newsletter.delivery.events import PROVIDER
-from newsletter.delivery.log import timestamp
-from newsletter.delivery.resolve import Decision, Matter, Word, matters, settle
+from newsletter.delivery.afterwards.asking import Verdict, ask
+from newsletter.delivery.afterwards.events import PROVIDER
+from newsletter.delivery.afterwards.resolve import Decision, Matter, Word, matters, settle
+from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports import SendGridVia, Via, open_feed, parse_via
 from newsletter.delivery.transports.sendgrid.activity import QUESTIONS_A_MINUTE
 from newsletter.locale import _

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from newsletter.delivery import SendLog, locks
-from newsletter.delivery.locks import RunLock
+from newsletter.delivery import SendLog
+from newsletter.delivery.run import locks
+from newsletter.delivery.run.locks import RunLock
 from newsletter.model.diagnostics import AnotherRun
 
 # A computer that is shut down, a terminal that is closed (SIGHUP, on Windows SIGBREAK): the same wish by other ways.

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from newsletter.delivery import recalls
-from newsletter.delivery.batch import Hold
-from newsletter.delivery.holds import LEAD, Clock, Keeper, refuse_unkeepable
+from newsletter.delivery.outgoing.batch import Hold
+from newsletter.delivery.waiting import recalls
+from newsletter.delivery.waiting.holds import LEAD, Clock, Keeper, refuse_unkeepable
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 

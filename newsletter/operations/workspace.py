@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newsletter.delivery import SendLog, open_log
-from newsletter.delivery.holds import Clock, Keeper
 from newsletter.delivery.transports import Via, open_keeper
+from newsletter.delivery.waiting.holds import Clock, Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from newsletter.accounting import Evidence, IssueOnFile
-from newsletter.delivery.deviations import Deviation
-from newsletter.delivery.handovers import Handover
-from newsletter.delivery.records import Audience, Entitled, Happened
+from newsletter.delivery.afterwards.deviations import Deviation
+from newsletter.delivery.afterwards.handovers import Handover
+from newsletter.delivery.log.records import Audience, Entitled, Happened
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import LIVE, By, Delivery, Event, Status
 

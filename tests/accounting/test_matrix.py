@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from newsletter.accounting import Evidence, Reach, account
 from newsletter.accounting.facts import mask_id, matrix
-from newsletter.delivery import SendLog, claims, handovers, open_log, runs
-from newsletter.delivery.audience import Member
-from newsletter.delivery.claims import Returned, candidate
-from newsletter.delivery.resolve import matters
-from newsletter.delivery.schema import event
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.afterwards import handovers
+from newsletter.delivery.afterwards.resolve import matters
+from newsletter.delivery.log.schema import event
+from newsletter.delivery.run import claims
+from newsletter.delivery.run import start as runs
+from newsletter.delivery.run.audience import Member
+from newsletter.delivery.run.claims import Returned, candidate
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format, RecipientType
 from newsletter.model.deliveries import By, Event, Outcome, Status

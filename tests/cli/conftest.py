@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from newsletter.delivery import claims, open_log, runs
-from newsletter.delivery.audience import Member
-from newsletter.delivery.claims import Returned, candidate
+from newsletter.delivery import open_log
+from newsletter.delivery.run import claims
+from newsletter.delivery.run import start as runs
+from newsletter.delivery.run.audience import Member
+from newsletter.delivery.run.claims import Returned, candidate
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import roster

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery import open_log
-from newsletter.delivery.schema import hold
+from newsletter.delivery.log.schema import hold
 from tests.cli.test_send import change
 from tests.servers.sendgrid import SendGridServer
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import locks, open_log
+from newsletter.delivery import open_log
+from newsletter.delivery.run import locks
 
 
 @pytest.fixture

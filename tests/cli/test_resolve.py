@@ -103,7 +103,7 @@ def test_an_address_that_nothing_is_unclear_about(resolve):
 
 @pytest.mark.slow
 def test_while_a_run_is_in_progress_nothing_is_settled(resolve, stands, workspace):
-    from newsletter.delivery import locks
+    from newsletter.delivery.run import locks
 
     with open_log("sqlite:.newsletter/log.sqlite3", workspace, create=True) as log:
         lock = locks.take(log, "other")

@@ -10,8 +10,9 @@ import pytest
 
 from newsletter.cli.show.approval import show_difference
 from newsletter.cli.show.progress import LONG_RUN
-from newsletter.delivery import locks, open_log
-from newsletter.delivery.sent import sent_forms
+from newsletter.delivery import open_log
+from newsletter.delivery.afterwards.sent import sent_forms
+from newsletter.delivery.run import locks
 from newsletter.model.deliveries import Status
 from newsletter.model.issue import issue_from_record
 from newsletter.source import read
@@ -464,7 +465,7 @@ def test_what_differs_from_the_last_issues_recipients_is_shown(send, workspace):
 
 
 def test_while_another_run_is_in_progress_nothing_is_sent(send, server, workspace):
-    from newsletter.delivery import locks
+    from newsletter.delivery.run import locks
 
     with open_log("sqlite:.newsletter/log.sqlite3", workspace, create=True) as log:
         lock = locks.take(log, "other")
@@ -476,7 +477,7 @@ def test_while_another_run_is_in_progress_nothing_is_sent(send, server, workspac
 
 
 def test_a_log_that_fails_in_the_middle_names_what_is_in_doubt(send, server, workspace, monkeypatch):
-    from newsletter.delivery import claims
+    from newsletter.delivery.run import claims
     from newsletter.model.diagnostics import Refused
 
     turn = claims.turn

@@ -9,8 +9,8 @@ import click
 import pytest
 
 from newsletter.cli.show.progress import pace, show_progress
-from newsletter.delivery.engine import Progress
-from newsletter.delivery.plan import Plan
+from newsletter.delivery.run.engine import Progress
+from newsletter.delivery.run.plan import Plan
 from newsletter.model.deliveries import Status
 from tests.delivery.ledger import due
 

@@ -1,1 +1,1 @@
-"""What every transport promises (newsletter.delivery.batch), held against the ledgers of servers that speak the protocols."""
+"""What every transport promises (delivery.outgoing.batch), held against the ledgers of servers that speak the protocols."""

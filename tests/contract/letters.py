@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from newsletter.delivery.batch import Batch, Envelope, SenderIdentity
+from newsletter.delivery.outgoing.batch import Batch, Envelope, SenderIdentity
 from newsletter.letter import InlineImage, Letter
 from newsletter.model.addresses import mail_address
 

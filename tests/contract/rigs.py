@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from newsletter.delivery.batch import Transport
+from newsletter.delivery.outgoing.batch import Transport
 from newsletter.delivery.transports import SendGridVia, SmtpVia, parse_via
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.outbox import Outbox

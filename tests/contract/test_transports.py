@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery.outgoing.batch import Answer, Batch, Then
 from newsletter.delivery.transports import outbox_pages
 from newsletter.model.deliveries import Status
 from tests.contract import rigs

@@ -21,10 +21,14 @@ from types import FrameType
 from typing import Any
 
 import newsletter.operations.sending.run as sending_run
-from newsletter.delivery import calls, claims, engine, log, machine, recalls, receipts, runs, sqlite
+from newsletter.delivery.log import machine, receipts, sqlite
+from newsletter.delivery.log.send_log import send_log as log
+from newsletter.delivery.run import calls, claims, engine
+from newsletter.delivery.run import start as runs
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.sendgrid.holds import SendGridKeeper
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
+from newsletter.delivery.waiting import recalls
 
 STEPS: dict[str, tuple[object, str, str]] = {
     "run not begun": (runs, "begin", "before"),
@@ -55,7 +59,7 @@ ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt wri
 
 LOADED = (
     *("alembic.command", "babel.dates", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "pydantic_core"),
-    *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.situation"),
+    *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.run.situation"),
     *("newsletter.cli.commands.sending.send", "newsletter.delivery.transports.smtp.transport"),
 )
 """What a run imports: loaded once, for every child."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from newsletter.delivery import SendLog, locks
-from newsletter.delivery.batch import Answer, Batch, SenderIdentity, Then
-from newsletter.delivery.claims import RunKey
-from newsletter.delivery.engine import Means, Progress, deliver
-from newsletter.delivery.grouping import groups
-from newsletter.delivery.runs import Start, begin, new_run
+from newsletter.delivery import SendLog
+from newsletter.delivery.outgoing.batch import Answer, Batch, SenderIdentity, Then
+from newsletter.delivery.run import locks
+from newsletter.delivery.run.claims import RunKey
+from newsletter.delivery.run.engine import Means, Progress, deliver
+from newsletter.delivery.run.grouping import groups
+from newsletter.delivery.run.start import Start, begin, new_run
 from newsletter.letter import Letter
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format

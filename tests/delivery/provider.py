@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from newsletter.delivery.asking import Seen
-from newsletter.delivery.events import Reported
-from newsletter.delivery.holds import LEAD, Cancellation, Look, Opened
-from newsletter.delivery.log import timestamp
+from newsletter.delivery.afterwards.asking import Seen
+from newsletter.delivery.afterwards.events import Reported
+from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.waiting.holds import LEAD, Cancellation, Look, Opened
 from newsletter.model.deliveries import Event
 
 FEED_LAG = timedelta(minutes=10)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsletter.delivery.ahead import ahead
-from newsletter.delivery.calls import Ticket
-from newsletter.delivery.grouping import Group
+from newsletter.delivery.run.ahead import ahead
+from newsletter.delivery.run.calls import Ticket
+from newsletter.delivery.run.grouping import Group
 from newsletter.model.recipients import Numbered
 from tests.delivery.ledger import addressee
 

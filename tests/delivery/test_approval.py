@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery.approval import (
+from newsletter.delivery.approval.state import (
     Approval,
     Change,
     Proposal,

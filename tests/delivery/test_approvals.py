@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, approvals, open_log
-from newsletter.delivery.approval import Proposal, Rule, Sender
-from newsletter.delivery.approvals import Wanted
-from newsletter.delivery.keys import address_hash
-from newsletter.delivery.runs import begin, new_run
-from newsletter.delivery.schema import approval, approval_address, approval_withdrawal, run
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.approval import store as approvals
+from newsletter.delivery.approval.state import Proposal, Rule, Sender
+from newsletter.delivery.approval.store import Wanted
+from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.log.schema import approval, approval_address, approval_withdrawal, run
+from newsletter.delivery.run.start import begin, new_run
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, addressee, start
 
@@ -113,7 +114,7 @@ def test_a_withdrawal_and_a_beginning_take_turns(url, tmp_path: Path):
 
 
 def _runs_of(log: SendLog, number: int) -> set[str]:
-    from newsletter.delivery.schema import run_approval
+    from newsletter.delivery.log.schema import run_approval
 
     with log.reading() as connection:
         return set(connection.execute(sa.select(run_approval.c.run).where(run_approval.c.approval == number)).scalars())

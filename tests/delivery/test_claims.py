@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, claims, open_log
-from newsletter.delivery.claims import Candidate, Returned, RunKey, candidate
-from newsletter.delivery.runs import begin, new_run
-from newsletter.delivery.schema import attempt, delivery, outcome
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log.schema import attempt, delivery, outcome
+from newsletter.delivery.run import claims
+from newsletter.delivery.run.claims import Candidate, Returned, RunKey, candidate
+from newsletter.delivery.run.start import begin, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import AT, addressee, start
 from tests.postgres import new_database

@@ -8,8 +8,10 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, claims, course, locks, open_log, steady_clock
-from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing.batch import Answer, Batch, Then
+from newsletter.delivery.run import claims, course, locks
 from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.diagnostics import Refused

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery.batch import SenderIdentity
-from newsletter.delivery.envelope import list_headers, message_id, sender_identity, to_message
+from newsletter.delivery.outgoing.batch import SenderIdentity
+from newsletter.delivery.outgoing.envelope import list_headers, message_id, sender_identity, to_message
 from newsletter.letter import InlineImage, Letter
 from newsletter.model.addresses import mail_address
 from newsletter.model.settings import Settings

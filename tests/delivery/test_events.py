@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.events import Listed, Reported, Suppression, from_lists, receive
+from newsletter.delivery.afterwards.events import Listed, Reported, Suppression, from_lists, receive
 from newsletter.model.deliveries import Event, Status
 from tests.delivery.ledger import AT, LedgerTransport, all_of, due, run, statuses, unknown
 

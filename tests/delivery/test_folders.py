@@ -4,7 +4,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from newsletter.delivery.folders import conflicted_copies, is_on_network, synchroniser
+from newsletter.delivery.log.folders import conflicted_copies, is_on_network, synchroniser
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw,relatime 0 0

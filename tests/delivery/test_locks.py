@@ -8,10 +8,11 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, claims, locks, open_log
-from newsletter.delivery.claims import Returned, candidate
-from newsletter.delivery.runs import begin, new_run
-from newsletter.delivery.schema import attempt, delivery
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log.schema import attempt, delivery
+from newsletter.delivery.run import claims, locks
+from newsletter.delivery.run.claims import Returned, candidate
+from newsletter.delivery.run.start import begin, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.conftest import ROOT
 from tests.delivery.ledger import AT, addressee, start
@@ -87,7 +88,8 @@ def test_a_lock_dies_with_its_process(url: str, tmp_path: Path) -> None:
         key = new_run("2026-q3", is_live=True)
         begin(log, start(key))
         script = (
-            "import sys\nfrom pathlib import Path\nfrom newsletter.delivery import locks, open_log\n"
+            "import sys\nfrom pathlib import Path\nfrom newsletter.delivery import open_log\n"
+            "from newsletter.delivery.run import locks\n"
             f"log = open_log({url!r}, Path({str(tmp_path)!r}), create=True)\n"
             f"lock = locks.take(log, {key.id!r})\nprint(lock is not None, flush=True)\nsys.stdin.read()\n"
         )

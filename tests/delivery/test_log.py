@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import open_log, sqlite
-from newsletter.delivery.keys import address_hash
-from newsletter.delivery.schema import content, meta
-from newsletter.delivery.situation import sent_content
+from newsletter.delivery import open_log
+from newsletter.delivery.log import sqlite
+from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.log.schema import content, meta
+from newsletter.delivery.run.situation import sent_content
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, LedgerTransport, addressee, due, run
 from tests.postgres import new_database

@@ -10,10 +10,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from newsletter.delivery import SendLog, claims, migrations, open_log
-from newsletter.delivery.claims import candidate
-from newsletter.delivery.runs import begin, new_run
-from newsletter.delivery.schema import metadata
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log import migrations
+from newsletter.delivery.log.schema import metadata
+from newsletter.delivery.run import claims
+from newsletter.delivery.run.claims import candidate
+from newsletter.delivery.run.start import begin, new_run
 from tests.delivery.ledger import AT, addressee, start
 
 

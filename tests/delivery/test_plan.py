@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery.keys import Key, address_hash, key_of
-from newsletter.delivery.plan import Lateness, Plan, Standing, exit_code, make_plan
+from newsletter.delivery.log.keys import Key, address_hash, key_of
+from newsletter.delivery.run.plan import Lateness, Plan, Standing, exit_code, make_plan
 from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee, LeftOut, Roster, WhyLeftOut
 from tests.delivery.ledger import addressee

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.permission import History, Site, has_moved, refuse_unless_allowed, strangers
-from newsletter.delivery.receipts import Receipt, add_receipt, read_receipts, unknown_to
+from newsletter.delivery.log.permission import History, Site, has_moved, refuse_unless_allowed, strangers
+from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts, unknown_to
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT
 

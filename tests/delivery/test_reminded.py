@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from newsletter.delivery import SendLog, open_log
-from newsletter.delivery.reminded import claim, is_claimed, release
+from newsletter.delivery.afterwards.reminded import claim, is_claimed, release
 
 AT = "2026-11-24T06:00:00.000Z"
 

@@ -3,10 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, locks
-from newsletter.delivery.resolve import Decision, Matter, Word, matters, settle
-from newsletter.delivery.runs import begin, new_run
-from newsletter.delivery.schema import attempt, event, outcome, resolution
+from newsletter.delivery import SendLog
+from newsletter.delivery.afterwards.resolve import Decision, Matter, Word, matters, settle
+from newsletter.delivery.log.schema import attempt, event, outcome, resolution
+from newsletter.delivery.run import locks
+from newsletter.delivery.run.start import begin, new_run
 from newsletter.model.deliveries import Status
 from tests.delivery.ledger import AT, LedgerTransport, accepted, all_of, due, run, start, statuses, unknown
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import SendLog, open_log, runs
-from newsletter.delivery.backup import backup
-from newsletter.delivery.receipts import Receipt
-from newsletter.delivery.resolve import Decision, Word, matters, settle
-from newsletter.delivery.restore import compare, prepared, put_in_place
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.afterwards.resolve import Decision, Word, matters, settle
+from newsletter.delivery.log.backup import backup
+from newsletter.delivery.log.receipts import Receipt
+from newsletter.delivery.log.restore import compare, prepared, put_in_place
+from newsletter.delivery.run import start as runs
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, LedgerTransport, due, run, statuses, unknown

@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, locks, open_log, runs, schema
-from newsletter.delivery.audience import Changes, Member, changes, make_audience, previous
-from newsletter.delivery.keys import key_of
-from newsletter.delivery.machine import machine_hash
-from newsletter.delivery.permission import Site
-from newsletter.delivery.plan import Lateness, make_plan
-from newsletter.delivery.receipts import Receipt
-from newsletter.delivery.records import Audience, Entitled
-from newsletter.delivery.runs import Start, begin, new_run
-from newsletter.delivery.schema import address, content
-from newsletter.delivery.situation import lateness, sent_content, standings
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log import schema
+from newsletter.delivery.log.keys import key_of
+from newsletter.delivery.log.machine import machine_hash
+from newsletter.delivery.log.permission import Site
+from newsletter.delivery.log.receipts import Receipt
+from newsletter.delivery.log.records import Audience, Entitled
+from newsletter.delivery.log.schema import address, content
+from newsletter.delivery.run import locks
+from newsletter.delivery.run import start as runs
+from newsletter.delivery.run.audience import Changes, Member, changes, make_audience, previous
+from newsletter.delivery.run.plan import Lateness, make_plan
+from newsletter.delivery.run.situation import lateness, sent_content, standings
+from newsletter.delivery.run.start import Start, begin, new_run
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused

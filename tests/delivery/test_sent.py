@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 
-from newsletter.delivery import SendLog, claims
-from newsletter.delivery.claims import Returned, RunKey, candidate
-from newsletter.delivery.runs import begin, new_run
-from newsletter.delivery.schema import hold
-from newsletter.delivery.sent import sent_forms
+from newsletter.delivery import SendLog
+from newsletter.delivery.afterwards.sent import sent_forms
+from newsletter.delivery.log.schema import hold
+from newsletter.delivery.run import claims
+from newsletter.delivery.run.claims import Returned, RunKey, candidate
+from newsletter.delivery.run.start import begin, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import addressee, start
 

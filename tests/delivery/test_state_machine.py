@@ -16,24 +16,26 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from newsletter.delivery import SendLog, claims, locks, open_log, schema
-from newsletter.delivery.asking import ask
-from newsletter.delivery.backup import backup
-from newsletter.delivery.batch import Hold
-from newsletter.delivery.claims import Returned, RunKey, candidate
-from newsletter.delivery.events import PROVIDER, Reported, receive
-from newsletter.delivery.holds import LEAD, Clock, held_runs
-from newsletter.delivery.keys import key_of
-from newsletter.delivery.locks import RunLock
-from newsletter.delivery.log import timestamp
-from newsletter.delivery.permission import strangers
-from newsletter.delivery.recalls import Ending, take_back
-from newsletter.delivery.receipts import Receipt
-from newsletter.delivery.resolve import Decision, Matter, Word, matters, settle
-from newsletter.delivery.restore import compare, prepared, put_in_place
-from newsletter.delivery.runs import begin, history, new_run
-from newsletter.delivery.sent import sent_forms
-from newsletter.delivery.situation import standings
+from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.afterwards.asking import ask
+from newsletter.delivery.afterwards.events import PROVIDER, Reported, receive
+from newsletter.delivery.afterwards.resolve import Decision, Matter, Word, matters, settle
+from newsletter.delivery.afterwards.sent import sent_forms
+from newsletter.delivery.log import schema
+from newsletter.delivery.log.backup import backup
+from newsletter.delivery.log.keys import key_of
+from newsletter.delivery.log.permission import strangers
+from newsletter.delivery.log.receipts import Receipt
+from newsletter.delivery.log.restore import compare, prepared, put_in_place
+from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.outgoing.batch import Hold
+from newsletter.delivery.run import claims, locks
+from newsletter.delivery.run.claims import Returned, RunKey, candidate
+from newsletter.delivery.run.locks import RunLock
+from newsletter.delivery.run.situation import standings
+from newsletter.delivery.run.start import begin, history, new_run
+from newsletter.delivery.waiting.holds import LEAD, Clock, held_runs
+from newsletter.delivery.waiting.recalls import Ending, take_back
 from newsletter.model.deliveries import Event, Outcome, Status
 from tests.delivery.ledger import addressee, start
 from tests.delivery.provider import Cancelling, Killed, Provider, Taken

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.keys import key_of
-from newsletter.delivery.runs import new_run
-from newsletter.delivery.schema import event
-from newsletter.delivery.tally import tally
+from newsletter.delivery.afterwards.tally import tally
+from newsletter.delivery.log.keys import key_of
+from newsletter.delivery.log.schema import event
+from newsletter.delivery.run.start import new_run
 from newsletter.model.deliveries import Status
 from tests.delivery.ledger import AT, LedgerTransport, addressee, due, rejecting, run, same_letter
 

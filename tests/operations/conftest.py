@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import SendLog, locks, runs
-from newsletter.delivery.engine import Progress
-from newsletter.delivery.holds import Clock
-from newsletter.delivery.plan import Plan
+from newsletter.delivery import SendLog
+from newsletter.delivery.run import locks
+from newsletter.delivery.run import start as runs
+from newsletter.delivery.run.engine import Progress
+from newsletter.delivery.run.plan import Plan
 from newsletter.delivery.transports import parse_via
+from newsletter.delivery.waiting.holds import Clock
 from newsletter.model.plan_year import Approver
 from newsletter.operations.preparing import Prepared, prepare
 from newsletter.operations.sending.news import Intention, News

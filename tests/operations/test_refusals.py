@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from newsletter.delivery import locks
-from newsletter.delivery.receipts import Receipt, add_receipt
+from newsletter.delivery.log.receipts import Receipt, add_receipt
+from newsletter.delivery.run import locks
 from newsletter.delivery.transports import parse_via
 from newsletter.model.addresses import MailAddress
 from newsletter.model.diagnostics import Refused

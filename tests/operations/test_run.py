@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery.batch import Answer, Batch
-from newsletter.delivery.holds import Clock
+from newsletter.delivery.outgoing.batch import Answer, Batch
+from newsletter.delivery.waiting.holds import Clock
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.approving import approve

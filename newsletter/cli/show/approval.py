@@ -5,7 +5,7 @@ from difflib import unified_diff
 
 from newsletter.cli.output import note
 from newsletter.cli.show.addresses import mask
-from newsletter.delivery.approval import Change, RecipientChange, Sender
+from newsletter.delivery.approval.state import Change, RecipientChange, Sender
 from newsletter.locale import _
 from newsletter.operations.approving import ApprovalChange
 from newsletter.operations.words import listing

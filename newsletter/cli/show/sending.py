@@ -10,10 +10,10 @@ from newsletter.cli.show.approval import show_changes, show_difference
 from newsletter.cli.show.progress import show_progress
 from newsletter.cli.show.waiting import promise, show_fence, tell_settling
 from newsletter.cli.show.words import listing
-from newsletter.delivery.audience import Changes
-from newsletter.delivery.engine import Progress
-from newsletter.delivery.envelope import sender_identity
-from newsletter.delivery.plan import Plan
+from newsletter.delivery.outgoing.envelope import sender_identity
+from newsletter.delivery.run.audience import Changes
+from newsletter.delivery.run.engine import Progress
+from newsletter.delivery.run.plan import Plan
 from newsletter.delivery.transports import OutboxVia
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused

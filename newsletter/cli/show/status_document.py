@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsletter.accounting import AssociationStatus, Coverage, Covered, Deviating, IssueStatus, YearFacts
-    from newsletter.delivery.handovers import Handover
+    from newsletter.delivery.afterwards.handovers import Handover
 
 
 def status_document(facts: "YearFacts") -> dict[str, Any]:

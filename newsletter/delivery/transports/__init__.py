@@ -1,15 +1,15 @@
 """The ways a letter can leave: files to look at, a mail server, SendGrid (design.md 5).
 
 Others use ``open_transport``, and ``parse_via`` where it must be known beforehand what a URL means. What goes in and comes
-out is in ``newsletter.delivery.batch``.
+out is in ``newsletter.delivery.outgoing.batch``.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from newsletter.delivery.asking import Feed
-from newsletter.delivery.batch import Transport
-from newsletter.delivery.holds import Keeper
+from newsletter.delivery.afterwards.asking import Feed
+from newsletter.delivery.outgoing.batch import Transport
+from newsletter.delivery.waiting.holds import Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.via import NotAVia, OutboxVia, PasswordInVia, SendGridVia, SmtpVia, Via, read_via

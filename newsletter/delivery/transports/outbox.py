@@ -6,8 +6,8 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
-from newsletter.delivery.batch import Answer, Batch, Envelope, Then
-from newsletter.delivery.envelope import to_message
+from newsletter.delivery.outgoing.batch import Answer, Batch, Envelope, Then
+from newsletter.delivery.outgoing.envelope import to_message
 from newsletter.delivery.transports import outbox_pages as pages
 from newsletter.delivery.transports.redaction import redact
 from newsletter.locale import _

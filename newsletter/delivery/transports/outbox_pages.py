@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 from itertools import count
 
-from newsletter.delivery.batch import Batch, Envelope
+from newsletter.delivery.outgoing.batch import Batch, Envelope
 from newsletter.letter import InlineImage, Letter
 from newsletter.locale import _, language, ngettext
 

@@ -3,14 +3,17 @@
 from contextlib import closing
 from datetime import datetime
 
-from newsletter.delivery import SendLog, folders, locks, runs
-from newsletter.delivery.audience import changes, make_audience, previous
-from newsletter.delivery.batch import Transport
-from newsletter.delivery.claims import RunKey
-from newsletter.delivery.holds import Keeper, held_runs
-from newsletter.delivery.plan import Plan, exit_code
-from newsletter.delivery.situation import lateness, sent_content, standings
+from newsletter.delivery import SendLog
+from newsletter.delivery.log import folders
+from newsletter.delivery.outgoing.batch import Transport
+from newsletter.delivery.run import locks
+from newsletter.delivery.run import start as runs
+from newsletter.delivery.run.audience import changes, make_audience, previous
+from newsletter.delivery.run.claims import RunKey
+from newsletter.delivery.run.plan import Plan, exit_code
+from newsletter.delivery.run.situation import lateness, sent_content, standings
 from newsletter.delivery.transports import open_transport
+from newsletter.delivery.waiting.holds import Keeper, held_runs
 from newsletter.model.recipients import Roster
 from newsletter.operations.exits import Exit
 from newsletter.operations.preparing import Prepared, refuse_draft

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from newsletter.delivery import recalls
-from newsletter.delivery.holds import Held, Keeper, held_runs
 from newsletter.delivery.transports import parse_via
+from newsletter.delivery.waiting import recalls
+from newsletter.delivery.waiting.holds import Held, Keeper, held_runs
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.sending.news import BrokenOff, InDoubt, NotTakenBack
 from newsletter.operations.sending.order import Sending

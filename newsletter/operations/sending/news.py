@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from newsletter.delivery.approval import ApprovalState
-from newsletter.delivery.audience import Changes
-from newsletter.delivery.engine import Progress
-from newsletter.delivery.plan import Plan
+from newsletter.delivery.approval.state import ApprovalState
+from newsletter.delivery.run.audience import Changes
+from newsletter.delivery.run.engine import Progress
+from newsletter.delivery.run.plan import Plan
 from newsletter.operations.approving import ApprovalChange
 from newsletter.operations.waiting import Settling
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.batch import Hold
-from newsletter.delivery.claims import RunKey
-from newsletter.delivery.holds import Keeper
-from newsletter.delivery.keys import Key
-from newsletter.delivery.locks import RunLock
-from newsletter.delivery.plan import Lateness, Plan, Standing, make_plan
-from newsletter.delivery.situation import lateness, standings
+from newsletter.delivery.log.keys import Key
+from newsletter.delivery.outgoing.batch import Hold
+from newsletter.delivery.run.claims import RunKey
+from newsletter.delivery.run.locks import RunLock
+from newsletter.delivery.run.plan import Lateness, Plan, Standing, make_plan
+from newsletter.delivery.run.situation import lateness, standings
 from newsletter.delivery.transports import Via
+from newsletter.delivery.waiting.holds import Keeper
 from newsletter.locale import _
 from newsletter.model.addresses import MailAddress
 from newsletter.model.diagnostics import Refused

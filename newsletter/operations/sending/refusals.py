@@ -2,9 +2,9 @@
 it was approved. Drafts are refused before that, by ``preparing.refuse_draft``.
 """
 
-from newsletter.delivery.approvals import not_approved
-from newsletter.delivery.plan import Plan
-from newsletter.delivery.situation import sent_content
+from newsletter.delivery.approval.store import not_approved
+from newsletter.delivery.run.plan import Plan
+from newsletter.delivery.run.situation import sent_content
 from newsletter.letter import content_from_record, readable
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused

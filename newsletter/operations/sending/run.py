@@ -9,17 +9,18 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 from dataclasses import replace
 
-from newsletter.delivery import receipts, runs
-from newsletter.delivery.approvals import Wanted
-from newsletter.delivery.audience import make_audience
-from newsletter.delivery.batch import Transport
-from newsletter.delivery.engine import Means, Progress, deliver
-from newsletter.delivery.envelope import sender_identity
-from newsletter.delivery.grouping import groups, usual_workers
-from newsletter.delivery.holds import Held
-from newsletter.delivery.log import timestamp
-from newsletter.delivery.plan import Plan, exit_code
-from newsletter.delivery.receipts import Receipt
+from newsletter.delivery.approval.store import Wanted
+from newsletter.delivery.log import receipts
+from newsletter.delivery.log.receipts import Receipt
+from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.outgoing.batch import Transport
+from newsletter.delivery.outgoing.envelope import sender_identity
+from newsletter.delivery.run import start as runs
+from newsletter.delivery.run.audience import make_audience
+from newsletter.delivery.run.engine import Means, Progress, deliver
+from newsletter.delivery.run.grouping import groups, usual_workers
+from newsletter.delivery.run.plan import Plan, exit_code
+from newsletter.delivery.waiting.holds import Held
 from newsletter.letter import Letter, as_test, fill, likeness
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.batch import Batch, Envelope
+from newsletter.delivery.outgoing.batch import Batch, Envelope
 from newsletter.delivery.transports.outbox import MARKER, Outbox, file_name
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsletter.delivery import steady_clock
+from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.transports.http import pool
 from newsletter.delivery.transports.http.client import HttpClient
 from newsletter.delivery.transports.http.connection import Limits

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import steady_clock
-from newsletter.delivery.batch import Batch, Then
+from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing.batch import Batch, Then
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.sendgrid.answer import read_answer, wait_after

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from newsletter.delivery import steady_clock
-from newsletter.delivery.batch import Answer, Then
+from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing.batch import Answer, Then
 from newsletter.delivery.transports.smtp.transport import SmtpTransport
 from newsletter.model.deliveries import Status
 from newsletter.model.via import Encryption, SmtpVia, read_via

@@ -10,10 +10,10 @@ from newsletter.cli.clock import now, today
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.show.words import day_words, handover_word, listing
-from newsletter.delivery import deviations, handovers
-from newsletter.delivery.deviations import Deviation
-from newsletter.delivery.handovers import Handover
-from newsletter.delivery.log import timestamp
+from newsletter.delivery.afterwards import deviations, handovers
+from newsletter.delivery.afterwards.deviations import Deviation
+from newsletter.delivery.afterwards.handovers import Handover
+from newsletter.delivery.log.send_log import timestamp
 from newsletter.locale import _
 from newsletter.model.deliveries import By
 from newsletter.model.diagnostics import Refused

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newsletter.accounting import Coming, People, Reminder, ReminderAddressee
     from newsletter.delivery import SendLog
-    from newsletter.delivery.batch import Transport
+    from newsletter.delivery.outgoing.batch import Transport
     from newsletter.model.deliveries import Status
     from newsletter.model.plan_year import PlanYear
     from newsletter.model.settings import Settings
@@ -111,7 +111,7 @@ def _editor(settings: "Settings", year: int) -> "ReminderAddressee | None":
 
 
 def _shown(log: "SendLog", found: "Mapping[str, Reminder]", *, show_addresses: bool) -> Exit:
-    from newsletter.delivery.reminded import is_claimed
+    from newsletter.delivery.afterwards.reminded import is_claimed
 
     waiting = [one for matter, one in found.items() if not is_claimed(log, matter, one.occasion)]
     if not waiting:
@@ -144,8 +144,8 @@ def _told(one: "Reminder", *, show_addresses: bool) -> str:
 
 def _sent(round_: _Round, found: "Mapping[str, Reminder]") -> int:
     """Each is claimed before it leaves; a rehearsal remembers nothing."""
-    from newsletter.delivery.log import timestamp
-    from newsletter.delivery.reminded import claim, release
+    from newsletter.delivery.afterwards.reminded import claim, release
+    from newsletter.delivery.log.send_log import timestamp
     from newsletter.model.deliveries import Status
 
     code, accepted = int(Exit.DONE), 0
@@ -185,9 +185,9 @@ def _summary(round_: _Round, accepted: int) -> None:
 
 def _outcome(round_: _Round, one: "Reminder") -> "tuple[Status, str]":
     from newsletter.accounting import Reason
-    from newsletter.delivery.batch import Batch, Envelope
-    from newsletter.delivery.claims import new_attempt
-    from newsletter.delivery.envelope import message_id, sender_identity
+    from newsletter.delivery.outgoing.batch import Batch, Envelope
+    from newsletter.delivery.outgoing.envelope import message_id, sender_identity
+    from newsletter.delivery.run.claims import new_attempt
     from newsletter.editions.reminder_letters import reminder_letter
     from newsletter.source import contribution_form, nearest_id
 

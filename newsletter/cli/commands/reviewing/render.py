@@ -92,8 +92,8 @@ def _chosen(prepared: "Prepared", association: str | None) -> "Addressee":
 
 def _files(prepared: "Prepared", addressee: "Addressee", letter: "Letter") -> dict[str, bytes | None]:
     """By what follows the issue's id; None for one that the letter does not have."""
-    from newsletter.delivery.batch import Envelope
-    from newsletter.delivery.envelope import message_id, sender_identity, to_message
+    from newsletter.delivery.outgoing.batch import Envelope
+    from newsletter.delivery.outgoing.envelope import message_id, sender_identity, to_message
     from newsletter.letter import standalone_html
 
     sender = sender_identity(prepared.settings)

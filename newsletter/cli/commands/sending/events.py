@@ -17,7 +17,7 @@ from newsletter.locale import _, ngettext
 
 if TYPE_CHECKING:
     from newsletter.delivery import SendLog
-    from newsletter.delivery.events import Received, Reported
+    from newsletter.delivery.afterwards.events import Received, Reported
     from newsletter.model.settings import Settings
 
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 @click.option("--fetch", is_flag=True, help=_("Ask SendGrid for its lists of bounces, blocks, complaints and opt-outs."))
 @click.option("--via", metavar="URL", help=_("Which SendGrid to ask, instead of delivery.via."))
 def events(files: tuple[Path, ...], fetch: bool, via: str | None) -> int:  # noqa: FBT001 - Click calls by name
-    from newsletter.delivery.events import receive
-    from newsletter.delivery.log import timestamp
+    from newsletter.delivery.afterwards.events import receive
+    from newsletter.delivery.log.send_log import timestamp
     from newsletter.source import read_settings
 
     if not files and not fetch:
@@ -76,8 +76,8 @@ def _read(file: Path) -> "Iterator[Reported]":
 
 
 def _fetched(log: "SendLog", settings: "Settings", via: str | None) -> "tuple[list[Reported], list[str]]":
-    from newsletter.delivery.events import from_lists
-    from newsletter.delivery.log import timestamp
+    from newsletter.delivery.afterwards.events import from_lists
+    from newsletter.delivery.log.send_log import timestamp
     from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
     from newsletter.delivery.transports.sendgrid.events import fetch_lists
     from newsletter.model.diagnostics import Refused

@@ -9,8 +9,8 @@ from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.show.addresses import read_address, shown
 from newsletter.cli.show.words import status_word
-from newsletter.delivery.asking import Verdict
-from newsletter.delivery.resolve import Decision, Matter
+from newsletter.delivery.afterwards.asking import Verdict
+from newsletter.delivery.afterwards.resolve import Decision, Matter
 from newsletter.locale import _, ngettext
 from newsletter.operations import resolving
 from newsletter.operations.resolving import AskingNews, Choice, Settlement, ask_provider, code_of, find_matters, resolve

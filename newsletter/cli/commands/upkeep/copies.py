@@ -9,11 +9,11 @@ from newsletter.cli.output import note, say
 from newsletter.cli.show.words import listing
 from newsletter.cli.workspace import find_directory, log_url, opened_log
 from newsletter.delivery import SendLog
-from newsletter.delivery.backup import backup as copy
-from newsletter.delivery.locks import take_beside
-from newsletter.delivery.log import sqlite_path
-from newsletter.delivery.receipts import read_receipts
-from newsletter.delivery.restore import Comparison, compare, prepared, put_in_place
+from newsletter.delivery.log.backup import backup as copy
+from newsletter.delivery.log.receipts import read_receipts
+from newsletter.delivery.log.restore import Comparison, compare, prepared, put_in_place
+from newsletter.delivery.log.send_log import sqlite_path
+from newsletter.delivery.run.locks import take_beside
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.operations.running import hold_lock

@@ -12,7 +12,7 @@ from newsletter.locale import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsletter.delivery.approval import ApprovalState
+    from newsletter.delivery.approval.state import ApprovalState
     from newsletter.web import Sight
 
 
@@ -33,8 +33,8 @@ def approval_teller(directory: Path) -> "Callable[[str, Sight], str]":
 
 
 def _state(directory: Path, issue: str, sight: "Sight") -> "ApprovalState":
-    from newsletter.delivery.approval import approval_state, proposal, rule_for
-    from newsletter.delivery.approvals import approvals
+    from newsletter.delivery.approval.state import approval_state, proposal, rule_for
+    from newsletter.delivery.approval.store import approvals
     from newsletter.model.recipients import roster
 
     assert sight.settings
@@ -47,7 +47,7 @@ def _state(directory: Path, issue: str, sight: "Sight") -> "ApprovalState":
 
 
 def _told(state: "ApprovalState", issue: str) -> str:
-    from newsletter.delivery.approval import Word
+    from newsletter.delivery.approval.state import Word
     from newsletter.model.swedish import swedish_list
 
     match state.word:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from newsletter.delivery import steady_clock
+from newsletter.delivery.outgoing import steady_clock
 
 _CHUNK = 262_144
 

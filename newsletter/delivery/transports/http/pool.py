@@ -11,7 +11,7 @@ import socket
 import threading
 import weakref
 
-from newsletter.delivery import steady_clock
+from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.transports.http.connection import TimedConnection
 
 _Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)

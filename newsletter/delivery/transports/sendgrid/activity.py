@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from pydantic_core import PydanticCustomError
 
-from newsletter.delivery import steady_clock
-from newsletter.delivery.asking import Seen
+from newsletter.delivery.afterwards.asking import Seen
+from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.redaction import redact
 from newsletter.delivery.transports.sendgrid.answer import wait_after

@@ -6,7 +6,7 @@ Sources: SendGrid's errors page and rate-limit page; a 202 has been seen without
 import re
 from dataclasses import dataclass
 
-from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery.outgoing.batch import Answer, Batch, Then
 from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.redaction import redact
 from newsletter.locale import _

@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from newsletter.delivery.batch import Batch, Envelope, SenderIdentity
-from newsletter.delivery.envelope import list_headers
+from newsletter.delivery.outgoing.batch import Batch, Envelope, SenderIdentity
+from newsletter.delivery.outgoing.envelope import list_headers
 from newsletter.letter import InlineImage, Letter
 from newsletter.model.addresses import MailAddress
 

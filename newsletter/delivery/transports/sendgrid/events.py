@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from newsletter.delivery.events import Listed, Reported, Suppression
-from newsletter.delivery.log import timestamp
+from newsletter.delivery.afterwards.events import Listed, Reported, Suppression
+from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.sendgrid.json_stream import documents

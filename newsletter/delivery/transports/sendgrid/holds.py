@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from newsletter.delivery.holds import Cancellation, Look, Opened
 from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
+from newsletter.delivery.waiting.holds import Cancellation, Look, Opened
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.via import SendGridVia

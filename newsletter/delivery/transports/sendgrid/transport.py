@@ -3,7 +3,7 @@
 import ssl
 import time
 
-from newsletter.delivery.batch import Answer, Batch, Then
+from newsletter.delivery.outgoing.batch import Answer, Batch, Then
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.http.reply import Reply, Silence
 from newsletter.delivery.transports.sendgrid.answer import all_alike, read_answer

@@ -10,9 +10,9 @@ import ssl
 import time
 from contextlib import suppress
 
-from newsletter.delivery import steady_clock
-from newsletter.delivery.batch import Answer, Batch, Then, grown_old
-from newsletter.delivery.envelope import to_message
+from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing.batch import Answer, Batch, Then, grown_old
+from newsletter.delivery.outgoing.envelope import to_message
 from newsletter.delivery.transports.redaction import redact
 from newsletter.delivery.transports.smtp.login import Unfit, connect
 from newsletter.locale import _

@@ -1,0 +1,238 @@
+"""Later facts about letters: kept once each, in whatever order and however often they come.
+
+An event proves that the provider took the letter. So it also settles a letter that stood in doubt, and corrects one that was
+thought not to have left; it never makes a letter due. But a letter that waits and may have been taken back can be discarded
+after it was taken: of that one only what shows that it left is a proof. Such a proof also undoes what was said before: that it
+had been taken back, or had not arrived.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from pydantic_core import PydanticCustomError
+
+from newsletter.delivery.log import rows as given
+from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.log.schema import address, attempt, delivery, hold, resolution, run
+from newsletter.delivery.log.send_log import SendLog, timestamp
+from newsletter.locale import _
+from newsletter.model.addresses import mail_address
+from newsletter.model.deliveries import FAILED_EVENTS, LEFT_EVENTS, LIVE, Event, Status
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+PROVIDER = "SendGrid"
+_AT_A_TIME = 1000
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the provider says of an attempt; ``kind`` is None where it says only that it took the letter, and ``is_read`` where
+    somebody has it before them.
+    """
+
+    attempt: str
+    kind: Event | None
+    at: str
+    detail: str = ""
+    is_read: bool = False
+
+    @property
+    def has_left(self) -> bool:
+        return self.is_read or self.kind in LEFT_EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """What it means to be on a list. ``holds_back``: later letters are dropped before they are tried."""
+
+    kind: Event
+    holds_back: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address on one of the provider's lists, since ``at``."""
+
+    address: str
+    at: str
+    suppression: Suppression
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """``new`` counts events not known before. ``settled`` are the associations whose letter is no longer in doubt, ``failed``
+    and ``stopped`` those of which it was news that a letter did not arrive, or that they want no more. ``despite`` have a
+    letter that was said to have been taken back or not to have arrived, and ``twice`` have been sent another since.
+    ``strange`` counts reports about letters that this log does not know.
+    """
+
+    new: Counter[Event]
+    settled: tuple[str, ...]
+    despite: tuple[str, ...]
+    twice: tuple[str, ...]
+    failed: tuple[str, ...]
+    stopped: tuple[str, ...]
+    strange: int
+
+
+_ADD = """
+    INSERT INTO event (attempt, kind, detail, at, received)
+    SELECT given.attempt, given.kind, given.detail, given.at, :received
+    FROM {given(attempt text, kind text, detail text, at text)} WHERE true
+    ORDER BY given.attempt, given.kind, given.at
+    ON CONFLICT DO NOTHING
+    RETURNING attempt, kind
+"""
+_KNOWN = """
+    SELECT attempt.id, delivery.association, delivery.realm FROM {given(attempt text)}
+    JOIN attempt ON attempt.id = given.attempt
+    JOIN delivery ON delivery.id = attempt.delivery
+"""
+_STANDS = """
+    SELECT delivery.id, delivery.association, delivery.attempt, delivery.status, given.attempt AS reported, attempt.claimed,
+        given.has_left = 1 OR (given.processed <> '' AND given.processed >= hold.leaves) AS has_left,
+        given.processed <> '' AS was_taken,
+        (SELECT step FROM recall WHERE recall.run = attempt.run ORDER BY recall.id DESC LIMIT 1) AS step
+    FROM {given(attempt text, has_left bigint, processed text)}
+    JOIN attempt ON attempt.id = given.attempt
+    JOIN delivery ON delivery.id = attempt.delivery
+    LEFT JOIN hold ON hold.run = attempt.run
+    ORDER BY delivery.id, attempt.claimed
+"""
+
+
+def receive(log: SendLog, reported: Iterable[Reported], received: str) -> Received:
+    """Keep what is new of it, and settle what it proves."""
+    new: Counter[Event] = Counter()
+    names: dict[str, dict[str, None]] = {"settled": {}, "despite": {}, "twice": {}, "failed": {}, "stopped": {}}
+    strange = 0
+    for some in map(dict.fromkeys, _portions(reported)):
+        with log.writing() as connection:
+            known = {row.id: row for row in given.execute(connection, _KNOWN, {(one.attempt,) for one in some})}
+            ours = [one for one in some if one.attempt in known]
+            strange += len(some) - len(ours)
+            rows = sorted({(one.attempt, one.kind, one.detail, one.at) for one in ours if one.kind})
+            news = set()
+            for attempt_id, kind in list(given.execute(connection, _ADD, rows, received=received)) if rows else []:
+                new[Event(kind)] += 1
+                news.add(attempt_id)
+                if known[attempt_id].realm != LIVE:  # a test letter is nobody's in the account
+                    continue
+                if kind in FAILED_EVENTS:
+                    names["failed"][known[attempt_id].association] = None
+                if kind in {Event.COMPLAINED, Event.UNSUBSCRIBED}:
+                    names["stopped"][known[attempt_id].association] = None
+            for heap, association in _settle(connection, ours, news, received):
+                names[heap][association] = None
+    found = {heap: tuple(sorted(those)) for heap, those in names.items()}
+    return Received(new, strange=strange, **found)
+
+
+def _settle(
+    connection: sa.Connection, reported: Sequence[Reported], news: Collection[str], at: str
+) -> Iterator[tuple[str, str]]:
+    """Whom it concerns, by the names of ``Received``; a run at work on it finds that somebody else has said so."""
+    proofs: dict[str, tuple[int, str]] = {}
+    for one in reported:
+        has_left, processed = proofs.get(one.attempt, (0, ""))
+        proofs[one.attempt] = max(has_left, int(one.has_left)), processed if one.kind else max(processed, one.at)
+    for row in given.execute(connection, _STANDS, sorted((key, *proof) for key, proof in proofs.items())).all():
+        match _meant(row):
+            case "twice" if row.reported in news:
+                yield "twice", row.association
+            case ("settled" | "despite") as heap if _has_it(connection, row, at):
+                yield heap, row.association
+
+
+def _meant(row: sa.Row[*tuple[Any, ...]]) -> str | None:
+    """What a report means for the letter of whoever it was about."""
+    leaves = row.has_left or row.step not in {"begun", "done"}
+    match Status(row.status):
+        case Status.SENDING | Status.UNKNOWN | Status.UNSENT if row.attempt == row.reported:
+            return "settled" if leaves else None
+        case Status.RECALLED | Status.REJECTED if row.attempt == row.reported:
+            return "despite" if row.has_left else None
+        case Status.UNSENT | Status.RECALLED | Status.REJECTED:
+            return "despite" if row.has_left or (row.was_taken and leaves) else None
+        case Status.SENDING | Status.UNKNOWN | Status.ACCEPTED:
+            return "twice" if row.has_left and row.attempt != row.reported else None
+
+
+def _has_it(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], at: str) -> bool:
+    """Written down, where it still stands as it was read."""
+    still = (delivery.c.id == row.id, delivery.c.attempt == row.attempt, delivery.c.status == row.status)
+    changed = sa.update(delivery).where(*still).values(status=Status.ACCEPTED, attempt=row.reported, at=row.claimed)
+    if not connection.execute(changed).rowcount:
+        return False
+    word = {"decision": "arrived", "by": PROVIDER, "reason": _("An event that SendGrid has reported.")}
+    stood = {"before": row.status, "after": Status.ACCEPTED, "at": at}
+    connection.execute(resolution.insert().values(delivery=row.id, attempt=row.reported, **word, **stood))
+    return True
+
+
+def from_lists(log: SendLog, listed: Iterable[Listed], now: str) -> Iterator[Reported]:
+    """What being on the lists says of our letters: the last one before bounced, and those after were never tried. Nothing is
+    said of letters that wait.
+    """
+    by_hash: dict[str, list[Listed]] = {}
+    for one in listed:
+        if found := _hash(one.address):
+            by_hash.setdefault(found, []).append(one)
+    for key, letters in _letters(log, by_hash, now).items():
+        for one in by_hash[key]:
+            yield from _meaning(one, letters)
+
+
+def _hash(text: str) -> str | None:
+    try:
+        return address_hash(mail_address(text))
+    except PydanticCustomError:
+        return None
+
+
+def _meaning(one: Listed, letters: Sequence[tuple[str, str]]) -> Iterator[Reported]:
+    since = timestamp(datetime.fromisoformat(one.at) + CLOCKS_DIFFER)
+    before = [attempt_id for left, attempt_id in letters if left <= since]
+    if before:
+        yield Reported(before[-1], one.suppression.kind, one.at, one.detail)
+    if one.suppression.holds_back:
+        yield from (Reported(attempt_id, Event.DROPPED, left, one.detail) for left, attempt_id in letters if left > since)
+
+
+def _letters(log: SendLog, hashes: Iterable[str], now: str) -> dict[str, list[tuple[str, str]]]:
+    """When each letter to these addresses left, with its attempt; the first one first."""
+    left = sa.case((hold.c.leaves > delivery.c.at, hold.c.leaves), else_=delivery.c.at)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for some in _portions(hashes):
+        query = (
+            sa.select(address.c.hash, left.label("left"), delivery.c.attempt)
+            .join_from(delivery, address, address.c.id == delivery.c.address)
+            .join(attempt, attempt.c.id == delivery.c.attempt)
+            .join(run, run.c.id == attempt.c.run)
+            .outerjoin(hold, hold.c.run == run.c.id)
+            .where(
+                delivery.c.realm == LIVE,
+                delivery.c.status == Status.ACCEPTED,
+                run.c.via.like("sendgrid%"),
+                address.c.hash.in_(some),
+                left <= now,
+            )
+            .order_by("left", delivery.c.id)
+        )
+        with log.reading() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.hash, []).append((row.left, row.attempt))
+    return found
+
+
+def _portions(items: Iterable[_T]) -> Iterator[list[_T]]:
+    left = iter(items)
+    while some := list(islice(left, _AT_A_TIME)):
+        yield some

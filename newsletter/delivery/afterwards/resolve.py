@@ -1,0 +1,185 @@
+"""Settling what a run could not: by a person's word, with name and reason. History is added to, never edited.
+
+arrived        unresolved ──▶ accepted
+not arrived    unresolved ──▶ unsent       due again
+again          rejected or failed later ──▶ unsent       due again; refused for the unresolved, who may have the letter
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsletter.delivery.log import rows as given
+from newsletter.delivery.log.records import unless_none
+from newsletter.delivery.log.schema import address, attempt, delivery, event, hold, resolution, run
+from newsletter.delivery.log.send_log import SendLog
+from newsletter.delivery.run import locks
+from newsletter.delivery.waiting.holds import last_step
+from newsletter.model.deliveries import FAILED_EVENTS, LIVE, UNRESOLVED, Status
+
+
+class Decision(StrEnum):
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not_arrived"
+    AGAIN = "again"
+
+    @property
+    def status(self) -> Status:
+        return Status.ACCEPTED if self is Decision.ARRIVED else Status.UNSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A live delivery that a person may have a word on. ``address`` is None once forgotten; ``claimed`` is when the attempt
+    was made, UTC in ISO 8601; ``failed`` says that the provider has reported it as failed since.
+    """
+
+    number: int
+    issue: str
+    association: str
+    address: str | None
+    status: Status
+    attempt: str
+    run: str
+    claimed: str
+    failed: bool
+    in_progress: bool
+    leaves: str | None = None
+    """When it leaves the provider, if it waits there: before that nobody can have got it, and it may still come."""
+    is_taken_back_perhaps: bool = False
+    """Somebody has tried, and it is not known what came of it."""
+
+    def allows(self, decision: Decision) -> bool:
+        return self.can_go_again if decision is Decision.AGAIN else self.allows_a_word
+
+    @property
+    def allows_a_word(self) -> bool:
+        """Nobody knows whether it arrived, and no run is about to."""
+        return self.status in UNRESOLVED and not self.in_progress
+
+    @property
+    def can_go_again(self) -> bool:
+        return self.status is Status.REJECTED or (self.status is Status.ACCEPTED and self.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Whose decision it is, and why."""
+
+    decision: Decision
+    by: str
+    reason: str
+    at: str
+
+
+def matters(log: SendLog, issue: str | None = None) -> tuple[Matter, ...]:
+    """What is unresolved, was rejected, or has failed since it was accepted; of one issue or of all."""
+    rows, alive = locks.under_way(log, lambda connection: _rows(connection, issue))
+    return tuple(_matter(row, in_progress=row.status == Status.SENDING and row.run in alive) for row in rows)
+
+
+def settle(log: SendLog, chosen: Sequence[Matter], word: Word) -> int | None:
+    """Write the decision for each of ``chosen`` that still stands as it was read: how many. None if a run of theirs is alive.
+
+    The locks of their runs are held meanwhile, so that no run can be at work on what is being settled.
+    """
+    with ExitStack() as held:
+        for run in sorted({matter.run for matter in chosen}) if log.is_shared else ["resolve"]:
+            lock = locks.take(log, run)
+            if lock is None:
+                return None
+            held.callback(lock.release)
+        with log.writing() as connection:
+            return _write(connection, chosen, word)
+
+
+_SETTLE = """
+    UPDATE delivery SET status = given.after, at = given.at
+    FROM {given(delivery bigint, attempt text, before text, after text, at text)}
+    WHERE delivery.id = given.delivery AND delivery.attempt = given.attempt AND delivery.status = given.before
+    RETURNING delivery.id
+"""
+
+
+def _write(connection: sa.Connection, chosen: Iterable[Matter], word: Word) -> int:
+    rows = sorted((m.number, m.attempt, m.status, word.decision.status, _since(m, word)) for m in chosen)
+    settled = {number for (number,) in given.execute(connection, _SETTLE, rows)}
+    kept = [
+        {
+            "delivery": number,
+            "attempt": attempt_id,
+            "decision": word.decision,
+            "before": before,
+            "after": after,
+            "by": word.by,
+            "reason": word.reason,
+            "at": word.at,
+        }
+        for number, attempt_id, before, after, _since in rows
+        if number in settled
+    ]
+    if kept:
+        connection.execute(resolution.insert(), kept)
+    return len(kept)
+
+
+def _since(matter: Matter, word: Word) -> str:
+    """A letter that arrived did so when it was sent: the year's account counts that day, not the day somebody said so."""
+    return matter.claimed if word.decision is Decision.ARRIVED else word.at
+
+
+def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
+    failed = sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(FAILED_EVENTS))
+    return connection.execute(
+        sa.select(
+            delivery,
+            address.c.normalised,
+            attempt.c.run,
+            attempt.c.claimed,
+            failed.label("failed"),
+            hold.c.leaves,
+            last_step(attempt.c.run).label("step"),
+        )
+        .join_from(delivery, address, address.c.id == delivery.c.address)
+        .join(attempt, attempt.c.id == delivery.c.attempt)
+        .outerjoin(hold, hold.c.run == attempt.c.run)
+        .where(
+            delivery.c.id.in_(_open(issue)),
+            delivery.c.status.in_([*UNRESOLVED, Status.REJECTED]) | (failed & (delivery.c.status == Status.ACCEPTED)),
+        )
+        .order_by(delivery.c.issue, delivery.c.association, address.c.normalised)
+    ).all()
+
+
+def _open(issue: str | None) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    """Those that may be in question, found by index among a million that are not."""
+    issues = sa.select(run.c.issue).where(run.c.realm == LIVE, unless_none(run.c.issue, issue))
+    known = delivery.c.issue.in_(issues) & (delivery.c.realm == LIVE)
+    return sa.union(
+        sa.select(delivery.c.id).where(known, delivery.c.status.in_([*UNRESOLVED, Status.REJECTED])),
+        sa.select(delivery.c.id)
+        .join_from(event, attempt, attempt.c.id == event.c.attempt)
+        .join(delivery, delivery.c.id == attempt.c.delivery)
+        .where(known, event.c.kind.in_(FAILED_EVENTS)),
+    )
+
+
+def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> Matter:
+    return Matter(
+        number=row.id,
+        issue=row.issue,
+        association=row.association,
+        address=row.normalised,
+        status=Status(row.status),
+        attempt=row.attempt,
+        run=row.run,
+        claimed=row.claimed,
+        failed=bool(row.failed),
+        in_progress=in_progress,
+        leaves=row.leaves,
+        is_taken_back_perhaps=row.step == "begun",
+    )

@@ -1,0 +1,1 @@
+"""What an approval binds, whether it holds, and where it is kept."""

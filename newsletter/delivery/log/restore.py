@@ -1,0 +1,148 @@
+"""Putting back a copy of the log: looked at before it takes anybody's place, and what it replaces is kept."""
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from newsletter.delivery.log import schema, sqlite
+from newsletter.delivery.log.permission import strangers
+from newsletter.delivery.log.receipts import Receipt
+from newsletter.delivery.log.send_log import SendLog, open_log
+from newsletter.delivery.run import start as runs
+from newsletter.locale import _
+from newsletter.model.deliveries import LIVE
+from newsletter.model.diagnostics import Refused
+
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+_NOTES = (
+    *(schema.resolution, schema.adoption, schema.approval, schema.approval_withdrawal),
+    *(schema.handover, schema.deviation, schema.event, schema.recall),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The copy against what is known without it. ``lost`` counts letters by issue, and ``notes`` what people and the provider
+    have said since, that only the present log knows of; ``forgotten`` are issues that receipts know more of than the copy.
+    ``unreadable``: there is a log, and nobody can say what it knows.
+    """
+
+    letters: int
+    lost: Mapping[str, int]
+    notes: int
+    forgotten: tuple[str, ...]
+    unreadable: bool
+
+    @property
+    def loses_something(self) -> bool:
+        return bool(self.lost or self.notes or self.forgotten)
+
+
+@contextmanager
+def prepared(copy: Path, target: Path) -> Iterator[Path]:
+    """A sound duplicate of ``copy`` beside ``target``, gone again unless it has taken its place. The copy is only read."""
+    unfinished = target.with_name(target.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    sqlite.create_file(unfinished)
+    try:
+        _duplicate(copy, unfinished)
+        yield unfinished
+    finally:
+        for path in (unfinished, *_beside(unfinished)):
+            path.unlink(missing_ok=True)
+
+
+def compare(prepared: Path, target: Path, receipts: Collection[Receipt]) -> Comparison:
+    """What would be lost if ``prepared`` took the place of ``target``."""
+    with _opened(prepared) as new:
+        forgotten = tuple(dict.fromkeys(one.issue for one in strangers(receipts, runs.history(new))))
+        letters, notes = _letters(new), _notes(new)
+    try:
+        with _opened(target) as present:
+            lost = {attempt: issue for attempt, issue in _letters(present).items() if attempt not in letters}
+            missing = _notes(present) - notes
+            unreadable = False
+    except Refused:
+        lost, missing, unreadable = {}, Counter(), True
+    return Comparison(len(letters), Counter(lost.values()), missing.total(), forgotten, unreadable)
+
+
+def put_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
+    """The name under which what was there is kept; None where nothing was. The caller holds the log's lock."""
+    kept = target.with_name(f"{target.name}.replaced-{stamp}") if target.exists() else None
+    if kept:
+        _keep(target, kept)
+        for journal in _beside(target):
+            shutil.copy2(journal, kept.with_name(journal.name.replace(target.name, kept.name)))
+            journal.unlink()  # it belongs to the log before, and would be taken for the new one's
+    prepared.replace(target)
+    return kept
+
+
+def _keep(target: Path, kept: Path) -> None:
+    """Wholly, or not at all."""
+    try:
+        shutil.copy2(target, kept)
+    except OSError:
+        kept.unlink(missing_ok=True)
+        raise
+
+
+def _duplicate(copy: Path, unfinished: Path) -> None:
+    try:
+        with (
+            closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True)) as source,
+            closing(sqlite3.connect(unfinished)) as duplicate,
+        ):
+            source.backup(duplicate)
+            sound = duplicate.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            sound = sound and duplicate.execute("SELECT count(*) FROM meta").fetchone() == (1,)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in _NO_ROOM:
+            raise Refused(
+                _("{path} cannot be put back: the disk of the sending log is full or cannot be written.").format(path=copy),
+                _("Nothing has been changed. Make room on the disk and give the same command again."),
+            ) from None
+        sound = False
+    if not sound:
+        raise Refused(
+            _("{path} is not a sound copy of a sending log, so nothing has been changed.").format(path=copy),
+            _("Try an older copy."),
+        )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[SendLog]:
+    with open_log(f"sqlite:{path.name}", path.parent) as log:
+        yield log
+
+
+def _letters(log: SendLog) -> dict[str, str]:
+    """The issue of every attempt to send a letter to people."""
+    with log.reading() as connection:
+        rows = connection.execute(
+            sa.select(schema.attempt.c.id, schema.delivery.c.issue)
+            .join_from(schema.attempt, schema.delivery, schema.delivery.c.id == schema.attempt.c.delivery)
+            .where(schema.delivery.c.realm == LIVE)
+        )
+        return {row.id: row.issue for row in rows}
+
+
+def _notes(log: SendLog) -> Counter[tuple[object, ...]]:
+    """All that was said about them; numbers of rows are each log's own."""
+    with log.reading() as connection:
+        return Counter(
+            (table.name, *row)
+            for table in _NOTES
+            for row in connection.execute(sa.select(*(column for column in table.c if column.name not in {"id", "delivery"})))
+        )
+
+
+def _beside(log: Path) -> tuple[Path, ...]:
+    return tuple(path for suffix in ("-wal", "-shm") if (path := log.with_name(log.name + suffix)).exists())

@@ -1,0 +1,1 @@
+"""What is handed to a transport, and the clock that says until when it may leave."""

@@ -1,0 +1,1 @@
+"""One execution of ``send``: who is due, claims, calls, outcomes, the lock that a run lives by."""

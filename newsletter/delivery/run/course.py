@@ -1,0 +1,88 @@
+"""The course of a run: what an answer leads to, when the run waits and when it ends. It moves nothing itself."""
+
+from dataclasses import dataclass
+
+from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing.batch import Answer, Then
+from newsletter.delivery.run.calls import Reply
+from newsletter.delivery.run.grouping import Group
+from newsletter.locale import _
+from newsletter.model.deliveries import Status
+
+FRUITLESS_CALLS = 3
+"""So many calls in a row without acceptance end the run."""
+_NOT_TAKEN = frozenset({Status.UNSENT, Status.UNKNOWN})
+LONGEST_WAIT_SECONDS = 600.0
+"""For so long, between two acceptances, the run waits because the provider says that it must."""
+
+
+@dataclass(slots=True)
+class Course:
+    """``reason`` is a sentence where the run has ended or waits; ``trouble`` what the latest call's answer had to say: said
+    at the end, if nothing better came after it.
+    """
+
+    fruitless: int = 0
+    waited: float = 0.0
+    not_before: float = 0.0
+    ended: bool = False
+    reason: str = ""
+    trouble: str = ""
+
+    def after(self, reply: Reply) -> list[Group]:
+        """Take in an answer; the groups that go again in this run, of those alone who were not accepted."""
+        statuses = reply.statuses
+        retried = self._retries(reply, _unsent(reply)) if Status.UNSENT in statuses else []
+        self.trouble = "" if Status.ACCEPTED in statuses else reply.answer.reason or _trouble(reply)
+        if Status.ACCEPTED in statuses:
+            self.fruitless, self.waited = 0, 0.0
+        elif reply.made and not retried:
+            self.fruitless += 1
+        if reply.answer.then is Then.STOP:
+            self.end(reply.answer.reason)
+        elif self.fruitless >= FRUITLESS_CALLS:
+            in_a_row = _("{count} calls in a row were answered without acceptance.").format(count=self.fruitless)
+            self.end(reply.answer.reason or f"{in_a_row} {self.trouble}".rstrip())
+        return retried
+
+    def end(self, reason: str) -> None:
+        if not self.ended:
+            self.ended, self.reason = True, reason
+
+    def seconds_to_wait(self) -> float:
+        return 0.0 if self.ended else max(0.0, self.not_before - steady_clock.seconds())
+
+    def _retries(self, reply: Reply, unsent: Group) -> list[Group]:
+        everyone = len(unsent) == len(reply.ticket.members)
+        match reply.answer.then:
+            case Then.AGAIN if not everyone or not reply.made:
+                return [unsent]
+            case Then.HALVE if len(unsent) > 1:
+                return [unsent[: len(unsent) // 2], unsent[len(unsent) // 2 :]]
+            case Then.WAIT if self._may_wait(reply.answer):
+                return [unsent]
+            case Then.AGAIN | Then.HALVE | Then.WAIT | Then.CONTINUE | Then.STOP:
+                return []
+
+    def _may_wait(self, answer: Answer) -> bool:
+        """Wait once for all the calls in flight that were told to at the same time."""
+        until = steady_clock.seconds() + answer.wait
+        longer = max(0.0, until - max(self.not_before, steady_clock.seconds()))
+        if self.waited + longer > LONGEST_WAIT_SECONDS:
+            self.end(answer.reason)
+            return False
+        self.waited += longer
+        self.not_before = max(self.not_before, until)
+        self.reason = answer.reason
+        return True
+
+
+def _trouble(reply: Reply) -> str:
+    """What the other side said of letters that it did not take, or may not have taken; a refused address is told by name."""
+    said = next((one.detail for one in reply.answer.outcomes if one.status in _NOT_TAKEN), "")
+    return _("The last call did not succeed: {said}").format(said=said) if said else ""
+
+
+def _unsent(reply: Reply) -> Group:
+    pairs = zip(reply.ticket.members, reply.answer.outcomes, strict=True)
+    return tuple(member for member, outcome in pairs if outcome.status is Status.UNSENT)

@@ -1,0 +1,188 @@
+"""The engine: claim, send, record, until nothing is due. It has no ``except``: what a transport meets is an outcome.
+
+One thread owns the log; calls run beside it. Each turn is one transaction that records all that has come back and claims as
+much as there are free slots, so that a crash never leaves more in doubt than the calls in flight.
+"""
+
+import gc
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from queue import Empty, SimpleQueue
+
+from newsletter.delivery.log.send_log import SendLog, timestamp
+from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing.batch import Hold, SenderIdentity, Transport
+from newsletter.delivery.run import claims
+from newsletter.delivery.run.ahead import Ahead, ahead
+from newsletter.delivery.run.calls import Calls, Moment, Reply, Ticket, tickets
+from newsletter.delivery.run.claims import RunKey
+from newsletter.delivery.run.course import Course
+from newsletter.delivery.run.grouping import Group
+from newsletter.delivery.run.locks import RunLock
+from newsletter.letter import Letter
+from newsletter.locale import _
+from newsletter.model.deliveries import Status
+from newsletter.model.recipients import Addressee
+
+_LOOK_UP_SECONDS = 0.5  # how soon Ctrl-C is noticed on Windows, where waiting cannot be interrupted
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run works with. ``stop`` is set by whoever wants it to end after the calls in flight."""
+
+    log: SendLog
+    lock: RunLock
+    transport: Transport
+    run: RunKey
+    sender: SenderIdentity
+    letter: Callable[[Addressee], Letter]
+    now: Callable[[], datetime]
+    stop: threading.Event
+    workers: int = 1
+    hold: Hold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the run has come. ``reason`` is a sentence where the run has been ended, or is ``waiting`` (seconds), because of
+    what the other side said.
+    """
+
+    letters: Counter[Status]
+    waiting: float = 0.0
+    ended: bool = False
+    reason: str = ""
+
+
+def deliver(means: Means, groups: Iterator[Group]) -> Generator[Progress]:
+    """Send every group; yields as things come back. The caller holds the run's lock and has committed the run's row.
+
+    Closed before its end, or broken off by a fault, it still waits for the calls in flight and records what they say.
+    """
+    return _Engine(means, groups).turns()
+
+
+@dataclass(slots=True)
+class _Engine:
+    means: Means
+    groups: Iterator[Group]
+    course: Course = field(default_factory=Course)
+    again: deque[Group] = field(default_factory=deque)
+    ahead: Ahead = field(init=False)
+    in_flight: set[Future[Reply]] = field(default_factory=set)
+    landed: SimpleQueue[Future[Reply]] = field(default_factory=SimpleQueue)
+    unrecorded: list[Reply] = field(default_factory=list)
+    letters: Counter[Status] = field(default_factory=Counter)
+
+    def turns(self) -> Generator[Progress]:
+        slots = max(1, min(self.means.workers, self.means.transport.calls_in_flight))
+        with (
+            ThreadPoolExecutor(slots, thread_name_prefix="call") as pool,
+            ahead(self.groups, slots) as self.ahead,
+            _nothing_old_is_garbage(),
+        ):
+            try:
+                yield from self._until_done(pool, slots)
+            finally:
+                self._bring_home()
+
+    def _until_done(self, pool: ThreadPoolExecutor, slots: int) -> Iterator[Progress]:
+        while True:
+            replies = self._come_back()
+            for reply in replies:
+                self._consider(reply)
+            asked = self._next_tickets(slots - len(self.in_flight))
+            when = Moment(self.means.now(), steady_clock.seconds())
+            self._launch(pool, self._commit(asked, when), when)
+            if replies or asked:
+                yield self._progress()
+            elif not self.in_flight and not self._waiting():
+                if self.course.trouble and not self.course.ended:
+                    self.course.end(self.course.trouble)
+                    yield self._progress()
+                return
+            self._pause()
+
+    def _bring_home(self) -> None:
+        """Each call ends within its transport's own deadline: nobody is left in doubt whose answer can still be recorded."""
+        wait(self.in_flight)
+        self.unrecorded += [future.result() for future in self.in_flight if not future.exception()]
+        self._commit((), Moment(self.means.now(), steady_clock.seconds()))
+        for future in self.in_flight:
+            future.result()  # a fault in the transport is nobody's answer
+
+    def _come_back(self) -> list[Reply]:
+        known = len(self.unrecorded)
+        with suppress(Empty):
+            while True:
+                future = self.landed.get_nowait()
+                self.in_flight.remove(future)
+                self.unrecorded.append(future.result())
+        return self.unrecorded[known:]
+
+    def _consider(self, reply: Reply) -> None:
+        retried = self.course.after(reply)
+        self.again.extend(retried)
+        self.letters.update(reply.statuses)
+        self.letters[Status.UNSENT] -= sum(map(len, retried))
+
+    def _next_tickets(self, free: int) -> list[Ticket]:
+        if self.course.ended or self.means.stop.is_set() or self._waiting():
+            return []
+        again = [self.again.popleft() for _slot in range(min(free, len(self.again)))]
+        return tickets(again) + self.ahead.take(free - len(again))
+
+    def _commit(self, asked: Sequence[Ticket], when: Moment) -> list[Ticket]:
+        """One transaction: after it, what has come back is known, and what leaves next is spoken for."""
+        if not self.unrecorded and not asked:
+            return []
+        returned = [reply.returned for reply in self.unrecorded]
+        wanted = [candidate for ticket in asked for candidate in ticket.candidates]
+        with self.means.log.writing() as connection:
+            won = claims.turn(connection, self.means.run, returned, wanted, timestamp(when.at))
+        self.unrecorded.clear()
+        return [ours for ticket in asked if (ours := ticket.won(won))]
+
+    def _launch(self, pool: ThreadPoolExecutor, claimed: Sequence[Ticket], when: Moment) -> None:
+        if not claimed:
+            return
+        held = self.means.lock.is_held()
+        if not held:
+            self.course.end(_("This run has lost its hold on the sending log."))
+        calls = Calls(self.means.transport, self.means.sender, self.means.letter, self.means.hold)
+        for ticket in claimed:
+            future = pool.submit(calls.make, ticket, when, held=held)
+            self.in_flight.add(future)
+            future.add_done_callback(self.landed.put)
+
+    def _waiting(self) -> float:
+        """Seconds until those who were told to wait may go; 0 where none are, or none shall."""
+        return self.course.seconds_to_wait() if self.again and not self.means.stop.is_set() else 0.0
+
+    def _pause(self) -> None:
+        """Sleep until something has come back or the waiting is over."""
+        if self.in_flight:
+            with suppress(Empty):
+                self.landed.put(self.landed.get(timeout=_LOOK_UP_SECONDS))
+        elif waiting := self._waiting():
+            self.means.stop.wait(min(waiting, _LOOK_UP_SECONDS))
+
+    def _progress(self) -> Progress:
+        waiting = self._waiting()
+        return Progress(+self.letters, waiting, self.course.ended, self.course.reason if waiting or self.course.ended else "")
+
+
+@contextmanager
+def _nothing_old_is_garbage() -> Iterator[None]:
+    """What has been loaded would be looked through again and again while letters pass, which takes a third of the time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -1,0 +1,134 @@
+"""Addressees against the log: who is due, who is done, who is in doubt, who is left out and why. Pure: "done" is arithmetic.
+
+Before a run the plan says what it will do; made again after it, from the same rules, it says what remains and the exit code.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from newsletter.delivery.log.keys import Key, key_of
+from newsletter.model.deliveries import DUE_AGAIN, Status
+from newsletter.model.recipients import Addressee, LeftOut, Numbered, Roster, number_addressees
+
+LATE_AFTER = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A delivery of the issue, as the log has it. ``in_progress``: it is being sent by a run that is alive."""
+
+    status: Status
+    in_progress: bool = False
+
+    @property
+    def is_unresolved(self) -> bool:
+        return self.status is Status.UNKNOWN or (self.status is Status.SENDING and not self.in_progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """What decides who came too late: when the issue first went out, and who was entitled in the two weeks that followed."""
+
+    now: datetime
+    first_run: datetime | None = None
+    entitled: frozenset[Key] = frozenset()
+
+    def applies_to(self, key: Key) -> bool:
+        return self.first_run is not None and self.now > self.first_run + LATE_AFTER and key not in self.entitled
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``due`` go in this run. ``unresolved`` and ``closed`` are association ids, because an address may be gone from the file.
+
+    ``closed``: not accepted, and no longer listed, so nobody waits for them. ``late``: sent only when asked for.
+    """
+
+    due: tuple[Numbered, ...]
+    done: tuple[Addressee, ...]
+    rejected: tuple[Addressee, ...]
+    in_progress: tuple[Addressee, ...]
+    late: tuple[Addressee, ...]
+    unresolved: tuple[str, ...]
+    closed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def associations(self) -> frozenset[str]:
+        """Those with a letter due."""
+        return frozenset(one.addressee.association_id for one in self.due)
+
+
+class _Heap(Enum):
+    """What a plan sorts those who are listed into; the unresolved are counted apart, listed or not."""
+
+    DUE = auto()
+    DONE = auto()
+    REJECTED = auto()
+    IN_PROGRESS = auto()
+    LATE = auto()
+
+
+def make_plan(
+    roster: Roster,
+    standings: Mapping[Key, Standing],
+    lateness: Lateness,
+    *,
+    only: Collection[str] = (),
+    include_late: bool = False,
+) -> Plan:
+    """Compare; ``only`` names the chosen associations, none means all."""
+    sorted_out: dict[_Heap, list[Numbered]] = {heap: [] for heap in _Heap}
+    listed = set()
+    for one in number_addressees(roster):
+        key = key_of(one.addressee)
+        listed.add(key)
+        if only and one.addressee.association_id not in only:
+            continue
+        is_late = not include_late and lateness.applies_to(key)
+        if heap := _heap(standings.get(key), is_late=is_late):
+            sorted_out[heap].append(one)
+    return Plan(
+        due=tuple(sorted_out[_Heap.DUE]),
+        done=_addressees(sorted_out[_Heap.DONE]),
+        rejected=_addressees(sorted_out[_Heap.REJECTED]),
+        in_progress=_addressees(sorted_out[_Heap.IN_PROGRESS]),
+        late=_addressees(sorted_out[_Heap.LATE]),
+        unresolved=tuple(sorted(key[0] for key, standing in standings.items() if standing.is_unresolved)),
+        closed=tuple(sorted(key[0] for key, standing in standings.items() if key not in listed and _can_close(standing))),
+        left_out=tuple(one for one in roster.left_out if not only or one.association_id in only),
+    )
+
+
+def exit_code(after: Plan) -> int:
+    """What a run amounts to (design.md 7), from the plan made again after it: 4, 3 or 0."""
+    if after.unresolved:
+        return 4
+    return 3 if after.due or after.rejected or after.in_progress else 0
+
+
+def _heap(standing: Standing | None, *, is_late: bool) -> _Heap | None:
+    """Where a listed addressee belongs; None for the unresolved, who are counted whether listed or not."""
+    if standing is None:
+        return _Heap.LATE if is_late else _Heap.DUE
+    match standing.status:
+        case Status.UNSENT | Status.RECALLED:
+            return _Heap.DUE
+        case Status.ACCEPTED:
+            return _Heap.DONE
+        case Status.REJECTED:
+            return _Heap.REJECTED
+        case Status.SENDING:
+            return _Heap.IN_PROGRESS if standing.in_progress else None
+        case Status.UNKNOWN:
+            return None
+
+
+def _can_close(standing: Standing) -> bool:
+    return standing.status is Status.REJECTED or standing.status in DUE_AGAIN
+
+
+def _addressees(found: list[Numbered]) -> tuple[Addressee, ...]:
+    return tuple(one.addressee for one in found)

@@ -1,0 +1,1 @@
+"""Letters that wait at the provider, and taking them back."""

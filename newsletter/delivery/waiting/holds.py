@@ -1,0 +1,174 @@
+"""Letters that wait at the provider until a chosen moment, and can be taken back till ten minutes before it.
+
+The figures are SendGrid's: it cancels reliably what has ten minutes left, and keeps nothing for longer than 72 hours.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from newsletter.delivery.log.schema import attempt, delivery, event, hold, recall, resolution, run
+from newsletter.delivery.log.send_log import SendLog
+from newsletter.locale import _
+from newsletter.model.deliveries import LEFT_EVENTS, LIVE, UNRESOLVED, Status
+from newsletter.model.diagnostics import Refused
+
+LEAD = timedelta(minutes=10)
+FURTHEST = timedelta(hours=72)
+STANDING = (Status.ACCEPTED, *sorted(UNRESOLVED))
+"""The letters of a run that leave if nothing is done."""
+HAS_LEFT = sa.or_(
+    sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(LEFT_EVENTS)),
+    sa.exists().where(resolution.c.attempt == delivery.c.attempt, resolution.c.before == Status.RECALLED),
+)
+"""A letter that is known to have left the provider, whatever was cancelled there."""
+_ANOTHER_WORLD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time of day, ours and the provider's. One of the two may be wrong: what can be too late is judged by
+    the later, and what must have had its time by the earlier.
+
+    Where ``is_replaced``, a rehearsal of another day, a provider whose clock is days away lives in another world.
+    """
+
+    now: Callable[[], datetime]
+    is_replaced: bool = False
+
+    def latest(self, theirs: datetime | None) -> datetime:
+        return max(self._both(theirs))
+
+    def earliest(self, theirs: datetime | None) -> datetime:
+        """By which what must have had its time is judged."""
+        return min(self._both(theirs))
+
+    def _both(self, theirs: datetime | None) -> tuple[datetime, datetime]:
+        ours = self.now()
+        if theirs is None or (self.is_replaced and abs(theirs - ours) > _ANOTHER_WORLD):
+            return ours, ours
+        return ours, theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A name for letters that wait, and the provider's time when it gave it. ``warning``: why they may not be taken back after
+    all.
+    """
+
+    batch: str
+    clock: datetime | None
+    warning: str = ""
+
+
+class Keeper(Protocol):
+    """A provider that keeps letters. What the network does is a value, never an exception, but for ``new_batch``."""
+
+    @property
+    def settle(self) -> float:
+        """So many seconds after a call has been given up, the provider no longer begins to act on it."""
+        ...
+
+    @property
+    def longest(self) -> float:
+        """So many seconds a call may take."""
+        ...
+
+    def new_batch(self) -> Opened:
+        """``Refused`` where nothing could be taken back later: before anything is sent."""
+        ...
+
+    def look(self, batch: str) -> "Look":
+        """Whether it can be asked to cancel this batch, and what its clock says."""
+        ...
+
+    def cancel(self, batch: str) -> "Cancellation": ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``refusal`` is a sentence where the provider cannot be asked to take anything back; ``is_full`` where that is because
+    too much has been taken back already. ``has_status``: this batch is among it.
+    """
+
+    clock: datetime | None = None
+    refusal: str = ""
+    is_full: bool = False
+    has_status: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """``is_confirmed``: the provider shows the batch as cancelled. ``may_be``: it may be cancelled, or become so."""
+
+    is_confirmed: bool
+    may_be: bool
+    clock: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A live run whose letters wait, or waited. ``letters`` of them leave if nothing is done, ``unresolved`` of those are in
+    doubt. ``is_begun``: somebody has tried to take it back, and it is not known what came of it.
+    """
+
+    run: str
+    via: str
+    batch: str
+    leaves: datetime
+    letters: int
+    unresolved: int
+    is_begun: bool = False
+
+    @property
+    def last_call(self) -> datetime:
+        """Until then it can be taken back."""
+        return self.leaves - LEAD
+
+
+def refuse_unkeepable(leaves: datetime, now: datetime) -> None:
+    """What SendGrid would send at once, or not take at all."""
+    if leaves <= now:
+        raise Refused(
+            _("The letters cannot leave at a time that has passed."), _("Write a later time, or --now to send them at once.")
+        )
+    if leaves > now + FURTHEST:
+        raise Refused(
+            _("SendGrid keeps letters for at most {hours} hours.").format(hours=FURTHEST // timedelta(hours=1)),
+            _("Write an earlier time, or give the command again later."),
+        )
+
+
+def held_runs(log: SendLog, issue: str) -> tuple[Held, ...]:
+    """The issue's runs that have letters of their own waiting, or had; oldest first."""
+    in_doubt = sa.func.sum(sa.case((delivery.c.status.in_(UNRESOLVED), 1), else_=0))
+    step = last_step(run.c.id)
+    query = (
+        sa.select(run.c.id, run.c.via, hold.c.batch, hold.c.leaves, sa.func.count(), in_doubt, step)
+        .join_from(hold, run, run.c.id == hold.c.run)
+        .join(attempt, attempt.c.run == run.c.id)
+        .join(delivery, (delivery.c.id == attempt.c.delivery) & (delivery.c.attempt == attempt.c.id))
+        .where(run.c.issue == issue, run.c.realm == LIVE, delivery.c.status.in_(STANDING), ~HAS_LEFT)
+        .group_by(run.c.id, run.c.via, hold.c.batch, hold.c.leaves, run.c.started)
+        .order_by(run.c.started, run.c.id)
+    )
+    with log.reading() as connection:
+        return tuple(
+            Held(run_id, via, batch, datetime.fromisoformat(leaves), letters, int(unresolved), last_step == "begun")
+            for run_id, via, batch, leaves, letters, unresolved, last_step in connection.execute(query)
+        )
+
+
+def last_step(run_id: sa.ColumnElement[str]) -> sa.ScalarSelect[str]:
+    """Of taking that run back; it holds."""
+    return sa.select(recall.c.step).where(recall.c.run == run_id).order_by(recall.c.id.desc()).limit(1).scalar_subquery()
+
+
+def recalled_runs(log: SendLog) -> frozenset[str]:
+    """Runs whose letters were taken back before they left: none of them ever counts."""
+    with log.reading() as connection:
+        return frozenset(connection.execute(sa.select(recall.c.run).where(recall.c.step == "done")).scalars())

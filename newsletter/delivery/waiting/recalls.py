@@ -1,0 +1,121 @@
+"""Taking back what waits at the provider, so that neither a crash nor a lost answer can hide or repeat a letter.
+
+                 begun (committed)         the provider shows it as cancelled, in time
+    accepted ───▶ unknown ───┬────────────▶ recalled        due again
+    unknown, sending ────────┤ done
+                             ├────────────▶ accepted        failed: it certainly was not cancelled
+                             └ else all of them stay unknown: a later try, or ``resolve``, settles them
+
+From the moment when the provider may have been told, nobody is said to have what may never leave. To cancel too early would
+duplicate: a call that was given up may be acted on later. So whoever has letters in doubt lets them settle first.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from newsletter.delivery.log.schema import attempt, delivery, outcome, recall, resolution
+from newsletter.delivery.log.send_log import SendLog, timestamp
+from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.waiting.holds import HAS_LEFT, STANDING, Clock, Held, Keeper
+from newsletter.locale import _
+from newsletter.model.deliveries import Status
+
+_LOOK_UP_SECONDS = 0.5  # how soon Ctrl-C is noticed on Windows, where waiting cannot be interrupted
+
+
+class Ending(StrEnum):
+    TAKEN_BACK = "taken_back"
+    TOO_LATE = "too_late"
+    REFUSED = "refused"
+    """Certainly not taken back: the letters leave at their time."""
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """What came of it; ``reason`` is a sentence for the editor unless it was taken back."""
+
+    ending: Ending
+    reason: str = ""
+
+
+def settled(seconds: float, stop: threading.Event) -> bool:
+    """Wait until the other side no longer acts on what has been given up; False where somebody wishes to end first."""
+    until = steady_clock.seconds() + seconds
+    while (left := until - steady_clock.seconds()) > 0:
+        if stop.wait(min(left, _LOOK_UP_SECONDS)):
+            return False
+    return not stop.is_set()
+
+
+def settling(log: SendLog, keeper: Keeper, held: Held, clock: Clock) -> float:
+    """So many seconds until nothing of a run that is not ours can be acted on any more.
+
+    Where a log is shared, a run can have lost its lock and live: what it claimed last may be on its way until that call must
+    end.
+    """
+    if not log.is_shared:
+        return keeper.settle
+    flying = (delivery.c.attempt == attempt.c.id) & (delivery.c.status == Status.SENDING)
+    query = sa.select(sa.func.max(attempt.c.claimed)).join_from(attempt, delivery, flying).where(attempt.c.run == held.run)
+    with log.reading() as connection:
+        last = connection.execute(query).scalar()
+    if last is None:
+        return keeper.settle
+    age = (clock.now() - datetime.fromisoformat(last)).total_seconds()
+    return keeper.settle + min(max(keeper.longest - age, 0.0), keeper.longest)
+
+
+def take_back(log: SendLog, keeper: Keeper, held: Held, clock: Clock, *, why: str) -> Attempted:
+    """Cancel the run's batch and make its letters due again. The caller holds the run's lock, and has let it settle."""
+    look = keeper.look(held.batch)
+    if clock.latest(look.clock) > held.last_call:
+        too_late = _("It is too late: the letters can no longer be taken back.")
+        return Attempted(Ending.UNCERTAIN if held.is_begun else Ending.TOO_LATE, too_late)
+    if look.refusal:
+        return Attempted(Ending.UNCERTAIN if held.is_begun else Ending.REFUSED, look.refusal)
+    with log.writing() as connection:
+        _step(connection, held.run, "begun", why, clock)
+        _change(connection, held.run, {Status.ACCEPTED}, Status.UNKNOWN)
+    found = keeper.cancel(held.batch)
+    in_time = clock.latest(found.clock) <= held.last_call
+    with log.writing() as connection:
+        if found.is_confirmed and in_time:
+            _step(connection, held.run, "done", why, clock)
+            _change(connection, held.run, set(STANDING), Status.RECALLED, timestamp(clock.now()))
+            return Attempted(Ending.TAKEN_BACK)
+        if found.is_confirmed or found.may_be or held.is_begun:
+            return Attempted(Ending.UNCERTAIN, found.reason or _("SendGrid's answer came too late to be relied on."))
+        _step(connection, held.run, "failed", found.reason, clock)
+        _restore(connection, held.run)
+        return Attempted(Ending.REFUSED, found.reason)
+
+
+def _step(connection: sa.Connection, run: str, step: str, reason: str, clock: Clock) -> None:
+    connection.execute(recall.insert().values(run=run, step=step, reason=reason, at=timestamp(clock.now())))
+
+
+def _change(connection: sa.Connection, run: str, before: set[Status], after: Status, at: str | None = None) -> None:
+    """But for those that are known to have left."""
+    connection.execute(
+        _of(run).where(delivery.c.status.in_(before), ~HAS_LEFT).values(status=after, **({} if at is None else {"at": at}))
+    )
+
+
+def _restore(connection: sa.Connection, run: str) -> None:
+    """Who was said to have it before is so again: by the provider's answer, or by somebody's word."""
+    said = sa.exists().where(outcome.c.attempt == delivery.c.attempt, outcome.c.status == Status.ACCEPTED)
+    settled = sa.exists().where(resolution.c.attempt == delivery.c.attempt, resolution.c.after == Status.ACCEPTED)
+    connection.execute(
+        _of(run).where(delivery.c.status == Status.UNKNOWN, sa.or_(said, settled)).values(status=Status.ACCEPTED)
+    )
+
+
+def _of(run: str) -> sa.Update:
+    mine = sa.select(attempt.c.id).where(attempt.c.run == run)
+    touched = sa.select(attempt.c.delivery).where(attempt.c.run == run)
+    return sa.update(delivery).where(delivery.c.id.in_(touched), delivery.c.attempt.in_(mine))
