@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
-from newsletter.editions.calendar_file import calendar_file, issue_calendar_bytes
+from newsletter.editions.calendar_file import calendar_bytes, issue_calendar_bytes
 from newsletter.editions.occasions import announcements, occasions
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -236,7 +236,7 @@ def test_an_earlier_file_that_cannot_be_read_is_as_none(earlier: bytes, settings
 
 def test_one_calendar_may_hold_many_issues(settings: Settings) -> None:
     every = [one for issue_id in SAMPLES for one in occasions(issue_id, read(ROOT, [issue_id]).issue(issue_id).issue)]
-    made = calendar_file("Rapporten", every, settings)
+    made = calendar_bytes("Rapporten", every, settings)
 
     assert made
     assert len(Calendar.from_ical(made).walk("VEVENT")) == len(every)
@@ -254,7 +254,7 @@ def test_whatever_is_written_is_read_back(title: str, place: str) -> None:
     assert settings
     entry = type(found)(**{name: getattr(found, name) for name in type(found).__slots__} | {"summary": title, "place": place})
 
-    made = calendar_file("K", [entry], settings.settings)
+    made = calendar_bytes("K", [entry], settings.settings)
     assert made
     (event,) = Calendar.from_ical(made).walk("VEVENT")
 
