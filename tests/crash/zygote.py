@@ -22,7 +22,7 @@ from typing import Any
 
 import newsletter.operations.sending.run as sending_run
 from newsletter.delivery.log import machine, receipts, sqlite
-from newsletter.delivery.log.send_log import send_log as log
+from newsletter.delivery.log import send_log as log
 from newsletter.delivery.run import calls, claims, engine
 from newsletter.delivery.run import start as runs
 from newsletter.delivery.transports.http.connection import Limits
