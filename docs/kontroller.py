@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from newsletter.checks import clients, codes, legible, review, rules, size, why
-from newsletter.checks import pictures as picture_rules
+from newsletter.checks import codes, review, tables, why
+from newsletter.checks.rules import clients, legible, size
+from newsletter.checks.rules import pictures as picture_rules
 from newsletter.checks.waivers import REQUIRED_BY_LAW, Waivers, settled
 from newsletter.letter import Content, InlineImage
 from newsletter.letter.pictures import Trouble, trouble_finding
@@ -108,8 +109,8 @@ def _parts() -> Iterator[str]:
 
 
 def _codes_of(subject: str) -> Iterator[str]:
-    tables = (rules.ISSUE_RULES, rules.CONTEXT_RULES, rules.LETTER_RULES, rules.SETTINGS_RULES, rules.RECIPIENTS_RULES)
-    for rule in (rule for table in tables for rule in table):
+    every = (tables.ISSUE_RULES, tables.CONTEXT_RULES, tables.LETTER_RULES, tables.SETTINGS_RULES, tables.RECIPIENTS_RULES)
+    for rule in (rule for table in every for rule in table):
         if rule.__module__.rpartition(".")[2] == subject:
             yield rule.__name__.replace("_", "-")
 

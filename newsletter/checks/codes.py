@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from newsletter.checks import rules
+from newsletter.checks import tables
 from newsletter.checks.reasons import GROUPS, REASONS
 from newsletter.letter.pictures import Trouble
 from newsletter.locale import _
@@ -28,8 +28,8 @@ ERRORS = frozenset({"unusable-link", "umlaut-in-address", "low-contrast", "perso
 @cache
 def rule_codes() -> tuple[str, ...]:
     """Of the rules, in their order."""
-    tables = (rules.ISSUE_RULES, rules.CONTEXT_RULES, rules.LETTER_RULES, rules.SETTINGS_RULES, rules.RECIPIENTS_RULES)
-    return tuple(dict.fromkeys(rule.__name__.replace("_", "-") for table in tables for rule in table))
+    every = (tables.ISSUE_RULES, tables.CONTEXT_RULES, tables.LETTER_RULES, tables.SETTINGS_RULES, tables.RECIPIENTS_RULES)
+    return tuple(dict.fromkeys(rule.__name__.replace("_", "-") for table in every for rule in table))
 
 
 @cache

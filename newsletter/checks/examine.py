@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.checks.clients import unsupported
 from newsletter.checks.codes import LINK_CODES
-from newsletter.checks.legible import illegible
 from newsletter.checks.review import review, review_house
+from newsletter.checks.rules.clients import unsupported
+from newsletter.checks.rules.legible import illegible
 from newsletter.checks.waivers import Accepted, Settled, Waivers, settled
 from newsletter.letter import Content
 from newsletter.letter.compile import compile_content

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from newsletter.checks import rules
+from newsletter.checks import tables
 from newsletter.checks.surroundings import Surroundings
 from newsletter.letter.content import Content
 from newsletter.model.diagnostics import Diagnostic
@@ -30,9 +30,9 @@ def review(
         recipients.recipients if recipients else None,
         {one.id: one.issue for one in others if one.id != reading.id},
     )
-    found = [finding for rule in rules.ISSUE_RULES for finding in islice(rule(reading.issue), MOST)]
-    found += [finding for rule in rules.CONTEXT_RULES for finding in islice(rule(reading.issue, around), MOST)]
-    found += [finding for rule in rules.LETTER_RULES if content for finding in rule(content)]
+    found = [finding for rule in tables.ISSUE_RULES for finding in islice(rule(reading.issue), MOST)]
+    found += [finding for rule in tables.CONTEXT_RULES for finding in islice(rule(reading.issue, around), MOST)]
+    found += [finding for rule in tables.LETTER_RULES if content for finding in rule(content)]
     of_issue = {finding.place_in(reading.file, reading.places) for finding in found}
     return tuple(sorted({*of_issue, *review_house(settings, recipients)}))
 
@@ -41,9 +41,9 @@ def review_house(settings: SettingsFile | None, recipients: RecipientsFile | Non
     """What can be said of settings and recipients whatever the issues are like; they may be unreadable."""
     found: set[Diagnostic] = set()
     if settings:
-        of_settings = [finding for rule in rules.SETTINGS_RULES for finding in rule(settings.settings)]
+        of_settings = [finding for rule in tables.SETTINGS_RULES for finding in rule(settings.settings)]
         found |= {finding.place_in(settings.file, settings.places) for finding in of_settings}
     if recipients:
-        of_recipients = [finding for rule in rules.RECIPIENTS_RULES for finding in rule(recipients.recipients)]
+        of_recipients = [finding for rule in tables.RECIPIENTS_RULES for finding in rule(recipients.recipients)]
         found |= {finding.place_in(recipients.file, recipients.places) for finding in of_recipients}
     return tuple(sorted(found))

@@ -20,7 +20,7 @@ from time import monotonic
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from newsletter.checks.findings import warning
-from newsletter.checks.targets import targets
+from newsletter.checks.rules.targets import targets
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Finding, Location
 from newsletter.source import Reading

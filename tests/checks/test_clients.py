@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import clients
-from newsletter.checks.clients import HARMLESS, unsupported
+from newsletter.checks.rules import clients
+from newsletter.checks.rules.clients import HARMLESS, unsupported
 from newsletter.letter import Content
 from tests.conftest import ROOT
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import examine, legible
-from newsletter.checks.legible import unreadable
+from newsletter.checks import examine
+from newsletter.checks.rules import legible
+from newsletter.checks.rules.legible import unreadable
 from newsletter.source import read
 from tests.conftest import ROOT
 

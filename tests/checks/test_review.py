@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.checks import checklist, review, rules, wording
+from newsletter.checks import checklist, review, tables
+from newsletter.checks.rules import wording
 from newsletter.letter import Content, HtmlSlot, Slot
 from newsletter.model.choices import FollowUpStatus
 from newsletter.model.diagnostics import Diagnostic, Severity
@@ -115,7 +116,7 @@ def test_html_is_warned_about_over_80_kb_and_refused_over_100(reading: Reading, 
 
 
 def test_the_rule_of_size_is_missed_when_it_is_taken_out(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "LETTER_RULES", ())
+    monkeypatch.setattr(tables, "LETTER_RULES", ())
 
     assert _review(reading, reading.issue("2026-q1"), _content(200_000)) == []
 
@@ -149,7 +150,7 @@ SIGNS = st.sampled_from(
 def test_no_text_makes_a_rule_fail_and_every_text_is_judged_the_same_twice(lead: str) -> None:
     issue = SAMPLE.model_copy(update={"lead": lead, "title": lead, "sections": SAMPLE.sections[:1]})
 
-    first, second = ([list(rule(issue)) for rule in rules.ISSUE_RULES] for _ in range(2))
+    first, second = ([list(rule(issue)) for rule in tables.ISSUE_RULES] for _ in range(2))
 
     assert first == second
 
@@ -159,7 +160,7 @@ def test_the_plain_rules_take_long_texts_in_their_stride(sign: str) -> None:
     """A rule that is quadratic would make this one test longer than all the others together."""
     issue = SAMPLE.model_copy(update={"title": sign * 20_000, "sections": SAMPLE.sections[-1:]})
 
-    for rule in rules.ISSUE_RULES:
+    for rule in tables.ISSUE_RULES:
         list(rule(issue))
 
 

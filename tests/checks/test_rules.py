@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import rules
+from newsletter.checks import tables
 from tests.checks.conftest import CORPUS, TARGETS, Review
 
 FILE_RULES = {
     rule.__name__.replace("_", "-"): (table, rule)
     for table in ("ISSUE_RULES", "CONTEXT_RULES", "RECIPIENTS_RULES", "SETTINGS_RULES")
-    for rule in getattr(rules, table)
+    for rule in getattr(tables, table)
 }
 FAULTS = sorted(path for path in CORPUS.glob("*/fault*.yaml") if ".before." not in path.name)
 NEAR_MISSES = sorted(path for path in CORPUS.glob("*/fine*.yaml") if ".before." not in path.name)
@@ -45,7 +45,7 @@ def test_a_near_miss_does_not_alarm(case: Path, reviewed: Review) -> None:
 @pytest.mark.parametrize("case", FAULTS, ids=_code)
 def test_the_fault_is_missed_when_its_rule_is_taken_out(case: Path, reviewed: Review, monkeypatch: pytest.MonkeyPatch) -> None:
     table, rule = FILE_RULES[_code(case)]
-    monkeypatch.setattr(rules, table, tuple(other for other in getattr(rules, table) if other is not rule))
+    monkeypatch.setattr(tables, table, tuple(other for other in getattr(tables, table) if other is not rule))
 
     assert reviewed(case) == ()
 

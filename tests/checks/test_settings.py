@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.checks.settings import low_contrast
+from newsletter.checks.rules.settings import low_contrast
 from newsletter.model.settings import Appearance, Settings
 from newsletter.source import read_settings
 from tests.conftest import ROOT

@@ -17,7 +17,7 @@ from newsletter.letter.templates import template_place
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Severity
 
-_DATA = Path(__file__).parent / "caniemail.json.gz"
+_DATA = Path(__file__).parent.parent / "caniemail.json.gz"
 CLIENTS = {
     "gmail/desktop-webmail": "Gmail",
     "gmail/ios": "Gmail (iPhone)",

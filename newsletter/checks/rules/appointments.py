@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import time
 from itertools import combinations, pairwise
 
-from newsletter.checks.dates import FAR
 from newsletter.checks.findings import warning
 from newsletter.checks.items import calendar
 from newsletter.checks.passages import prose
+from newsletter.checks.rules.dates import FAR
 from newsletter.locale import _
 from newsletter.model.choices import CalendarStatus, CalendarType
 from newsletter.model.diagnostics import Finding

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from newsletter.checks import (
+from newsletter.checks.rules import (
     appointments,
     dates,
     inbox,

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from newsletter.checks import markdown
 from newsletter.checks.findings import error, warning
-from newsletter.checks.links import PlacedLink, address_in, markdown_links
 from newsletter.checks.passages import Form, passages
+from newsletter.checks.rules.links import PlacedLink, address_in, markdown_links
 from newsletter.locale import _
 from newsletter.model.addresses import Target
 from newsletter.model.diagnostics import Finding

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from newsletter.checks.findings import error, warning
-from newsletter.checks.recipients import MAIL_SERVICES
+from newsletter.checks.rules.recipients import MAIL_SERVICES
 from newsletter.letter.appearance import CARD, DARK_CARD, DARK_PAGE, PAGE, contrast, palette
 from newsletter.locale import _
 from newsletter.model.diagnostics import Finding, Location

@@ -1,0 +1,1 @@
+"""One file a subject: the rules about it, each a pure function with its severity and its reason in the decorator."""
