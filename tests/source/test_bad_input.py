@@ -1,4 +1,4 @@
-"""Every file of tests/bad_input gives exactly the diagnostics beside it, ``line:column code`` a line, in order.
+"""Every file of tests/bad_input gives exactly the diagnostics beside it, ``line:column severity code`` a line, in order.
 
 The first word of a file's name says what it is put in place of, in a workspace that is otherwise in order.
 """
@@ -23,7 +23,7 @@ def test_gives_exactly_its_diagnostics(case: Path, workspace: Path) -> None:
 
     found = [each for each in read(workspace, ["2026-q3"]).diagnostics if each.code != "borrowed-plan"]
 
-    assert [f"{each.line}:{each.column} {each.code}" for each in found] == _expected(case)
+    assert [f"{each.line}:{each.column} {each.severity} {each.code}" for each in found] == _expected(case)
     assert {each.file for each in found} <= {file}
 
 
