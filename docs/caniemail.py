@@ -1,4 +1,4 @@
-"""Make newsletter/checks/caniemail.json.gz anew from a checkout of https://github.com/hteumeuleu/caniemail (MIT).
+"""Make newsletter/operations/caniemail.json.gz anew from a checkout of https://github.com/hteumeuleu/caniemail (MIT).
 
     python docs/caniemail.py CHECKOUT
 
@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parent.parent
-TARGET = ROOT / "newsletter" / "checks" / "caniemail.json.gz"
+TARGET = ROOT / "newsletter" / "operations" / "caniemail.json.gz"
 SOURCE = "https://www.caniemail.com"
 
 

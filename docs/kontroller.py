@@ -5,25 +5,38 @@ What is said is the program's own words. The examples are the seeded faults of `
 """
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
+from sys import modules
 
-from newsletter.checks import codes, review, tables, why
-from newsletter.checks.rules import clients, legible, size
-from newsletter.checks.rules import pictures as picture_rules
-from newsletter.checks.waivers import REQUIRED_BY_LAW, Waivers, settled
+from newsletter import source
+from newsletter.checks import (
+    LinkedPage,
+    Markup,
+    PageAnswer,
+    PageState,
+    Waivers,
+    checks,
+    codes,
+    findings,
+    settle,
+)
 from newsletter.letter import Content, InlineImage
-from newsletter.letter.pictures import Trouble, trouble_finding
+from newsletter.letter.pictures import PICTURE_CODES, Trouble, trouble_finding
+from newsletter.letter.templates import TEMPLATE_CODES, WHY_TEMPLATES
 from newsletter.locale import _, install
 from newsletter.model.base import Waiver
-from newsletter.model.diagnostics import Diagnostic, Finding, Places
+from newsletter.model.diagnostics import Acceptance, Diagnostic, Finding, Places, Severity
+from newsletter.operations.examining import client_support, review
 from newsletter.source import issues_before, read
+from newsletter.source.diagnostics.file_words import WHY_FILES
 from newsletter.source.diagnostics.words import WORDS
-from newsletter.web.link_check import PageAnswer, PageState, fault_of
 
 ROOT = Path(__file__).parent.parent
 CORPUS, BAD_INPUT = ROOT / "tests" / "checks" / "corpus", ROOT / "tests" / "bad_input"
@@ -48,26 +61,6 @@ Det som står i mallarna godtas i `newsletter.yaml`. En godtagen anmärkning vis
 `accept` som inte längre behövs sägs till om. Det som hindrar att brevet kommer fram eller bryter mot lagen går inte att godta.
 
 """
-SUBJECTS = {
-    "inbox": "Inkorgen: ämnesrad och förhandstext",
-    "dates": "Datum",
-    "appointments": "Kalendern",
-    "weekdays": "Veckodagar",
-    "links": "Länkarnas ord",
-    "targets": "Vart länkarna leder",
-    "wording": "Text som blev kvar eller inte blir som den ser ut",
-    "leftovers": "Anteckningar och slarv",
-    "language": "Läsbarhet",
-    "pictures": "Bilder",
-    "people": "Människor",
-    "matters": "Beslut och förslag",
-    "structure": "Hur numret är uppbyggt",
-    "names": "Namn på personer, orter och nämnder",
-    "promises": "Löften, fokusfrågor och tidigare nummer",
-    "size": "Hur tungt brevet är",
-    "settings": "Inställningarna",
-    "recipients": "Mottagarna",
-}
 
 
 @dataclass(frozen=True)
@@ -86,56 +79,43 @@ def page() -> str:
 
 
 def _parts() -> Iterator[str]:
-    for subject, title in SUBJECTS.items():
+    examples: dict[str, Example] = {}
+    for name, example in _examples():
+        examples.setdefault(name, example)
+    chapters = {_(modules[module].SUBJECT): list(group) for module, group in groupby(checks(), lambda check: check.module)}
+    for title, group in sorted(chapters.items()):
         yield f"## {title}\n"
-        for code in _codes_of(subject):
-            yield _entry(code, _example(code))
-    for title, found in (
-        ("Bildfiler", _of_image_files()),
-        ("Att följa länkarna (`--links`)", _of_links()),
-        ("E-postprogrammen", _of_clients()),
-        ("Det som är godtaget", _of_waivers()),
-    ):
-        yield f"## {title}\n"
-        for code, example in found:
-            yield _entry(code, example)
+        for check in group:
+            yield _entry(check.code.name, examples.get(check.code.name) or _of_corpus(check.code.name))
+    yield "## Bildfiler\n"
+    for code in PICTURE_CODES:
+        yield _entry(code.name, examples[code.name])
     yield "## Att läsa filerna\n"
-    yield f"{why('unknown-key')}\n"
-    for code in sorted(codes.source_codes()):
-        yield _entry(code, _of_source(code), say_why=code in codes.REASONS)
+    yield f"{_(WHY_FILES)}\n"
+    for name in sorted({code.name for code in source.CODES}):
+        yield _entry(name, _of_source(name), say_why=codes()[name].reason != WHY_FILES)
     yield "## Egna mallar\n"
-    yield f"{why('not-mjml')} Alla är fel, och sägs på mallens rad.\n"
-    yield "\n".join(f"- `{code}`" for code in codes.TEMPLATE_CODES) + "\n"
+    yield f"{_(WHY_TEMPLATES)} Alla är fel, och sägs på mallens rad.\n"
+    yield "\n".join(f"- `{code.name}`" for code in TEMPLATE_CODES.values()) + "\n"
 
 
-def _codes_of(subject: str) -> Iterator[str]:
-    every = (tables.ISSUE_RULES, tables.CONTEXT_RULES, tables.LETTER_RULES, tables.SETTINGS_RULES, tables.RECIPIENTS_RULES)
-    for rule in (rule for table in every for rule in table):
-        if rule.__module__.rpartition(".")[2] == subject:
-            yield rule.__name__.replace("_", "-")
-
-
-def _entry(code: str, example: Example | None, *, say_why: bool = True) -> str:
-    severity = "Fel" if codes.is_error(code) else "Varning"
-    if code in REQUIRED_BY_LAW:
+def _entry(name: str, example: Example, *, say_why: bool = True) -> str:
+    code = codes()[name]
+    severity = "Fel" if code.severity is Severity.ERROR else "Varning"
+    if code.acceptance is Acceptance.AGAINST_THE_LAW:
         severity += " · går inte att godta"
-    lines = [f"### {code}", "", f"**{severity}.**" + (f" {why(code)}" if say_why else ""), ""]
-    if example:
-        if example.line:
-            lines += ["```yaml", example.line.strip(), "```", ""]
-        lines += [f"> {example.message}", ""]
-        if example.hint:
-            lines += [f"Gör så här: {example.hint}", ""]
+    lines = [f"### {name}", "", f"**{severity}.**" + (f" {_(code.reason)}" if say_why else ""), ""]
+    if example.line:
+        lines += ["```yaml", example.line.strip(), "```", ""]
+    lines += [f"> {example.message}", ""]
+    if example.hint:
+        lines += [f"Gör så här: {example.hint}", ""]
     return "\n".join(lines)
 
 
-def _example(code: str) -> Example | None:
-    if code == "html-size":
-        return _told(next(size.html_size(_content("x" * 90_000))))
-    if code == "heavy-pictures":
-        return _told(next(picture_rules.heavy_pictures(_content("", b"x" * 700_000))))
-    case = next(path for path in sorted((CORPUS / code).glob("fault*.yaml")) if ".before." not in path.name)
-    found = next(one for one in _reviewed(case) if one.code == code)
+def _of_corpus(name: str) -> Example:
+    case = next(path for path in sorted((CORPUS / name).glob("fault*.yaml")) if ".before." not in path.name)
+    found = next(one for one in _reviewed(case) if one.code == name)
     line = case.read_text(encoding="utf-8").split("\n")[found.line - 1]
     return Example(found.message, found.hint, f"{found.file}:{found.line}:{found.column}", _shortened(line))
 
@@ -160,6 +140,43 @@ def _reviewed(case: Path) -> tuple[Diagnostic, ...]:
         return review(reading.issue("2026-q3"), reading.settings, reading.recipients, None, others)
 
 
+def _examples() -> Iterator[tuple[str, Example]]:
+    """Of the codes that are not about a file of the corpus."""
+    for subject in _samples():
+        for finding in findings(subject):
+            yield finding.code, _told(finding)
+    for one in settle((), [Waivers("issues/2026-q3.yaml", Places(), _WAIVERS)], frozenset()).diagnostics:
+        yield one.code, Example(one.message, one.hint)
+    for trouble in Trouble:
+        yield str(trouble), _told(trouble_finding(("image", "src"), "images/foto.jpg", trouble))
+    message = _("The image {src} is only {width} pixels wide.").format(src="images/foto.jpg", width=300)
+    yield (
+        "image-too-small",
+        Example(message, _("It will look small or coarse. Use a picture that is at least 1100 pixels wide.")),
+    )
+    message = _("The logo {src} can hardly be seen on the head's colour {colour}.").format(src="logotyp.png", colour="#B3170E")
+    yield "logo-hardly-seen", Example(message, _("Use a white logo, or one with a ground of its own."))
+
+
+def _samples() -> Iterator[object]:
+    """Letters, their HTML and pages that something is found in."""
+    yield from (_content("x" * 90_000), _content("x" * 110_000), _content("", b"x" * 700_000))
+    yield Markup('<p style="color:#888888">Läs mer</p>', client_support(), has_own_templates=True)
+    yield Markup('<div style="position:absolute"></div><video></video>', client_support(), has_own_templates=False)
+    for state, detail in _DETAILS.items():
+        yield LinkedPage((), "https://regiongruppen.example/sida", PageAnswer(state, detail))
+
+
+_DETAILS = {
+    PageState.GONE: "404",
+    PageState.SILENT: "timeout",
+    PageState.MOVED: "https://regiongruppen.example/ny",
+    PageState.NOT_SHOWN: "403",
+    PageState.NOT_PUBLIC: "",
+}
+_WAIVERS = tuple(Waiver(code=code, reason="…") for code in ("shuoting", "personal-number", "shouting"))
+
+
 def _content(html: str, picture: bytes = b"") -> Content:
     images = (InlineImage("x@newsletter", "x.jpg", "image/jpeg", picture),) if picture else ()
     return Content("", "", "", (html,), (), images, "")
@@ -169,49 +186,6 @@ def _told(finding: Finding) -> Example:
     return Example(finding.message, finding.hint)
 
 
-def _of_image_files() -> Iterator[tuple[str, Example]]:
-    for trouble in Trouble:
-        yield str(trouble), _told(trouble_finding(("image", "src"), "images/foto.jpg", trouble))
-    message = _("The image {src} is only {width} pixels wide.").format(src="images/foto.jpg", width=300)
-    yield (
-        "image-too-small",
-        Example(message, _("It will look small or coarse. Use a picture that is at least 1100 pixels wide.")),
-    )
-
-    message = _("The logo {src} can hardly be seen on the head's colour {colour}.").format(src="logotyp.png", colour="#B3170E")
-    yield "logo-hardly-seen", Example(message, _("Use a white logo, or one with a ground of its own."))
-
-
-def _of_links() -> Iterator[tuple[str, Example]]:
-    details = {
-        PageState.GONE: "404",
-        PageState.SILENT: "timeout",
-        PageState.MOVED: "https://regiongruppen.example/ny",
-        PageState.NOT_SHOWN: "403",
-    }
-    for outcome in PageState:
-        if said := fault_of("https://regiongruppen.example/sida", PageAnswer(outcome, details.get(outcome, ""))):
-            code, message, hint = said
-            yield code, Example(message, hint)
-
-
-def _of_clients() -> Iterator[tuple[str, Example]]:
-    html = '<div style="position:absolute"></div><video></video>'
-    for one in clients.unsupported(_content(html), ROOT):
-        yield one.code, Example(one.message, one.hint)
-    with tempfile.TemporaryDirectory() as scratch:
-        (Path(scratch) / "templates").mkdir()
-        for one in legible.illegible(_content('<p style="color:#888888">Läs mer</p>'), Path(scratch)):
-            yield one.code, Example(one.message, one.hint)
-            break
-
-
-def _of_waivers() -> Iterator[tuple[str, Example]]:
-    waivers = tuple(Waiver(code=code, reason="…") for code in ("shuoting", "personal-number", "shouting"))
-    for one in settled((), [Waivers("issues/2026-q3.yaml", Places(), waivers)], frozenset()).diagnostics:
-        yield one.code, Example(one.message, one.hint)
-
-
 def _of_source(code: str) -> Example:
     words = next(words for name, words in WORDS.items() if name.partition("/")[0] == code)
     hint = "" if words.hint.startswith("{") else _(words.hint) if words.hint else ""
@@ -219,8 +193,6 @@ def _of_source(code: str) -> Example:
 
 
 def _plain(text: str) -> str:
-    import re
-
     return re.sub(r"\{\w+\}", "…", text)
 
 
@@ -231,7 +203,7 @@ def _bad_lines() -> dict[str, str]:
     for expected in sorted(BAD_INPUT.glob("*.expected")):
         lines = expected.with_suffix(".yaml").read_bytes().decode("utf-8", "replace").split("\n")
         for told_of in expected.read_text(encoding="utf-8").split("\n"):
-            place, _space, code = told_of.partition(" ")
+            place, _severity, code = told_of.split(" ") if told_of else ("", "", "")
             number = place.partition(":")[0]
             if number.isdigit() and int(number) <= len(lines) and lines[int(number) - 1].isprintable():
                 found.setdefault(code, _shortened(lines[int(number) - 1]))

@@ -1,17 +1,37 @@
-"""Rules about an issue, its letter and its recipients: one pure function a rule, grouped by what it looks at.
+"""Rules about an issue, its letter and its recipients: one pure function a rule, one file a subject in ``rules``.
 
-A rule takes a model and yields findings; its code is its name with hyphens. It never looks at the clock, a file or the
-network. To add a rule: write it, name it in ``rules``, say why in ``reasons``, and give it a fault and a near miss in
-``tests/checks/corpus``.
+A rule takes values and gives remarks; it never looks at the clock, a file or the network. To add one: write it under ``@rule``
+with its severity and its reason, give it a fault and a near miss in ``tests/checks/corpus``, and translate its words.
 
-The others use ``examine`` for one issue, which also compiles its letter, ``survey`` for all that was read, ``review``,
-``checklist``, and ``known_codes`` and ``why`` for what a code means.
+Others run the rules by ``findings``, know the codes of all rooms by ``codes``, and let the editor accept by ``settle``.
 """
 
-from newsletter.checks.checklist import checklist
-from newsletter.checks.codes import is_error, known_codes, why
-from newsletter.checks.examine import Examined, compiled, examine, survey
-from newsletter.checks.review import review
-from newsletter.checks.waivers import Accepted
+from newsletter.checks.registry import checks, checks_about, codes
+from newsletter.checks.review import checklist, findings
+from newsletter.checks.rules.clients import CLIPPED, HEAVY, TOO_HEAVY, html_bytes
+from newsletter.checks.rules.targets import targets
+from newsletter.checks.subjects import ClientSupport, LinkedPage, Markup, PageAnswer, PageState, Surroundings
+from newsletter.checks.waivers import Accepted, Settled, Waivers, settle
 
-__all__ = ["Accepted", "Examined", "checklist", "compiled", "examine", "is_error", "known_codes", "review", "survey", "why"]
+__all__ = [
+    "CLIPPED",
+    "HEAVY",
+    "TOO_HEAVY",
+    "Accepted",
+    "ClientSupport",
+    "LinkedPage",
+    "Markup",
+    "PageAnswer",
+    "PageState",
+    "Settled",
+    "Surroundings",
+    "Waivers",
+    "checklist",
+    "checks",
+    "checks_about",
+    "codes",
+    "findings",
+    "html_bytes",
+    "settle",
+    "targets",
+]

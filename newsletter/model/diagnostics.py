@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 # Where in a file a text stands that YAML has folded, indented or quoted.
 #
@@ -68,6 +68,14 @@ LONGEST_MESSAGE = 400
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+
+
+class Acceptance(Enum):
+    """What a waiver in a file may do about findings with one code."""
+
+    BY_SEVERITY = "a warning is accepted, an error is not"
+    BY_JUDGEMENT = "accepted, though it is an error"
+    AGAINST_THE_LAW = "not accepted, whatever its severity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,30 @@ class Finding:
         if len(message) > LONGEST_MESSAGE:
             message = f"{message[: LONGEST_MESSAGE - 100]} … {message[-80:]}"
         return Diagnostic(spot.file, place.line, place.column, self.severity, self.code, message, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is so of every finding with one code, whichever room finds it. ``reason`` tells why it is said: a message id."""
+
+    name: str
+    severity: Severity
+    reason: str
+    acceptance: Acceptance = Acceptance.BY_SEVERITY
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether a waiver puts its findings apart; without it an error stops a sending."""
+        match self.acceptance:
+            case Acceptance.BY_SEVERITY:
+                return self.severity is Severity.WARNING
+            case Acceptance.BY_JUDGEMENT:
+                return True
+            case Acceptance.AGAINST_THE_LAW:
+                return False
+
+    def finding(self, location: Location, message: str, hint: str = "", before: str | None = None) -> Finding:
+        return Finding(self.severity, self.name, location, message, hint, before)
 
 
 class Refused(Exception):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsletter.checks import examine
 from newsletter.delivery.approval.state import Proposal, proposal
 from newsletter.letter import Content, content_to_record
 from newsletter.locale import _
@@ -13,6 +12,7 @@ from newsletter.model.diagnostics import Diagnostic, Invalid, Refused
 from newsletter.model.issue import issue_to_record
 from newsletter.model.recipients import roster
 from newsletter.model.settings import Settings
+from newsletter.operations.examining import examine
 from newsletter.source import IssueFile, RecipientsFile, SettingsFile, read
 
 

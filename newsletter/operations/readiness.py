@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from newsletter.accounting import Next, Readiness, Step, YearStatus, gather_contributions, refine, with_failures
-from newsletter.checks import examine
 from newsletter.delivery.approval.state import approval_state, proposal, rule_for
 from newsletter.delivery.approval.store import approvals
 from newsletter.model.issue import quarter_of
 from newsletter.model.recipients import roster
 from newsletter.model.settings import Settings
+from newsletter.operations.examining import examine
 from newsletter.operations.gathering import year_status
 from newsletter.operations.workspace import Workspace
 from newsletter.source import RecipientsFile, plan_of, read, read_contributions

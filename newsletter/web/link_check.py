@@ -14,14 +14,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from threading import Timer
 from time import monotonic
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
-from newsletter.checks.findings import warning
-from newsletter.checks.rules.targets import targets
-from newsletter.locale import _
+from newsletter.checks import LinkedPage, PageAnswer, PageState, findings, targets
 from newsletter.model.diagnostics import Diagnostic, Finding, Location
 from newsletter.source import Reading
 
@@ -33,28 +30,6 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _PERMANENT = frozenset({301, 308})
 _HEAD_REFUSED = 400
 """Many servers answer HEAD with what they would not say to GET."""
-
-
-class PageState(StrEnum):
-    FOUND = "found"
-    MOVED = "moved"
-    """It is there, and says that its address is another for good."""
-    GONE = "gone"
-    """404, 410, or no such name."""
-    SILENT = "silent"
-    """No connection, no answer in time, a certificate that is not to be trusted, a fault at the other end."""
-    NOT_SHOWN = "not-shown"
-    """It answers, but not to a program: 401, 403, 429 and the like."""
-    NOT_PUBLIC = "not-public"
-    """An address that this program will not go to."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageAnswer:
-    """``detail`` is the new address, the status or the reason, ready to be quoted."""
-
-    outcome: PageState
-    detail: str = ""
 
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -239,12 +214,12 @@ def pages_found(reading: Reading, pages: Sequence[str], limits: LinkLimits = PUB
 def _diagnostics(reading: Reading, answers: Mapping[str, PageAnswer]) -> Iterator[Diagnostic]:
     for file in reading.issues:
         for link in targets(file.issue):
-            if finding := _finding(link.location, link.target, answers, link.before):
+            for finding in _findings(link.location, link.target, answers, link.before):
                 yield finding.place_in(file.file, file.places)
     if house := reading.settings:
         for key in ("website", "privacy_url"):
             url = getattr(house.settings.organisation, key)
-            if url and (finding := _finding(("organisation", key), url, answers, None)):
+            for finding in _findings(("organisation", key), url or "", answers, None):
                 yield finding.place_in(house.file, house.places)
 
 
@@ -253,33 +228,6 @@ def _answer(page: str, limits: LinkLimits) -> PageAnswer:
     return PageAnswer(PageState.GONE, host) if f".{host}".endswith(_NOBODY) else ask(page, limits)
 
 
-def _finding(location: Location, url: str, answers: Mapping[str, PageAnswer], before: str | None) -> Finding | None:
-    answer = answers.get(_page(url))
-    said = fault_of(url, answer) if answer else None
-    return warning(said[0], location, said[1], said[2], before=before) if said else None
-
-
-def fault_of(url: str, answer: PageAnswer) -> tuple[str, str, str] | None:
-    """Code, message and hint."""
-    match answer.outcome:
-        case PageState.FOUND:
-            return None
-        case PageState.GONE:
-            message = _("The link {url} leads nowhere ({detail}).").format(url=url, detail=answer.detail)
-            return "dead-link", message, _("Find the page's new address, or take the link away.")
-        case PageState.SILENT:
-            message = _("The link {url} does not answer ({detail}).").format(url=url, detail=answer.detail)
-            return "link-unanswered", message, _("Try it in a browser; if it works there, try again later.")
-        case PageState.MOVED:
-            message = _("The page {url} has moved to {new}.").format(url=url, new=answer.detail)
-            return "link-moved", message, _("Write the new address.")
-        case PageState.NOT_SHOWN:
-            message = _("The page {url} lets no program look at it ({detail}).").format(url=url, detail=answer.detail)
-            return (
-                "link-not-shown",
-                message,
-                _("Open it yourself, best in a private window: is it the right page, open to all?"),
-            )
-        case PageState.NOT_PUBLIC:
-            message = _("The link {url} leads to an address that is not public, and was not fetched.").format(url=url)
-            return "link-not-public", message, _("Link to a page that everybody can reach.")
+def _findings(location: Location, url: str, answers: Mapping[str, PageAnswer], before: str | None) -> Iterator[Finding]:
+    if answer := answers.get(_page(url)):
+        yield from findings(LinkedPage(location, url, answer, before))

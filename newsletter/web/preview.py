@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, render_template, request
 from jinja2 import StrictUndefined
 
-from newsletter.checks.rules.size import CLIPPED, HEAVY, TOO_HEAVY, html_bytes
+from newsletter.checks import CLIPPED, HEAVY, TOO_HEAVY, html_bytes
 from newsletter.locale import N_, _, language, ngettext
 from newsletter.model.diagnostics import Diagnostic, Refused
 from newsletter.model.recipients import Addressee

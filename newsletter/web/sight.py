@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
 
-from newsletter.checks import Examined, compiled, examine
 from newsletter.letter import Content, Letter, fill, standalone_html
 from newsletter.model.diagnostics import Diagnostic
 from newsletter.model.recipients import Addressee, Recipients, number_addressees, roster
 from newsletter.model.settings import Settings
+from newsletter.operations.examining import Examined, compile_issue, examine
 from newsletter.source import Reading, lines_of, read
 from newsletter.web.changes import version
 
@@ -80,7 +80,7 @@ def diagnostics(directory: Path, issue: str) -> tuple[Diagnostic, ...]:
 def _examine_cached(directory: Path, issue: str, _version: str) -> tuple[Reading, Examined]:
     """Kept until a file changes."""
     reading = read(directory, [issue])
-    return reading, compiled(issue, reading)
+    return reading, compile_issue(issue, reading)
 
 
 @lru_cache(maxsize=4)

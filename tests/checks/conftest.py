@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import review
 from newsletter.model.diagnostics import Diagnostic
+from newsletter.operations.examining import review
 from newsletter.source import issues_before, read, require_valid
 from tests.conftest import ROOT
 
@@ -17,6 +17,24 @@ PLAIN_ISSUE = CORPUS / "long-subject" / "fine.issue.yaml"
 CORRECTED = "2026-q2"
 
 Review = Callable[[Path], tuple[Diagnostic, ...]]
+
+
+def faults() -> list[Path]:
+    """The cases that something is found in."""
+    return sorted(path for path in CORPUS.glob("*/fault*.yaml") if ".before." not in path.name)
+
+
+def expected_severity(case: Path) -> str:
+    """From the first line: ``# warning: 5:8 6:10``."""
+    return _first_line(case).partition(":")[0]
+
+
+def expected_places(case: Path) -> list[str]:
+    return _first_line(case).partition(":")[2].split()
+
+
+def _first_line(case: Path) -> str:
+    return case.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ")
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks.rules import clients
-from newsletter.checks.rules.clients import HARMLESS, unsupported
+from newsletter.checks.rules.clients import CLIENTS, HARMLESS
 from newsletter.letter import Content
+from newsletter.operations.examining import client_support, review_markup
 from tests.conftest import ROOT
 
 
@@ -36,10 +36,10 @@ def _content(html: str) -> Content:
     ],
 )
 def test_what_a_client_would_lose_is_told_with_the_client_and_the_date(html: str, client: str) -> None:
-    found = unsupported(_content(html), ROOT)
+    found = review_markup(_content(html), ROOT)
 
     assert found
-    assert all(client in one.message and clients.tested_on() in one.hint for one in found)
+    assert all(client in one.message and client_support().date in one.hint for one in found)
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,14 @@ def test_what_a_client_would_lose_is_told_with_the_client_and_the_date(html: str
     ],
 )
 def test_what_does_no_harm_is_not_told(html: str) -> None:
-    assert unsupported(_content(html), ROOT) == ()
+    assert review_markup(_content(html), ROOT) == ()
 
 
 def test_every_element_is_looked_at_wherever_it_stands() -> None:
     styles = ("float:left", "color:red", "position:absolute", "transform:rotate(3deg)")
     html = "".join(f'<p style="{style}">x</p>' for style in styles)
 
-    told = " ".join(one.message for one in unsupported(_content(html), ROOT))
+    told = " ".join(one.message for one in review_markup(_content(html), ROOT))
 
     assert all(name in told for name in ("float", "position", "transform"))
 
@@ -69,14 +69,14 @@ def test_it_is_told_at_the_template_line_that_writes_it(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "article.mjml.j2").write_text('<mj-text>\n<p style="float: left">x</p>\n</mj-text>', encoding="utf-8")
 
-    [found] = unsupported(_content('<p style="float: left">x</p>'), tmp_path)
+    [found] = review_markup(_content('<p style="float: left">x</p>'), tmp_path)
 
     assert (found.file, found.line, found.code) == ("templates/sections/article.mjml.j2", 2, "unsupported-css")
 
 
 def test_everything_that_is_said_to_be_harmless_is_in_the_data() -> None:
-    data = json.loads(gzip.decompress((ROOT / "newsletter" / "checks" / "caniemail.json.gz").read_bytes()))
+    data = json.loads(gzip.decompress((ROOT / "newsletter" / "operations" / "caniemail.json.gz").read_bytes()))
 
     assert set(HARMLESS) <= set(data["features"])
     assert data["licence"].startswith("MIT License")
-    assert set(clients.CLIENTS) <= {client for feature in data["features"].values() for client in feature}
+    assert set(CLIENTS) <= {client for feature in data["features"].values() for client in feature}

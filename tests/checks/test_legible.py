@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import examine
-from newsletter.checks.rules import legible
-from newsletter.checks.rules.legible import unreadable
+from newsletter.checks import Markup
+from newsletter.checks.rules.legible import unreadable, unreadable_colours
+from newsletter.letter import Content
+from newsletter.operations.examining import client_support, examine, review_markup
 from newsletter.source import read
 from tests.conftest import ROOT
 
@@ -99,8 +100,14 @@ def test_an_editors_own_template_is_told_of_at_its_line(workspace: Path) -> None
     assert any("Svårläst" in one.message for one in found)
 
 
-def test_without_templates_of_ones_own_nothing_is_looked_for(workspace: Path) -> None:
-    content = examine("2026-q3", read(workspace, ["2026-q3"])).content
-    assert content
+@pytest.mark.parametrize("has_own_templates", [True, False])
+def test_without_templates_of_ones_own_nothing_is_looked_for(has_own_templates: bool) -> None:
+    markup = Markup('<p style="color:#EEEEEE">x</p>', client_support(), has_own_templates)
 
-    assert legible.illegible(content, workspace) == ()
+    assert bool(list(unreadable_colours(markup))) is has_own_templates
+
+
+def test_the_shipped_templates_are_not_ones_own(workspace: Path) -> None:
+    content = Content("", "", "", ('<p style="color:#EEEEEE">x</p>',), (), (), "0" * 64)
+
+    assert review_markup(content, workspace) == ()

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.checks import checklist, review, tables
+from newsletter.checks import checklist, checks_about, registry
 from newsletter.checks.rules import wording
 from newsletter.letter import Content, HtmlSlot, Slot
 from newsletter.model.choices import FollowUpStatus
 from newsletter.model.diagnostics import Diagnostic, Severity
+from newsletter.model.issue import Issue
 from newsletter.model.sections import FollowUp, FollowUps
+from newsletter.operations.examining import review
 from newsletter.source import IssueFile, Reading, read, require_valid
 from tests.conftest import ROOT
 
@@ -106,17 +108,26 @@ def _content(size: int) -> Content:
 
 
 @pytest.mark.parametrize(
-    "size, severity", [(80_000, None), (80_004, Severity.WARNING), (100_000, Severity.WARNING), (100_004, Severity.ERROR)]
+    "size, expected",
+    [
+        (80_000, []),
+        (80_004, [(Severity.WARNING, "heavy-html")]),
+        (100_000, [(Severity.WARNING, "heavy-html")]),
+        (100_004, [(Severity.ERROR, "html-size")]),
+    ],
 )
-def test_html_is_warned_about_over_80_kb_and_refused_over_100(reading: Reading, size: int, severity: Severity | None) -> None:
+def test_html_is_warned_about_over_80_kb_and_refused_over_100(
+    reading: Reading, size: int, expected: list[tuple[Severity, str]]
+) -> None:
     found = _review(reading, reading.issue("2026-q1"), _content(size))
 
-    assert [(one.severity, one.code) for one in found] == ([(severity, "html-size")] if severity else [])
+    assert [(one.severity, one.code) for one in found] == expected
     assert all(one.file == "issues/2026-q1.yaml" and f"{size // 1000} kB" in one.message for one in found)
 
 
 def test_the_rule_of_size_is_missed_when_it_is_taken_out(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LETTER_RULES", ())
+    others = checks_about(Issue)
+    monkeypatch.setattr(registry, "checks", lambda: others)
 
     assert _review(reading, reading.issue("2026-q1"), _content(200_000)) == []
 
@@ -150,7 +161,7 @@ SIGNS = st.sampled_from(
 def test_no_text_makes_a_rule_fail_and_every_text_is_judged_the_same_twice(lead: str) -> None:
     issue = SAMPLE.model_copy(update={"lead": lead, "title": lead, "sections": SAMPLE.sections[:1]})
 
-    first, second = ([list(rule(issue)) for rule in tables.ISSUE_RULES] for _ in range(2))
+    first, second = ([list(rule(issue)) for rule in checks_about(Issue)] for _ in range(2))
 
     assert first == second
 
@@ -160,7 +171,7 @@ def test_the_plain_rules_take_long_texts_in_their_stride(sign: str) -> None:
     """A rule that is quadratic would make this one test longer than all the others together."""
     issue = SAMPLE.model_copy(update={"title": sign * 20_000, "sections": SAMPLE.sections[-1:]})
 
-    for rule in tables.ISSUE_RULES:
+    for rule in checks_about(Issue):
         list(rule(issue))
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import examine, survey
 from newsletter.model.diagnostics import Diagnostic
+from newsletter.operations.examining import examine, survey
 from newsletter.source import read
 
 ISSUE, NAME = "2026-q3", "issues/2026-q3.yaml"

@@ -40,6 +40,9 @@ def lint_imports(directory: Path) -> subprocess.CompletedProcess[str]:
         ("model/planted.py", "import newsletter.cli", "Imports point only downwards"),
         ("letter/planted.py", "from newsletter.delivery.outgoing import batch", "Imports point only downwards"),
         ("checks/planted.py", "import click", "Only the command line talks to the terminal"),
+        ("checks/rules/planted.py", "from pathlib import Path", "Checks look at values"),
+        ("checks/rules/planted.py", "from newsletter.source import read", "Checks look at values"),
+        ("checks/planted.py", "from newsletter.letter.compile import compile_content", "Checks look at values"),
         ("delivery/planted.py", "import python_http_client", "Only its transport knows SendGrid's client"),
         ("letter/planted.py", "import weasyprint", "Only the editions know how documents"),
         ("cli/planted.py", "def f():\n    import watchfiles", "Only the pages follow files"),
@@ -64,6 +67,17 @@ def test_no_module_is_two_subjects(path: Path) -> None:
 @pytest.mark.parametrize("path", ROOMS, ids=name)
 def test_every_room_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8")))
+
+
+OPENING = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "exists", "now", "today"}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "checks").rglob("*.py")), ids=name)
+def test_no_check_opens_a_file_or_asks_the_clock_without_an_import(path: Path) -> None:
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    called = {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in calls}
+
+    assert called & OPENING == set()
 
 
 def test_no_module_is_named_for_nothing() -> None:

@@ -15,7 +15,7 @@ TRANSLATED = {"_", "ngettext", "N_"}
 
 SAYS = {
     "say", "say_item", "note", "warn", "fail", "echo", "secho", "confirm", "prompt", "print", "write",
-    "Refused", "Finding", "Diagnostic", "UsageError", "BadParameter", "ClickException", "Answer",
+    "Refused", "Finding", "Diagnostic", "UsageError", "BadParameter", "ClickException", "PageAnswer", "Remark",
 }  # fmt: skip
 """Calls whose texts reach people; of keywords, those below."""
 SAID = {"help", "short_help", "epilog", "message", "hint", "reason", "description", "title", "options_metavar"}

@@ -241,7 +241,7 @@ def test_copies_and_other_endings_are_named_and_not_read(folder):
 
 
 def test_a_rule_about_the_letter_points_into_the_contribution(folder):
-    from newsletter.checks import examine
+    from newsletter.operations.examining import examine
 
     write(folder, tuva=TUVA.replace("Budgeten är antagen.", "|\n  Första raden.\n  Här står xxx kvar."))
     reading = read(folder.parent.parent, ["2026-q4"])

@@ -10,9 +10,10 @@ from time import monotonic
 
 import pytest
 
-from newsletter.checks import survey
+from newsletter.checks import PageAnswer, PageState
+from newsletter.operations.examining import survey
 from newsletter.source import read
-from newsletter.web.link_check import PUBLIC, LinkLimits, PageAnswer, PageState, ask, is_public, pages_found, pages_to_check
+from newsletter.web.link_check import PUBLIC, LinkLimits, ask, is_public, pages_found, pages_to_check
 
 
 @dataclass
@@ -115,7 +116,7 @@ def limits_of(site: Site) -> LinkLimits:
 
 
 @pytest.mark.parametrize(
-    ("path", "outcome", "detail"),
+    ("path", "state", "detail"),
     [
         ("/ok", PageState.FOUND, "200"),
         ("/no-head", PageState.FOUND, "200"),
@@ -128,8 +129,8 @@ def limits_of(site: Site) -> LinkLimits:
         ("/loop", PageState.SILENT, "redirects"),
     ],
 )
-def test_what_a_page_answers(site: Site, path: str, outcome: PageState, detail: str) -> None:
-    assert ask(site.url(path), limits_of(site)) == PageAnswer(outcome, detail)
+def test_what_a_page_answers(site: Site, path: str, state: PageState, detail: str) -> None:
+    assert ask(site.url(path), limits_of(site)) == PageAnswer(state, detail)
 
 
 def test_a_page_that_has_moved_for_good_tells_where(site: Site) -> None:
@@ -154,13 +155,13 @@ def test_redirects_end_after_five(site: Site) -> None:
 
 @pytest.mark.parametrize("path", ["/inside", "/port", "/file"])
 def test_a_redirect_is_held_to_the_same_as_a_link(site: Site, path: str) -> None:
-    assert ask(site.url(path), limits_of(site)).outcome is PageState.NOT_PUBLIC
+    assert ask(site.url(path), limits_of(site)).state is PageState.NOT_PUBLIC
     assert [seen[1] for seen in site.seen] == [path]
 
 
 @pytest.mark.parametrize("host", ["intern.se", "both.se"])
 def test_a_name_with_any_address_that_is_not_public_is_not_asked(site: Site, host: str) -> None:
-    assert ask(site.url("/ok", host), limits_of(site)).outcome is PageState.NOT_PUBLIC
+    assert ask(site.url("/ok", host), limits_of(site)).state is PageState.NOT_PUBLIC
     assert site.seen == []
 
 
@@ -169,7 +170,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(site: Site) -> None
     answers = iter([["127.0.0.1"], ["10.0.0.1"]])
     rebinding = replace(limits_of(site), resolve=lambda _host, _port: next(answers))
 
-    assert ask(site.url("/no-head", "rebind.se"), rebinding).outcome is PageState.NOT_PUBLIC
+    assert ask(site.url("/no-head", "rebind.se"), rebinding).state is PageState.NOT_PUBLIC
     assert [seen[0] for seen in site.seen] == ["HEAD"]
 
 
@@ -178,7 +179,7 @@ def test_a_server_that_never_ends_is_not_waited_for(site: Site) -> None:
 
     answer = ask(site.url("/drip"), replace(limits_of(site), seconds=0.5))
 
-    assert answer.outcome is PageState.SILENT
+    assert answer.state is PageState.SILENT
     assert monotonic() - start < 60  # the server goes on for a hundred seconds
 
 
@@ -189,7 +190,7 @@ def test_a_port_where_nobody_listens_is_silent() -> None:
         port = taken.getsockname()[1]
         limits = LinkLimits(lambda _host, _port: ["127.0.0.1"], lambda _address: True, frozenset({port}))
 
-        assert ask(f"http://plats.se:{port}/", limits).outcome is PageState.SILENT
+        assert ask(f"http://plats.se:{port}/", limits).state is PageState.SILENT
 
 
 @pytest.mark.parametrize(
@@ -201,14 +202,14 @@ def test_a_port_where_nobody_listens_is_silent() -> None:
     ],
 )
 def test_no_spelling_of_an_address_of_ones_own_is_gone_to(host: str) -> None:
-    assert ask(f"http://{host}/", PUBLIC).outcome in {PageState.NOT_PUBLIC, PageState.GONE}
+    assert ask(f"http://{host}/", PUBLIC).state in {PageState.NOT_PUBLIC, PageState.GONE}
 
 
 @pytest.mark.parametrize(
     "url", ["http://1.1.1.1:8080/", "ftp://1.1.1.1/", "http://me@1.1.1.1/", "https://1.1.1.1:22/", "http:///x"]
 )
 def test_only_the_ports_and_schemes_of_pages_are_gone_to(url: str) -> None:
-    assert ask(url, PUBLIC).outcome is PageState.NOT_PUBLIC
+    assert ask(url, PUBLIC).state is PageState.NOT_PUBLIC
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "193.10.64.1", "2606:4700:4700::1111"])

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from datetime import time
 from itertools import combinations, pairwise
 
-from newsletter.checks.findings import warning
-from newsletter.checks.items import calendar
-from newsletter.checks.passages import prose
+from newsletter.checks.passages import calendar, prose
+from newsletter.checks.rule import Remark, rule
 from newsletter.checks.rules.dates import FAR
-from newsletter.locale import _
+from newsletter.locale import N_, _
 from newsletter.model.choices import CalendarStatus, CalendarType
-from newsletter.model.diagnostics import Finding
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Calendar, CalendarItem
 from newsletter.model.values import TimeSpan
+
+SUBJECT = N_("The calendar")
 
 EARLIEST, LATEST = time(6), time(22)
 _CLOCK = re.compile(
@@ -30,12 +31,12 @@ _CLOCK = re.compile(
 )
 
 
-def calendar_date_passed(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The calendar tells what is to come; a day that has been makes the reader doubt the rest."))
+def calendar_date_passed(issue: Issue) -> Iterator[Remark]:
     for location, item in calendar(issue):
         last = item.until or item.date
         if last < issue.date:
-            yield warning(
-                "calendar-date-passed",
+            yield Remark(
                 (*location, "until" if item.until else "date"),
                 _("The calendar holds a date that has passed when the issue comes out: {title}, {date}.").format(
                     title=item.title, date=last
@@ -44,51 +45,51 @@ def calendar_date_passed(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def calendar_far_ahead(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("More than eleven months ahead is most often the wrong year."))
+def calendar_far_ahead(issue: Issue) -> Iterator[Remark]:
     for location, item in calendar(issue):
         if item.date - issue.date > FAR:
-            yield warning(
-                "calendar-far-ahead",
+            yield Remark(
                 (*location, "date"),
                 _("“{title}” is about a year ahead or more: {date}.").format(title=item.title, date=item.date),
                 _("Check the year."),
             )
 
 
-def time_over_several_days(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("One time for several days can be the first day's, the last day's or each day's."))
+def time_over_several_days(issue: Issue) -> Iterator[Remark]:
     for location, item in calendar(issue):
         if item.time and item.until and item.until != item.date:
-            yield warning(
-                "time-over-several-days",
+            yield Remark(
                 (*location, "time"),
                 _("“{title}” lasts several days but has one time of day.").format(title=item.title),
                 _("Write the times in “text”, or make one item for each day."),
             )
 
 
-def calendar_out_of_order(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Who looks for a day stops at the first one that is later."))
+def calendar_out_of_order(issue: Issue) -> Iterator[Remark]:
     """The letter keeps the editor's order, and a calendar is read from the first day to the last."""
     for number, section in enumerate(issue.sections):
         if isinstance(section, Calendar):
             for index, (before, after) in enumerate(pairwise(section.items), 1):
                 if after.date < before.date:
-                    yield warning(
-                        "calendar-out-of-order",
+                    yield Remark(
                         ("sections", number, "items", index, "date"),
                         _("“{title}” ({date}) comes after a later day.").format(title=after.title, date=after.date),
                         _("Put the calendar in the order of its days."),
                     )
 
 
-def double_booking(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The same people are often meant to be at both."))
+def double_booking(issue: Issue) -> Iterator[Remark]:
     """Two things of ours at the same time."""
     timed = [
         (location, item) for location, item in calendar(issue) if item.time and item.status is not CalendarStatus.CANCELLED
     ]
     for (_first, one), (location, other) in combinations(timed, 2):
         if one.date == other.date and one.time and other.time and _overlap(one.time, other.time):
-            yield warning(
-                "double-booking",
+            yield Remark(
                 (*location, "time"),
                 _("“{title}” is at the same time as “{other}”.").format(title=other.title, other=one.title),
                 _("Correct one of them, or accept it with a reason if both are meant."),
@@ -103,13 +104,13 @@ def _covers(span: TimeSpan, moment: time) -> bool:
     return span.end is not None and span.start <= moment < span.end
 
 
-def repeated_occasion(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The same thing twice looks like two."))
+def repeated_occasion(issue: Issue) -> Iterator[Remark]:
     seen: set[tuple[object, ...]] = set()
     for location, item in calendar(issue):
         key = (item.date, item.title.casefold(), item.place)
         if key in seen:
-            yield warning(
-                "repeated-occasion",
+            yield Remark(
                 (*location, "title"),
                 _("“{title}”, {date}, is already in the calendar.").format(title=item.title, date=item.date),
                 _("Take one of them away."),
@@ -117,18 +118,19 @@ def repeated_occasion(issue: Issue) -> Iterator[Finding]:
         seen.add(key)
 
 
-def unlikely_hour(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("6 for 18 is easily typed."))
+def unlikely_hour(issue: Issue) -> Iterator[Remark]:
     for location, item in calendar(issue):
         if item.time and not EARLIEST <= item.time.start <= LATEST:
-            yield warning(
-                "unlikely-hour",
+            yield Remark(
                 (*location, "time"),
                 _("“{title}” begins at {time}. Is that right?").format(title=item.title, time=f"{item.time.start:%H.%M}"),
                 _("Correct the time if it is not."),
             )
 
 
-def time_mismatch(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Of two times, somebody comes at the wrong one."))
+def time_mismatch(issue: Issue) -> Iterator[Remark]:
     """A title that names another hour than ”time” does."""
     for location, item in calendar(issue):
         match = _CLOCK.search(item.title)
@@ -139,8 +141,7 @@ def time_mismatch(issue: Issue) -> Iterator[Finding]:
             and (start := _time(match["hour"], match["minute"]))
             and start != item.time.start
         ):
-            yield warning(
-                "time-mismatch",
+            yield Remark(
                 (*location, "title"),
                 _("The title says {text}, but “time” says {time}.").format(text=match[0], time=f"{item.time.start:%H.%M}"),
                 _("Write the same time in both places, or only in “time”."),
@@ -148,14 +149,14 @@ def time_mismatch(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def impossible_time(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A time that does not exist, or that ends before it begins, is a slip of the fingers."))
+def impossible_time(issue: Issue) -> Iterator[Remark]:
     """”kl. 25.00”, ”kl. 18.00–17.30”."""
     for passage, text in prose(issue):
         for match in _CLOCK.finditer(text):
             start, end = _time(match["hour"], match["minute"]), _time(match["to"], match["past"])
             if start is None or (match["to"] and (end is None or (end <= start and end >= EARLIEST))):
-                yield warning(
-                    "impossible-time",
+                yield Remark(
                     passage.location,
                     _("“{text}” is no time of day, or ends before it begins.").format(text=" ".join(match[0].split())),
                     _("Correct the time."),
@@ -171,7 +172,8 @@ def _time(hour: str | None, minute: str | None) -> time | None:
     return time(int(hour), int(minute or 0)) if int(hour) < 24 and int(minute or 0) < 60 else None
 
 
-def incomplete_occasion(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Who does not know where and when does not come."))
+def incomplete_occasion(issue: Issue) -> Iterator[Remark]:
     """An open meeting that nobody can find, or come to in time."""
     for location, item in calendar(issue):
         if (
@@ -179,8 +181,7 @@ def incomplete_occasion(issue: Issue) -> Iterator[Finding]:
             and item.status is not CalendarStatus.CANCELLED
             and (missing := _missing(item))
         ):
-            yield warning(
-                "incomplete-occasion",
+            yield Remark(
                 (*location, "title"),
                 _("“{title}” is open to all, but “{key}” is missing.").format(title=item.title, key=missing),
                 _("Say where and when, or write status: preliminärt until that is known."),

@@ -1,23 +1,24 @@
-"""Whether mail clients understand the HTML and CSS of a letter, by caniemail's tests (https://www.caniemail.com, MIT).
+"""What mail clients make of the letter: Gmail cuts it, others leave out what they do not understand.
 
-What a client does not know is seldom a fault: a corner that is square is a corner. So only what would lose text, layout or
-colour is told of; the rest stands in ``HARMLESS``, with what happens instead.
+The latter by caniemail's tests (https://www.caniemail.com, MIT). What a client does not know is seldom a fault: a corner that
+is square is a corner. So only what would lose text, layout or colour is told of; the rest stands in ``HARMLESS``.
 """
 
-import gzip
-import json
 import re
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
 
+from newsletter.checks.rule import Remark, rule
+from newsletter.checks.subjects import ClientSupport, Markup
 from newsletter.letter import Content
-from newsletter.letter.templates import template_place
-from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Severity
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Acceptance, Severity
 
-_DATA = Path(__file__).parent.parent / "caniemail.json.gz"
+SUBJECT = N_("Mail programs, and how heavy the letter is")
+
+CLIPPED = 102_000
+HEAVY = 80_000
+TOO_HEAVY = 100_000
+"""Bytes of HTML; Gmail clips at about 102 kB, and a provider's own additions take their share."""
 CLIENTS = {
     "gmail/desktop-webmail": "Gmail",
     "gmail/ios": "Gmail (iPhone)",
@@ -163,19 +164,66 @@ _CONDITIONAL = re.compile(r"<!--\[if.*?<!\[endif\]-->", re.DOTALL)
 _PROPERTY = re.compile(r"(?:^|[;{])\s*([a-z-]+)\s*:")
 
 
-def unsupported(content: Content, directory: Path) -> tuple[Diagnostic, ...]:
-    """A warning at the template line for each thing in the letter that a client of ours does not understand."""
-    html = "".join(part for part in content.html if isinstance(part, str))
-    return tuple(_diagnostic(feature, needle, directory) for feature, needle in _used(html) if _lacking(feature))
+@rule(
+    Severity.ERROR,
+    N_("Gmail cuts a letter at about 102 kB, and with it the end: who sent it, and how to opt out."),
+    Acceptance.BY_JUDGEMENT,
+)
+def html_size(content: Content) -> Iterator[Remark]:
+    if html_bytes(content) > TOO_HEAVY:
+        yield _heavy(content)
 
 
-def _used(html: str) -> Iterator[tuple[str, str]]:
+@rule(Severity.WARNING, N_("A few paragraphs more, and Gmail cuts off the end of the letter."))
+def heavy_html(content: Content) -> Iterator[Remark]:
+    if HEAVY < html_bytes(content) <= TOO_HEAVY:
+        yield _heavy(content)
+
+
+def html_bytes(content: Content) -> int:
+    """Of the HTML edition before its slots are filled."""
+    return sum(len(part.encode()) for part in content.html if isinstance(part, str))
+
+
+def _heavy(content: Content) -> Remark:
+    return Remark(
+        (),
+        _("The letter is {size} kB. Gmail clips letters over 102 kB.").format(size=round(html_bytes(content) / 1000)),
+        _("Shorten the text, or divide the issue in two."),
+    )
+
+
+@rule(Severity.WARNING, N_("Some of the readers would get another letter than the one you see."))
+def unsupported_css(markup: Markup) -> Iterator[Remark]:
+    return _unsupported(markup, lambda feature: feature.startswith("css-"))
+
+
+@rule(Severity.WARNING, N_("Some of the readers would get another letter than the one you see."))
+def unsupported_html(markup: Markup) -> Iterator[Remark]:
+    return _unsupported(markup, lambda feature: not feature.startswith("css-"))
+
+
+def _unsupported(markup: Markup, is_meant: Callable[[str], bool]) -> Iterator[Remark]:
+    hint = _(
+        "Do it in another way, or accept it in newsletter.yaml with what happens instead. Tested by caniemail.com, {date}."
+    )
+    for feature, pattern in _used(markup):
+        if is_meant(feature) and (clients := _lacking(markup.support, feature)):
+            yield Remark(
+                (pattern,),
+                _("{feature} is not understood by {clients}.").format(
+                    feature=markup.support.features[feature]["title"], clients=", ".join(clients)
+                ),
+                hint.format(date=markup.support.date),
+            )
+
+
+def _used(markup: Markup) -> Iterator[tuple[str, str]]:
     """Feature and what in a template it may be found by."""
-    plain = _CONDITIONAL.sub("", html)
+    plain = _CONDITIONAL.sub("", markup.html)
     css = ";\n".join(dict.fromkeys((*_INLINE.findall(plain), *_SHEET.findall(plain))))  # one ends, the next begins
-    features = _features()
     for name in sorted(set(_PROPERTY.findall(css)) - _BY_VALUE):
-        if f"css-{name}" in features:
+        if f"css-{name}" in markup.support.features:
             yield f"css-{name}", rf"(?<![\w-]){re.escape(name)}\s*:"
     for feature, pattern in _VALUES:
         if re.search(pattern, css):
@@ -189,37 +237,9 @@ def _used(html: str) -> Iterator[tuple[str, str]]:
             yield feature, rf"\s{name}="
 
 
-@cache
-def _features() -> dict[str, dict[str, str]]:
-    return dict(_data()["features"])
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return dict(json.loads(gzip.decompress(_DATA.read_bytes())))
-
-
-def tested_on() -> str:
-    """The date of caniemail's tests, year-month-day."""
-    return str(_data()["date"])
-
-
-@cache
-def _lacking(feature: str) -> tuple[str, ...]:
+def _lacking(support: ClientSupport, feature: str) -> tuple[str, ...]:
     """The clients that do not have it, unless that is harmless."""
     if feature in HARMLESS or feature.startswith(_HARMLESS_FAMILIES):
         return ()
-    verdicts = _features()[feature]
+    verdicts = support.features[feature]
     return tuple(name for client, name in CLIENTS.items() if verdicts.get(client) == "n")
-
-
-def _diagnostic(feature: str, needle: str, directory: Path) -> Diagnostic:
-    file, line = template_place(directory, needle)
-    message = _("{feature} is not understood by {clients}.").format(
-        feature=_features()[feature]["title"], clients=", ".join(_lacking(feature))
-    )
-    hint = _(
-        "Do it in another way, or accept it in newsletter.yaml with what happens instead. Tested by caniemail.com, {date}."
-    )
-    code = "unsupported-css" if feature.startswith("css-") else "unsupported-html"
-    return Diagnostic(file, line, 1, Severity.WARNING, code, message, hint.format(date=tested_on()))

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.checks.findings import warning
-from newsletter.letter.templates.issue_lines import subject_line
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Location
+from newsletter.checks.rule import Remark, rule
+from newsletter.letter.templates import subject_line
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Location, Severity
 from newsletter.model.issue import Issue
+
+SUBJECT = N_("The inbox: subject line and preview text")
 
 LONGEST_SUBJECT = 70
 LONGEST_PREVIEW, SHORTEST_PREVIEW = 110, 25
@@ -30,10 +32,10 @@ _REPLY = re.compile(r"\s*(?:re|sv|fw|fwd|vb|aw)\s*:", re.IGNORECASE)
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
 
 
-def long_subject(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Telephones cut the subject line, and what is cut off is not read."))
+def long_subject(issue: Issue) -> Iterator[Remark]:
     if issue.subject and len(issue.subject) > LONGEST_SUBJECT:
-        yield warning(
-            "long-subject",
+        yield Remark(
             ("subject",),
             _("The subject line is {n} characters. Beyond {max} it is cut off in many telephones.").format(
                 n=len(issue.subject), max=LONGEST_SUBJECT
@@ -42,10 +44,10 @@ def long_subject(issue: Issue) -> Iterator[Finding]:
         )
 
 
-def long_preview(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The inbox shows about a line, and cuts the rest."))
+def long_preview(issue: Issue) -> Iterator[Remark]:
     if issue.preview and len(issue.preview) > LONGEST_PREVIEW:
-        yield warning(
-            "long-preview",
+        yield Remark(
             ("preview",),
             _("The preview text is {n} characters, preferably at most {max}.").format(
                 n=len(issue.preview), max=LONGEST_PREVIEW
@@ -54,21 +56,27 @@ def long_preview(issue: Issue) -> Iterator[Finding]:
         )
 
 
-def preview_repeats_subject(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The two stand beside each other, and the same words twice tell nothing more."))
+def preview_repeats_subject(issue: Issue) -> Iterator[Remark]:
     if issue.preview and _compared(issue.preview) == _compared(subject_line(issue)):
-        yield warning(
-            "preview-repeats-subject",
+        yield Remark(
             ("preview",),
             _("The preview text says the same as the subject line, and they stand beside each other in the inbox."),
             _("Let it tell something more of what is in the issue."),
         )
 
 
-def shouting(issue: Issue) -> Iterator[Finding]:
+@rule(
+    Severity.WARNING,
+    N_(
+        "Capitals are slower to read, are read out letter by letter by some screen readers, "
+        "and count against the letter as spam."
+    ),
+)
+def shouting(issue: Issue) -> Iterator[Remark]:
     for location, text in _headings(issue):
         if _is_shouted(text):
-            yield warning(
-                "shouting",
+            yield Remark(
                 location,
                 _("“{text}” is in capitals.").format(text=text),
                 _("Write in lower case: capitals are harder to read, and spam filters dislike them."),
@@ -81,21 +89,24 @@ def _is_shouted(text: str) -> bool:
     return is_mostly or bool(_SHOUTED_WORDS.search(text))
 
 
-def many_exclamations(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Several exclamation marks or emojis are a mark of spam, and a screen reader says each of them."))
+def many_exclamations(issue: Issue) -> Iterator[Remark]:
     for location, text in _headings(issue):
         if text.count("!") > 1 or "?!" in text or "!?" in text or len(_EMOJI.findall(text)) > 1:
-            yield warning(
-                "many-exclamations",
+            yield Remark(
                 location,
                 _("“{text}” has more than one exclamation mark or emoji.").format(text=text),
                 _("One is enough; spam filters count them, and screen readers read each of them out."),
             )
 
 
-def short_preview(issue: Issue) -> Iterator[Finding]:
+@rule(
+    Severity.WARNING,
+    N_("What the preview text does not fill is filled with the beginning of the letter: a heading cut off, or the greeting."),
+)
+def short_preview(issue: Issue) -> Iterator[Remark]:
     if issue.preview and len(issue.preview) < SHORTEST_PREVIEW:
-        yield warning(
-            "short-preview",
+        yield Remark(
             ("preview",),
             _("The preview text is {n} characters, and the inbox fills up with the beginning of the letter.").format(
                 n=len(issue.preview)
@@ -104,24 +115,24 @@ def short_preview(issue: Issue) -> Iterator[Finding]:
         )
 
 
-def reply_in_subject(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A letter that pretends to be an answer misleads, and spam filters know the trick."))
+def reply_in_subject(issue: Issue) -> Iterator[Remark]:
     """”SV:” on a letter that answers nothing misleads, and spam filters know it."""
     if issue.subject and (match := _REPLY.match(issue.subject)):
-        yield warning(
-            "reply-in-subject",
+        yield Remark(
             ("subject",),
             _("The subject line begins “{text}”, as if it were an answer.").format(text=match[0].strip()),
             _("Take it away."),
         )
 
 
-def other_quarter(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The file was copied from another issue, and its quarter came along."))
+def other_quarter(issue: Issue) -> Iterator[Remark]:
     """The last issue's quarter in the headline, the subject or the preview text."""
     for key, text in (("title", issue.title), ("subject", issue.subject), ("preview", issue.preview)):
         match = _QUARTER.search(text or "")
         if match and not _is_of(match, issue):
-            yield warning(
-                "other-quarter",
+            yield Remark(
                 (key,),
                 _("“{text}” is not what the issue covers: quarter {quarter} {year}.").format(
                     text=match[0], quarter=issue.quarter, year=issue.year

@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from newsletter.checks import markdown
-from newsletter.checks.findings import warning
 from newsletter.checks.passages import Form, prose
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Location
+from newsletter.checks.rule import Remark, rule
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Location, Severity
 from newsletter.model.issue import Issue
+
+SUBJECT = N_("Readability")
 
 HARD = 58
 """LIX; over 60 is the language of authorities, a newspaper is at 40 to 50 (Björnsson 1968)."""
@@ -39,7 +41,8 @@ VB VD VF VM VR VTD WC WHO WWF XX XXX ÅF
 KNOWN = frozenset(_KNOWN_TEXT.split())
 
 
-def unexplained_abbreviation(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Newly elected members and readers outside the boards do not know it."))
+def unexplained_abbreviation(issue: Issue) -> Iterator[Remark]:
     """Told at the first place of each; explained is ”Sveriges Kommuner och Regioner (SKR)”, anywhere in the issue."""
     whole = "\n".join(text for _passage, text in prose(issue))
     seen: set[str] = set()
@@ -50,8 +53,7 @@ def unexplained_abbreviation(issue: Issue) -> Iterator[Finding]:
             word = match["word"]
             if word not in KNOWN and word not in seen and not _ROMAN.fullmatch(word) and not _is_explained(word, whole):
                 seen.add(word)
-                yield warning(
-                    "unexplained-abbreviation",
+                yield Remark(
                     passage.location,
                     _("The abbreviation {word} is not explained.").format(word=word),
                     _("Write the words the first time: Sveriges Kommuner och Regioner (SKR)."),
@@ -74,7 +76,8 @@ def _is_shouted(text: str) -> bool:
     return len(letters) >= 8 and sum(sign.isupper() for sign in letters) > 0.6 * len(letters)
 
 
-def hard_to_read(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The report is to be understood by all members, also read aloud at a meeting."))
+def hard_to_read(issue: Issue) -> Iterator[Remark]:
     """By section, with its lists and items; the lead and the last words are sections of their own."""
     for location, texts in _running(issue).items():
         words, sentences, long_words = _counted("\n".join(texts))
@@ -82,8 +85,7 @@ def hard_to_read(issue: Issue) -> Iterator[Finding]:
             continue
         lix = words / sentences + 100 * long_words / words
         if lix > HARD:
-            yield warning(
-                "hard-to-read",
+            yield Remark(
                 location,
                 _("The text is hard to read: LIX {lix}, where a newspaper has about 45.").format(lix=round(lix)),
                 _("Divide long sentences, and write as you would say it to a member at a meeting."),
@@ -112,14 +114,14 @@ def _running(issue: Issue) -> dict[Location, list[str]]:
     return found
 
 
-def long_sentence(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Nobody remembers the beginning when the end comes."))
+def long_sentence(issue: Issue) -> Iterator[Remark]:
     for passage, text in prose(issue):
         for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”*])|\n(?=\n)", text):
             count = len(_WORD.findall(sentence))
             if count > LONGEST_SENTENCE and not _is_list(passage.text, sentence):
                 beginning = " ".join(sentence.split()[:6])
-                yield warning(
-                    "long-sentence",
+                yield Remark(
                     passage.location,
                     _("The sentence that begins “{text}” has {n} words.").format(text=beginning, n=count),
                     _("Divide it: more than thirty words are hard to hold together when read aloud."),

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks import markdown
-from newsletter.checks.findings import warning
 from newsletter.checks.passages import Form, passages, prose
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding
+from newsletter.checks.rule import Remark, rule
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
+
+SUBJECT = N_("Notes and slips")
 
 _NOTE = re.compile(
     r"""
@@ -74,14 +76,14 @@ _NUMBERED = re.compile(r"(?<!\S)(?:\d{1,2}|[a-z])\Z")
 """Before a bracket that closes nothing: 1) or a)."""
 
 
-def editor_note(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A note to yourselves was left for everybody to read."))
+def editor_note(issue: Issue) -> Iterator[Remark]:
     """”(kolla datumet)”, ”??”, ”åååå-mm-dd”: for whoever writes, not for who reads."""
     for passage, whole in prose(issue):
         text = _IN_BRACKETS.sub(_blank, whole)
         for match in _NOTE.finditer(text):
             if not _CASED.fullmatch(match[0].upper()) or _CASED.fullmatch(match[0]):
-                yield warning(
-                    "editor-note",
+                yield Remark(
                     passage.location,
                     _("“{text}” looks like a note to yourselves.").format(text=" ".join(match[0].split())),
                     _("See to it, and take the words away."),
@@ -93,12 +95,12 @@ def _before(text: str, piece: str) -> str:
     return text[: max(text.find(piece), 0)]
 
 
-def unfinished_text(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The sentence has no end."))
+def unfinished_text(issue: Issue) -> Iterator[Remark]:
     for passage, text in prose(issue):
         tail = text.rstrip()[-30:]
         if passage.location[-1] not in ("value", "ref") and (_ONLY_DOTS.fullmatch(text) or _UNFINISHED.search(tail)):
-            yield warning(
-                "unfinished-text",
+            yield Remark(
                 passage.location,
                 _("The text ends with “{text}”, as if something were to follow.").format(text=" ".join(tail.split()[-3:])),
                 _("Finish the sentence, or take the end away."),
@@ -106,13 +108,13 @@ def unfinished_text(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def repeated_word(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A word came along twice when a sentence was changed."))
+def repeated_word(issue: Issue) -> Iterator[Remark]:
     """”att att”."""
     for passage, text in prose(issue):
         for match in _REPEATED.finditer(text):
             if match["word"].islower() or match["word"].istitle():
-                yield warning(
-                    "repeated-word",
+                yield Remark(
                     passage.location,
                     _("“{text}” stands twice.").format(text=match["word"]),
                     _("Take one of them away."),
@@ -120,7 +122,8 @@ def repeated_word(issue: Issue) -> Iterator[Finding]:
                 )
 
 
-def stray_space(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("It shows as a hole in the line, and a line may begin with the comma."))
+def stray_space(issue: Issue) -> Iterator[Remark]:
     """Two spaces in a row, or one before a comma; not in tables, whose columns are made with spaces."""
     for passage in passages(issue):
         if passage.form is Form.ADDRESS:
@@ -128,8 +131,7 @@ def stray_space(issue: Issue) -> Iterator[Finding]:
         start = 0
         for line in passage.text.split("\n"):
             if not line.lstrip().startswith("|") and (match := _STRAY.search(line, len(line) - len(line.lstrip()))):
-                yield warning(
-                    "stray-space",
+                yield Remark(
                     passage.location,
                     _("There is a space too many before “{text}”.").format(text=line[match.end() :][:20]),
                     _("Take it away."),
@@ -138,14 +140,14 @@ def stray_space(issue: Issue) -> Iterator[Finding]:
             start += len(line) + 1
 
 
-def missing_space(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The words run together, and a screen reader reads them as one."))
+def missing_space(issue: Issue) -> Iterator[Remark]:
     """”bussen,tåget”, ”slut.Sedan”; addresses have no spaces and are left alone."""
     for passage, text in prose(issue):
         for match in _GLUED.finditer(text):
             word = match[0] + text[match.end() :].split(maxsplit=1)[0]
             if "@" not in word and "/" not in word:
-                yield warning(
-                    "missing-space",
+                yield Remark(
                     passage.location,
                     _("There is no space after “{sign}” in “{text}”.").format(sign=match[0][-1], text=word),
                     _("Add one."),
@@ -153,13 +155,13 @@ def missing_space(issue: Issue) -> Iterator[Finding]:
                 )
 
 
-def unbalanced_brackets(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The reader looks for the other half."))
+def unbalanced_brackets(issue: Issue) -> Iterator[Remark]:
     for passage, text in prose(issue):
         for paragraph in text.split("\n"):
             if (place := _unbalanced(_SMILEY.sub(_blank, paragraph))) is not None:
                 words = paragraph[max(0, place - 12) : place + 20].strip()
-                yield warning(
-                    "unbalanced-brackets",
+                yield Remark(
                     passage.location,
                     _("A “{sign}” has no partner in “{text}”.").format(sign=paragraph[place], text=words),
                     _("Add the other one, or take it away."),
@@ -187,13 +189,13 @@ def _unbalanced(text: str) -> int | None:
     return quotes[0] if len(quotes) % 2 else None
 
 
-def capitals_in_text(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Capitals are slower to read, and look like shouting."))
+def capitals_in_text(issue: Issue) -> Iterator[Remark]:
     """Three words or more in capitals, in the middle of a text."""
     for passage in passages(issue):
         if passage.form is Form.MARKDOWN:
             for match in _SHOUTED.finditer(markdown.words(passage.text)):
-                yield warning(
-                    "capitals-in-text",
+                yield Remark(
                     passage.location,
                     _("“{text}” is in capitals.").format(text=match[0]),
                     _("Write in lower case; **two asterisks** on each side make words bold."),

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 
-from newsletter.letter import Content, contrast
-from newsletter.letter.templates import has_own_templates, template_place
-from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Severity
+from newsletter.checks.rule import Remark, rule
+from newsletter.checks.subjects import Markup
+from newsletter.letter import contrast
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Severity
+
+SUBJECT = N_("Colours")
 
 ENOUGH, ENOUGH_IF_LARGE = 4.5, 3.0
 """WCAG 2.2, 1.4.3 (AA); large is 24 pixels, or 18.66 in bold."""
@@ -67,7 +69,7 @@ class _Box:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _StyleRule:
     """``parts`` from the outermost: element, classes, and whether it is the very next one inside (``>``)."""
 
     parts: tuple[tuple[str, frozenset[str], bool], ...]
@@ -75,22 +77,18 @@ class _Rule:
     weight: tuple[int, int, int]
 
 
-def illegible(content: Content, directory: Path) -> tuple[Diagnostic, ...]:
-    """A warning for each pair of colours that an editor's own templates lay too close, at the line that names the ink."""
-    if not has_own_templates(directory):
-        return ()
-    html = "".join(part if isinstance(part, str) else "x" for part in content.html)
-    return tuple(dict.fromkeys(_diagnostic(one, directory) for one in unreadable(html)))
-
-
-def _diagnostic(one: Unreadable, directory: Path) -> Diagnostic:
-    file, line = template_place(directory, f"(?i){re.escape(one.ink)}")
-    told = _("In the dark letter, “{text}” is {ink} on {ground}: the contrast is {ratio}, and {enough} is needed.")
-    if not one.is_dark:
-        told = _("“{text}” is {ink} on {ground}: the contrast is {ratio}, and {enough} is needed.")
-    message = told.format(text=one.text[:40], ink=one.ink, ground=one.ground, ratio=f"{one.ratio:.1f}", enough=one.enough)
-    hint = _("Choose a darker colour for light grounds, and a lighter one for dark grounds.")
-    return Diagnostic(file, line, 1, Severity.WARNING, "unreadable-colours", message, hint)
+@rule(Severity.WARNING, N_("In sunlight, on a poor screen or with poor sight the text cannot be read (WCAG 2.2, 1.4.3)."))
+def unreadable_colours(markup: Markup) -> Iterator[Remark]:
+    """Each pair of colours that an editor's own templates lay too close; the template line is the one that names the ink."""
+    for one in unreadable(markup.html) if markup.has_own_templates else ():
+        message = _("In the dark letter, “{text}” is {ink} on {ground}: the contrast is {ratio}, and {enough} is needed.")
+        if not one.is_dark:
+            message = _("“{text}” is {ink} on {ground}: the contrast is {ratio}, and {enough} is needed.")
+        yield Remark(
+            (f"(?i){re.escape(one.ink)}",),
+            message.format(text=one.text[:40], ink=one.ink, ground=one.ground, ratio=f"{one.ratio:.1f}", enough=one.enough),
+            _("Choose a darker colour for light grounds, and a lighter one for dark grounds."),
+        )
 
 
 def unreadable(html: str) -> Iterator[Unreadable]:
@@ -110,7 +108,7 @@ def unreadable(html: str) -> Iterator[Unreadable]:
                 yield Unreadable(text, look.ink, look.ground, ratio, enough, is_dark)
 
 
-def _texts(html: str, rules: Sequence[_Rule]) -> Iterator[tuple[_Box, str]]:
+def _texts(html: str, rules: Sequence[_StyleRule]) -> Iterator[tuple[_Box, str]]:
     boxes = [_Box("html")]
     for piece in _PIECE.finditer(html):
         tag = (piece["tag"] or "").lower()
@@ -126,15 +124,15 @@ def _texts(html: str, rules: Sequence[_Rule]) -> Iterator[tuple[_Box, str]]:
             boxes.append(_box(tag, dict(_ATTRIBUTE.findall(piece["rest"])), boxes, rules))
 
 
-def _box(tag: str, attributes: Mapping[str, str], around: Sequence[_Box], rules: Sequence[_Rule]) -> _Box:
+def _box(tag: str, attributes: Mapping[str, str], around: Sequence[_Box], rules: Sequence[_StyleRule]) -> _Box:
     outer, style = around[-1], _declared(attributes.get("style", ""))
     box = _Box(tag, frozenset(attributes.get("class", "").split()))
     own = _own(style, attributes.get("bgcolor"))
     box.light = _over(outer.light, own)
-    found = [rule for rule in rules if _fits(rule.parts, (*around, box))]
+    found = [one for one in rules if _fits(one.parts, (*around, box))]
     dark: dict[str, str] = {}
-    for rule in sorted(found, key=lambda one: one.weight):
-        dark |= rule.look
+    for one in sorted(found, key=lambda found: found.weight):
+        dark |= one.look
     box.dark = _over(outer.dark, own | _own(dark, None))
     size = re.match(r"([\d.]+)px", style.get("font-size", ""))
     box.size = float(size[1]) if size else outer.size
@@ -169,7 +167,7 @@ def _declared(style: str) -> dict[str, str]:
     return {name.strip().lower(): value.replace("!important", "").strip() for name, _colon, value in pairs if value.strip()}
 
 
-def _dark_rules(html: str) -> Iterator[_Rule]:
+def _dark_rules(html: str) -> Iterator[_StyleRule]:
     order = 0
     for block in _DARK.findall("".join(re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL))):
         for selectors, body in _RULE.findall(block):
@@ -177,7 +175,7 @@ def _dark_rules(html: str) -> Iterator[_Rule]:
                 if (parts := _parts(selector.strip())) is not None:
                     order += 1
                     names = sum(len(classes) for _tag, classes, _next in parts)
-                    yield _Rule(parts, _declared(body), (names, sum(bool(tag) for tag, _classes, _next in parts), order))
+                    yield _StyleRule(parts, _declared(body), (names, sum(bool(tag) for tag, _classes, _next in parts), order))
 
 
 def _parts(selector: str) -> tuple[tuple[str, frozenset[str], bool], ...] | None:

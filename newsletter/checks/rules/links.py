@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsletter.checks import markdown
-from newsletter.checks.findings import warning
-from newsletter.checks.items import linked
-from newsletter.checks.passages import Form, passages
+from newsletter.checks.passages import Form, linked, passages
+from newsletter.checks.rule import Remark, rule
 from newsletter.letter.markdown import links as printed_links
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Location
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Location, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Action, Article, Button
+
+SUBJECT = N_("The words of links")
 
 VAGUE = frozenset({
     "här", "där", "hit", "läs", "läs här", "läs mer", "läs mer här", "läs vidare", "se här", "se mer", "tryck här",
@@ -81,12 +82,12 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
 
 
-def vague_link_text(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Who hears the links read out, or skims, hears only ”here, here, here”."))
+def vague_link_text(issue: Issue) -> Iterator[Remark]:
     """”här” says nothing to whoever hears the links read out, or skims."""
     for link in _all_links(issue):
         if _bare(link.text) in VAGUE or _bare(link.text).startswith(("klicka här", "tryck här")) or not link.text:
-            yield warning(
-                "vague-link-text",
+            yield Remark(
                 link.location,
                 _("The link text “{text}” does not say where the link leads.").format(text=link.text),
                 _("Let the link be the words that name what the reader gets to: [the report on waiting times](https://…)."),
@@ -94,13 +95,13 @@ def vague_link_text(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def one_text_two_targets(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Words that are the same are taken for the same page."))
+def one_text_two_targets(issue: Issue) -> Iterator[Remark]:
     first: dict[str, str] = {}
     for link in _all_links(issue):
         known = first.setdefault(_bare(link.text), link.target)
         if known != link.target and _bare(link.text) not in VAGUE:
-            yield warning(
-                "one-text-two-targets",
+            yield Remark(
                 link.location,
                 _("The link text “{text}” leads to {target} here, but to {other} earlier in the issue.").format(
                     text=link.text, target=link.target, other=known
@@ -110,13 +111,13 @@ def one_text_two_targets(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def text_is_other_address(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("It is a mistake here, and the mark of a fraud elsewhere: mail programs warn of it."))
+def text_is_other_address(issue: Issue) -> Iterator[Remark]:
     """Words that look like an address, over a link to another: a mistake here, and the mark of a fraud elsewhere."""
     for link in _all_links(issue):
         shown, real = address_in(link.text), address_in(link.target)
         if shown[0] and not _agree(shown, real):
-            yield warning(
-                "text-is-other-address",
+            yield Remark(
                 link.location,
                 _("The link text “{text}” looks like an address, but the link leads to {target}.").format(
                     text=link.text, target=link.target
@@ -141,13 +142,13 @@ def _agree(shown: tuple[str, str], real: tuple[str, str]) -> bool:
     return shown[0] == real[0] and shown[1] in ("", real[1])
 
 
-def split_link(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Markdown prints the brackets and the address as they stand."))
+def split_link(issue: Issue) -> Iterator[Remark]:
     """A blank between ``]`` and ``(`` makes Markdown print both."""
     for passage in passages(issue):
         if passage.form is Form.MARKDOWN:
             for match in _SPLIT.finditer(passage.text):
-                yield warning(
-                    "split-link",
+                yield Remark(
                     passage.location,
                     _("“{text}” does not become a link: there is a space between ] and (.").format(text=match[0]),
                     _("Take the space away."),
@@ -155,13 +156,13 @@ def split_link(issue: Issue) -> Iterator[Finding]:
                 )
 
 
-def unfinished_link(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Markdown prints the brackets as they stand, and there is nothing to follow."))
+def unfinished_link(issue: Issue) -> Iterator[Remark]:
     """Brackets that Markdown prints as they stand: a reference to nothing, no end, or the halves in the wrong order."""
     for passage in passages(issue):
         if passage.form is Form.MARKDOWN:
             for match in _UNFINISHED.finditer(markdown.words(passage.text)):
-                yield warning(
-                    "unfinished-link",
+                yield Remark(
                     passage.location,
                     _("“{text}” does not become a link.").format(text=match[0].strip()),
                     _("Write [words](https://…): the words in square brackets, the address in round ones, close together."),
@@ -169,12 +170,12 @@ def unfinished_link(issue: Issue) -> Iterator[Finding]:
                 )
 
 
-def raw_address(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A long address is read out sign by sign, and breaks lines on a telephone."))
+def raw_address(issue: Issue) -> Iterator[Remark]:
     """An address for its own words: read out sign by sign to who listens."""
     for link in markdown_links(issue):
         if link.target.lower().startswith("http") and len(link.text) > LONGEST_ADDRESS and _WEB.fullmatch(link.text):
-            yield warning(
-                "raw-address",
+            yield Remark(
                 link.location,
                 _("An address of {n} characters stands in the text.").format(n=len(link.text)),
                 _("Write [words that say what it is](the address)."),

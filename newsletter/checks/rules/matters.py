@@ -2,48 +2,50 @@
 
 from collections.abc import Iterator
 
-from newsletter.checks.findings import warning
-from newsletter.checks.items import decisions, linked, proposals
-from newsletter.locale import _
+from newsletter.checks.passages import decisions, linked, proposals
+from newsletter.checks.rule import Remark, rule
+from newsletter.locale import N_, _
 from newsletter.model.choices import Mark, MatterOutcome, ProposalStatus, ProposalType, Vote
-from newsletter.model.diagnostics import Finding
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import CalendarItem
+
+SUBJECT = N_("Decisions and proposals")
 
 _ASKED = frozenset({ProposalType.INTERPELLATION, ProposalType.SIMPLE_QUESTION})
 _VOTED_ON = frozenset({ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED, ProposalStatus.REJECTED})
 _OPEN = frozenset({ProposalStatus.SUBMITTED, ProposalStatus.IN_PREPARATION})
 
 
-def vote_on_noted_matter(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("What is noted is not voted on."))
+def vote_on_noted_matter(issue: Issue) -> Iterator[Remark]:
     for location, decision in decisions(issue):
         if decision.outcome is MatterOutcome.NOTED and decision.vote:
-            yield warning(
-                "vote-on-noted-matter",
+            yield Remark(
                 (*location, "vote"),
                 _("“{title}” was only noted, and then there is no vote.").format(title=decision.title),
                 _("Take the line with vote away, or correct the outcome."),
             )
 
 
-def reservation_against_own_vote(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Who won the vote has nothing to reserve against; one of the three is wrong."))
+def reservation_against_own_vote(issue: Issue) -> Iterator[Remark]:
     """Who voted for what was approved has nothing to reserve against."""
     for location, decision in decisions(issue):
         if decision.vote is Vote.FOR and decision.outcome is MatterOutcome.APPROVED and Mark.RESERVATION in decision.mark:
-            yield warning(
-                "reservation-against-own-vote",
+            yield Remark(
                 (*location, "mark"),
                 _("“{title}” was approved as we voted, and yet there is a reservation.").format(title=decision.title),
                 _("Correct vote, outcome or mark."),
             )
 
 
-def status_of_question(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Interpellations and questions are answered; motions and proposals are decided."))
+def status_of_question(issue: Issue) -> Iterator[Remark]:
     """A question is answered; it is motions that are approved or rejected."""
     for location, proposal in proposals(issue):
         if proposal.type in _ASKED and proposal.status in _VOTED_ON:
-            yield warning(
-                "status-of-question",
+            yield Remark(
                 (*location, "status"),
                 _("“{title}”: a question (type: {type}) is answered, not {status}.").format(
                     title=proposal.title, type=proposal.type, status=proposal.status
@@ -52,11 +54,11 @@ def status_of_question(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def decided_but_open(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A proposal that has been decided is neither submitted nor in preparation any more."))
+def decided_but_open(issue: Issue) -> Iterator[Remark]:
     for location, proposal in proposals(issue):
         if proposal.decided and proposal.status in _OPEN:
-            yield warning(
-                "decided-but-open",
+            yield Remark(
                 (*location, "status"),
                 _("“{title}” has a day of decision, but the status says {status}.").format(
                     title=proposal.title, status=proposal.status
@@ -65,7 +67,8 @@ def decided_but_open(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def repeated_item(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("An item was copied, and its title forgotten."))
+def repeated_item(issue: Issue) -> Iterator[Remark]:
     """The same title twice in one list: usually a copied item whose title was forgotten."""
     seen: set[tuple[object, ...]] = set()
     for location, item in linked(issue):
@@ -73,8 +76,7 @@ def repeated_item(issue: Issue) -> Iterator[Finding]:
             continue
         key = (location[:2], item.title.casefold(), getattr(item, "date", None), getattr(item, "board", None))
         if key in seen:
-            yield warning(
-                "repeated-item",
+            yield Remark(
                 (*location, "title"),
                 _("“{title}” stands twice in the same list.").format(title=item.title),
                 _("Take one of them away, or correct the one that was copied."),

@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from newsletter.checks.findings import warning
-from newsletter.checks.likeness import one_slip, without_genitive
 from newsletter.checks.passages import Passage, prose
-from newsletter.checks.surroundings import Surroundings
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding
+from newsletter.checks.rule import Remark, rule
+from newsletter.checks.subjects import Surroundings
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Contacts
 from newsletter.model.settings import plan_for
+
+SUBJECT = N_("Names of people, places and boards")
 
 _CAPITALISED = r"[A-ZÅÄÖÉÜ][\w-]*[\w]"
 _PAIR = re.compile(rf"(?=\b(?P<first>{_CAPITALISED}) (?P<last>{_CAPITALISED}))(?<![\w-])")
@@ -24,7 +25,8 @@ _ALIKE, _VERY_ALIKE, _LONG_BOARD = 0.65, 0.9, 14
 Pair = tuple[str, str]
 
 
-def misspelt_name(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("People notice when their name is wrong, and remember."))
+def misspelt_name(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """”Tuva Hyttstén” where the contact is Tuva Hyttsten: one half of the name right, the other one slip away."""
     written = [(passage, match, _pair(match)) for passage, text in prose(issue) for match in _PAIR.finditer(text)]
     counted = Counter(pair for _passage, _match, pair in written)
@@ -32,7 +34,7 @@ def misspelt_name(issue: Issue, around: Surroundings) -> Iterator[Finding]:
     for passage, match, pair in written:
         right = None if pair in known else _meant(pair, known, counted)
         if right:
-            yield _finding("misspelt-name", passage, f"{match['first']} {match['last']}", " ".join(right))
+            yield _misspelling(passage, f"{match['first']} {match['last']}", " ".join(right))
 
 
 def _pair(match: re.Match[str]) -> Pair:
@@ -65,7 +67,8 @@ def _slipped(pair: Pair, right: Pair) -> bool:
     return last == last_right and len(first_right) >= _SHORTEST_NAME and one_slip(first, first_right)
 
 
-def misspelt_place(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The members of that association notice first."))
+def misspelt_place(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """A municipality of the associations, one letter wrong or without its capital."""
     if not around.recipients:
         return
@@ -74,7 +77,7 @@ def misspelt_place(issue: Issue, around: Surroundings) -> Iterator[Finding]:
     for passage, text in prose(issue):
         for match in _PLACE.finditer(text):
             if right := _place(match[0], folded):
-                yield _finding("misspelt-place", passage, match[0], right)
+                yield _misspelling(passage, match[0], right)
 
 
 def _place(word: str, places: dict[str, str]) -> str | None:
@@ -89,14 +92,15 @@ def _place(word: str, places: dict[str, str]) -> str | None:
     )
 
 
-def misspelt_board(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A board has one name, and a reader who looks for it must find it."))
+def misspelt_board(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """”Hälso och sjukvårdsnämnden”, ”kollektivtrafiknämden”, ”trafiknämnden”: nearly a board of the plan."""
     boards = {name.split()[-1].casefold(): name for name in plan_for(around.settings, issue.year).boards.values()}
     for passage, text in prose(issue):
         for match in _BOARD.finditer(text):
             written, right = _board(text, match, boards)
             if right:
-                yield _finding("misspelt-board", passage, written, right[0].lower() + right[1:])
+                yield _misspelling(passage, written, right[0].lower() + right[1:])
 
 
 def _board(text: str, match: re.Match[str], boards: dict[str, str]) -> tuple[str, str | None]:
@@ -140,11 +144,31 @@ def _shortened(word: str, after: str, boards: dict[str, str]) -> str | None:
     )
 
 
-def _finding(code: str, passage: Passage, written: str, right: str) -> Finding:
-    return warning(
-        code,
+def _misspelling(passage: Passage, written: str, right: str) -> Remark:
+    return Remark(
         passage.location,
         _("“{written}” looks like a misspelling of “{right}”.").format(written=written, right=right),
         _("Correct it, or accept it with a reason if somebody or something else is meant."),
         before=passage.before(written),
     )
+
+
+def one_slip(one: str, other: str) -> bool:
+    """A letter too many, too few, wrong, or two that have changed places; equal words are not."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, back = one[start:], other[start:]
+    return (
+        rest[1:] == back[1:]
+        or rest[1:] == back
+        or rest == back[1:]
+        or (rest[:2] == back[1::-1] and len(rest) > 1 and rest[2:] == back[2:])
+    )
+
+
+def without_genitive(word: str) -> str:
+    """Without the s of a genitive, if it ends with one: Karlstads, RF:s."""
+    return word[:-2] if word.endswith(":s") else word.removesuffix("s")

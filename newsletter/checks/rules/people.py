@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.checks.findings import error, warning
 from newsletter.checks.passages import prose
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Location
+from newsletter.checks.rule import Remark, rule
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Acceptance, Location, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Contacts, Person
+
+SUBJECT = N_("People")
 
 _PERSONAL_NUMBER = re.compile(
     r"""
@@ -32,18 +34,19 @@ def _people(issue: Issue) -> Iterator[tuple[Location, Person]]:
                 yield ("sections", number, "items", index), person
 
 
-def contact_without_way(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The section is there so that readers can reach you."))
+def contact_without_way(issue: Issue) -> Iterator[Remark]:
     for location, person in _people(issue):
         if not person.email and not person.phone:
-            yield warning(
-                "contact-without-way",
+            yield Remark(
                 location,
                 _("{name} has neither an e-mail address nor a telephone number.").format(name=person.name or person.role),
                 _("Add one, or leave the person out of the contacts."),
             )
 
 
-def odd_phone(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A digit too few or too many leads to nobody, or to a stranger."))
+def odd_phone(issue: Issue) -> Iterator[Remark]:
     """Too few or too many digits for a Swedish number; numbers abroad are left alone."""
     for location, person in _people(issue):
         if person.phone and (why := _odd(person.phone)):
@@ -55,9 +58,9 @@ def odd_phone(issue: Issue) -> Iterator[Finding]:
                     yield _phone(passage.location, match[0], why, passage.before(match[0]))
 
 
-def _phone(location: Location, phone: str, why: str, before: str | None) -> Finding:
+def _phone(location: Location, phone: str, why: str, before: str | None) -> Remark:
     message = _("The telephone number {phone} {why}.").format(phone=phone, why=why)
-    return warning("odd-phone", location, message, _("Compare it with the real one, digit by digit."), before=before)
+    return Remark(location, message, _("Compare it with the real one, digit by digit."), before=before)
 
 
 def _odd(phone: str) -> str | None:
@@ -77,13 +80,20 @@ def _odd(phone: str) -> str | None:
     return None if 8 <= len(digits) <= 10 else _("has {n} digits, and a Swedish number has eight to ten").format(n=len(digits))
 
 
-def personal_number(issue: Issue) -> Iterator[Finding]:
+@rule(
+    Severity.ERROR,
+    N_(
+        "A personal identity number may be processed only where it is clearly justified "
+        "(dataskyddslagen 3 kap. 10 §), and never in a letter to many."
+    ),
+    Acceptance.AGAINST_THE_LAW,
+)
+def personal_number(issue: Issue) -> Iterator[Remark]:
     """Never in a letter, whatever the reason (dataskyddslagen 3 kap. 10 §): this finding cannot be accepted."""
     for passage, text in prose(issue):
         for match in _PERSONAL_NUMBER.finditer(text):
             if _is_valid(match["day"] + (match["last"] or match["bare"])):
-                yield error(
-                    "personal-number",
+                yield Remark(
                     passage.location,
                     _("The text holds what looks like a personal identity number."),
                     _("Take it away: it must not be sent to others."),
@@ -97,13 +107,13 @@ def _is_valid(digits: str) -> bool:
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 
 
-def umlaut_in_address(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.ERROR, N_("Most providers cannot deliver to it."))
+def umlaut_in_address(issue: Issue) -> Iterator[Remark]:
     """”åsa@…” in a text: a link from it leads to nobody, as it does in the keys, where it is refused."""
     for passage, text in prose(issue):
         for match in _ADDRESS.finditer(text):
             if not match[0].rpartition("@")[0].isascii():
-                yield error(
-                    "umlaut-in-address",
+                yield Remark(
                     passage.location,
                     _("“{value}” has å, ä, ö or another such letter before @ and cannot receive letters from here.").format(
                         value=match[0]

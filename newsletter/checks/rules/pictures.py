@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.checks.findings import warning
-from newsletter.letter.content import Content
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Location
+from newsletter.checks.rule import Remark, rule
+from newsletter.letter import Content
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Location, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import Article, Image, Picture
+
+SUBJECT = N_("Pictures")
 
 LONGEST_ALT = 250
 HEAVY_TOGETHER = 600_000
@@ -47,12 +49,12 @@ def _pictures(issue: Issue) -> Iterator[tuple[Location, Image | Picture]]:
             yield ("sections", number, "image"), section.image
 
 
-def empty_alt(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Who cannot see the picture gets to know that there is one, and nothing more."))
+def empty_alt(issue: Issue) -> Iterator[Remark]:
     """A word, or a file's name, that says nothing of what the picture shows."""
     for location, picture in _pictures(issue):
         if _says_nothing(picture.alt, picture.src):
-            yield warning(
-                "empty-alt",
+            yield Remark(
                 (*location, "alt"),
                 _("The alternative text “{alt}” does not say what the picture shows.").format(alt=picture.alt),
                 _("Describe it as you would to somebody on the telephone: who, where, what happens."),
@@ -71,11 +73,11 @@ def _says_nothing(alt: str, src: str) -> bool:
     )
 
 
-def alt_says_picture(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The screen reader says ”image” by itself."))
+def alt_says_picture(issue: Issue) -> Iterator[Remark]:
     for location, picture in _pictures(issue):
         if match := _BEGINNING.match(picture.alt):
-            yield warning(
-                "alt-says-picture",
+            yield Remark(
                 (*location, "alt"),
                 _("The alternative text begins “{text}”, and a screen reader has just said that it is a picture.").format(
                     text=match[0]
@@ -84,11 +86,11 @@ def alt_says_picture(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def alt_repeats_caption(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The same words are read out twice."))
+def alt_repeats_caption(issue: Issue) -> Iterator[Remark]:
     for location, picture in _pictures(issue):
         if picture.caption and _compared(picture.caption) == _compared(picture.alt):
-            yield warning(
-                "alt-repeats-caption",
+            yield Remark(
                 (*location, "alt"),
                 _("The alternative text is the same as the caption, and is read out twice."),
                 _("Let alt describe the picture, and the caption tell what it means."),
@@ -99,24 +101,24 @@ def _compared(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().casefold()
 
 
-def repeated_alt(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Different pictures do not show the same thing; one of the texts was copied."))
+def repeated_alt(issue: Issue) -> Iterator[Remark]:
     seen: dict[str, str] = {}
     for location, picture in _pictures(issue):
         other = seen.setdefault(_compared(picture.alt), picture.src)
         if other != picture.src and not _says_nothing(picture.alt, picture.src):
-            yield warning(
-                "repeated-alt",
+            yield Remark(
                 (*location, "alt"),
                 _("Two pictures, {src} and {other}, have the same alternative text.").format(src=picture.src, other=other),
                 _("Describe what each of them shows."),
             )
 
 
-def long_alt(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("An alternative text cannot be paused or gone back in."))
+def long_alt(issue: Issue) -> Iterator[Remark]:
     for location, picture in _pictures(issue):
         if len(picture.alt) > LONGEST_ALT:
-            yield warning(
-                "long-alt",
+            yield Remark(
                 (*location, "alt"),
                 _("The alternative text is {n} characters, preferably at most {max}: it is read out in one go.").format(
                     n=len(picture.alt), max=LONGEST_ALT
@@ -125,11 +127,11 @@ def long_alt(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def heavy_pictures(content: Content) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Many read the letter on a telephone with a poor connection, and mailboxes are small."))
+def heavy_pictures(content: Content) -> Iterator[Remark]:
     weight = sum(len(image.data) for image in content.images)
     if weight > HEAVY_TOGETHER:
-        yield warning(
-            "heavy-pictures",
+        yield Remark(
             (),
             _("The pictures weigh {size} kB together, preferably at most {max}.").format(
                 size=round(weight / 1000), max=HEAVY_TOGETHER // 1000

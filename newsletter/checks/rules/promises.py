@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from newsletter.checks.findings import warning
-from newsletter.checks.items import follow_ups
-from newsletter.checks.passages import prose
-from newsletter.checks.surroundings import Surroundings
+from newsletter.checks.passages import follow_ups, prose
+from newsletter.checks.rule import Remark, rule
+from newsletter.checks.subjects import Surroundings
 from newsletter.checks.swedish_dates import MONTH
-from newsletter.locale import _
+from newsletter.locale import N_, _
 from newsletter.model.choices import IssueType
-from newsletter.model.diagnostics import Finding
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import FollowUp
 from newsletter.model.swedish import month_number
+
+SUBJECT = N_("Promises, focus issues and earlier issues")
 
 _LATER = {"halvår": timedelta(days=183), "ett år": timedelta(days=365), "ett kvartal": timedelta(days=91)}
 _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
@@ -23,7 +24,8 @@ _SHORTEST_STEM = 6
 """Letters; shorter words are prepositions and numbers, found in any text."""
 
 
-def forgotten_follow_up(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("What was promised and is not told of again looks like a broken promise."))
+def forgotten_follow_up(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """A follow-up that stood open when it was last told of, and whose next step was not announced for later than this issue."""
     before = sorted(around.before(issue).items(), key=lambda one: one[1].date)
     told = _told(issue)
@@ -32,8 +34,7 @@ def forgotten_follow_up(issue: Issue, around: Surroundings) -> Iterator[Finding]
         for _location, item in follow_ups(one):
             is_told_since = any(_is_told(item, words) for words in (*later, told))
             if item.status.is_open and not is_told_since and _due(item, one.date) <= issue.date:
-                yield warning(
-                    "forgotten-follow-up",
+                yield Remark(
                     ("sections",),
                     _("The follow-up “{title}” from {issue} is still open and is not mentioned in this issue.").format(
                         title=item.title, issue=name
@@ -46,7 +47,8 @@ def _told(issue: Issue) -> str:
     return " ".join(text for _passage, text in prose(issue)).casefold()
 
 
-def untouched_topics(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The plan names the focus issues, and the account of the year tells which were taken up."))
+def untouched_topics(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """Focus issues of the plan that no issue of the year has taken up when it draws to its end."""
     if issue.type is not IssueType.REPORT or issue.quarter < LATE_QUARTER or issue.year not in around.settings.plan:
         return
@@ -54,8 +56,7 @@ def untouched_topics(issue: Issue, around: Surroundings) -> Iterator[Finding]:
     covered = {topic for one in of_the_year for topic in topics_of(one)}
     missing = [topic.label for topic in around.settings.plan[issue.year].topics if topic.id not in covered]
     if missing and len(of_the_year) >= issue.quarter - 1:
-        yield warning(
-            "untouched-topics",
+        yield Remark(
             ("sections",),
             _("Focus issues that no report of {year} has taken up so far: {topics}.").format(
                 year=issue.year, topics="; ".join(missing)
@@ -70,14 +71,14 @@ def topics_of(issue: Issue) -> frozenset[str]:
     return frozenset(topic for part in parts if (topic := getattr(part, "topic", None)))
 
 
-def left_from_earlier(issue: Issue, around: Surroundings) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The file was copied from an earlier issue, and this was not changed."))
+def left_from_earlier(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """What begins a letter, word for word as in an earlier one: the file was copied, and this was left."""
     for name, other in around.before(issue).items():
         for key in ("title", "subject", "preview", "lead"):
             text = getattr(issue, key)
             if text and text == getattr(other, key):
-                yield warning(
-                    "left-from-earlier",
+                yield Remark(
                     (key,),
                     _("“{key}” is the same, word for word, as in {issue}.").format(key=key, issue=name),
                     _("Write what this issue is about."),

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.checks.findings import warning
-from newsletter.checks.likeness import one_slip
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Location
+from newsletter.checks.rule import Remark, rule
+from newsletter.checks.rules.names import one_slip
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Acceptance, Location, Severity
 from newsletter.model.recipients import Association, Contact, Recipients, WhyLeftOut, roster
+
+SUBJECT = N_("The recipients")
 
 MAIL_SERVICES = (
     "gmail.com", "googlemail.com", "hotmail.com", "hotmail.se", "outlook.com", "outlook.se", "live.se", "live.com",
@@ -28,19 +30,20 @@ def _contacts(recipients: Recipients) -> Iterator[tuple[Location, Association, C
             yield ("recipients", number, "contacts", index), association, contact
 
 
-def association_without_contact(recipients: Recipients) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The association gets no report, and the plan's target is not reached."))
+def association_without_contact(recipients: Recipients) -> Iterator[Remark]:
     missed = {one.association_id for one in roster(recipients).left_out if one.why is WhyLeftOut.NO_ACTIVE_CONTACT}
     for number, association in enumerate(recipients.recipients):
         if association.id in missed:
-            yield warning(
-                "association-without-contact",
+            yield Remark(
                 ("recipients", number, "id"),
                 _("{name} has no active contact and gets no report.").format(name=association.name),
                 _("Add a contact, or write active: nej if the association is dormant."),
             )
 
 
-def address_in_two_associations(recipients: Recipients) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Whoever reads both gets two letters, and is to know why."))
+def address_in_two_associations(recipients: Recipients) -> Iterator[Remark]:
     """Each of them has a letter of its own, and whoever reads both is to know why (domain.md 7, decision 3)."""
     written_to = {(one.association_id, one.address.key) for one in roster(recipients).addressees}
     first: dict[str, Association] = {}
@@ -48,8 +51,7 @@ def address_in_two_associations(recipients: Recipients) -> Iterator[Finding]:
         if (association.id, contact.email.key) in written_to:
             other = first.setdefault(contact.email.key, association)
             if other.id != association.id:
-                yield warning(
-                    "address-in-two-associations",
+                yield Remark(
                     (*location, "email"),
                     _("{email} is a contact of {name} too, and gets one letter for each association.").format(
                         email=contact.email.wire, name=other.name
@@ -58,12 +60,12 @@ def address_in_two_associations(recipients: Recipients) -> Iterator[Finding]:
                 )
 
 
-def surname_first(recipients: Recipients) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The greeting uses the first word of the name."))
+def surname_first(recipients: Recipients) -> Iterator[Remark]:
     """”Glafsén, Kerstin” would be greeted ”Hej Glafsén,”."""
     for location, association, contact in _contacts(recipients):
         if contact.name and "," in contact.name:
-            yield warning(
-                "surname-first",
+            yield Remark(
                 (*location, "name"),
                 _("The name “{contact}” ({name}) has a comma, and the greeting uses its first word.").format(
                     contact=contact.name, name=association.name
@@ -72,12 +74,12 @@ def surname_first(recipients: Recipients) -> Iterator[Finding]:
             )
 
 
-def name_in_odd_case(recipients: Recipients) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The name is printed in the greeting as it stands."))
+def name_in_odd_case(recipients: Recipients) -> Iterator[Remark]:
     """”KERSTIN GLAFSÉN” would be greeted ”Hej KERSTIN!”."""
     for location, association, contact in _contacts(recipients):
         if contact.name and len(contact.name) > 2 and (contact.name.isupper() or contact.name[0].islower()):
-            yield warning(
-                "name-in-odd-case",
+            yield Remark(
                 (*location, "name"),
                 _("The greeting will say “{first}” to {contact} ({name}).").format(
                     first=contact.name.split()[0], contact=contact.name, name=association.name
@@ -86,12 +88,12 @@ def name_in_odd_case(recipients: Recipients) -> Iterator[Finding]:
             )
 
 
-def role_as_name(recipients: Recipients) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("”Hej Ordförande!” is not how one greets a person."))
+def role_as_name(recipients: Recipients) -> Iterator[Remark]:
     """”name: Ordförande” would be greeted ”Hej Ordförande!”."""
     for location, association, contact in _contacts(recipients):
         if contact.name and contact.name.split()[0].casefold().rstrip(".") in _ROLES:
-            yield warning(
-                "role-as-name",
+            yield Remark(
                 (*location, "name"),
                 _("“{contact}” ({name}) is a role, and would be greeted as a person.").format(
                     contact=contact.name, name=association.name
@@ -100,12 +102,12 @@ def role_as_name(recipients: Recipients) -> Iterator[Finding]:
             )
 
 
-def mistyped_mail_service(recipients: Recipients) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A letter to a misspelt domain comes back, or goes to a stranger who owns it."))
+def mistyped_mail_service(recipients: Recipients) -> Iterator[Remark]:
     """”gmial.com”: a letter to it comes back, or to a stranger."""
     for location, _association, contact in _contacts(recipients):
         if right := _service(contact.email.domain):
-            yield warning(
-                "mistyped-mail-service",
+            yield Remark(
                 (*location, "email"),
                 _("{domain} looks like a misspelling of {right}.").format(domain=contact.email.domain, right=right),
                 _("Correct it, or accept it with a reason if it is right."),
@@ -120,15 +122,15 @@ def _service(domain: str) -> str | None:
     return next((service for service in MAIL_SERVICES if len(service) > 7 and one_slip(domain, service)), None)
 
 
-def municipality_unlike_name(recipients: Recipients) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The municipality is printed in the letter, and goes into the account of the year."))
+def municipality_unlike_name(recipients: Recipients) -> Iterator[Remark]:
     """The same place spelled in two ways: one of them is printed in the letter."""
     for number, association in enumerate(recipients.recipients):
         words = {word.casefold() for word in re.findall(r"[\w-]+", association.name)}
         for municipality in association.municipality:
             other = next((word for word in words if one_slip(word, municipality.casefold())), None)
             if other and municipality.casefold() not in words:
-                yield warning(
-                    "municipality-unlike-name",
+                yield Remark(
                     ("recipients", number, "municipality"),
                     _("{name} has the municipality “{municipality}”: one of them is misspelt.").format(
                         name=association.name, municipality=municipality
@@ -137,15 +139,19 @@ def municipality_unlike_name(recipients: Recipients) -> Iterator[Finding]:
                 )
 
 
-def basis_missing(recipients: Recipients) -> Iterator[Finding]:
+@rule(
+    Severity.WARNING,
+    N_("Who is on the list shows a political opinion; writing to them needs a ground (GDPR art. 6 and 9)."),
+    Acceptance.AGAINST_THE_LAW,
+)
+def basis_missing(recipients: Recipients) -> Iterator[Remark]:
     """Whom one writes to shows political opinion, and needs a ground (GDPR art. 6 and 9)."""
     if recipients.defaults.basis:
         return
     for location, association, contact in _contacts(recipients):
         if association.active and contact.active and not contact.unsubscribed and not contact.basis:
             who = contact.name or contact.role
-            yield warning(
-                "basis-missing",
+            yield Remark(
                 location,
                 _("There is no ground for writing to {contact} ({name}).").format(contact=who, name=association.name),
                 _("Write basis: uppdrag, medlemskap or samtycke, for the contact or for all under defaults."),

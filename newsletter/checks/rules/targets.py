@@ -8,13 +8,16 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from newsletter.checks import markdown
-from newsletter.checks.findings import error, warning
 from newsletter.checks.passages import Form, passages
+from newsletter.checks.rule import Remark, rule
 from newsletter.checks.rules.links import PlacedLink, address_in, markdown_links
-from newsletter.locale import _
+from newsletter.checks.subjects import LinkedPage, PageState
+from newsletter.locale import N_, _
 from newsletter.model.addresses import Target
-from newsletter.model.diagnostics import Finding
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
+
+SUBJECT = N_("Where links lead")
 
 EXAMPLES = frozenset({"example.com", "example.net", "example.org", "exempel.se"})
 _SHORTENERS_TEXT = """\
@@ -69,11 +72,11 @@ def _host(target: str) -> str:
         return ""
 
 
-def insecure_link(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Anyone on the way can see and change the page, and the browser warns the reader."))
+def insecure_link(issue: Issue) -> Iterator[Remark]:
     for link in targets(issue):
         if link.target.lower().startswith("http:"):
-            yield warning(
-                "insecure-link",
+            yield Remark(
                 link.location,
                 _("The link {target} is not encrypted.").format(target=link.target),
                 _("Try the same address with https:// at the front."),
@@ -81,14 +84,14 @@ def insecure_link(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def unusable_link(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.ERROR, N_("A link that leads nowhere from a letter makes the letter look careless, or dangerous."))
+def unusable_link(issue: Issue) -> Iterator[Remark]:
     """A Markdown link that is held to what a button's address is held to."""
     for link in markdown_links(issue):
         try:
             _TARGET.validate_python(link.target)
         except ValidationError:
-            yield error(
-                "unusable-link",
+            yield Remark(
                 link.location,
                 _("The link “{text}” leads to “{target}”, which cannot be followed from a letter.").format(
                     text=link.text, target=link.target
@@ -98,12 +101,12 @@ def unusable_link(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def example_address(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The skeleton's example was left in."))
+def example_address(issue: Issue) -> Iterator[Remark]:
     """The address of the skeleton's examples; ``.example`` domains belong to whoever tries the program out."""
     for link in targets(issue):
         if address_in(link.target)[0] in EXAMPLES and "@" not in link.target:
-            yield warning(
-                "example-address",
+            yield Remark(
                 link.location,
                 _("The link {target} is the example's, not yours.").format(target=link.target),
                 _("Write the address of the page that you mean."),
@@ -111,11 +114,14 @@ def example_address(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def link_shortener(issue: Issue) -> Iterator[Finding]:
+@rule(
+    Severity.WARNING,
+    N_("The reader cannot see where it leads, spam filters distrust it, and the service counts who follows it."),
+)
+def link_shortener(issue: Issue) -> Iterator[Remark]:
     for link in targets(issue):
         if _host(link.target) in SHORTENERS:
-            yield warning(
-                "link-shortener",
+            yield Remark(
                 link.location,
                 _("The link {target} hides where it leads, counts who follows it and may stop working.").format(
                     target=link.target
@@ -125,12 +131,15 @@ def link_shortener(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def rewritten_link(issue: Issue) -> Iterator[Finding]:
+@rule(
+    Severity.WARNING,
+    N_("The link was copied from a mail or a post where another service stands in between, and notes who follows it."),
+)
+def rewritten_link(issue: Issue) -> Iterator[Remark]:
     """Copied from a mail or a post, where another service had put itself in between."""
     for link in targets(issue):
         if any(_host(link.target) == name or _host(link.target).endswith(f".{name}") for name in _REWRITERS):
-            yield warning(
-                "rewritten-link",
+            yield Remark(
                 link.location,
                 _("The link goes through {host}, which notes who follows it.").format(host=_host(link.target)),
                 _("Open the page, and copy its own address from the browser."),
@@ -138,11 +147,11 @@ def rewritten_link(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def tracking_link(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The reader's opinion is no concern of an advertising company's; the letter tracks nobody."))
+def tracking_link(issue: Issue) -> Iterator[Remark]:
     for link in targets(issue):
         if found := _tracker(link.target):
-            yield warning(
-                "tracking-link",
+            yield Remark(
                 link.location,
                 _("“{name}” in the link {target} is there to follow the reader.").format(name=found, target=link.target),
                 _("Take it away: the page is found without it."),
@@ -157,11 +166,11 @@ def _tracker(target: str) -> str | None:
     return next((name for name in names if _TRACKERS.fullmatch(name.lower())), None)
 
 
-def link_to_own_network(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("It works for you, at work, and for no reader."))
+def link_to_own_network(issue: Issue) -> Iterator[Remark]:
     for link in targets(issue):
         if _is_inside(_host(link.target)):
-            yield warning(
-                "link-to-own-network",
+            yield Remark(
                 link.location,
                 _("The link {target} works on your own network only.").format(target=link.target),
                 _("Link to a page that everybody can reach, or put the text in the letter."),
@@ -176,16 +185,59 @@ def _is_inside(host: str) -> bool:
         return host.endswith(_OWN_NETWORK)
 
 
-def unlinked_address(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("An address without https:// is printed, and cannot be followed."))
+def unlinked_address(issue: Issue) -> Iterator[Remark]:
     """”www.…” in a text: only addresses that begin with https:// become links."""
     for passage in passages(issue):
         if passage.form is Form.MARKDOWN:
             text = markdown.words_outside_links(passage.text)
             for match in _UNLINKED.finditer(text):
-                yield warning(
-                    "unlinked-address",
+                yield Remark(
                     passage.location,
                     _("“{text}” does not become a link.").format(text=match[0].rstrip(".,")),
                     _("Write https:// at the front, or better: [words that say what it is](https://…)."),
                     before=passage.before(match[0]),
                 )
+
+
+@rule(Severity.WARNING, N_("The page is gone, or the name of the site does not exist."))
+def dead_link(page: LinkedPage) -> Iterator[Remark]:
+    if page.answer.state is PageState.GONE:
+        message = _("The link {url} leads nowhere ({detail}).").format(url=page.url, detail=page.answer.detail)
+        yield Remark(page.location, message, _("Find the page's new address, or take the link away."), page.before)
+
+
+@rule(Severity.WARNING, N_("A page that does not answer now may not answer the reader either."))
+def link_unanswered(page: LinkedPage) -> Iterator[Remark]:
+    if page.answer.state is PageState.SILENT:
+        message = _("The link {url} does not answer ({detail}).").format(url=page.url, detail=page.answer.detail)
+        yield Remark(page.location, message, _("Try it in a browser; if it works there, try again later."), page.before)
+
+
+@rule(Severity.WARNING, N_("The old address works for a time, and then stops."))
+def link_moved(page: LinkedPage) -> Iterator[Remark]:
+    if page.answer.state is PageState.MOVED:
+        message = _("The page {url} has moved to {new}.").format(url=page.url, new=page.answer.detail)
+        yield Remark(page.location, message, _("Write the new address."), page.before)
+
+
+@rule(Severity.WARNING, N_("The page answers, but does not let a program look: only a person can say whether it is right."))
+def link_not_shown(page: LinkedPage) -> Iterator[Remark]:
+    if page.answer.state is PageState.NOT_SHOWN:
+        yield Remark(
+            page.location,
+            _("The page {url} lets no program look at it ({detail}).").format(url=page.url, detail=page.answer.detail),
+            _("Open it yourself, best in a private window: is it the right page, open to all?"),
+            page.before,
+        )
+
+
+@rule(Severity.WARNING, N_("The address leads into somebody's own network; it is never fetched."))
+def link_not_public(page: LinkedPage) -> Iterator[Remark]:
+    if page.answer.state is PageState.NOT_PUBLIC:
+        yield Remark(
+            page.location,
+            _("The link {url} leads to an address that is not public, and was not fetched.").format(url=page.url),
+            _("Link to a page that everybody can reach."),
+            page.before,
+        )

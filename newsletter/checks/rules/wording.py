@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsletter.checks import markdown
-from newsletter.checks.findings import warning
 from newsletter.checks.passages import Form, Passage, passages
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding
+from newsletter.checks.rule import Remark, rule
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
+
+SUBJECT = N_("Text that was left, or does not turn out as it looks")
 
 # What ``newsletter new`` writes for the editor to write over: words that mean nothing else, beginnings, and whole texts.
 ANYWHERE = ("Skriv här", "Rubrik för hela numret", "Vad ärendet gällde", "Förnamn Efternamn", "Exempelstad")
@@ -72,12 +74,12 @@ def _of_form(issue: Issue, *forms: Form) -> Iterator[Passage]:
     return (passage for passage in passages(issue) if passage.form in forms)
 
 
-def placeholder_text(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("The skeleton's words, or a place to fill in, were left."))
+def placeholder_text(issue: Issue) -> Iterator[Remark]:
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
         for match in PLACEHOLDER.finditer(passage.text):
             if passage.text[match.start() - 1 : match.start()] != "{":  # two braces are a template's
-                yield warning(
-                    "placeholder-text",
+                yield Remark(
                     passage.location,
                     _("“{text}” looks like a text that was to be replaced.").format(text=match[0]),
                     _("Write what it was to be, or take the line away."),
@@ -85,11 +87,11 @@ def placeholder_text(issue: Issue) -> Iterator[Finding]:
                 )
 
 
-def template_syntax(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("What belongs in templates is printed as it stands in a text."))
+def template_syntax(issue: Issue) -> Iterator[Remark]:
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
         if match := TEMPLATE_SYNTAX.search(passage.text):
-            yield warning(
-                "template-syntax",
+            yield Remark(
                 passage.location,
                 _("“{text}” will be printed just as it stands.").format(text=match[0]),
                 _("Write the words that the reader is to see."),
@@ -97,11 +99,11 @@ def template_syntax(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def slot_outside_greeting(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Only the greeting differs between associations; elsewhere the braces are printed."))
+def slot_outside_greeting(issue: Issue) -> Iterator[Remark]:
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
         if passage.location != ("greeting",) and (match := SLOT.search(passage.text)):
-            yield warning(
-                "slot-outside-greeting",
+            yield Remark(
                 passage.location,
                 _("{slot} is filled in only in “greeting”. Here it will be printed just as it stands.").format(slot=match[0]),
                 _("Move it to the greeting, or write the words themselves."),
@@ -109,13 +111,13 @@ def slot_outside_greeting(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def pasted_bullet(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("A pasted bullet is a sign in the text, not a list: a screen reader cannot count its items."))
+def pasted_bullet(issue: Issue) -> Iterator[Remark]:
     """A text to share is pasted elsewhere, and keeps its bullets."""
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
         is_shared = passage.form is Form.PLAIN and passage.location[-1] == "text"
         if not is_shared and (match := BULLET.search(passage.text)):
-            yield warning(
-                "pasted-bullet",
+            yield Remark(
                 passage.location,
                 _("The line that begins with “{bullet}” does not become a list.").format(bullet=match["bullet"]),
                 _("Begin each line of the list with a hyphen and a space, after an empty line."),
@@ -123,13 +125,13 @@ def pasted_bullet(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def html_in_text(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("HTML is never carried out, so that no text can load or run anything; it is printed."))
+def html_in_text(issue: Issue) -> Iterator[Remark]:
     """HTML is never carried out: it is printed, angle brackets and all."""
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
         found = markdown.html_tags(passage.text) if passage.form is Form.MARKDOWN else HTML_TAG.findall(passage.text)
         if found:
-            yield warning(
-                "html-in-text",
+            yield Remark(
                 passage.location,
                 _("“{text}” is HTML and will be printed just as it stands.").format(text=_shortened(found[0])),
                 _("In longer texts, write **bold**, *italic* and [text](address) instead."),
@@ -137,12 +139,12 @@ def html_in_text(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def markdown_in_plain_text(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Titles, captions and texts to share are plain, and asterisks would be printed."))
+def markdown_in_plain_text(issue: Issue) -> Iterator[Remark]:
     """Titles, captions and texts to share are plain: their asterisks would be printed."""
     for passage in _of_form(issue, Form.PLAIN):
         if match := MARKDOWN_MARKS.search(passage.text):
-            yield warning(
-                "markdown-in-plain-text",
+            yield Remark(
                 passage.location,
                 _("“{text}” will be printed just as it stands: this text is not Markdown.").format(text=_shortened(match[0])),
                 _("Write it without marks."),
@@ -150,11 +152,11 @@ def markdown_in_plain_text(issue: Issue) -> Iterator[Finding]:
             )
 
 
-def picture_in_text(issue: Issue) -> Iterator[Finding]:
+@rule(Severity.WARNING, N_("Pictures are keys of their own, with an alternative text, and are not shown inside a text."))
+def picture_in_text(issue: Issue) -> Iterator[Remark]:
     for passage in _of_form(issue, Form.MARKDOWN):
         for alt in markdown.pictures(passage.text):
-            yield warning(
-                "picture-in-text",
+            yield Remark(
                 passage.location,
                 _("The picture “{alt}” in the middle of a text is not shown.").format(alt=alt),
                 _("Make a section of its own for it, with kind: image, src and alt."),

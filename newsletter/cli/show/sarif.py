@@ -1,49 +1,46 @@
 """Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show at their lines."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from newsletter import __version__
-
-if TYPE_CHECKING:
-    from newsletter.checks import Accepted
-    from newsletter.model.diagnostics import Diagnostic
+from newsletter.checks import Accepted, codes
+from newsletter.locale import _
+from newsletter.model.diagnostics import Diagnostic
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 BASE = "WORKSPACE"
 """What the files' names are relative to: the folder with newsletter.yaml, wherever that is."""
 
 
-def as_sarif(diagnostics: "Sequence[Diagnostic]", accepted: "Sequence[Accepted]") -> dict[str, Any]:
+def as_sarif(diagnostics: Sequence[Diagnostic], accepted: Sequence[Accepted]) -> dict[str, Any]:
     """One run, with a rule for each code that was found; an accepted finding is a suppressed result with its reason."""
-    codes = sorted({one.code for one in (*diagnostics, *(waived.diagnostic for waived in accepted))})
-    results = [_result(one, codes) for one in diagnostics]
+    found = sorted({one.code for one in (*diagnostics, *(waived.diagnostic for waived in accepted))})
+    results = [_result(one, found) for one in diagnostics]
     results += [
-        _result(one.diagnostic, codes) | {"suppressions": [{"kind": "inSource", "justification": one.reason}]}
+        _result(one.diagnostic, found) | {"suppressions": [{"kind": "inSource", "justification": one.reason}]}
         for one in accepted
     ]
-    driver = {"name": "newsletter", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}
+    driver = {"name": "newsletter", "semanticVersion": __version__, "rules": [_rule(code) for code in found]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _rule(code: str) -> dict[str, Any]:
-    from newsletter.checks import is_error, why
-
-    level = "error" if is_error(code) else "warning"
+    reason = _(codes()[code].reason)
     return {
         "id": code,
-        "shortDescription": {"text": why(code)},
-        "help": {"text": f"{why(code)} docs/kontroller.md#{code}"},
-        "defaultConfiguration": {"level": level},
+        "shortDescription": {"text": reason},
+        "help": {"text": f"{reason} docs/kontroller.md#{code}"},
+        "defaultConfiguration": {"level": str(codes()[code].severity)},
     }
 
 
-def _result(diagnostic: "Diagnostic", codes: Sequence[str]) -> dict[str, Any]:
+def _result(diagnostic: Diagnostic, found: Sequence[str]) -> dict[str, Any]:
     return {
         "ruleId": diagnostic.code,
-        "ruleIndex": codes.index(diagnostic.code),
+        "ruleIndex": found.index(diagnostic.code),
         "level": str(diagnostic.severity),
         "message": {"text": f"{diagnostic.message} {diagnostic.hint}".strip()},
         "locations": [

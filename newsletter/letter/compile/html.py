@@ -20,7 +20,7 @@ from newsletter.letter.html.nodes import Nodes, read_nodes, slots_out_of_place
 from newsletter.letter.html.normalise import keep_numbers_whole, normalise
 from newsletter.letter.templates.environment import environment_for
 from newsletter.letter.templates.faults import MJML_TEMPLATE, Trace, lift_marks, report_faults
-from newsletter.letter.templates.files import template_diagnostic
+from newsletter.letter.templates.files import TemplateFault, template_diagnostic
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid
 
@@ -71,7 +71,9 @@ def _fault_of_mrml(mjml: str, clean: str, message: str) -> MjmlFault:
     if position:
         behind = clean.encode("utf-8")[int(position[1]) :].decode("utf-8", "ignore")
         offset = max(mjml.find(behind[:40]), 0)
-    return MjmlFault(offset, "not-mjml", _("MJML refuses the letter from here on."), _("Compare with the template as it was."))
+    return MjmlFault(
+        offset, TemplateFault.NOT_MJML, _("MJML refuses the letter from here on."), _("Compare with the template as it was.")
+    )
 
 
 def _faults_of_lost_text(mjml: str, before: Nodes, after: Nodes) -> Iterator[MjmlFault]:
@@ -80,14 +82,16 @@ def _faults_of_lost_text(mjml: str, before: Nodes, after: Nodes) -> Iterator[Mjm
     for text, count in left.items():
         if text and count > 0:
             words = text[:40]
-            yield MjmlFault(max(mjml.find(words), 0), "text-lost", _("The text ”{text}” is lost by MJML.").format(text=words))
+            yield MjmlFault(
+                max(mjml.find(words), 0), TemplateFault.TEXT_LOST, _("The text ”{text}” is lost by MJML.").format(text=words)
+            )
 
 
 def _faults_of_slots(mjml: str, nodes: Nodes) -> Iterator[MjmlFault]:
     for around in slots_out_of_place(nodes):
         yield MjmlFault(
             mjml.find(around.strip()[:40] if around in mjml else OPEN),
-            "slot-misplaced",
+            TemplateFault.SLOT_MISPLACED,
             _("What differs for each addressee must be a text of its own."),
             _("Put it in an element of its own: <span>{{ slots.name }}</span>."),
         )

@@ -15,6 +15,7 @@ from newsletter.letter.html.components import (
     LOADING_ATTRIBUTES,
     REFUSED,
 )
+from newsletter.letter.templates.files import TemplateFault
 from newsletter.locale import _
 
 _LENGTHS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:px|%)(?: [0-9]+(?:\.[0-9]+)?(?:px|%)){0,3}")
@@ -28,7 +29,7 @@ class MjmlFault:
     """``offset`` counts characters from the start of the rendered MJML."""
 
     offset: int
-    code: str
+    code: TemplateFault
     message: str
     hint: str = ""
 
@@ -50,7 +51,7 @@ class _Walk:
     asked_classes: list[tuple[str, int]] = field(default_factory=list)
     has_font: bool = False
 
-    def add(self, code: str, message: str, hint: str = "") -> None:
+    def add(self, code: TemplateFault, message: str, hint: str = "") -> None:
         self.found.append(MjmlFault(self.here(), code, message, hint))
 
     @property
@@ -88,9 +89,9 @@ def _start(walk: _Walk, name: str, attributes: Mapping[str, str]) -> None:
     if name in ATTRIBUTES or name.startswith("mj-"):
         _check_component(walk, name, attributes)
     elif name in HTML_REFUSED:
-        walk.add("element-refused", _("<{name}> may not be used in a letter.").format(name=name))
+        walk.add(TemplateFault.ELEMENT_REFUSED, _("<{name}> may not be used in a letter.").format(name=name))
     elif name == "img" and "alt" not in attributes:
-        walk.add("alt-missing", _("The image has no alt text."), _("Add alt with what the image shows."))
+        walk.add(TemplateFault.ALT_MISSING, _("The image has no alt text."), _("Add alt with what the image shows."))
     for attribute, value in attributes.items():
         _check_loading(walk, attribute, value)
     walk.open.append(_Element(name, walk.here()))
@@ -108,7 +109,7 @@ def _check_place(walk: _Walk, name: str) -> None:
         wrong = parent in CLOSED or name in ATTRIBUTES
     if wrong:
         walk.add(
-            "misplaced",
+            TemplateFault.MISPLACED,
             _("<{name}> may not stand in <{parent}>, and would be lost.").format(name=name, parent=parent or "mjml"),
             _hint_of_children(parent),
         )
@@ -126,10 +127,12 @@ def _hint_of_children(parent: str) -> str:
 
 def _text(walk: _Walk, text: str) -> None:
     if walk.parent in ("mj-style", "style") and _LOADING_CSS.search(text):
-        walk.add("loaded-from-elsewhere", _("The style sheet would load something from elsewhere."), _nothing_loaded())
+        walk.add(
+            TemplateFault.LOADED_FROM_ELSEWHERE, _("The style sheet would load something from elsewhere."), _nothing_loaded()
+        )
     if text.strip() and (walk.parent in CHILDREN or walk.parent in CLOSED | {"mj-attributes"}):
         walk.add(
-            "text-lost",
+            TemplateFault.TEXT_LOST,
             _("Text directly in <{parent}> would be lost: ”{text}”.").format(parent=walk.parent, text=text.strip()[:40]),
             _("Put it in an mj-text."),
         )
@@ -137,12 +140,14 @@ def _text(walk: _Walk, text: str) -> None:
 
 def _check_component(walk: _Walk, name: str, attributes: Mapping[str, str]) -> None:
     if name in REFUSED:
-        walk.add("component-refused", _("<{name}> may not be used in a letter.").format(name=name), _(REFUSED[name]))
+        walk.add(
+            TemplateFault.COMPONENT_REFUSED, _("<{name}> may not be used in a letter.").format(name=name), _(REFUSED[name])
+        )
         return
     known = ALL_ATTRIBUTES | {"name"} if name in ("mj-all", "mj-class") else ATTRIBUTES.get(name)
     if known is None:
         walk.add(
-            "unknown-component",
+            TemplateFault.UNKNOWN_COMPONENT,
             _("<{name}> is not a component of MJML.").format(name=name),
             _hint_of_near_miss(name, ATTRIBUTES),
         )
@@ -150,9 +155,13 @@ def _check_component(walk: _Walk, name: str, attributes: Mapping[str, str]) -> N
     for attribute, value in attributes.items():
         _check_attribute(walk, name, attribute, value, known)
     if name == "mj-image" and walk.parent != "mj-attributes" and "alt" not in attributes:
-        walk.add("alt-missing", _("The image has no alt text."), _("Add alt with what the image shows."))
+        walk.add(TemplateFault.ALT_MISSING, _("The image has no alt text."), _("Add alt with what the image shows."))
     if name == "mjml" and not {"lang", "dir"} <= attributes.keys():
-        walk.add("language-missing", _("<mjml> says neither language nor direction."), _('Write <mjml lang="sv" dir="ltr">.'))
+        walk.add(
+            TemplateFault.LANGUAGE_MISSING,
+            _("<mjml> says neither language nor direction."),
+            _('Write <mjml lang="sv" dir="ltr">.'),
+        )
     if walk.parent == "mj-attributes":
         _remember_default(walk, name, attributes)
 
@@ -169,10 +178,10 @@ def _check_attribute(walk: _Walk, component: str, attribute: str, value: str, kn
         walk.asked_classes += [(name, walk.here()) for name in value.split()]
     elif attribute == "css-class":
         if not value.strip():
-            walk.add("empty-class", _("css-class is empty."), _("Leave it out."))
+            walk.add(TemplateFault.EMPTY_CLASS, _("css-class is empty."), _("Leave it out."))
     elif attribute not in known:
         walk.add(
-            "unknown-attribute",
+            TemplateFault.UNKNOWN_ATTRIBUTE,
             _("<{name}> has no attribute {attribute} that has an effect.").format(name=component, attribute=attribute),
             _hint_of_near_miss(attribute, known),
         )
@@ -183,28 +192,28 @@ def _check_attribute(walk: _Walk, component: str, attribute: str, value: str, kn
 def _check_value(walk: _Walk, component: str, attribute: str, value: str) -> None:
     if "padding" in attribute and not _LENGTHS.fullmatch(value):
         walk.add(
-            "padding-without-unit",
+            TemplateFault.PADDING_WITHOUT_UNIT,
             _("{attribute} ”{value}” would be counted wrong: each length needs px.").format(attribute=attribute, value=value),
             _("Write 0px and not 0, with one blank between lengths."),
         )
     elif component == "mj-style" and attribute == "inline":
-        walk.add("style-inline", _("Styles in <mj-style> are not inlined."), _("Put them in inline.css.j2."))
+        walk.add(TemplateFault.STYLE_INLINE, _("Styles in <mj-style> are not inlined."), _("Put them in inline.css.j2."))
     elif attribute == "full-width" and value != "full-width":
-        walk.add("full-width", _("full-width with any value means full width."), _("Leave it out."))
+        walk.add(TemplateFault.FULL_WIDTH, _("full-width with any value means full width."), _("Leave it out."))
     elif component == "mj-hero" and attribute == "mode" and value != "fixed-height":
-        walk.add("hero-mode", _("<mj-hero> always has a fixed height here."), _("Leave mode out."))
+        walk.add(TemplateFault.HERO_MODE, _("<mj-hero> always has a fixed height here."), _("Leave mode out."))
 
 
 def _check_loading(walk: _Walk, attribute: str, value: str) -> None:
     if attribute.startswith("on"):
-        walk.add("script", _("The attribute {attribute} would run a script.").format(attribute=attribute))
+        walk.add(TemplateFault.SCRIPT, _("The attribute {attribute} would run a script.").format(attribute=attribute))
     elif attribute == "href" and _EXECUTED.match(value):
-        walk.add("script", _("The link would run a script."), _("Use https: or mailto:."))
+        walk.add(TemplateFault.SCRIPT, _("The link would run a script."), _("Use https: or mailto:."))
     elif attribute in LOADING_ATTRIBUTES and not value.startswith("cid:"):
         message = _("{attribute}=”{value}” would load something from elsewhere.")
-        walk.add("loaded-from-elsewhere", message.format(attribute=attribute, value=value[:60]), _nothing_loaded())
+        walk.add(TemplateFault.LOADED_FROM_ELSEWHERE, message.format(attribute=attribute, value=value[:60]), _nothing_loaded())
     elif attribute == "style" and _LOADING_CSS.search(value):
-        walk.add("loaded-from-elsewhere", _("The style would load something from elsewhere."), _nothing_loaded())
+        walk.add(TemplateFault.LOADED_FROM_ELSEWHERE, _("The style would load something from elsewhere."), _nothing_loaded())
 
 
 def _nothing_loaded() -> str:
@@ -221,7 +230,7 @@ def _comments(mjml: str) -> Iterator[MjmlFault]:
         if "--" in match[1] or match[1].endswith("-"):
             yield MjmlFault(
                 match.start(),
-                "comment-dashes",
+                TemplateFault.COMMENT_DASHES,
                 _("A comment may not contain two hyphens in a row."),
                 _("Use a Jinja comment instead: {# … #}."),
             )
@@ -230,29 +239,31 @@ def _comments(mjml: str) -> Iterator[MjmlFault]:
 def _syntax(walk: _Walk, error: expat.ExpatError, index: int) -> MjmlFault:
     code = expat.errors.codes
     if error.code == code[expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE]:
-        return MjmlFault(index, "duplicate-attribute", _("An attribute is given twice."), _("Take one of them away."))
+        return MjmlFault(
+            index, TemplateFault.DUPLICATE_ATTRIBUTE, _("An attribute is given twice."), _("Take one of them away.")
+        )
     unclosed = {code[expat.errors.XML_ERROR_TAG_MISMATCH], code[expat.errors.XML_ERROR_NO_ELEMENTS]}
     unclosed.add(code[expat.errors.XML_ERROR_UNCLOSED_TOKEN])
     if walk.open and error.code in unclosed:
         last = walk.open[-1]
         return MjmlFault(
             last.offset,
-            "unclosed-element",
+            TemplateFault.UNCLOSED_ELEMENT,
             _("<{name}> is not closed by its own end tag.").format(name=last.name),
             _("Close it before what surrounds it; write <br /> with a slash."),
         )
     if walk.parent == "mj-style":
         hint = _("In a style sheet, < and & may not be used: write max-width instead of width <=.")
-        return MjmlFault(index, "not-mjml", _("The style sheet cannot be read here."), hint)
+        return MjmlFault(index, TemplateFault.NOT_MJML, _("The style sheet cannot be read here."), hint)
     hint = _("Check for a < or & that should be written &lt; or &amp;, and for attributes without quotes.")
-    return MjmlFault(index, "not-mjml", _("The MJML cannot be read here."), hint)
+    return MjmlFault(index, TemplateFault.NOT_MJML, _("The MJML cannot be read here."), hint)
 
 
 def _at_the_end(walk: _Walk) -> Iterator[MjmlFault]:
     if not walk.has_font:
         yield MjmlFault(
             0,
-            "font-missing",
+            TemplateFault.FONT_MISSING,
             _("No font is set for all components; MJML's own would be loaded from elsewhere."),
             _('Write <mj-all font-family="Arial, sans-serif" /> in <mj-attributes>.'),
         )
@@ -260,7 +271,7 @@ def _at_the_end(walk: _Walk) -> Iterator[MjmlFault]:
         if name not in walk.classes:
             yield MjmlFault(
                 offset,
-                "unknown-class",
+                TemplateFault.UNKNOWN_CLASS,
                 _("There is no mj-class {name}.").format(name=name),
                 _hint_of_near_miss(name, frozenset(walk.classes)),
             )

@@ -1,6 +1,6 @@
 """The pictures of an issue: found, decoded, shrunk and embedded, with a finding for each that cannot be shown."""
 
 from newsletter.letter.pictures.encoded import Trouble
-from newsletter.letter.pictures.images import image_findings, logo_findings, trouble_finding
+from newsletter.letter.pictures.images import PICTURE_CODES, image_findings, logo_findings, trouble_finding
 
-__all__ = ["Trouble", "image_findings", "logo_findings", "trouble_finding"]
+__all__ = ["PICTURE_CODES", "Trouble", "image_findings", "logo_findings", "trouble_finding"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from newsletter.letter.content import InlineImage
 from newsletter.letter.pictures.encoded import Encoded, Trouble, encode_once
-from newsletter.locale import _
-from newsletter.model.diagnostics import Finding, Location, Severity
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Code, Finding, Location, Severity
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 
@@ -22,6 +22,21 @@ LOGO = 200
 """The widest a logo is shown."""
 _ENOUGH_OF_A_LOGO = 0.5
 _LARGEST_FILE = 40_000_000
+IMAGE_TOO_SMALL = Code(
+    "image-too-small", Severity.WARNING, N_("It is stretched over the column, and looks coarse on a good screen.")
+)
+LOGO_HARDLY_SEEN = Code(
+    "logo-hardly-seen", Severity.WARNING, N_("What is there to say who writes says nothing if it melts into the head.")
+)
+_WHY = {
+    Trouble.MISSING: N_("Readers would see an empty frame."),
+    Trouble.OUTSIDE: N_("Only files in the newsletter's own folder may get into a letter."),
+    Trouble.NOT_AN_IMAGE: N_("Mail clients show JPEG, PNG and GIF, and nothing else for certain."),
+    Trouble.TOO_LARGE: N_("Such a file takes more memory than there may be."),
+    Trouble.TOO_HEAVY: N_("A picture may weigh 200 kB, so that the letter reaches small mailboxes."),
+}
+_TROUBLES = {trouble: Code(str(trouble), Severity.ERROR, reason) for trouble, reason in _WHY.items()}
+PICTURE_CODES = (IMAGE_TOO_SMALL, LOGO_HARDLY_SEEN, *_TROUBLES.values())
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -83,7 +98,7 @@ def _hardly_seen(src: str, picture: Encoded, ground: str) -> tuple[Finding, ...]
         return ()
     message = _("The logo {src} can hardly be seen on the head's colour {colour}.").format(src=src, colour=ground)
     hint = _("Use a white logo, or one with a ground of its own.")
-    return (Finding(Severity.WARNING, "logo-hardly-seen", ("appearance", "logo", "src"), message, hint),)
+    return (LOGO_HARDLY_SEEN.finding(("appearance", "logo", "src"), message, hint),)
 
 
 def _limit(issue: Issue) -> int:
@@ -142,14 +157,14 @@ def _findings(location: Location, src: str, picture: Encoded | Trouble) -> tuple
         case Encoded() if picture.original_width < COLUMN:
             message = _("The image {src} is only {width} pixels wide.").format(src=src, width=picture.original_width)
             hint = _("It will look small or coarse. Use a picture that is at least 1100 pixels wide.")
-            return (Finding(Severity.WARNING, "image-too-small", location, message, hint),)
+            return (IMAGE_TOO_SMALL.finding(location, message, hint),)
         case Encoded():
             return ()
 
 
 def trouble_finding(location: Location, src: str, trouble: Trouble) -> Finding:
     message, hint = _words(trouble)
-    return Finding(Severity.ERROR, str(trouble), location, message.format(src=src), hint)
+    return _TROUBLES[trouble].finding(location, message.format(src=src), hint)
 
 
 def _words(trouble: Trouble) -> tuple[str, str]:

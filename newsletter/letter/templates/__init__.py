@@ -2,12 +2,22 @@
 
 from newsletter.letter.templates.environment import environment_for
 from newsletter.letter.templates.faults import report_faults
-from newsletter.letter.templates.files import FOLDER, has_own_templates, template_place
+from newsletter.letter.templates.files import (
+    FOLDER,
+    TEMPLATE_CODES,
+    WHY_TEMPLATES,
+    TemplateFault,
+    has_own_templates,
+    template_place,
+)
 from newsletter.letter.templates.issue_lines import FORWARDED, issue_line, subject_line
 
 __all__ = [
     "FOLDER",
     "FORWARDED",
+    "TEMPLATE_CODES",
+    "WHY_TEMPLATES",
+    "TemplateFault",
     "environment_for",
     "has_own_templates",
     "issue_line",

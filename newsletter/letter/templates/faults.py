@@ -20,7 +20,7 @@ from jinja2.lexer import Token, TokenStream
 
 from newsletter.letter.templates import bounds
 from newsletter.letter.templates.bounds import TOO_LARGE, TOO_LONG
-from newsletter.letter.templates.files import FOLDER, program_templates, template_diagnostic
+from newsletter.letter.templates.files import FOLDER, TemplateFault, program_templates, template_diagnostic
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Invalid
 
@@ -72,14 +72,14 @@ def report_faults(directory: Path) -> Iterator[None]:
     except jinja2.TemplateSyntaxError as error:
         reason = _("The template cannot be read. {reason}").format(reason=explain_error(error, error.message or ""))
         name = _name_in(Path(error.name or error.filename or ""), directory) or error.name or MJML_TEMPLATE
-        raise Invalid((template_diagnostic(name, error.lineno, "template-syntax", reason),)) from error
+        raise Invalid((template_diagnostic(name, error.lineno, TemplateFault.JINJA_SYNTAX, reason),)) from error
     except (jinja2.TemplateError, *_IN_EXPRESSIONS) as error:
         places = _places_of(error, directory)
         if not places:
             raise
         callers = ", ".join(f"{FOLDER}/{name}:{line}" for name, line in places[1:6])
         hint = _("It was reached from {places}.").format(places=callers) if callers else ""
-        raise Invalid((template_diagnostic(*places[0], "template-fault", _reason(error), hint),)) from error
+        raise Invalid((template_diagnostic(*places[0], TemplateFault.TEMPLATE_FAULT, _reason(error), hint),)) from error
 
 
 def _reason(error: Exception) -> str:

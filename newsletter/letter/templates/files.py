@@ -4,6 +4,7 @@ import pickle
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 
 import jinja2
@@ -11,14 +12,50 @@ from jinja2.bccache import Bucket
 
 import newsletter
 from newsletter.letter import cache
-from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Invalid, Severity
+from newsletter.locale import N_, _
+from newsletter.model.diagnostics import Code, Diagnostic, Invalid, Severity
 
 FOLDER = "templates"
 _MAKING = f"{newsletter.__version__}-2"
 """Counted up when ``bounds`` makes other code of the same template."""
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+
+
+class TemplateFault(StrEnum):
+    """What MJML would lose in silence or refuse without a line, and what Jinja cannot read or fill in; all errors."""
+
+    ALT_MISSING = "alt-missing"
+    COMMENT_DASHES = "comment-dashes"
+    COMPONENT_REFUSED = "component-refused"
+    DUPLICATE_ATTRIBUTE = "duplicate-attribute"
+    ELEMENT_REFUSED = "element-refused"
+    EMPTY_CLASS = "empty-class"
+    FONT_MISSING = "font-missing"
+    FULL_WIDTH = "full-width"
+    HERO_MODE = "hero-mode"
+    JINJA_SYNTAX = "jinja-syntax"
+    LANGUAGE_MISSING = "language-missing"
+    LOADED_FROM_ELSEWHERE = "loaded-from-elsewhere"
+    MISPLACED = "misplaced"
+    NOT_MJML = "not-mjml"
+    NOT_UTF_8 = "not-utf-8"
+    PADDING_WITHOUT_UNIT = "padding-without-unit"
+    SCRIPT = "script"
+    SLOT_MISPLACED = "slot-misplaced"
+    STYLE_INLINE = "style-inline"
+    TEMPLATE_EMPTY = "template-empty"
+    TEMPLATE_FAULT = "template-fault"
+    TEMPLATE_OUTSIDE = "template-outside"
+    TEXT_LOST = "text-lost"
+    UNCLOSED_ELEMENT = "unclosed-element"
+    UNKNOWN_ATTRIBUTE = "unknown-attribute"
+    UNKNOWN_CLASS = "unknown-class"
+    UNKNOWN_COMPONENT = "unknown-component"
+
+
+WHY_TEMPLATES = N_("MJML would lose this in silence, refuse it without saying where, or load something from elsewhere.")
+TEMPLATE_CODES = {fault: Code(str(fault), Severity.ERROR, WHY_TEMPLATES) for fault in TemplateFault}
 
 
 def program_templates() -> Path:
@@ -28,9 +65,9 @@ def program_templates() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
-def template_diagnostic(name: str, line: int, code: str, message: str, hint: str = "") -> Diagnostic:
+def template_diagnostic(name: str, line: int, code: TemplateFault, message: str, hint: str = "") -> Diagnostic:
     """A fault in a template, whichever folder it was found in: a copy in the workspace is where it is mended."""
-    return Diagnostic(f"{FOLDER}/{name}", line, 1, Severity.ERROR, code, message, hint)
+    return Diagnostic(f"{FOLDER}/{name}", line, 1, TEMPLATE_CODES[code].severity, str(code), message, hint)
 
 
 class WorkspaceTemplates(jinja2.BaseLoader):
@@ -63,18 +100,20 @@ class WorkspaceTemplates(jinja2.BaseLoader):
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             message, hint = _("The template is not UTF-8 text."), _("Save it as UTF-8.")
-            raise Invalid((template_diagnostic(template, line, "not-utf-8", message, hint),)) from None
+            raise Invalid((template_diagnostic(template, line, TemplateFault.NOT_UTF_8, message, hint),)) from None
 
 
 def _empty(template: str) -> Diagnostic:
     """It would leave out a part of the letter without a word."""
     hint = _("Delete the file if the program's own template is to be used.")
-    return template_diagnostic(template, 1, "template-empty", _("The template is empty, so that nothing of it is shown."), hint)
+    return template_diagnostic(
+        template, 1, TemplateFault.TEMPLATE_EMPTY, _("The template is empty, so that nothing of it is shown."), hint
+    )
 
 
 def _outside(template: str) -> Diagnostic:
     message = _("The template is a link that leads out of the folder {folder}.").format(folder=FOLDER)
-    return template_diagnostic(template, 1, "template-outside", message, _("Put the file itself in the folder."))
+    return template_diagnostic(template, 1, TemplateFault.TEMPLATE_OUTSIDE, message, _("Put the file itself in the folder."))
 
 
 class _TemplateCache(jinja2.FileSystemBytecodeCache):

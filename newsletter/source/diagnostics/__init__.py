@@ -1,9 +1,10 @@
 """From the code of a fault to a diagnostic in the user's language, and the word that was probably meant."""
 
 from newsletter.source.diagnostics.suggestions import nearest_id
-from newsletter.source.diagnostics.words import WORDS
+from newsletter.source.diagnostics.words import CODES, WORDS
 
 __all__ = [
+    "CODES",
     "WORDS",
     "nearest_id",
 ]

@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 
 from newsletter.locale import N_
-from newsletter.model.diagnostics import Severity
+from newsletter.model.diagnostics import Acceptance, Severity
+
+WHY_FILES = N_(
+    "The file cannot be read as it is meant until this is mended, or something that was written would not come along."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """What is said of a fault. ``reason`` and ``acceptance`` are as in ``Code``: the same in all wordings of one code."""
+
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    reason: str = WHY_FILES
+    acceptance: Acceptance = Acceptance.BY_SEVERITY
 
 
-def warning(message: str, hint: str = "") -> Words:
-    return Words(message, hint, Severity.WARNING)
+def warning(message: str, hint: str = "", reason: str = WHY_FILES, acceptance: Acceptance = Acceptance.BY_SEVERITY) -> Words:
+    return Words(message, hint, Severity.WARNING, reason, acceptance)
 
 
 QUOTE_IT = N_('Put straight quotes around the whole value: {key}: "…"')

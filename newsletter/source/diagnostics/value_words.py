@@ -1,6 +1,7 @@
 """The words of faults in what keys and values say: code -> severity, message and hint (English message ids)."""
 
 from newsletter.locale import N_
+from newsletter.model.diagnostics import Acceptance
 from newsletter.source.diagnostics.file_words import Words, warning
 
 VALUES: dict[str, Words] = {
@@ -137,7 +138,10 @@ RULES: dict[str, Words] = {
     ),
     "changes-on-one-day": Words(N_("The plan is changed twice on {value}."), N_("Write both changes as one item.")),
     "consent-without-date": warning(
-        N_("The contact {contact} has the ground “samtycke” but no date."), N_("Write consent: and the day, year-month-day.")
+        N_("The contact {contact} has the ground “samtycke” but no date."),
+        N_("Write consent: and the day, year-month-day."),
+        N_("Consent must be possible to show (GDPR art. 7)."),
+        Acceptance.AGAINST_THE_LAW,
     ),
     "contact-without-name": Words(N_("The contact has neither a name nor a role."), N_("Write name: or role: or both.")),
     "contribution-empty": warning(

@@ -4,11 +4,13 @@ import unicodedata
 from typing import Any
 
 from newsletter.locale import _
-from newsletter.model.diagnostics import Diagnostic, Finding, Location, Place, Severity
+from newsletter.model.diagnostics import Code, Diagnostic, Finding, Location, Place, Severity
 from newsletter.source.diagnostics.file_words import FILES, SYNTAX
 from newsletter.source.diagnostics.value_words import DOUBTS, RULES, VALUES
 
 WORDS = FILES | SYNTAX | VALUES | DOUBTS | RULES
+CODES = tuple(Code(name.partition("/")[0], words.severity, words.reason, words.acceptance) for name, words in WORDS.items())
+"""Of all that reading the files finds; a code stands once for each of its wordings."""
 
 
 def quote(value: object, limit: int = 60) -> str:

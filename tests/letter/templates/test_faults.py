@@ -60,9 +60,9 @@ def found(issue: Issue, settings: Settings, directory: Path) -> list[tuple[str, 
         ("{{ cycler.__init__.__globals__.os.popen('id') }}", "template-fault"),
         ("{{ issue.sections.append(1) }}", "template-fault"),
         ('{% include "finns-inte.j2" %}', "template-fault"),
-        ("{% if %}", "template-syntax"),
-        ("{{ }}", "template-syntax"),
-        ("{% endfor %}", "template-syntax"),
+        ("{% if %}", "jinja-syntax"),
+        ("{{ }}", "jinja-syntax"),
+        ("{% endfor %}", "jinja-syntax"),
     ],
 )
 def test_the_line_that_was_written_is_the_line_that_is_named(

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 
-from newsletter.checks import Accepted, checklist, survey
+from newsletter.checks import Accepted, checklist
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import WIDTH, emit_json, note
 from newsletter.cli.show.diagnostics import as_record, count_sentence, show_diagnostics
@@ -12,6 +12,7 @@ from newsletter.cli.workspace import find_directory
 from newsletter.letter.swedish import reading_minutes
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Diagnostic
+from newsletter.operations.examining import survey
 from newsletter.source import IssueFile, Reading, read
 
 
