@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.workspaces import ISSUE, ROOT
 from newsletter import source
-from newsletter.letter import Content, fill, likeness
+from newsletter.letter import Content, fill, letter_key
 from newsletter.letter.compile import compile_content
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
@@ -144,7 +144,7 @@ def newsletter(
                 stop=threading.Event(),
                 workers=workers,
             )
-            steps = deliver(means, groups(due, likeness(content), transport.batch_size))
+            steps = deliver(means, groups(due, letter_key(content), transport.batch_size))
             (last,) = deque(steps, maxlen=1)
             lock.release()
             assert not last.ended, last.reason
@@ -169,7 +169,7 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
 
     def run() -> None:
         calls = Calls(transport, sender_identity(settings), lambda one: fill(content, one), None)
-        asked = tickets(list(groups(everybody, likeness(content), transport.batch_size)))
+        asked = tickets(list(groups(everybody, letter_key(content), transport.batch_size)))
         with closing(transport), ThreadPoolExecutor(workers) as pool:
             replies = pool.map(lambda ticket: calls.make(ticket, Moment(datetime.now(UTC), time.monotonic()), held=True), asked)
             assert {status for reply in replies for status in reply.statuses} == {Status.ACCEPTED}

@@ -9,9 +9,9 @@ word what is printed elsewhere: each is imported from its own face.
 
 from newsletter.letter.appearance import CARD, DARK_CARD, DARK_PAGE, PAGE, contrast, palette
 from newsletter.letter.content import Content, HtmlSlot, InlineImage, Letter, Slot, SlotParagraph
-from newsletter.letter.letters import DEFAULT_GREETING, as_test, fill, likeness, standalone_html
+from newsletter.letter.letters import DEFAULT_GREETING, as_test, fill, letter_key, standalone_html
 from newsletter.letter.plain_lines import wrap
-from newsletter.letter.record import content_from_record, content_to_record, readable
+from newsletter.letter.record import comparable_text, content_from_record, content_to_record
 
 __all__ = [
     "CARD",
@@ -26,13 +26,13 @@ __all__ = [
     "Slot",
     "SlotParagraph",
     "as_test",
+    "comparable_text",
     "content_from_record",
     "content_to_record",
     "contrast",
     "fill",
-    "likeness",
+    "letter_key",
     "palette",
-    "readable",
     "standalone_html",
     "wrap",
 ]

@@ -72,7 +72,7 @@ def greeting(template: str, addressee: Addressee) -> str:
     return _FIELD.sub(lambda match: words[match[1]], template)
 
 
-def likeness(content: Content) -> Callable[[Addressee], Hashable]:
+def letter_key(content: Content) -> Callable[[Addressee], Hashable]:
     """Equal for addressees whose letters are equal, told without filling any: the form, and what goes into its slots.
 
     Where nothing is missing it is told from what the slots are made of, which takes a fraction of making it.

@@ -66,7 +66,7 @@ def add_digest(content: Content) -> Content:
     return replace(content, digest=hashlib.sha256(canonical.encode("utf-8")).hexdigest())
 
 
-def readable(content: Content) -> str:
+def comparable_text(content: Content) -> str:
     """Subject, preview and text edition with slots shown as ``[namn]``: what a difference is shown in."""
     text = fill_text(content.text, _SHOWN)
     images = "".join(f"[{image.filename}: {hashlib.sha256(image.data).hexdigest()[:12]}]\n" for image in content.images)

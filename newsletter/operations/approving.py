@@ -20,7 +20,7 @@ from newsletter.delivery.approval.state import (
 )
 from newsletter.delivery.log.contents import content_record
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.letter import content_from_record, readable
+from newsletter.letter import comparable_text, content_from_record
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import plan_for
@@ -76,7 +76,7 @@ def _change_since(log: SendLog, alike: list[Held], prepared: Prepared) -> Approv
     content = None
     if difference.content:
         before = content_from_record(content_record(log, approved.digest))
-        content = readable(before), readable(prepared.content)
+        content = comparable_text(before), comparable_text(prepared.content)
     return ApprovalChange(
         approvers=tuple(one.approval.approver for one in alike),
         content=content,

@@ -45,6 +45,7 @@ def lint_imports(directory: Path) -> subprocess.CompletedProcess[str]:
         ("checks/planted.py", "from newsletter.letter.compile import compile_content", "Checks look at values"),
         ("delivery/planted.py", "import python_http_client", "Only its transport knows SendGrid's client"),
         ("letter/planted.py", "import weasyprint", "Only the editions know how documents"),
+        ("web/planted.py", "from newsletter.letter.pictures.images import COLUMN", "The letter is asked at its faces"),
         ("cli/planted.py", "def f():\n    import watchfiles", "Only the pages follow files"),
     ],
 )

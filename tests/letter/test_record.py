@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.letter import Content, content_from_record, content_to_record, readable
+from newsletter.letter import Content, comparable_text, content_from_record, content_to_record
 from newsletter.letter.compile import compile_content
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -23,7 +23,7 @@ def test_a_record_survives_json(issue: str, contents: dict[str, Content]) -> Non
 
 @pytest.mark.parametrize("issue", SAMPLES)
 def test_it_reads_as_the_text_edition_with_slots_named(issue: str, contents: dict[str, Content]) -> None:
-    text = readable(contents[issue])
+    text = comparable_text(contents[issue])
 
     assert text.startswith(contents[issue].subject)
     assert "kontaktperson för [namn]." in " ".join(text.split())
@@ -43,4 +43,4 @@ def test_a_changed_picture_shows_in_what_people_compare(
     after = compile_content(issue, settings, workspace)
 
     assert after.digest != before.digest
-    assert readable(after) != readable(before)
+    assert comparable_text(after) != comparable_text(before)

@@ -5,7 +5,7 @@ it was approved. Drafts are refused before that, by ``preparing.refuse_draft``.
 from newsletter.delivery.approval.store import not_approved
 from newsletter.delivery.run.plan import Plan
 from newsletter.delivery.run.situation import sent_content
-from newsletter.letter import content_from_record, readable
+from newsletter.letter import comparable_text, content_from_record
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.adopting import refuse_wrong_log
@@ -37,7 +37,7 @@ def refuse_changes(sending: Sending) -> None:
     sent = sent_content(sending.log, sending.key.issue)
     if sent is None or sent.digest == sending.prepared.content.digest:
         return
-    before, now = readable(content_from_record(sent.record)), readable(sending.prepared.content)
+    before, now = comparable_text(content_from_record(sent.record)), comparable_text(sending.prepared.content)
     sending.reporter.tell(ChangedContent(before, now))
     if not sending.order.accepts_changes:
         raise Refused(

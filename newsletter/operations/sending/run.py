@@ -21,7 +21,7 @@ from newsletter.delivery.run.engine import Means, Progress, deliver
 from newsletter.delivery.run.grouping import groups, usual_workers
 from newsletter.delivery.run.plan import Plan, exit_code
 from newsletter.delivery.waiting.holds import Held
-from newsletter.letter import Letter, as_test, fill, likeness
+from newsletter.letter import Letter, as_test, fill, letter_key
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee
 from newsletter.operations.approving import is_in_question, rule_of, sentence, state_of
@@ -145,7 +145,7 @@ def _wanted(sending: Sending, plan: Plan) -> Wanted | None:
 
 
 def _deliver(sending: Sending, plan: Plan, transport: Transport, stop: threading.Event) -> Generator[Progress]:
-    like, size = likeness(sending.prepared.content), transport.batch_size
+    like, size = letter_key(sending.prepared.content), transport.batch_size
     means = Means(
         log=sending.log,
         lock=sending.lock,

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsletter.letter import Content, HtmlSlot, Slot, SlotParagraph, fill, likeness
+from newsletter.letter import Content, HtmlSlot, Slot, SlotParagraph, fill, letter_key
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
 from newsletter.model.recipients import Addressee
@@ -29,27 +29,27 @@ greetings = st.sampled_from(["Hej!", "Hej {contact}!", "{name} i {municipality}"
 @given(st.builds(content, greetings, slots, slots), readers, readers)
 @example(content("Hej {contact}!", (Slot.GREETING,), (Slot.NAME,)), reader(), reader(form=Format.TEXT))
 def test_those_who_are_alike_get_equal_letters(made: Content, one: Addressee, other: Addressee) -> None:
-    like = likeness(made)
+    like = letter_key(made)
 
     assert like(one) != like(other) or fill(made, one) == fill(made, other)
 
 
 def test_what_does_not_stand_in_the_letter_makes_nobody_different() -> None:
-    like = likeness(content("Hej!", (Slot.GREETING,), (Slot.GREETING,)))
+    like = letter_key(content("Hej!", (Slot.GREETING,), (Slot.GREETING,)))
 
     assert like(reader("A", "Arvika", "Eva")) == like(reader("B", "Eda", "Bo"))
 
 
 def test_every_slot_that_stands_in_the_letter_does() -> None:
     for slot, edition in product(Slot, ("html", "text")):
-        like = likeness(content("Hej {contact}!", **{edition: (slot,)}))
+        like = letter_key(content("Hej {contact}!", **{edition: (slot,)}))
         changed = {Slot.GREETING: {"contact": "Eva"}, Slot.NAME: {"name": "B"}, Slot.MUNICIPALITY: {"municipality": "Eda"}}
 
         assert like(reader()) != like(reader(**changed[slot])), (slot, edition)
 
 
 def test_those_who_want_text_alone_are_told_apart_by_the_text_alone() -> None:
-    like = likeness(content(html=(Slot.NAME,)))
+    like = letter_key(content(html=(Slot.NAME,)))
 
     assert like(reader("A", form=Format.TEXT)) == like(reader("B", form=Format.TEXT))
     assert like(reader("A", form=Format.TEXT)) != like(reader("A"))
@@ -58,6 +58,6 @@ def test_those_who_want_text_alone_are_told_apart_by_the_text_alone() -> None:
 def test_in_the_samples_it_says_what_comparing_the_letters_says(contents: dict[str, Content]) -> None:
     everyone = [reader(*values) for values in product("AB", ("Sunne", "Eda"), ("Kim", ""), Format)]
     for made in contents.values():
-        like = likeness(made)
+        like = letter_key(made)
         for one, other in product(everyone, everyone):
             assert (like(one) == like(other)) == (fill(made, one) == fill(made, other))
