@@ -11,12 +11,9 @@ from newsletter import __version__
 from newsletter.cli import exits
 from newsletter.cli.boundary import run
 from newsletter.cli.commands import reporting, reviewing, sending, upkeep, writing
-from newsletter.cli.commands.reporting.remind import remind
-from newsletter.cli.commands.reviewing.render import render
-from newsletter.cli.commands.sending.events import events
+from newsletter.cli.invocation import Invocation, directory_if_any
 from newsletter.cli.output import colour, say
 from newsletter.cli.read import completion
-from newsletter.cli.workspace import Invocation, directory_if_any
 from newsletter.locale import _
 
 
@@ -38,6 +35,8 @@ class App(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Faults of commands are told while the context still knows which workspace they worked in."""
+        import newsletter.cli.faults  # noqa: F401, PLC0415 - before the command runs: without memory or files left it cannot be
+
         return run(lambda: super(App, self).invoke(ctx))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
@@ -48,7 +47,7 @@ class App(click.Group):
     cls=App,
     invoke_without_command=True,
     help=_("Quarterly reports as YAML: checked, shown, sent once to every association, and accounted for."),
-    epilog=f"{exits.explained()}\n\n{completion.explanation()}",
+    epilog=f"{exits.explanation()}\n\n{completion.explanation()}",
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("COMMAND …"),
     context_settings={"help_option_names": ["-h", "--help"], "color": colour(), "max_content_width": 80},
@@ -74,7 +73,7 @@ def _bare() -> None:
     if directory_if_any() is None:
         say(_("There is no newsletter here. Make one with “newsletter init”, or name its folder with -C."))
         return
-    from newsletter.cli.commands.reporting.status import show_summary
+    from newsletter.cli.commands.reporting.status import show_summary  # noqa: PLC0415 - a body, as in the declarations
 
     show_summary()
 
@@ -85,7 +84,7 @@ _MAKING = (
     writing.collect_command,
     reviewing.check_command,
     reviewing.explain_command,
-    render,
+    reviewing.render_command,
     writing.preview_command,
     reviewing.approve_command,
 )
@@ -93,14 +92,14 @@ _SENDING = (
     sending.send_command,
     sending.recall_command,
     sending.resolve_command,
-    events,
+    sending.events_command,
     sending.adopt_command,
     upkeep.backup_command,
     upkeep.restore_command,
 )
 _TELLING = (
     reporting.status_command,
-    remind,
+    reporting.remind_command,
     reporting.deadlines_command,
     reporting.handover_command,
     reporting.deviation_command,

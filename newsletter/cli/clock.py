@@ -2,8 +2,10 @@
 
 import os
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from newsletter.locale import _
+from newsletter.model.diagnostics import Refused
 
 VARIABLE = "NEWSLETTER_NOW"
 
@@ -20,14 +22,10 @@ def now() -> datetime:
 
 def today(timezone: str) -> date:
     """The date that the calendar on the wall shows in ``timezone``."""
-    from zoneinfo import ZoneInfo
-
     return now().astimezone(ZoneInfo(timezone)).date()
 
 
 def _read_replacement(text: str) -> datetime:
-    from newsletter.model.diagnostics import Refused
-
     hint = _("Write for example {example}.").format(example=f"{VARIABLE}=2026-09-01T08:00+02:00")
     try:
         moment = datetime.fromisoformat(text)

@@ -3,10 +3,10 @@
 from newsletter.locale import _
 from newsletter.operations.exits import Exit
 
-__all__ = ["Exit", "explained"]
+__all__ = ["Exit", "explanation"]
 
 
-def explained() -> str:
+def explanation() -> str:
     """The codes as the last paragraph of a command's help."""
     lines = (
         _("Exit codes, the highest that applies:"),

@@ -1,10 +1,11 @@
 """The workspace as operations take it, made from the options, the environment and the clock.
 
-Apart from its neighbour ``workspace``, which every start of the program loads: this one brings the log's libraries.
+Apart from its neighbour ``workspace``, which tells of faults too: this one brings the log's libraries.
 """
 
 from newsletter.cli.clock import is_replaced, now
-from newsletter.cli.workspace import find_directory, invocation, secrets
+from newsletter.cli.invocation import invocation
+from newsletter.cli.workspace import find_directory, secrets
 from newsletter.delivery.waiting.holds import Clock
 from newsletter.operations.workspace import Workspace
 

@@ -82,7 +82,7 @@ def fail(message: str, hint: str = "") -> None:
 
 def emit_json(document: Any) -> None:
     """A document alone on stdout."""
-    import json
+    import json  # noqa: PLC0415 - help and usage errors do without
 
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 

@@ -1,56 +1,16 @@
-"""Where the command works: the folder with ``newsletter.yaml``, its log and its secrets."""
+"""The folder with ``newsletter.yaml``, and the secrets: the environment, and ``.env`` beside the settings."""
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import click
-
+from newsletter.cli.invocation import SETTINGS_FILE, current_directory, directory_if_any
 from newsletter.locale import _
-
-if TYPE_CHECKING:
-    from newsletter.delivery import SendLog
-    from newsletter.model.settings import Settings
-
-SETTINGS_FILE = "newsletter.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """The options that stand before the command's name."""
-
-    directory: Path | None = None
-    log: str | None = None
-
-
-def invocation() -> Invocation:
-    """The options of the running command; the defaults outside one."""
-    context = click.get_current_context(silent=True)
-    return (context and context.find_object(Invocation)) or Invocation()
-
-
-def current_directory() -> Path:
-    """``-C DIR`` or the folder the command was started in, whether it is a workspace or not."""
-    return (invocation().directory or Path.cwd()).resolve()
-
-
-def directory_if_any() -> Path | None:
-    """The workspace: ``-C DIR`` itself, else the nearest folder from here upwards that holds ``newsletter.yaml``."""
-    start = current_directory()
-    return nearest_workspace(start, () if invocation().directory else start.parents)
-
-
-def nearest_workspace(start: Path, further: Iterable[Path]) -> Path | None:
-    """``start``, else the first of the folders ``further`` on, that holds ``newsletter.yaml``."""
-    return next((folder for folder in (start, *further) if (folder / SETTINGS_FILE).is_file()), None)
+from newsletter.model.diagnostics import Refused
 
 
 def find_directory() -> Path:
     """The workspace; Refused if there is none."""
-    from newsletter.model.diagnostics import Refused
-
     found = directory_if_any()
     if found is None:
         raise Refused(
@@ -58,20 +18,6 @@ def find_directory() -> Path:
             _("Go to the folder of your newsletter, name it with -C, or make a new one with “newsletter init”."),
         )
     return found
-
-
-def opened_log(settings: "Settings", directory: Path, *, create: bool = False) -> "SendLog":
-    """The sending log of the workspace; one that does not exist reads as empty, unless ``create``. Raises ``Refused``."""
-    from newsletter.delivery import open_log
-
-    return open_log(log_url(settings), directory, create=create, secrets=secrets())
-
-
-def log_url(settings: "Settings") -> str:
-    """``--log``, else ``delivery.log`` of the settings; Refused if it carries a password."""
-    from newsletter.operations import workspace
-
-    return workspace.log_url(settings, invocation().log)
 
 
 def secrets() -> dict[str, str]:
@@ -82,8 +28,6 @@ def secrets() -> dict[str, str]:
 
 def _text(path: Path) -> str:
     """Windows' own tools write UTF-16 too, with its mark first."""
-    from newsletter.model.diagnostics import Refused
-
     content = path.read_bytes()
     try:
         return content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")

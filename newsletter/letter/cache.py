@@ -15,7 +15,7 @@ _DIGEST = hashlib.sha256().digest_size
 @cache
 def folder() -> Path | None:
     """A folder that only this user can enter, as Jinja makes it for compiled templates; None where there can be none."""
-    import jinja2  # a command that finds its pictures encoded has no other need of it
+    import jinja2  # noqa: PLC0415 - a command that finds its pictures encoded has no other need of it
 
     try:
         return Path(jinja2.FileSystemBytecodeCache().directory)

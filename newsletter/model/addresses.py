@@ -59,7 +59,7 @@ def mail_address(value: Any) -> MailAddress:
     """
     if isinstance(value, MailAddress):
         return value
-    from email_validator import EmailNotValidError, validate_email
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - its resolver takes half of a short start
 
     text = line_of(value)
     local, at, domain = text.rpartition("@")

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
 from time import monotonic
-from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
 from newsletter.checks import LinkedPage, PageAnswer, PageState, findings, targets
 from newsletter.model.diagnostics import Diagnostic, Finding, Location
@@ -139,8 +139,6 @@ def _path(parts: SplitResult) -> str:
 
 
 def _quote(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path, safe="/%?=&;:@+$,!*'()~-._")
 
 

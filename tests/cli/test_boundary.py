@@ -10,7 +10,7 @@ import click
 import pytest
 
 from newsletter.cli import boundary
-from newsletter.cli.workspace import Invocation
+from newsletter.cli.invocation import Invocation
 from newsletter.model.diagnostics import Diagnostic, Invalid, Refused, Severity
 
 KEY = "SG.abcdefghijklmnop.qrstuvwxyz0123456789"

@@ -6,9 +6,10 @@ import click
 import pytest
 
 from newsletter.cli import clock, workspace
-from newsletter.cli.workspace import Invocation
+from newsletter.cli.invocation import Invocation
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
+from newsletter.operations.workspace import log_url as log_url_of
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,7 @@ def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
 
 def log_url(option: str | None, setting: str = "sqlite:.newsletter/log.sqlite3") -> str:
     settings = Settings.model_construct(delivery=Settings.model_fields["delivery"].annotation.model_construct(log=setting))
-    with click.Context(click.Command("send"), obj=Invocation(None, option)):
-        return workspace.log_url(settings)
+    return log_url_of(settings, option)
 
 
 def test_the_option_wins_over_the_setting():

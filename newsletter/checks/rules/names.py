@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from newsletter.checks.passages import Passage, prose
@@ -122,14 +123,10 @@ def _resembles(word: str, last: str) -> bool:
         return True
     if len(last) < _LONG_BOARD or abs(len(word) - len(last)) > 2 or word.endswith(("er", "erna")):
         return False
-    from difflib import SequenceMatcher
-
     return SequenceMatcher(None, word, last).ratio() >= _VERY_ALIKE
 
 
 def _nearly(written: list[str], expected: list[str]) -> bool:
-    from difflib import SequenceMatcher
-
     one, other = " ".join(written).casefold().lstrip("(”*"), " ".join(expected).casefold()
     return one != other and bool(one) and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 

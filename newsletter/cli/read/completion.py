@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from newsletter.cli.workspace import nearest_workspace
+from newsletter.cli.invocation import nearest_workspace
 from newsletter.locale import _
 from newsletter.locale.manuals import explanations
 

@@ -1,11 +1,18 @@
-"""A moment as it is typed after an option: a day and a time on the wall, or with an offset from UTC."""
+"""Values as they are typed: moments, durations, addresses and the names of issues. Only commands that run load this."""
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import click
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from newsletter.locale import _
+from newsletter.model.addresses import MailAddress, mail_address
+from newsletter.model.diagnostics import Refused
+from newsletter.model.issue import ISSUE_ID
+from newsletter.model.settings import Duration
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d?)[:.](\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
@@ -25,14 +32,29 @@ def read_moment(text: str, timezone: str, option: str) -> datetime:
 
 def read_duration(text: str, option: str) -> timedelta:
     """``30m``, ``2h``: as in the settings."""
-    from pydantic import TypeAdapter, ValidationError
-
-    from newsletter.model.settings import Duration
-
     try:
         return TypeAdapter(Duration).validate_python(text)
     except ValidationError:
         raise _mistake(option, _("“{text}” is not a duration. Write for example 30m or 2h.").format(text=text)) from None
+
+
+def read_address(text: str, option: str) -> MailAddress:
+    """The address after ``option``; a mistake in the command if it is none."""
+    try:
+        return mail_address(text)
+    except PydanticCustomError:
+        raise _mistake(option, _("“{value}” is not an e-mail address.").format(value=text)) from None
+
+
+def read_issue_name(issue: str) -> str:
+    """``issue`` where it is a name that an issue can have; Refused where it is not."""
+    if ISSUE_ID.match(issue):
+        return issue
+    message = _("“{issue}” is not the name of an issue.").format(issue=issue)
+    raise Refused(
+        message,
+        _("Write the year and the quarter: 2026-q3, 2026-q3-extra for an extra issue or 2026-q3-rattelse for a correction."),
+    )
 
 
 def _with_colon(offset: str | None) -> str:
@@ -42,8 +64,6 @@ def _with_colon(offset: str | None) -> str:
 
 
 def _on_the_wall(typed: datetime, timezone: str, option: str) -> datetime:
-    from zoneinfo import ZoneInfo
-
     zone = ZoneInfo(timezone)
     first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():

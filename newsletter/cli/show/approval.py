@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import unified_diff
 
 from newsletter.cli.output import note
-from newsletter.cli.show.addresses import mask
+from newsletter.cli.show.words import mask
 from newsletter.delivery.approval.state import Change, RecipientChange, Sender
 from newsletter.locale import _
 from newsletter.operations.approving import ApprovalChange

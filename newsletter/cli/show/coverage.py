@@ -1,19 +1,16 @@
-"""The year in words beside its figures: the subjects of its reports, the forecast, and the deviations from the plan."""
+"""The year in words beside its figures: the forecast, deviations from the plan, subjects, and whom reports have not reached."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from newsletter.accounting import Coverage, Covered, Deviated, Deviating, Forecast, NotReached, Reach, Since, YearStatus
 from newsletter.cli.output import WIDTH, say, say_item, table, wrap_text
 from newsletter.cli.show.words import day_words, listing
 from newsletter.locale import _
 
-if TYPE_CHECKING:
-    from newsletter.accounting import Coverage, Covered, Deviating, Forecast, YearStatus
-
 COLUMNS = 4
 
 
-def forecast_sentence(ahead: "Forecast") -> str:
+def forecast_sentence(ahead: Forecast) -> str:
     """``3 av 4 om inget görs före den 20 december 2026``; empty where that makes no difference to the target."""
     if ahead.before is None or ahead.otherwise >= ahead.target:
         return ""
@@ -22,7 +19,7 @@ def forecast_sentence(ahead: "Forecast") -> str:
     )
 
 
-def show_deviations(status: "YearStatus") -> None:
+def show_deviations(status: YearStatus) -> None:
     if status.deviations:
         say()
         say(_("Deviations from the plan:"))
@@ -30,9 +27,7 @@ def show_deviations(status: "YearStatus") -> None:
             say_item(f"{one.issue}: {_describe(one)} {_reason(one)}")
 
 
-def _describe(one: "Deviating") -> str:
-    from newsletter.accounting import Deviated
-
+def _describe(one: Deviating) -> str:
     due, day = day_words(one.due), day_words(one.sent) if one.sent else ""
     match one.how:
         case Deviated.LATE:
@@ -45,7 +40,7 @@ def _describe(one: "Deviating") -> str:
             return _("due {due}.").format(due=due)
 
 
-def _reason(one: "Deviating") -> str:
+def _reason(one: Deviating) -> str:
     if not one.recorded:
         return _("Nobody has recorded why: run “newsletter deviation {issue}” with --reason.").format(issue=one.issue)
     if one.is_cancelled:
@@ -55,7 +50,7 @@ def _reason(one: "Deviating") -> str:
     return _("Reason: {reason}").format(reason=one.reason)
 
 
-def show_coverage(found: "Coverage") -> None:
+def show_coverage(found: Coverage) -> None:
     """Focus issues by report, then what has not been covered."""
     if not found.issues:
         return
@@ -70,12 +65,12 @@ def show_coverage(found: "Coverage") -> None:
         say(wrap_text(sentence, WIDTH, "", "  "))
 
 
-def _amount(one: "Covered", issue: str) -> str:
+def _amount(one: Covered, issue: str) -> str:
     amount = one.by_issue.get(issue)
     return f"{amount.items}/{amount.words}" if amount else "–"
 
 
-def _not_covered(found: "Coverage") -> Iterable[str]:
+def _not_covered(found: Coverage) -> Iterable[str]:
     if never := [one for one in found.gaps if one.last is None]:
         yield _("Focus issues not covered this year: {names}.").format(names=_names(never))
     for one in found.gaps:
@@ -94,5 +89,68 @@ def _not_covered(found: "Coverage") -> Iterable[str]:
         )
 
 
-def _names(found: "Sequence[Covered]") -> str:
+def _names(found: Sequence[Covered]) -> str:
     return listing(one.label for one in found)
+
+
+def show_not_reached(found: Sequence[NotReached]) -> None:
+    """What happened, and what to do as things are now: an item for each issue and reason, with all that it holds for."""
+    say(_("Not reached:"))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        groups.setdefault((one.issue, f"{_what_happened(one)} {_advice(one)}".rstrip()), []).append(one.name)
+    for (issue, text), names in groups.items():
+        say_item(f"{issue}: {text.format(names=listing(names), issue=issue)}")
+
+
+def _what_happened(one: NotReached) -> str:
+    match one.why:
+        case Reach.BOUNCED:
+            return _("the letter bounced for {names}.")
+        case Reach.REJECTED:
+            return _("the address was refused for {names}.")
+        case Reach.UNRESOLVED:
+            return _("it is unclear whether the letter reached {names}.")
+        case Reach.NO_CONTACT:
+            return _("{names} had no active contact.")
+        case Reach.NOT_SENT:
+            return _("nothing has been sent to {names}.")
+        case Reach.REACHED | Reach.SCHEDULED | Reach.HANDED_OVER | Reach.DORMANT:
+            raise AssertionError(f"{one.why} is not a reason")
+
+
+def _advice_on_the_new(one: NotReached) -> str:
+    if one.why is Reach.NO_CONTACT and one.too_late:
+        return _("There is a contact now: run “newsletter send {issue} --late”.")
+    if one.why is Reach.NO_CONTACT:
+        return _("There is a contact now: run “newsletter send {issue}”.")
+    if one.too_late:
+        return _("There is another address now: run “newsletter send {issue} --late”.")
+    return _("There is another address now: run “newsletter send {issue}”.")
+
+
+def _advice(one: NotReached) -> str:
+    match one.since:
+        case Since.NOTHING:
+            return _advice_on_the_same(one)
+        case Since.NEW_ADDRESS:
+            return _advice_on_the_new(one)
+        case Since.NO_CONTACT:
+            return _("There is no active contact any longer. Write one in recipients.yaml.")
+        case Since.GONE:
+            return _("No letters are meant for it any longer.")
+
+
+def _advice_on_the_same(one: NotReached) -> str:
+    """What helps while recipients.yaml says what it said."""
+    match one.why:
+        case Reach.BOUNCED | Reach.REJECTED:
+            return _("Correct the address in recipients.yaml and run “newsletter send {issue}”.")
+        case Reach.UNRESOLVED:
+            return _("Run “newsletter resolve {issue}”.")
+        case Reach.NO_CONTACT:
+            return _("Write one in recipients.yaml, or hand the report over and record it with “newsletter handover {issue}”.")
+        case Reach.NOT_SENT:
+            return _("Run “newsletter send {issue}”.")
+        case Reach.REACHED | Reach.SCHEDULED | Reach.HANDED_OVER | Reach.DORMANT:
+            return ""

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsletter.cli.output import WIDTH, note, say
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from newsletter.model.diagnostics import Diagnostic
+from newsletter.model.diagnostics import Diagnostic
 
 _TAB = "    "
 _WIDEST = 76
@@ -26,7 +24,7 @@ _FAULT = re.compile(r"\"[^\"]*\"|'[^']*'|#.*|\S.*?(?=\s*:\s|\s*:$|\s+#|\s*$)")
 
 
 def show_diagnostics(
-    diagnostics: "Sequence[Diagnostic]", directory: Path, form: str = "text", *, on_stdout: bool = False
+    diagnostics: Sequence[Diagnostic], directory: Path, form: str = "text", *, on_stdout: bool = False
 ) -> None:
     """Write them in ``form`` (text or short), in the order given; on stderr unless they are what was asked for."""
     write = say if on_stdout else note
@@ -38,7 +36,7 @@ def show_diagnostics(
             write(line)
 
 
-def count_sentence(diagnostics: "Sequence[Diagnostic]") -> str:
+def count_sentence(diagnostics: Sequence[Diagnostic]) -> str:
     """The last words after diagnostics with errors among them (domain.md 5.6, 76)."""
     errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
@@ -47,7 +45,7 @@ def count_sentence(diagnostics: "Sequence[Diagnostic]") -> str:
     return _("{faults} and {doubts}. Correct the errors and try again.").format(faults=faults, doubts=doubts)
 
 
-def as_record(diagnostic: "Diagnostic") -> dict[str, Any]:
+def as_record(diagnostic: Diagnostic) -> dict[str, Any]:
     """The diagnostic as JSON promises it (design.md 7)."""
     return {
         "file": diagnostic.file,
@@ -60,7 +58,7 @@ def as_record(diagnostic: "Diagnostic") -> dict[str, Any]:
     }
 
 
-def _describe(diagnostic: "Diagnostic", lines: Sequence[str] | None) -> Iterator[str]:
+def _describe(diagnostic: Diagnostic, lines: Sequence[str] | None) -> Iterator[str]:
     severity = {"error": _("error"), "warning": _("warning")}[diagnostic.severity]
     yield f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}: {severity}: {diagnostic.message} [{diagnostic.code}]"
     if lines is None:

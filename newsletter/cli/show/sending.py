@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsletter.cli.output import ask, fail, is_interactive, note, say, warn
-from newsletter.cli.show.addresses import mask
 from newsletter.cli.show.approval import show_changes, show_difference
 from newsletter.cli.show.progress import show_progress
 from newsletter.cli.show.waiting import promise, show_fence, tell_settling
-from newsletter.cli.show.words import listing
+from newsletter.cli.show.words import listing, mask
 from newsletter.delivery.outgoing.envelope import sender_identity
 from newsletter.delivery.run.audience import Changes
 from newsletter.delivery.run.engine import Progress

@@ -1,14 +1,13 @@
 """The account as JSON (design.md 7): keys are only ever added."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from newsletter.accounting import AssociationStatus, Coverage, Covered, Deviating, IssueStatus, YearFacts
-    from newsletter.delivery.afterwards.handovers import Handover
+from newsletter.accounting import AssociationStatus, Coverage, Covered, Deviating, IssueStatus, YearFacts
+from newsletter.delivery.afterwards.handovers import Handover
 
 
-def status_document(facts: "YearFacts") -> dict[str, Any]:
+def status_document(facts: YearFacts) -> dict[str, Any]:
     found = facts.status
     next_, ahead = found.next, found.forecast
     return {
@@ -37,7 +36,7 @@ def status_document(facts: "YearFacts") -> dict[str, Any]:
     }
 
 
-def _issue(issue: "IssueStatus") -> dict[str, Any]:
+def _issue(issue: IssueStatus) -> dict[str, Any]:
     return {
         "id": issue.id,
         "title": issue.title,
@@ -51,7 +50,7 @@ def _issue(issue: "IssueStatus") -> dict[str, Any]:
     }
 
 
-def _association(association: "AssociationStatus") -> dict[str, Any]:
+def _association(association: AssociationStatus) -> dict[str, Any]:
     return {
         "id": association.id,
         "name": association.name,
@@ -61,7 +60,7 @@ def _association(association: "AssociationStatus") -> dict[str, Any]:
     }
 
 
-def _deviation(one: "Deviating") -> dict[str, Any]:
+def _deviation(one: Deviating) -> dict[str, Any]:
     return {
         "issue": one.issue,
         "due": one.due.isoformat(),
@@ -81,7 +80,7 @@ def _deviation(one: "Deviating") -> dict[str, Any]:
     }
 
 
-def _handover(one: "Handover") -> dict[str, Any]:
+def _handover(one: Handover) -> dict[str, Any]:
     return {
         "issue": one.issue,
         "association": one.association,
@@ -93,7 +92,7 @@ def _handover(one: "Handover") -> dict[str, Any]:
     }
 
 
-def _coverage(found: "Coverage") -> dict[str, Any]:
+def _coverage(found: Coverage) -> dict[str, Any]:
     return {
         "issues": [{"id": one.id, "sent": one.sent, "words": one.words} for one in found.issues],
         "topics": [_amounts(one) for one in found.topics],
@@ -106,7 +105,7 @@ def _coverage(found: "Coverage") -> dict[str, Any]:
     }
 
 
-def _amounts(one: "Covered") -> Mapping[str, Any]:
+def _amounts(one: Covered) -> Mapping[str, Any]:
     return {
         "id": one.id,
         "label": one.label,

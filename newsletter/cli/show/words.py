@@ -1,39 +1,32 @@
 """Words for the closed choices of the log and the account, and dates as people say them."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+
+from babel.dates import format_date
 
 from newsletter.locale import _, language, ngettext
+from newsletter.model.deliveries import By, Event, Status
 from newsletter.operations.words import listing, moment_words
 
-__all__ = ["day_words", "days_words", "event_word", "handover_word", "listing", "moment_words", "reach_word", "status_word"]
-
-if TYPE_CHECKING:
-    from newsletter.accounting import Reach
-    from newsletter.model.deliveries import By, Event, Status
-
-
-def reach_word(reach: "Reach") -> str:
-    """One or two words for the matrix."""
-    return {
-        "reached": _("reached"),
-        "scheduled": _("waits"),
-        "handed_over": _("by hand"),
-        "bounced": _("bounce"),
-        "rejected": _("rejected"),
-        "unresolved": _("unclear"),
-        "no_contact": _("no contact"),
-        "dormant": _("dormant"),
-        "not_sent": _("not sent"),
-    }[reach]
+__all__ = [
+    "address_word",
+    "day_words",
+    "days_words",
+    "event_word",
+    "handover_word",
+    "listing",
+    "mask",
+    "moment_words",
+    "status_word",
+]
 
 
-def handover_word(how: "By | None") -> str:
+def handover_word(how: By | None) -> str:
     """How a report was given by hand; None takes it back."""
     return {"paper": _("on paper"), "phone": _("by telephone"), "meeting": _("at a meeting"), None: _("taken back")}[how]
 
 
-def status_word(status: "Status") -> str:
+def status_word(status: Status) -> str:
     """Where a letter stands, as a word after "the letter is"."""
     return {
         "sending": _("unclear"),
@@ -45,7 +38,7 @@ def status_word(status: "Status") -> str:
     }[status]
 
 
-def event_word(event: "Event") -> str:
+def event_word(event: Event) -> str:
     return {
         "delivered": _("delivered"),
         "delayed": _("delayed"),
@@ -58,8 +51,6 @@ def event_word(event: "Event") -> str:
 
 def day_words(day: date) -> str:
     """``15 december 2026``."""
-    from babel.dates import format_date
-
     return format_date(day, "d MMMM y", locale=language())
 
 
@@ -70,3 +61,13 @@ def days_words(days: int) -> str:
     if days > 0:
         return ngettext("in {days} day", "in {days} days", days).format(days=days)
     return ngettext("{days} day ago", "{days} days ago", -days).format(days=-days)
+
+
+def mask(address: str | None) -> str:
+    """``k***@…``: enough to tell two addresses of one association apart; ``–`` for one that has been forgotten."""
+    return f"{address[:1]}***@…" if address else "–"
+
+
+def address_word(address: str | None, *, show: bool) -> str:
+    """The address itself if it was asked for, else masked."""
+    return address if address and show else mask(address)

@@ -1,22 +1,21 @@
 """The account of a year in words: the sentence first, then figures, then one row for each association."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from newsletter.accounting import AssociationStatus, Coverage, IssueStatus, Next, Reach, Step, YearStatus
 from newsletter.cli.output import say, table
-from newsletter.cli.show.coverage import forecast_sentence, show_coverage, show_deviations
-from newsletter.cli.show.not_reached import show_not_reached
-from newsletter.cli.show.words import day_words, days_words, listing, reach_word
+from newsletter.cli.show.coverage import forecast_sentence, show_coverage, show_deviations, show_not_reached
+from newsletter.cli.show.words import day_words, days_words, listing
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from newsletter.accounting import AssociationStatus, Coverage, IssueStatus, Next, YearStatus
+from newsletter.model.choices import IssueType
+from newsletter.model.deliveries import Status
 
 COLUMNS = 4
 """Issues side by side in 80 columns; a fifth begins a table of its own."""
 
 
-def show_year(found: "YearStatus", timezone: str, covered: "Coverage") -> None:
+def show_year(found: YearStatus, timezone: str, covered: Coverage) -> None:
     """The whole of ``newsletter status``."""
     say(headline(found))
     for sentence in (*target_sentences(found), *next_sentences(found), forecast_sentence(found.forecast)):
@@ -38,7 +37,7 @@ def show_year(found: "YearStatus", timezone: str, covered: "Coverage") -> None:
     show_coverage(covered)
 
 
-def headline(found: "YearStatus") -> str:
+def headline(found: YearStatus) -> str:
     """Both figures, always (domain.md 7.1)."""
     text = _("{year}: {done} of {target} reports sent, {complete} of them to everybody.")
     if found.done == 0:
@@ -46,7 +45,7 @@ def headline(found: "YearStatus") -> str:
     return text.format(year=found.year, done=found.done, target=found.target, complete=found.complete)
 
 
-def target_sentences(found: "YearStatus") -> list[str]:
+def target_sentences(found: YearStatus) -> list[str]:
     """Which target applied when, where the plan has been changed during the year."""
     if len(found.targets) < 2:
         return []
@@ -59,10 +58,8 @@ def target_sentences(found: "YearStatus") -> list[str]:
     ]
 
 
-def next_sentences(found: "YearStatus") -> list[str]:
+def next_sentences(found: YearStatus) -> list[str]:
     """The next thing due and the one command to run, a line each."""
-    from newsletter.accounting import Step
-
     if found.next is None:
         return [_nothing_next(found)]
     run = _("Run “{command}”.")
@@ -86,7 +83,7 @@ def next_sentences(found: "YearStatus") -> list[str]:
     return [why.format(issue=found.next.issue), run.format(command=found.next.command)]
 
 
-def _due(next_: "Next") -> str:
+def _due(next_: Next) -> str:
     if next_.days < 0:
         text = _("{issue} should have been sent by {due}, {days}.")
     else:
@@ -94,7 +91,7 @@ def _due(next_: "Next") -> str:
     return text.format(issue=next_.issue, due=day_words(next_.due), days=days_words(next_.days))
 
 
-def _nothing_next(found: "YearStatus") -> str:
+def _nothing_next(found: YearStatus) -> str:
     if found.done >= found.target:
         return _("The target is reached: {target} reports in {year}.").format(target=found.target, year=found.year)
     return _("No further report is planned for {year}, and the target of {target} has not been reached.").format(
@@ -102,7 +99,7 @@ def _nothing_next(found: "YearStatus") -> str:
     )
 
 
-def doubts(found: "YearStatus") -> list[str]:
+def doubts(found: YearStatus) -> list[str]:
     """What stands between the plan and the year."""
     sentences = []
     if found.missing:
@@ -127,7 +124,7 @@ def doubts(found: "YearStatus") -> list[str]:
     return sentences
 
 
-def _issues(issues: "Sequence[IssueStatus]", timezone: str) -> None:
+def _issues(issues: Sequence[IssueStatus], timezone: str) -> None:
     rows = [
         (issue.id, _day_of_sending(issue, timezone), _share_reached(issue), _letters(issue), issue.title or "–")
         for issue in issues
@@ -136,9 +133,7 @@ def _issues(issues: "Sequence[IssueStatus]", timezone: str) -> None:
     _corrections(issues)
 
 
-def _corrections(issues: "Sequence[IssueStatus]") -> None:
-    from newsletter.model.choices import IssueType
-
+def _corrections(issues: Sequence[IssueStatus]) -> None:
     if names := [issue.id for issue in issues if issue.type is IssueType.CORRECTION]:
         text = ngettext(
             "Not counted, because it is a correction: {issues}.",
@@ -148,9 +143,7 @@ def _corrections(issues: "Sequence[IssueStatus]") -> None:
         say(text.format(issues=listing(names)))
 
 
-def _day_of_sending(issue: "IssueStatus", timezone: str) -> str:
-    from zoneinfo import ZoneInfo
-
+def _day_of_sending(issue: IssueStatus, timezone: str) -> str:
     if issue.first_sent is None:
         if issue.leaves:
             return _("leaves {day}").format(day=issue.leaves.astimezone(ZoneInfo(timezone)).date().isoformat())
@@ -159,34 +152,47 @@ def _day_of_sending(issue: "IssueStatus", timezone: str) -> str:
     return _("{day}, late").format(day=day) if issue.late else day
 
 
-def _share_reached(issue: "IssueStatus") -> str:
+def _share_reached(issue: IssueStatus) -> str:
     """Those who have it, by letter or by hand."""
     if not issue.first_sent:
         return "–"
     return _("{number} of {total}").format(number=issue.reached + issue.handed_over, total=issue.audience)
 
 
-def _letters(issue: "IssueStatus") -> str:
+def _letters(issue: IssueStatus) -> str:
     """How many were accepted; where that is not all of them, of how many."""
-    from newsletter.model.deliveries import Status
-
     total, accepted = sum(issue.letters.values()), issue.letters.get(Status.ACCEPTED, 0)
     if not total:
         return "–"
     return str(total) if accepted == total else _("{number} of {total}").format(number=accepted, total=total)
 
 
-def _matrix(associations: "Sequence[AssociationStatus]", issues: "Sequence[IssueStatus]") -> None:
+def _matrix(associations: Sequence[AssociationStatus], issues: Sequence[IssueStatus]) -> None:
     names = short_names([one.name for one in associations])
     for start in range(0, len(issues), COLUMNS):
         block = issues[start : start + COLUMNS]
         rows = [
-            (name, *(reach_word(one.issues[issue.id]) for issue in block))
+            (name, *(_reach_word(one.issues[issue.id]) for issue in block))
             for name, one in zip(names, associations, strict=True)
         ]
         if start:
             say()
         table((_("Association"), *(issue.id for issue in block)), rows)
+
+
+def _reach_word(reach: Reach) -> str:
+    """One or two words for the matrix."""
+    return {
+        "reached": _("reached"),
+        "scheduled": _("waits"),
+        "handed_over": _("by hand"),
+        "bounced": _("bounce"),
+        "rejected": _("rejected"),
+        "unresolved": _("unclear"),
+        "no_contact": _("no contact"),
+        "dormant": _("dormant"),
+        "not_sent": _("not sent"),
+    }[reach]
 
 
 def short_names(names: Sequence[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """Which reminders have left, so that nobody is reminded twice of one matter on one day, whoever else runs the command."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
 
 from newsletter.delivery.log.schema import reminder
 from newsletter.delivery.log.send_log import SendLog
@@ -11,12 +13,8 @@ def claim(log: SendLog, matter: str, occasion: str, at: str) -> bool:
     with log.writing() as connection:
         row = {"matter": matter, "occasion": occasion, "at": at}
         if connection.dialect.name == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert
-
             found = connection.execute(insert(reminder).values(**row).on_conflict_do_nothing().returning(reminder.c.id))
         else:
-            from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
-
             statement = insert_into_sqlite(reminder).values(**row).on_conflict_do_nothing().returning(reminder.c.id)
             found = connection.execute(statement)
         return found.first() is not None

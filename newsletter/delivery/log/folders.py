@@ -95,7 +95,7 @@ def _mounts() -> str:
 def _is_remote_drive(path: Path) -> bool:
     if sys.platform != "win32":
         return False
-    import ctypes
+    import ctypes  # noqa: PLC0415 - Windows alone is asked
 
     drive_remote = 4  # DRIVE_REMOTE of GetDriveTypeW
     return bool(ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == drive_remote)

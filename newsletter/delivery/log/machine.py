@@ -15,7 +15,7 @@ def machine_hash() -> str:
 
 def _number() -> str:
     if sys.platform == "win32":
-        import winreg
+        import winreg  # noqa: PLC0415 - Windows alone has it
 
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
             return str(winreg.QueryValueEx(key, "MachineGuid")[0])

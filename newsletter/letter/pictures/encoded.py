@@ -61,7 +61,7 @@ def _from_earlier(key: tuple[str, int]) -> Encoded | None:
 
 
 def _encode_anew(source: bytes, key: tuple[str, int]) -> Encoded | Trouble:
-    from newsletter.letter.pictures import encoding  # Pillow costs a command 10 ms that finds its pictures made
+    from newsletter.letter.pictures import encoding  # noqa: PLC0415 - Pillow costs a command 10 ms that finds its pictures made
 
     made = encoding.encode(source, key[1])
     if isinstance(made, Encoded):

@@ -92,7 +92,7 @@ def logo_findings(settings: Settings, directory: Path) -> tuple[Finding, ...]:
 
 
 def _hardly_seen(src: str, picture: Encoded, ground: str) -> tuple[Finding, ...]:
-    from newsletter.letter.pictures.encoding import share_seen  # Pillow, which only a logo's look needs
+    from newsletter.letter.pictures.encoding import share_seen  # noqa: PLC0415 - Pillow, which only a logo's look needs
 
     if picture.media_type != "image/png" or share_seen(picture.data, ground) >= _ENOUGH_OF_A_LOGO:
         return ()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 
 from newsletter.model.swedish import month_number
 
@@ -227,8 +228,6 @@ SWEDISH_VALUES: dict[str, tuple[str, ...]] = {
 
 def nearest(word: str, allowed: Iterable[str], dictionary: dict[str, tuple[str, ...]] | None = None) -> str | None:
     """The allowed word that ``word`` was probably meant to be: by letter case, by dictionary, by likeness."""
-    from difflib import get_close_matches
-
     known = {name.casefold(): name for name in allowed}
     spelled = " ".join(word.casefold().split())
     if spelled in known:

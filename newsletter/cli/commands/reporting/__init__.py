@@ -143,3 +143,20 @@ def deviation_command(**options: Any) -> None:
     from newsletter.cli.commands.reporting.recording import record_deviation
 
     record_deviation(**options)
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_(
+        "Mail editor, contributors and approvers what is due or late, at most once per matter and day. Made to be run every "
+        "morning by cron or a systemd timer."
+    ),
+    short_help=_("Remind those concerned of what is due."),
+)
+@click.option("--dry-run", is_flag=True, help=_("Show whom it would write to, and send nothing."))
+@click.option("--via", metavar="URL", help=_("What the reminders leave through; else delivery.via of newsletter.yaml."))
+@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
+def remind_command(**options: Any) -> int:
+    from newsletter.cli.commands.reporting.remind import remind
+
+    return remind(**options)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from newsletter.accounting import Deadline, WheelStep, wheel
 from newsletter.cli.clock import today
+from newsletter.cli.invocation import current_directory
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.words import days_words
-from newsletter.cli.workspace import current_directory, find_directory
+from newsletter.cli.workspace import find_directory
 from newsletter.editions.calendar_file import calendar_bytes
 from newsletter.editions.reminder_letters import deadline_occasion
 from newsletter.locale import _

@@ -1,49 +1,49 @@
 """``newsletter remind``: mails to editor, contributors and approvers when something is due or late."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
 
-import click
-
-from newsletter.cli.clock import is_replaced, now, today
+from newsletter.accounting import (
+    NOTICE,
+    Coming,
+    People,
+    Reason,
+    Reminder,
+    ReminderAddressee,
+    WheelStep,
+    due_reminders,
+    keys,
+    last_day,
+    refine,
+)
+from newsletter.cli.clock import now, today
 from newsletter.cli.exits import Exit
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, say_item
-from newsletter.cli.show.addresses import shown
-from newsletter.cli.workspace import secrets
+from newsletter.cli.show.words import address_word
+from newsletter.delivery import SendLog
+from newsletter.delivery.afterwards.reminded import claim, is_claimed, release
+from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.outgoing.batch import Batch, Envelope, Transport
+from newsletter.delivery.outgoing.envelope import message_id, sender_identity
+from newsletter.delivery.run.claims import new_attempt
+from newsletter.delivery.transports import open_transport, parse_via
+from newsletter.editions.reminder_letters import reminder_letter
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
-
-    from newsletter.accounting import Coming, People, Reminder, ReminderAddressee
-    from newsletter.delivery import SendLog
-    from newsletter.delivery.outgoing.batch import Transport
-    from newsletter.model.deliveries import Status
-    from newsletter.model.plan_year import PlanYear
-    from newsletter.model.settings import Settings
-    from newsletter.operations.workspace import Workspace
+from newsletter.model.deliveries import Status
+from newsletter.model.plan_year import PlanYear
+from newsletter.model.settings import Settings, editor_of
+from newsletter.operations.gathering import coming_reports
+from newsletter.operations.readiness import readiness, status_with_next
+from newsletter.operations.workspace import Workspace
+from newsletter.source import contribution_form, nearest_id, plan_of, read_settings
 
 FOLDER = "paminnelser"
 """Of the outbox, where reminders of a rehearsal lie."""
 
 
-@click.command(
-    options_metavar=_("[OPTIONS]"),
-    help=_(
-        "Mail editor, contributors and approvers what is due or late, at most once per matter and day. Made to be run every "
-        "morning by cron or a systemd timer."
-    ),
-    short_help=_("Remind those concerned of what is due."),
-)
-@click.option("--dry-run", is_flag=True, help=_("Show whom it would write to, and send nothing."))
-@click.option("--via", metavar="URL", help=_("What the reminders leave through; else delivery.via of newsletter.yaml."))
-@click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
-def remind(dry_run: bool, via: str | None, show_addresses: bool) -> int:  # noqa: FBT001 - Click calls by name
-    from newsletter.cli.opening import find_workspace
-    from newsletter.delivery.transports import open_transport, parse_via
-    from newsletter.source import read_settings
-
+def remind(*, dry_run: bool, via: str | None, show_addresses: bool) -> int:
     workspace = find_workspace()
     directory = workspace.directory
     settings = read_settings(directory).settings
@@ -51,38 +51,32 @@ def remind(dry_run: bool, via: str | None, show_addresses: bool) -> int:  # noqa
     way = parse_via(settings.delivery.via if via is None else via)
     with workspace.open_log(settings, create=not dry_run) as log:
         if dry_run:
-            return _shown(log, found, show_addresses=show_addresses)
-        transport = open_transport(way, workspace=directory, issue=FOLDER, secrets=secrets(), clock_is_replaced=is_replaced())
+            return _show_what_is_due(log, found, show_addresses=show_addresses)
+        transport = open_transport(
+            way, workspace=directory, issue=FOLDER, secrets=workspace.secrets(), clock_is_replaced=workspace.clock.is_replaced
+        )
         try:
-            return _sent(_Round(settings, log, transport, show_addresses), found)
+            return _send(_Round(settings, log, transport, show_addresses), found)
         finally:
             transport.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    settings: "Settings"
-    log: "SendLog"
-    transport: "Transport"
+    settings: Settings
+    log: SendLog
+    transport: Transport
     shows_addresses: bool
 
 
-def _due(workspace: "Workspace", settings: "Settings") -> "Mapping[str, Reminder]":
-    from newsletter.accounting import due_reminders, keys
-    from newsletter.operations.readiness import status_with_next
-
+def _due(workspace: Workspace, settings: Settings) -> Mapping[str, Reminder]:
     day = today(settings.timezone)
     found = status_with_next(workspace, settings)
     return keys(due_reminders(tuple(_coming(workspace, settings, day)), found, _editor(settings, day.year), day))
 
 
-def _coming(workspace: "Workspace", settings: "Settings", day: "date") -> "Iterator[Coming]":
+def _coming(workspace: Workspace, settings: Settings, day: date) -> Iterator[Coming]:
     """The reports whose days are near enough for somebody to be reminded of."""
-    from newsletter.accounting import NOTICE, Coming, WheelStep, last_day, refine
-    from newsletter.operations.gathering import coming_reports
-    from newsletter.operations.readiness import readiness
-    from newsletter.source import plan_of
-
     for next_ in coming_reports(workspace, settings):
         plan = plan_of(next_.issue, settings)
         first = min(last_day(plan, next_.due, step) for step in WheelStep) - NOTICE
@@ -92,9 +86,7 @@ def _coming(workspace: "Workspace", settings: "Settings", day: "date") -> "Itera
             yield Coming(refine(next_, ready, plan, day), ready, plan, people)
 
 
-def _people(settings: "Settings", plan: "PlanYear", missing: tuple[str, ...], year: int) -> "People":
-    from newsletter.accounting import People, ReminderAddressee
-
+def _people(settings: Settings, plan: PlanYear, missing: tuple[str, ...], year: int) -> People:
     return People(
         editor=_editor(settings, year),
         missing=tuple(ReminderAddressee(one.name, one.email) for one in plan.members if one.email and one.name in missing),
@@ -102,17 +94,12 @@ def _people(settings: "Settings", plan: "PlanYear", missing: tuple[str, ...], ye
     )
 
 
-def _editor(settings: "Settings", year: int) -> "ReminderAddressee | None":
-    from newsletter.accounting import ReminderAddressee
-    from newsletter.model.settings import editor_of
-
+def _editor(settings: Settings, year: int) -> ReminderAddressee | None:
     editor = editor_of(settings, year)
     return ReminderAddressee(editor.name, editor.email) if editor else None
 
 
-def _shown(log: "SendLog", found: "Mapping[str, Reminder]", *, show_addresses: bool) -> Exit:
-    from newsletter.delivery.afterwards.reminded import is_claimed
-
+def _show_what_is_due(log: SendLog, found: Mapping[str, Reminder], *, show_addresses: bool) -> Exit:
     waiting = [one for matter, one in found.items() if not is_claimed(log, matter, one.occasion)]
     if not waiting:
         say(_("Nobody needs to be reminded of anything today."))
@@ -120,13 +107,11 @@ def _shown(log: "SendLog", found: "Mapping[str, Reminder]", *, show_addresses: b
     text = ngettext("Dry run: {n} reminder would be sent.", "Dry run: {n} reminders would be sent.", len(waiting))
     say(text.format(n=len(waiting)))
     for one in waiting:
-        say_item(_told(one, show_addresses=show_addresses))
+        say_item(_describe(one, show_addresses=show_addresses))
     return Exit.DONE
 
 
-def _told(one: "Reminder", *, show_addresses: bool) -> str:
-    from newsletter.accounting import Reason
-
+def _describe(one: Reminder, *, show_addresses: bool) -> str:
     words = {
         Reason.CONTRIBUTE: _("contribute to {issue} by {day}"),
         Reason.MISSING: _("contributions to {issue} are missing"),
@@ -139,21 +124,17 @@ def _told(one: "Reminder", *, show_addresses: bool) -> str:
         Reason.FAILED: _("letters of {issue} came back"),
     }[one.matter]
     what = words.format(issue=one.issue, day=one.day.isoformat())
-    return f"{one.to.name} ({shown(one.to.address.wire, show=show_addresses)}): {what}"
+    return f"{one.to.name} ({address_word(one.to.address.wire, show=show_addresses)}): {what}"
 
 
-def _sent(round_: _Round, found: "Mapping[str, Reminder]") -> int:
+def _send(round_: _Round, found: Mapping[str, Reminder]) -> int:
     """Each is claimed before it leaves; a rehearsal remembers nothing."""
-    from newsletter.delivery.afterwards.reminded import claim, release
-    from newsletter.delivery.log.send_log import timestamp
-    from newsletter.model.deliveries import Status
-
     code, accepted = int(Exit.DONE), 0
     for matter, one in found.items():
         if round_.transport.is_live and not claim(round_.log, matter, one.occasion, timestamp(now())):
             continue
         status, detail = _outcome(round_, one)
-        told = _told(one, show_addresses=round_.shows_addresses)
+        told = _describe(one, show_addresses=round_.shows_addresses)
         match status:
             case Status.ACCEPTED:
                 accepted += 1
@@ -183,14 +164,7 @@ def _summary(round_: _Round, accepted: int) -> None:
         say(text.format(n=accepted))
 
 
-def _outcome(round_: _Round, one: "Reminder") -> "tuple[Status, str]":
-    from newsletter.accounting import Reason
-    from newsletter.delivery.outgoing.batch import Batch, Envelope
-    from newsletter.delivery.outgoing.envelope import message_id, sender_identity
-    from newsletter.delivery.run.claims import new_attempt
-    from newsletter.editions.reminder_letters import reminder_letter
-    from newsletter.source import contribution_form, nearest_id
-
+def _outcome(round_: _Round, one: Reminder) -> tuple[Status, str]:
     settings, attempt = round_.settings, new_attempt()
     sender = replace(sender_identity(settings), list_id=None, unsubscribe=None)
     day = one.day if one.days >= 0 else None

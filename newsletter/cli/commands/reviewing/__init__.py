@@ -1,10 +1,11 @@
 """Reviewing an issue: checking it, rendering its letters, approving them, and looking up what the rules mean."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from newsletter.cli.read.completion import complete_code, complete_issue
+from newsletter.cli.read.completion import complete_association, complete_code, complete_issue
 from newsletter.locale import _
 
 FORMATS = ("text", "short", "json", "sarif")
@@ -87,3 +88,32 @@ def approve_command(**options: Any) -> int:
     from newsletter.cli.commands.reviewing.approve import approve_issue
 
     return approve_issue(**options)
+
+
+@click.command(
+    help=_(
+        "Build one letter of an issue as files, without sending it: ISSUE.html, ISSUE.txt and ISSUE.eml. Beside them the "
+        "issue's dates for calendar programs (ISSUE.ics), and a copy for anybody to forward (ISSUE-vidarebefordra)."
+    ),
+    short_help=_("Build the letter as files."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.option(
+    "--out",
+    metavar=_("DIR"),
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("Write the files in this folder instead of outbox/render."),
+)
+@click.option(
+    "--as",
+    "association",
+    metavar=_("ASSOCIATION"),
+    shell_complete=complete_association,
+    help=_("As this association gets it; otherwise as the first one does."),
+)
+@click.option("--pdf", is_flag=True, help=_("Also make PDF for the notice board, in common and in large print."))
+def render_command(**options: Any) -> None:
+    from newsletter.cli.commands.reviewing.render import render_letter
+
+    render_letter(**options)

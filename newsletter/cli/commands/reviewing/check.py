@@ -41,7 +41,7 @@ def _in_order(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _follow_links(reading: Reading) -> tuple[Diagnostic, ...]:
-    from newsletter.web.link_check import pages_found, pages_to_check
+    from newsletter.web.link_check import pages_found, pages_to_check  # noqa: PLC0415 - Flask comes with it, and only --links needs it
 
     pages = pages_to_check(reading)
     note(ngettext("Fetching {n} page …", "Fetching {n} pages …", len(pages)).format(n=len(pages)))

@@ -39,7 +39,7 @@ def open_handbook() -> None:
 
 def _open() -> bool:
     """Whether there is a browser. The pages stay in the temporary folder, for the browser to read when this has ended."""
-    from newsletter.web import write_manuals
+    from newsletter.web import write_manuals  # noqa: PLC0415 - Flask comes with it, and the two others need none
 
     page = write_manuals(Path(tempfile.mkdtemp(prefix="newsletter-")))
     is_open = webbrowser.open(page.as_uri())

@@ -1,58 +1,31 @@
 """``newsletter render``: one letter of an issue as files to look at."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import click
 
 from newsletter.cli.clock import now
 from newsletter.cli.output import say
-from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.show.diagnostics import show_diagnostics
 from newsletter.cli.workspace import find_directory
+from newsletter.delivery.outgoing.batch import Envelope
+from newsletter.delivery.outgoing.envelope import message_id, sender_identity, to_message
+from newsletter.editions.calendar_file import issue_calendar_bytes
+from newsletter.editions.files import CALENDAR, common_files, paper_files
+from newsletter.letter import Letter, fill, standalone_html
 from newsletter.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from newsletter.letter import Letter
-    from newsletter.model.issue import Issue
-    from newsletter.model.recipients import Addressee
-    from newsletter.operations.preparing import Prepared
+from newsletter.model.choices import Format
+from newsletter.model.diagnostics import Refused
+from newsletter.model.issue import Issue
+from newsletter.model.recipients import Addressee, roster
+from newsletter.operations.preparing import Prepared, prepare
+from newsletter.source import issues_before
 
 _LOOKED_BACK = 8
 """Issues; who has an older one in the calendar has seen what it announced come and go."""
 _OF_THE_LETTER = (".html", ".txt", ".eml")
 
 
-@click.command(
-    help=_(
-        "Build one letter of an issue as files, without sending it: ISSUE.html, ISSUE.txt and ISSUE.eml. Beside them the "
-        "issue's dates for calendar programs (ISSUE.ics), and a copy for anybody to forward (ISSUE-vidarebefordra)."
-    ),
-    short_help=_("Build the letter as files."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
-@click.option(
-    "--out",
-    metavar=_("DIR"),
-    type=click.Path(file_okay=False, path_type=Path),
-    help=_("Write the files in this folder instead of outbox/render."),
-)
-@click.option(
-    "--as",
-    "association",
-    metavar=_("ASSOCIATION"),
-    shell_complete=complete_association,
-    help=_("As this association gets it; otherwise as the first one does."),
-)
-@click.option("--pdf", is_flag=True, help=_("Also make PDF for the notice board, in common and in large print."))
-def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) -> None:
-    from newsletter.editions.files import common_files
-    from newsletter.letter import fill
-    from newsletter.operations.preparing import prepare
-
+def render_letter(*, issue: str, out: Path | None, association: str | None, pdf: bool) -> None:
     prepared = prepare(find_directory(), issue)
     show_diagnostics(prepared.warnings, prepared.directory, "short")
     addressee = _chosen(prepared, association)
@@ -69,12 +42,8 @@ def render(issue: str, out: Path | None, association: str | None, *, pdf: bool) 
         _print(prepared, folder)
 
 
-def _chosen(prepared: "Prepared", association: str | None) -> "Addressee":
+def _chosen(prepared: Prepared, association: str | None) -> Addressee:
     """The association's first addressee; of all, the first that gets HTML."""
-    from newsletter.model.choices import Format
-    from newsletter.model.diagnostics import Refused
-    from newsletter.model.recipients import roster
-
     addressees = roster(prepared.recipients.recipients).addressees
     if association is None:
         addressees = tuple(sorted(addressees, key=lambda one: one.format is not Format.HTML))
@@ -90,12 +59,8 @@ def _chosen(prepared: "Prepared", association: str | None) -> "Addressee":
     return addressees[0]
 
 
-def _files(prepared: "Prepared", addressee: "Addressee", letter: "Letter") -> dict[str, bytes | None]:
+def _files(prepared: Prepared, addressee: Addressee, letter: Letter) -> dict[str, bytes | None]:
     """By what follows the issue's id; None for one that the letter does not have."""
-    from newsletter.delivery.outgoing.batch import Envelope
-    from newsletter.delivery.outgoing.envelope import message_id, sender_identity, to_message
-    from newsletter.letter import standalone_html
-
     sender = sender_identity(prepared.settings)
     identifier = message_id("render", sender.address.domain)
     envelope = Envelope("render", addressee.association_id, 1, addressee.address, identifier, now())
@@ -106,9 +71,7 @@ def _files(prepared: "Prepared", addressee: "Addressee", letter: "Letter") -> di
     }
 
 
-def _write(folder: Path, issue: str, files: "Mapping[str, bytes | None]") -> None:
-    from newsletter.model.diagnostics import Refused
-
+def _write(folder: Path, issue: str, files: Mapping[str, bytes | None]) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a letter names its contact
         for ending, content in files.items():
@@ -124,26 +87,21 @@ def _write(folder: Path, issue: str, files: "Mapping[str, bytes | None]") -> Non
         ) from None
 
 
-def _issues_before(prepared: "Prepared") -> "list[tuple[str, Issue]]":
+def _issues_before(prepared: Prepared) -> list[tuple[str, Issue]]:
     """The oldest first; one that cannot be read has announced nothing."""
-    from newsletter.source import issues_before
-
     found = issues_before(prepared.directory, prepared.issue.id, _LOOKED_BACK)
     return sorted(((file.id, file.issue) for file in found), key=lambda one: (one[1].date, one[0]))
 
 
-def _earlier_calendars(prepared: "Prepared", folder: Path, before: "Sequence[tuple[str, Issue]]") -> list[bytes]:
+def _earlier_calendars(prepared: Prepared, folder: Path, before: Sequence[tuple[str, Issue]]) -> list[bytes]:
     """What may have been handed out before: the file that is written over, and what earlier issues said."""
-    from newsletter.editions.calendar_file import issue_calendar_bytes
-    from newsletter.editions.files import CALENDAR
-
     path, settings = folder / f"{prepared.issue.id}{CALENDAR}", prepared.settings
     found = [path.read_bytes()] if path.is_file() else []
     said = (issue_calendar_bytes(*one, settings, before=before[:number]) for number, one in enumerate(before))
     return [*found, *(calendar for calendar in said if calendar)]
 
 
-def _report(folder: Path, issue: str, letter: "Letter", files: "Mapping[str, bytes | None]") -> None:
+def _report(folder: Path, issue: str, letter: Letter, files: Mapping[str, bytes | None]) -> None:
     lines = letter.text.count("\n")
     text = ngettext("a text edition ({lines} line)", "a text edition ({lines} lines)", lines).format(lines=lines)
     if letter.html is None:
@@ -156,10 +114,8 @@ def _report(folder: Path, issue: str, letter: "Letter", files: "Mapping[str, byt
     say(_("Beside it: {files}.").format(files=others))
 
 
-def _print(prepared: "Prepared", folder: Path) -> None:
+def _print(prepared: Prepared, folder: Path) -> None:
     """All else stands already, also where PDF is refused."""
-    from newsletter.editions.files import paper_files
-
     files = paper_files(prepared.issue.issue, prepared.settings, prepared.directory)
     _write(folder, prepared.issue.id, files)
     names = ", ".join(f"{prepared.issue.id}{ending}" for ending in files)

@@ -1,10 +1,11 @@
 """Sending an issue: the run, taking letters back, settling what is unresolved, and reading and moving the sending log."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from newsletter.cli.exits import explained
+from newsletter.cli.exits import explanation
 from newsletter.cli.read.completion import complete_association, complete_issue
 from newsletter.cli.read.parameters import Between
 from newsletter.locale import _
@@ -13,7 +14,7 @@ from newsletter.locale import _
 @click.command(
     help=_("Send an issue to all recipients. Given again, it sends what remains and nothing twice."),
     short_help=_("Send an issue to all recipients."),
-    epilog=explained(),
+    epilog=explanation(),
     options_metavar=_("[OPTIONS]"),
 )
 @click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
@@ -50,7 +51,7 @@ def send_command(**options: Any) -> int:
 @click.command(
     help=_("Take back letters that still wait at SendGrid. Nobody gets them, and the next “newsletter send” sends them anew."),
     short_help=_("Take back letters that have not left SendGrid yet."),
-    epilog=explained(),
+    epilog=explanation(),
     options_metavar=_("[OPTIONS]"),
 )
 @click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
@@ -64,7 +65,7 @@ def recall_command(**options: Any) -> int:
 @click.command(
     help=_("List what is unclear or was refused; with options, settle it. Without ISSUE: all issues."),
     short_help=_("Settle letters that may or may not have arrived."),
-    epilog=explained(),
+    epilog=explanation(),
     options_metavar=_("[OPTIONS]"),
 )
 @click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
@@ -108,3 +109,26 @@ def log_command(**options: Any) -> None:
     from newsletter.cli.commands.sending.log import show_letters
 
     show_letters(**options)
+
+
+@click.command(
+    help=_(
+        "Take in what SendGrid has reported of letters: delivered, bounced, stopped. From saved files of its Event Webhook, "
+        "or with --fetch from its lists. Nothing is sent."
+    ),
+    short_help=_("Take in what SendGrid reports: bounces and the like."),
+    options_metavar=_("[OPTIONS]"),
+)
+@click.argument(
+    "files",
+    nargs=-1,
+    metavar=_("[FILE…]"),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Saved JSON of SendGrid's Event Webhook."),
+)
+@click.option("--fetch", is_flag=True, help=_("Ask SendGrid for its lists of bounces, blocks, complaints and opt-outs."))
+@click.option("--via", metavar="URL", help=_("Which SendGrid to ask, instead of delivery.via."))
+def events_command(**options: Any) -> int:
+    from newsletter.cli.commands.sending.events import take_in_events
+
+    return take_in_events(**options)

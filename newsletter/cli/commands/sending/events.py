@@ -4,62 +4,41 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from newsletter.cli.clock import now
 from newsletter.cli.exits import Exit
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import fail, note, say, warn
 from newsletter.cli.show.words import listing
-from newsletter.cli.workspace import find_directory, opened_log, secrets
+from newsletter.delivery import SendLog
+from newsletter.delivery.afterwards.events import Received, Reported, from_lists, receive
+from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
+from newsletter.delivery.transports.sendgrid.events import fetch_lists, read_events
 from newsletter.locale import _, ngettext
+from newsletter.model.deliveries import Event
+from newsletter.model.diagnostics import Refused
+from newsletter.operations.workspace import Workspace
+from newsletter.source import read, read_settings
 
-if TYPE_CHECKING:
-    from newsletter.delivery import SendLog
-    from newsletter.delivery.afterwards.events import Received, Reported
-    from newsletter.model.settings import Settings
 
-
-@click.command(
-    help=_(
-        "Take in what SendGrid has reported of letters: delivered, bounced, stopped. From saved files of its Event Webhook, "
-        "or with --fetch from its lists. Nothing is sent."
-    ),
-    short_help=_("Take in what SendGrid reports: bounces and the like."),
-    options_metavar=_("[OPTIONS]"),
-)
-@click.argument(
-    "files",
-    nargs=-1,
-    metavar=_("[FILE…]"),
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("Saved JSON of SendGrid's Event Webhook."),
-)
-@click.option("--fetch", is_flag=True, help=_("Ask SendGrid for its lists of bounces, blocks, complaints and opt-outs."))
-@click.option("--via", metavar="URL", help=_("Which SendGrid to ask, instead of delivery.via."))
-def events(files: tuple[Path, ...], fetch: bool, via: str | None) -> int:  # noqa: FBT001 - Click calls by name
-    from newsletter.delivery.afterwards.events import receive
-    from newsletter.delivery.log.send_log import timestamp
-    from newsletter.source import read_settings
-
+def take_in_events(*, files: tuple[Path, ...], fetch: bool, via: str | None) -> int:
     if not files and not fetch:
         raise click.UsageError(_("Name a file with saved events, or give --fetch."))
-    directory = find_directory()
-    settings = read_settings(directory).settings
-    with opened_log(settings, directory) as log:
-        found, troubles = _fetched(log, settings, via) if fetch else ([], [])
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    with workspace.open_log(settings) as log:
+        found, troubles = _fetch(log, workspace, settings.delivery.via if via is None else via) if fetch else ([], [])
         reported = chain(chain.from_iterable(map(_read, files)), found)
-        _told(receive(log, reported, timestamp(now())), directory)
+        _show(receive(log, reported, timestamp(now())), workspace.directory)
     for trouble in troubles:
         fail(trouble)
     return Exit.REFUSED if troubles else Exit.DONE
 
 
-def _read(file: Path) -> "Iterator[Reported]":
-    from newsletter.delivery.transports.sendgrid.events import read_events
-    from newsletter.model.diagnostics import Refused
-
+def _read(file: Path) -> Iterator[Reported]:
     broken = 0
     try:
         with file.open(encoding="utf-8-sig") as opened:
@@ -75,26 +54,18 @@ def _read(file: Path) -> "Iterator[Reported]":
         warn(text.format(n=broken, file=file))
 
 
-def _fetched(log: "SendLog", settings: "Settings", via: str | None) -> "tuple[list[Reported], list[str]]":
-    from newsletter.delivery.afterwards.events import from_lists
-    from newsletter.delivery.log.send_log import timestamp
-    from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
-    from newsletter.delivery.transports.sendgrid.events import fetch_lists
-    from newsletter.model.diagnostics import Refused
-
-    way = parse_via(settings.delivery.via if via is None else via)
+def _fetch(log: SendLog, workspace: Workspace, via: str) -> tuple[list[Reported], list[str]]:
+    way = parse_via(via)
     if not isinstance(way, SendGridVia):
         raise Refused(
             _("Only SendGrid keeps lists of bounces that can be asked for."),
             _("Name it with --via, for example --via sendgrid:eu."),
         )
-    listed, troubles = fetch_lists(way, sendgrid_key(secrets()))
-    return list(from_lists(log, listed, timestamp(now()))), troubles
+    lists, troubles = fetch_lists(way, sendgrid_key(workspace.secrets()))
+    return list(from_lists(log, lists, timestamp(now()))), troubles
 
 
-def _told(received: "Received", directory: Path) -> None:
-    from newsletter.model.deliveries import Event
-
+def _show(received: Received, directory: Path) -> None:
     counts: Counter[Event] = received.new
     if not counts and not received.settled and not received.despite:
         say(_("Nothing new: all of it was known already, or is not about letters of this log."))
@@ -132,7 +103,5 @@ def _told(received: "Received", directory: Path) -> None:
 
 
 def _names(directory: Path) -> dict[str, str]:
-    from newsletter.source import read
-
     recipients = read(directory, ()).recipients
     return {one.id: one.name for one in recipients.recipients.recipients} if recipients else {}

@@ -7,8 +7,7 @@ from typing import Any
 from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, say, table
-from newsletter.cli.show.addresses import shown
-from newsletter.cli.show.words import event_word, moment_words, status_word
+from newsletter.cli.show.words import address_word, event_word, moment_words, status_word
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import LIVE, Delivery, Event, Status
 from newsletter.source import read_settings
@@ -33,7 +32,7 @@ def as_document(delivery: Delivery, *, show_addresses: bool) -> dict[str, Any]:
     return {
         "issue": delivery.issue,
         "association": delivery.association,
-        "address": delivery.address and shown(delivery.address, show=show_addresses),
+        "address": delivery.address and address_word(delivery.address, show=show_addresses),
         "realm": delivery.realm,
         "status": delivery.status,
         "at": delivery.at,
@@ -51,7 +50,7 @@ def _show(live: Sequence[Delivery], events: Mapping[str, Event], timezone: str, 
         (
             one.issue,
             one.association,
-            shown(one.address, show=show_addresses),
+            address_word(one.address, show=show_addresses),
             _stands(one, events, timezone),
             moment_words(one.at, timezone),
         )

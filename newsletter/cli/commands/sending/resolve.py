@@ -7,8 +7,8 @@ import click
 from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn
-from newsletter.cli.show.addresses import read_address, shown
-from newsletter.cli.show.words import status_word
+from newsletter.cli.read.values import read_address
+from newsletter.cli.show.words import address_word, status_word
 from newsletter.delivery.afterwards.asking import Verdict
 from newsletter.delivery.afterwards.resolve import Decision, Matter
 from newsletter.locale import _, ngettext
@@ -67,7 +67,7 @@ def _show_matters(found: Sequence[Matter], timezone: str, *, show_addresses: boo
         (
             one.issue,
             one.association,
-            shown(one.address, show=show_addresses),
+            address_word(one.address, show=show_addresses),
             _standing(one),
             moment_words(one.claimed, timezone),
         )

@@ -4,8 +4,7 @@ import click
 
 from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
-from newsletter.cli.read.values import read_duration, read_moment
-from newsletter.cli.show.addresses import read_address
+from newsletter.cli.read.values import read_address, read_duration, read_moment
 from newsletter.cli.show.diagnostics import show_diagnostics
 from newsletter.cli.show.sending import Terminal
 from newsletter.delivery.transports import parse_via

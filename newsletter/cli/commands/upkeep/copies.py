@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from newsletter.cli.clock import now
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say
 from newsletter.cli.show.words import listing
-from newsletter.cli.workspace import find_directory, log_url, opened_log
 from newsletter.delivery import SendLog
 from newsletter.delivery.log.backup import backup as copy
 from newsletter.delivery.log.receipts import read_receipts
@@ -17,13 +17,14 @@ from newsletter.delivery.run.locks import take_beside
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.operations.running import hold_lock
+from newsletter.operations.workspace import log_url
 from newsletter.source import read_settings
 
 
 def back_up(*, file: Path) -> None:
     """Copy the log, open the copy and check it."""
-    directory = find_directory()
-    with opened_log(read_settings(directory).settings, directory) as log, _lock_if_possible(log):
+    workspace = find_workspace()
+    with workspace.open_log(read_settings(workspace.directory).settings) as log, _lock_if_possible(log):
         count = copy(log, file.resolve())
     text = ngettext(
         "The sending log has been copied to {path} and the copy checked: {count} letter.",
@@ -40,8 +41,9 @@ def _lock_if_possible(log: SendLog) -> AbstractContextManager[object]:
 
 def restore(*, file: Path, accept_loss: bool) -> None:
     """Put the copy in the log's place, under the run's lock; ``Refused`` where that loses something, unless it is accepted."""
-    directory = find_directory()
-    target = sqlite_path(log_url(read_settings(directory).settings), directory)
+    workspace = find_workspace()
+    directory = workspace.directory
+    target = sqlite_path(log_url(read_settings(directory).settings, workspace.log), directory)
     if target is None:
         _refuse_a_server()
     with prepared(file.resolve(), target) as duplicate:

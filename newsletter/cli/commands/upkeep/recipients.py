@@ -3,8 +3,7 @@
 from typing import Any
 
 from newsletter.cli.output import emit_json, say, table
-from newsletter.cli.show.addresses import shown
-from newsletter.cli.show.words import listing
+from newsletter.cli.show.words import address_word, listing
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _, ngettext
 from newsletter.model.choices import RecipientType
@@ -40,7 +39,7 @@ def as_document(register: Recipients, found: Roster, *, show_addresses: bool) ->
                 "type": one.type,
                 "active": one.active,
                 "addressees": [
-                    {"address": shown(to.address.wire, show=show_addresses), "format": to.format}
+                    {"address": address_word(to.address.wire, show=show_addresses), "format": to.format}
                     for to in addressees.get(one.id, ())
                 ],
             }
@@ -89,7 +88,7 @@ def _extent(register: Recipients) -> str:
 
 def _row(one: Addressee, *, show_addresses: bool) -> tuple[str, str, str, str]:
     names = listing(one.first_names) if one.first_names else "–"
-    return one.association_name, one.format, shown(one.address.wire, show=show_addresses), names
+    return one.association_name, one.format, address_word(one.address.wire, show=show_addresses), names
 
 
 def _why(one: LeftOut) -> str:

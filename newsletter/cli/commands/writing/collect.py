@@ -8,9 +8,9 @@ from typing import Any
 
 from newsletter.accounting import GatheredContributions, WheelStep, count_items, due_day, gather_contributions, last_day
 from newsletter.cli.clock import today
-from newsletter.cli.commands.writing.new import read_issue_name
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import emit_json, say, table
+from newsletter.cli.read.values import read_issue_name
 from newsletter.cli.show.diagnostics import as_record, show_diagnostics
 from newsletter.cli.show.words import day_words, days_words, listing
 from newsletter.cli.workspace import find_directory

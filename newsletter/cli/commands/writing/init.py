@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.cli.clock import now
+from newsletter.cli.invocation import current_directory
 from newsletter.cli.output import note, say
-from newsletter.cli.workspace import current_directory
 from newsletter.locale import _
 from newsletter.source import fill_skeleton, recipients_skeleton, refresh_schemas, settings_skeleton
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from newsletter.accounting import carry_over, due_day, planned_reports, quarter_with
 from newsletter.cli.clock import today
 from newsletter.cli.output import confirm, is_interactive, say
+from newsletter.cli.read.values import read_issue_name
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
-from newsletter.model.issue import ISSUE_ID, quarter_of
+from newsletter.model.issue import quarter_of
 from newsletter.model.recipients import municipalities
 from newsletter.model.settings import Settings
 from newsletter.source import Carried, correction_of, issue_ids, issue_skeleton, plan_of, read, read_settings, refresh_schemas
@@ -28,17 +29,6 @@ def begin_issue(*, issue: str | None) -> None:
     refresh_schemas(directory)
     place = path.relative_to(directory).as_posix()
     say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=place, issue=chosen))
-
-
-def read_issue_name(issue: str) -> str:
-    """``issue`` where it is a name that an issue can have; Refused where it is not."""
-    if ISSUE_ID.match(issue):
-        return issue
-    message = _("“{issue}” is not the name of an issue.").format(issue=issue)
-    raise Refused(
-        message,
-        _("Write the year and the quarter: 2026-q3, 2026-q3-extra for an extra issue or 2026-q3-rattelse for a correction."),
-    )
 
 
 def _next_due(directory: Path, settings: Settings) -> tuple[str, date]:
