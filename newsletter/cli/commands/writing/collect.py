@@ -44,11 +44,11 @@ class _Collection:
     """Of the contributions, and of what they are to the issue where it has been begun."""
 
 
-def collect(*, issue: str, name: str | None, contribution_form: bool, as_json: bool) -> int:
+def collect(*, issue: str, name: str | None, form: bool, as_json: bool) -> int:
     directory = find_directory()
     settings = read_settings(directory).settings
     read_issue_name(issue)
-    if contribution_form:
+    if form:
         say(_form(issue, name, settings))
         return Exit.DONE
     if name:
