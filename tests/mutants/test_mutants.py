@@ -35,8 +35,18 @@ def test_a_module_is_changed_in_one_place(code: str, line: int, what: str, chang
     assert Change(line, what, changed) in set(changes_of_module(code))
 
 
-@pytest.mark.parametrize("code", ['"""Words, 1 < 2."""', "found = 'a < b'", "# a < b", "found = f'{a < b}'", "from a import b"])
-def test_words_comments_and_imports_are_left_alone(code: str) -> None:
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"""Words, 1 < 2."""',
+        "found = 'a < b'",
+        "# a < b",
+        "found = f'{a < b}'",
+        "from a import b",
+        "@dataclass(frozen=True)\nclass A: b: int",
+    ],
+)
+def test_what_no_test_can_judge_is_left_alone(code: str) -> None:
     assert list(changes_of_module(code)) == []
 
 
