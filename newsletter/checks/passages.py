@@ -18,14 +18,14 @@ from newsletter.model.issue import Issue
 from newsletter.model.sections import (
     Calendar,
     CalendarItem,
+    Contacts,
     Decision,
     Decisions,
     FollowUp,
     FollowUps,
-    LinkItem,
-    Links,
     Media,
     MediaItem,
+    Person,
     Proposal,
     Proposals,
     Visit,
@@ -138,7 +138,6 @@ def _prose(this: _This) -> tuple[tuple[Passage, str], ...]:
 
 
 Reported = Decision | Visit | MediaItem
-Linked = Decision | Proposal | FollowUp | Visit | MediaItem | CalendarItem | LinkItem
 
 
 Item_co = TypeVar("Item_co", covariant=True)
@@ -172,9 +171,8 @@ def reported(issue: Issue) -> Iterator[tuple[Location, Reported]]:
     return _items(issue, Decisions, Visits, Media)
 
 
-def linked(issue: Issue) -> Iterator[tuple[Location, Linked]]:
-    """Whatever has a title and may have an address."""
-    return _items(issue, Decisions, Proposals, FollowUps, Visits, Media, Calendar, Links)
+def people(issue: Issue) -> Iterator[tuple[Location, Person]]:
+    return _items(issue, Contacts)
 
 
 def _items(issue: Issue, *kinds: type[_List[Item_co]]) -> Iterator[tuple[Location, Item_co]]:

@@ -7,18 +7,14 @@ MJML. ``compile`` makes content, ``templates`` and ``pictures`` tell what is wro
 word what is printed elsewhere: each is imported from its own face.
 """
 
-from newsletter.letter.appearance import CARD, DARK_CARD, DARK_PAGE, PAGE, contrast, palette
+from newsletter.letter.appearance import contrast, palette
 from newsletter.letter.content import Content, HtmlSlot, InlineImage, Letter, Slot, SlotParagraph
 from newsletter.letter.letters import DEFAULT_GREETING, as_test, fill, letter_key, standalone_html
 from newsletter.letter.plain_lines import wrap
 from newsletter.letter.record import comparable_text, content_from_record, content_to_record
 
 __all__ = [
-    "CARD",
-    "DARK_CARD",
-    "DARK_PAGE",
     "DEFAULT_GREETING",
-    "PAGE",
     "Content",
     "HtmlSlot",
     "InlineImage",

@@ -11,7 +11,6 @@ from newsletter.locale import N_, _
 from newsletter.model.choices import CalendarType
 from newsletter.model.diagnostics import Location, Severity
 from newsletter.model.issue import Issue
-from newsletter.model.sections import Action
 
 SUBJECT = N_("Dates and weekdays")
 
@@ -51,13 +50,11 @@ def date_outside_quarter(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("Nobody can do what was to be done yesterday."))
 def deadline_passed(issue: Issue) -> Iterator[Remark]:
-    for number, section in enumerate(issue.sections):
-        if isinstance(section, Action) and section.deadline and section.deadline < issue.date:
+    for location, title, day in issue.deadlines():
+        if day < issue.date:
             yield Remark(
-                ("sections", number, "deadline"),
-                _("The last day for “{title}” has passed when the issue comes out: {date}.").format(
-                    title=section.title, date=section.deadline
-                ),
+                (*location, "deadline"),
+                _("The last day for “{title}” has passed when the issue comes out: {date}.").format(title=title, date=day),
                 _("Correct the deadline, or the issue's own date."),
             )
 
@@ -78,14 +75,12 @@ def deadline_passed_in_text(issue: Issue) -> Iterator[Remark]:
 @rule(Severity.WARNING, N_("Of two days, some will go by the later one."))
 def deadline_mismatch(issue: Issue) -> Iterator[Remark]:
     """The text asks for one day, the line ”Sista dag” for another."""
-    for number, section in enumerate(issue.sections):
-        if not isinstance(section, Action) or not section.deadline:
-            continue
-        for location, written, before in _last_days(issue, ("sections", number)):
-            if written.days and section.deadline not in written.days:
+    for section, _title, last_day in issue.deadlines():
+        for location, written, before in _last_days(issue, section):
+            if written.days and last_day not in written.days:
                 yield Remark(
                     location,
-                    _("The text says {text}, but the deadline is {date}.").format(text=_words(written), date=section.deadline),
+                    _("The text says {text}, but the deadline is {date}.").format(text=_words(written), date=last_day),
                     _("Write the same day in both places."),
                     before=before,
                 )

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsletter.checks import markdown
-from newsletter.checks.passages import Form, linked, passages
+from newsletter.checks.passages import Form, passages
 from newsletter.checks.rule import Remark, rule
 from newsletter.letter.markdown import links as printed_links
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Location, Severity
 from newsletter.model.issue import Issue
-from newsletter.model.sections import Action, Article, Button
 
 SUBJECT = N_("The words of links")
 
@@ -58,22 +57,16 @@ def markdown_links(issue: Issue) -> Iterator[PlacedLink]:
                 yield PlacedLink(passage.location, text, target, markdown.before_link(passage.text, text, target))
 
 
-def _buttons(issue: Issue) -> Iterator[tuple[Location, Button]]:
-    for number, section in enumerate(issue.sections):
-        if isinstance(section, Article | Action) and section.button:
-            yield ("sections", number, "button"), section.button
-
-
 def _worded_links(issue: Issue) -> Iterator[PlacedLink]:
     """Links whose words the editor chose as a link's words."""
     yield from markdown_links(issue)
-    for location, button in _buttons(issue):
+    for location, button in issue.buttons():
         yield PlacedLink((*location, "text"), button.text, button.url)
 
 
 def _all_links(issue: Issue) -> Iterator[PlacedLink]:
     yield from _worded_links(issue)
-    for location, item in linked(issue):
+    for location, item in issue.linked_items():
         if item.url:
             yield PlacedLink((*location, "title"), item.title, item.url)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsletter.checks.passages import decisions, linked, proposals
+from newsletter.checks.passages import decisions, proposals
 from newsletter.checks.rule import Remark, rule
 from newsletter.locale import N_, _
 from newsletter.model.choices import Mark, MatterOutcome, ProposalStatus, ProposalType, Vote
@@ -71,7 +71,7 @@ def decided_but_open(issue: Issue) -> Iterator[Remark]:
 def repeated_item(issue: Issue) -> Iterator[Remark]:
     """The same title twice in one list: usually a copied item whose title was forgotten."""
     seen: set[tuple[object, ...]] = set()
-    for location, item in linked(issue):
+    for location, item in issue.linked_items():
         if isinstance(item, CalendarItem):  # the same thing comes again, on another day or elsewhere
             continue
         key = (location[:2], item.title.casefold(), getattr(item, "date", None), getattr(item, "board", None))

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from newsletter.checks.passages import Passage, prose
+from newsletter.checks.passages import Passage, people, prose
 from newsletter.checks.rule import Remark, rule
 from newsletter.checks.subjects import Surroundings
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
-from newsletter.model.sections import Contacts
 from newsletter.model.settings import plan_for
 
 SUBJECT = N_("Names of people, places and boards")
@@ -43,7 +42,7 @@ def _pair(match: re.Match[str]) -> Pair:
 
 
 def _known_pairs(issue: Issue, around: Surroundings) -> Iterator[Pair]:
-    names = [person.name for section in issue.sections if isinstance(section, Contacts) for person in section.items]
+    names = [person.name for _location, person in people(issue)]
     names += [contact.name for one in (around.recipients.recipients if around.recipients else ()) for contact in one.contacts]
     plan = plan_for(around.settings, issue.year)
     names += [one.name for one in (around.settings.editor, plan.editor) if one]

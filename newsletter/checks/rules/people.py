@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.checks.passages import prose
+from newsletter.checks.passages import people, prose
 from newsletter.checks.rule import Remark, rule
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Acceptance, Location, Severity
 from newsletter.model.issue import Issue
-from newsletter.model.sections import Contacts, Person
 
 SUBJECT = N_("People")
 
@@ -27,16 +26,9 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.:+-])(?:\+46|0)[\d ()–-]{6,18}\d(?![\w/-])")
 
 
-def _people(issue: Issue) -> Iterator[tuple[Location, Person]]:
-    for number, section in enumerate(issue.sections):
-        if isinstance(section, Contacts):
-            for index, person in enumerate(section.items):
-                yield ("sections", number, "items", index), person
-
-
 @rule(Severity.WARNING, N_("The section is there so that readers can reach you."))
 def contact_without_way(issue: Issue) -> Iterator[Remark]:
-    for location, person in _people(issue):
+    for location, person in people(issue):
         if not person.email and not person.phone:
             yield Remark(
                 location,
@@ -48,7 +40,7 @@ def contact_without_way(issue: Issue) -> Iterator[Remark]:
 @rule(Severity.WARNING, N_("A digit too few or too many leads to nobody, or to a stranger."))
 def odd_phone(issue: Issue) -> Iterator[Remark]:
     """Too few or too many digits for a Swedish number; numbers abroad are left alone."""
-    for location, person in _people(issue):
+    for location, person in people(issue):
         if person.phone and (why := _odd(person.phone)):
             yield _phone((*location, "phone"), person.phone, why, None)
     for passage, text in prose(issue):

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from newsletter.checks.rule import Remark, rule
 from newsletter.letter import Content
 from newsletter.locale import N_, _
-from newsletter.model.diagnostics import Location, Severity
+from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
-from newsletter.model.sections import Article, Image, Picture
 
 SUBJECT = N_("Pictures")
 
@@ -39,20 +38,10 @@ _BEGINNING = re.compile(
 )
 
 
-def _pictures(issue: Issue) -> Iterator[tuple[Location, Image | Picture]]:
-    if issue.image:
-        yield ("image",), issue.image
-    for number, section in enumerate(issue.sections):
-        if isinstance(section, Picture):
-            yield ("sections", number), section
-        elif isinstance(section, Article) and section.image:
-            yield ("sections", number, "image"), section.image
-
-
 @rule(Severity.WARNING, N_("Who cannot see the picture gets to know that there is one, and nothing more."))
 def empty_alt(issue: Issue) -> Iterator[Remark]:
     """A word, or a file's name, that says nothing of what the picture shows."""
-    for location, picture in _pictures(issue):
+    for location, picture in issue.pictures():
         if _says_nothing(picture.alt, picture.src):
             yield Remark(
                 (*location, "alt"),
@@ -75,7 +64,7 @@ def _says_nothing(alt: str, src: str) -> bool:
 
 @rule(Severity.WARNING, N_("The screen reader says ”image” by itself."))
 def alt_says_picture(issue: Issue) -> Iterator[Remark]:
-    for location, picture in _pictures(issue):
+    for location, picture in issue.pictures():
         if match := _BEGINNING.match(picture.alt):
             yield Remark(
                 (*location, "alt"),
@@ -88,7 +77,7 @@ def alt_says_picture(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("The same words are read out twice."))
 def alt_repeats_caption(issue: Issue) -> Iterator[Remark]:
-    for location, picture in _pictures(issue):
+    for location, picture in issue.pictures():
         if picture.caption and _compared(picture.caption) == _compared(picture.alt):
             yield Remark(
                 (*location, "alt"),
@@ -104,7 +93,7 @@ def _compared(text: str) -> str:
 @rule(Severity.WARNING, N_("Different pictures do not show the same thing; one of the texts was copied."))
 def repeated_alt(issue: Issue) -> Iterator[Remark]:
     seen: dict[str, str] = {}
-    for location, picture in _pictures(issue):
+    for location, picture in issue.pictures():
         other = seen.setdefault(_compared(picture.alt), picture.src)
         if other != picture.src and not _says_nothing(picture.alt, picture.src):
             yield Remark(
@@ -116,7 +105,7 @@ def repeated_alt(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("An alternative text cannot be paused or gone back in."))
 def long_alt(issue: Issue) -> Iterator[Remark]:
-    for location, picture in _pictures(issue):
+    for location, picture in issue.pictures():
         if len(picture.alt) > LONGEST_ALT:
             yield Remark(
                 (*location, "alt"),

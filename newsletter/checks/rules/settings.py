@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from newsletter.checks.rule import Remark, rule
 from newsletter.checks.rules.recipients import MAIL_SERVICES
-from newsletter.letter import CARD, DARK_CARD, DARK_PAGE, PAGE, contrast, palette
+from newsletter.letter import contrast, palette
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Acceptance, Location, Severity
 from newsletter.model.settings import Settings
@@ -20,8 +20,8 @@ ENOUGH = 4.5
 def low_contrast(settings: Settings) -> Iterator[Remark]:
     """Accents that cannot be read as links, headings and button labels."""
     colours = palette(settings.appearance)
-    light = min(contrast(colours.accent, ground) for ground in (CARD, PAGE, colours.tint))
-    dark = min(contrast(colours.accent_dark, ground) for ground in (DARK_CARD, DARK_PAGE, colours.tint_dark))
+    light = min(contrast(colours.accent, ground) for ground in (colours.card, colours.page, colours.tint))
+    dark = min(contrast(colours.accent_dark, ground) for ground in (colours.card_dark, colours.page_dark, colours.tint_dark))
     for key, colour, ratio in (("accent", colours.accent, light), ("accent_dark", colours.accent_dark, dark)):
         if ratio < ENOUGH:
             yield Remark(

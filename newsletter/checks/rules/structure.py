@@ -10,8 +10,8 @@ from newsletter.letter.swedish import word_count
 from newsletter.locale import N_, _
 from newsletter.model.choices import IssueType
 from newsletter.model.diagnostics import Severity
-from newsletter.model.issue import Issue
-from newsletter.model.sections import SECTION_TITLES, Action
+from newsletter.model.issue import HasDeadline, Issue
+from newsletter.model.sections import SECTION_TITLES
 
 SUBJECT = N_("How the issue is built")
 
@@ -85,7 +85,7 @@ def long_issue(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("One clear request is carried out; of five, none."))
 def many_requests(issue: Issue) -> Iterator[Remark]:
-    asked = [number for number, section in enumerate(issue.sections) if isinstance(section, Action)]
+    asked = [number for number, section in enumerate(issue.sections) if isinstance(section, HasDeadline)]
     if len(asked) > MOST_REQUESTS:
         yield Remark(
             ("sections", asked[MOST_REQUESTS], "title"),
