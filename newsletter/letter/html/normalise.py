@@ -52,23 +52,23 @@ _LEFT_ALONE = {"mj-title", "mj-style", "mj-raw", "style", "title", "pre", "code"
 
 def normalise(mjml: str) -> str:
     """The same document without carriage returns, blanks between components, and blank nodes that mrml would drop."""
-    kept: list[str] = []
+    parts: list[str] = []
     inside: list[str] = []
     before = ""
     tokens = list(TOKEN.finditer(mjml.replace("\r\n", "\n").replace("\r", "\n").strip()))
     for index, token in enumerate(tokens):
         text = token["text"]
         if text is None:
-            kept.append(token[0])
+            parts.append(token[0])
             before = token["name"] or ""
             _step(inside, token)
         elif text.isspace():
             after = tokens[index + 1]["name"] if index + 1 < len(tokens) else ""
-            kept.append(_blank(text, inside, before, after or ""))
+            parts.append(_blank(text, inside, before, after or ""))
         else:
-            kept.append(text)
+            parts.append(text)
             before = ""
-    return "".join(kept)
+    return "".join(parts)
 
 
 def _step(inside: list[str], token: re.Match[str]) -> None:

@@ -64,10 +64,10 @@ def _code_lines(code: str) -> str:
 
 def _attributes(node: SyntaxTreeNode) -> str:
     """What a block keeps of its own: a list's first number, a cell's alignment, a heading cell's scope."""
-    kept = {name: value for name, value in node.attrs.items() if name in ("start", "style")}
+    attributes = {name: value for name, value in node.attrs.items() if name in ("start", "style")}
     if node.type == "th":
-        kept["scope"] = "col"
-    return "".join(_attribute(name, value) for name, value in kept.items())
+        attributes["scope"] = "col"
+    return "".join(_attribute(name, value) for name, value in attributes.items())
 
 
 def _attribute(name: str, value: object) -> str:

@@ -92,31 +92,31 @@ def typeset_runs(runs: Sequence[str]) -> list[str]:
 
 def _shorten(text: str) -> str:
     """The two changes of length: done run by run, so that the rest can be cut where it was joined."""
-    text, kept = _set_aside(text)
+    text, originals = _set_aside(text)
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
-    return _restore(re.sub(rf"(?<={_SPACE})--(?= )", "–", text), kept)
+    return _restore(re.sub(rf"(?<={_SPACE})--(?= )", "–", text), originals)
 
 
 def _same_length(text: str) -> str:
-    text, kept = _set_aside(text)
+    text, originals = _set_aside(text)
     text = text.translate(_QUOTES)
     text = re.sub(rf"(?<=\S){_SPACE}-(?= )", f"{NBSP}–", text)
     text = _HOURS.sub(r"\1–\2", text)
     text = _RANGE.sub(_range, text)
     for pattern in (_THOUSANDS, _POSTCODE, *_NO_BREAK):
         text = pattern.sub(lambda match: _glue(match.group()), text)
-    return _restore(text, kept)
+    return _restore(text, originals)
 
 
 def _set_aside(text: str) -> tuple[str, list[str]]:
     """``text`` with a sign in place of each address, number of a case and telephone number, and these in order."""
-    kept: list[str] = []
+    originals: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(_glue(match.group()) if match["phone"] else match.group())
+        originals.append(_glue(match.group()) if match["phone"] else match.group())
         return _KEPT
 
-    return _WHOLE.sub(keep, text), kept
+    return _WHOLE.sub(keep, text), originals
 
 
 def _glue(text: str) -> str:
@@ -136,9 +136,9 @@ def _value(number: str) -> float:
     return float(re.sub(_SPACE, "", number).replace(",", "."))
 
 
-def _restore(text: str, kept: Sequence[str]) -> str:
+def _restore(text: str, originals: Sequence[str]) -> str:
     parts = text.split(_KEPT)
-    return parts[0] + "".join(own + part for own, part in zip(kept, parts[1:], strict=True))
+    return parts[0] + "".join(own + part for own, part in zip(originals, parts[1:], strict=True))
 
 
 def phone_shown(phone: str) -> str:

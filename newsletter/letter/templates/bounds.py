@@ -73,15 +73,15 @@ def _fits(size: int, largest: int = LARGEST) -> None:
 
 def _edition(parts: Iterable[str]) -> str:
     """The text that a template wrote, or a block of it."""
-    kept: list[str] = []
+    text_parts: list[str] = []
     size = 0
     for part in parts:
         size += len(part)
         if size > LARGEST_EDITION and isinstance(parts, Generator):
             parts.throw(SecurityError(TOO_LARGE))  # there, so that the line that is writing is known
         _fits(size, LARGEST_EDITION)
-        kept.append(part)
-    return "".join(kept)
+        text_parts.append(part)
+    return "".join(text_parts)
 
 
 class _BoundedTemplate(jinja2.Template):

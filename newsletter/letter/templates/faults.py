@@ -164,16 +164,16 @@ class Trace:
 
 def lift_marks(marked: str) -> Trace:
     """Takes the marks out of what a template with ``LineMarks`` wrote."""
-    kept: list[str] = []
+    parts: list[str] = []
     offsets: list[int] = []
     origins: list[Origin] = []
     length = end = 0
     for match in _MARK.finditer(marked):
-        kept.append(marked[end : match.start()])
-        length += len(kept[-1])
+        parts.append(marked[end : match.start()])
+        length += len(parts[-1])
         end = match.end()
         offsets.append(length)
         name = "".join(chr(int(code)) for code in match[1].split("."))
         origins.append(Origin(name, int(match[2])))
-    kept.append(marked[end:])
-    return Trace("".join(kept), tuple(offsets), tuple(origins))
+    parts.append(marked[end:])
+    return Trace("".join(parts), tuple(offsets), tuple(origins))
