@@ -61,3 +61,10 @@ def test_two_spellings_of_one_address_have_one_key_and_keep_their_spelling() -> 
 )
 def test_what_is_not_an_address(written: str, code: str) -> None:
     assert code == fault_of(addresses.Email, written)
+
+
+def test_what_stands_before_the_at_is_64_signs_at_most() -> None:
+    longest = "a" * 64
+
+    assert read(addresses.Email, f"{longest}@example.org").local == longest
+    assert fault_of(addresses.Email, f"{longest}a@example.org") == "not-an-address"

@@ -141,6 +141,12 @@ def test_file_names_are_safe_on_every_system(association: str) -> None:
     assert name.partition(".")[0] not in {"con", "nul", "aux", "prn"}
 
 
+@pytest.mark.parametrize(("length", "is_whole"), [(100, True), (101, False)])
+def test_beyond_100_signs_an_association_s_id_is_shortened(length: int, is_whole: bool) -> None:
+    name = file_name(envelope(1)._replace(association_id="a" * length))
+    assert (name == f"{'a' * length}-1.eml") is is_whole
+
+
 def test_different_addressees_have_different_files() -> None:
     def named(association: str, number: int) -> str:
         one: Envelope = envelope(1)._replace(association_id=association, number=number)

@@ -36,3 +36,8 @@ def test_any_words_become_one_printable_line(words: str) -> None:
     assert len(line) <= LONGEST
     assert "\n" not in line
     assert "\x1b" not in line
+
+
+def test_a_line_is_cut_at_301_signs() -> None:
+    assert redact("x" * 300) == "x" * 300
+    assert redact("x" * 301) == "x" * 299 + "…"
