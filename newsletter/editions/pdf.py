@@ -27,8 +27,7 @@ def _engine() -> Any:
     silence = io.StringIO()  # it prints a page of its own about the libraries that it did not find
     try:
         with redirect_stdout(silence), redirect_stderr(silence):
-            import weasyprint  # noqa: PLC0415 - an extra, which writes where it should not as it loads
-            import weasyprint.urls  # noqa: PLC0415 - the same
+            import weasyprint.urls  # noqa: PLC0415 - an extra, which writes where it should not as it loads
     except ImportError:
         raise Refused(
             _("PDF needs an addition that is not installed."),

@@ -20,10 +20,9 @@ def revision(connection: sa.Connection) -> str | None:
 
 def upgrade(connection: sa.Connection) -> None:
     """Bring the log to the newest revision inside the caller's transaction: all of it happens, or nothing."""
-    from alembic import command  # noqa: PLC0415 - only a log that is made or upgraded needs it
-    from alembic.config import Config  # noqa: PLC0415 - the same
+    from alembic import command, config  # noqa: PLC0415 - only a log that is made or upgraded needs it
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    settings = config.Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
