@@ -1,16 +1,15 @@
 """The options before the command's name, and the folder that they point at. Every start of the program loads this."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 SETTINGS_FILE = "newsletter.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(NamedTuple):  # a dataclass brings a module that --help has no other need of
     """The options that stand before the command's name."""
 
     directory: Path | None = None

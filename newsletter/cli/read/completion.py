@@ -11,8 +11,9 @@ from newsletter.cli.invocation import nearest_workspace
 from newsletter.locale import _
 from newsletter.locale.manuals import explanations
 
-ISSUE_FILE = re.compile(r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml")
-ASSOCIATION_ID = re.compile(r"^ *(?:- +)?id: *([a-z0-9-]+)", re.MULTILINE)
+# Not compiled here: every start of the program loads this module, and only Tab needs them.
+_ISSUE_FILE = r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml"
+_ASSOCIATION_ID = r"(?m)^ *(?:- +)?id: *([a-z0-9-]+)"
 
 
 def explanation() -> str:
@@ -26,7 +27,7 @@ def complete_issue(context: click.Context, _parameter: click.Parameter, incomple
     found: list[str] = []
     with suppress(OSError):
         names = [path.name for path in (_directory(context) / "issues").iterdir()]
-        found = sorted((name.removesuffix(".yaml") for name in names if ISSUE_FILE.fullmatch(name)), reverse=True)
+        found = sorted((name.removesuffix(".yaml") for name in names if re.fullmatch(_ISSUE_FILE, name)), reverse=True)
     return [CompletionItem(issue) for issue in found if issue.startswith(incomplete)]
 
 
@@ -34,7 +35,7 @@ def complete_association(context: click.Context, _parameter: click.Parameter, in
     """The ids in ``recipients.yaml``, found by their look: reading the file properly would keep the shell waiting."""
     found: list[str] = []
     with suppress(OSError, UnicodeDecodeError):
-        found = ASSOCIATION_ID.findall((_directory(context) / "recipients.yaml").read_text(encoding="utf-8-sig"))
+        found = re.findall(_ASSOCIATION_ID, (_directory(context) / "recipients.yaml").read_text(encoding="utf-8-sig"))
     return [CompletionItem(association) for association in found if association.startswith(incomplete)]
 
 
