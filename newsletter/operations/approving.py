@@ -18,12 +18,15 @@ from newsletter.delivery.approval.state import (
     approver_called,
     rule_for,
 )
+from newsletter.delivery.approval.state import proposal as proposal_for
 from newsletter.delivery.log.contents import content_record
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.letter import comparable_text, content_from_record
+from newsletter.letter import Content, comparable_text, content_from_record
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
-from newsletter.model.settings import plan_for
+from newsletter.model.recipients import Recipients, roster
+from newsletter.model.settings import Settings, plan_for
+from newsletter.model.swedish import swedish_list
 from newsletter.operations.preparing import Prepared, refuse_draft
 from newsletter.operations.words import listing
 from newsletter.operations.workspace import Workspace
@@ -212,3 +215,26 @@ def _today(workspace: Workspace, prepared: Prepared) -> date:
 
 def _latest(state: ApprovalState, approver: str) -> Held | None:
     return next((one for one in state.held if one.approval.approver.casefold() == approver.casefold()), None)
+
+
+def describe_seen(workspace: Workspace, issue: str, content: Content, settings: Settings, recipients: Recipients) -> str:
+    """Whether what the preview shows is approved, in a sentence; empty where no approval is needed and none was given."""
+    with workspace.open_log(settings) as log:
+        given = approval_log.approvals(log, issue)
+    rule = rule_for(settings, int(issue[:4]), workspace.now().date())
+    state = approval_state(rule, given, proposal_for(issue, content.digest, settings, roster(recipients)))
+    match state.word:
+        case Word.NOT_REQUIRED:
+            return ""
+        case Word.APPROVED:
+            names = swedish_list(tuple(one.approver for one in state.holding))
+            return _("Approved as it stands here, by {approvers}.").format(approvers=names)
+        case Word.CHANGED:
+            words = _("Changed since it was approved.")
+        case Word.WITHDRAWN:
+            words = _("The approval has been withdrawn.")
+        case Word.INCOMPLETE | Word.NOT_APPROVED:
+            words = _("Not approved yet.")
+    if state.missing:
+        words += " " + _("Missing: {approvers}.").format(approvers=swedish_list(state.missing))
+    return f"{words} {_('Whoever approves runs “newsletter approve {issue}”.').format(issue=issue)}"

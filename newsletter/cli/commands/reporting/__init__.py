@@ -157,6 +157,6 @@ def deviation_command(**options: Any) -> None:
 @click.option("--via", metavar="URL", help=_("What the reminders leave through; else delivery.via of newsletter.yaml."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
 def remind_command(**options: Any) -> int:
-    from newsletter.cli.commands.reporting.remind import remind
+    from newsletter.cli.commands.reporting.remind import send_reminders
 
-    return remind(**options)
+    return send_reminders(**options)

@@ -114,6 +114,6 @@ def approve_command(**options: Any) -> int:
 )
 @click.option("--pdf", is_flag=True, help=_("Also make PDF for the notice board, in common and in large print."))
 def render_command(**options: Any) -> None:
-    from newsletter.cli.commands.reviewing.render import render_letter
+    from newsletter.cli.commands.reviewing.render import render_issue
 
-    render_letter(**options)
+    render_issue(**options)

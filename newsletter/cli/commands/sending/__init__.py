@@ -129,6 +129,6 @@ def log_command(**options: Any) -> None:
 @click.option("--fetch", is_flag=True, help=_("Ask SendGrid for its lists of bounces, blocks, complaints and opt-outs."))
 @click.option("--via", metavar="URL", help=_("Which SendGrid to ask, instead of delivery.via."))
 def events_command(**options: Any) -> int:
-    from newsletter.cli.commands.sending.events import take_in_events
+    from newsletter.cli.commands.sending.events import receive_events
 
-    return take_in_events(**options)
+    return receive_events(**options)
