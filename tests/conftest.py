@@ -46,7 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parameters = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
         if (
-            item.path.relative_to(ROOT / "tests").parts[0] in SLOW_FOLDERS
+            item.get_closest_marker("proof")
+            or item.path.relative_to(ROOT / "tests").parts[0] in SLOW_FOLDERS
             or SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
             or any(isinstance(value, str) and value in SLOW_PARAMETERS for value in parameters)
         ):
