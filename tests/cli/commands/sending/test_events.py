@@ -7,7 +7,7 @@ import pytest
 
 from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
-from tests.cli.test_send import ISSUE
+from tests.cli.commands.sending.test_send import ISSUE
 
 NAMES = {"arvika": "Vänsterpartiet Arvika", "kil": "Vänsterpartiet Kil"}
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from newsletter.cli.app import app
-from tests.cli.test_send import change
+from tests.cli.commands.sending.test_send import change
 from tests.conftest import ROOT
 from tests.servers.sendgrid import SendGridServer
 

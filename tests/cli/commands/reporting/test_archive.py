@@ -7,7 +7,7 @@ import pytest
 
 from newsletter.delivery import open_log
 from newsletter.delivery.log.schema import hold
-from tests.cli.test_send import change
+from tests.cli.commands.sending.test_send import change
 from tests.servers.sendgrid import SendGridServer
 
 

@@ -11,7 +11,7 @@ import pytest
 from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
 from newsletter.operations.sending.fence import MOST_RESTARTS
-from tests.cli.test_send import HOW_MANY, ISSUE, change, statuses
+from tests.cli.commands.sending.test_send import HOW_MANY, ISSUE, change, statuses
 from tests.servers import sendgrid_faults as faults
 from tests.servers.sendgrid_account import MOST_CANCELLED, SCHEDULED, Standing
 

@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.delivery import open_log
 from newsletter.model.deliveries import Status
-from tests.cli.test_send import HOW_MANY, ISSUE
+from tests.cli.commands.sending.test_send import HOW_MANY, ISSUE
 from tests.servers import sendgrid_faults as faults
 from tests.servers.sendgrid_account import MESSAGES
 

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from tests.cli.test_send import HOW_MANY, ISSUE, change
+from tests.cli.commands.sending.test_send import HOW_MANY, ISSUE, change
 
 
 @pytest.fixture
