@@ -1,4 +1,8 @@
-"""Sending an issue up to the question whether it shall be sent: the refusals, the lock, the plan and what is shown of it."""
+"""Sending an issue up to the question whether it shall be sent (design.md 4, steps 5 and 6).
+
+In order: a draft and a hopeless wait are refused, the log is opened, the lock is taken, dead runs are looked for, the plan is
+made and told, what is not allowed is refused, and only then the question is asked.
+"""
 
 from contextlib import closing
 from datetime import datetime
@@ -17,9 +21,7 @@ from newsletter.delivery.waiting.holds import Keeper, held_runs
 from newsletter.model.recipients import Roster
 from newsletter.operations.exits import Exit
 from newsletter.operations.preparing import Prepared, refuse_draft
-from newsletter.operations.sending.fence import (
-    lock_dead_runs,
-)
+from newsletter.operations.sending.fence import lock_dead_runs
 from newsletter.operations.sending.news import (
     BesideAnotherRun,
     Declined,
@@ -86,7 +88,10 @@ def _end_beside_another_run(
 
 
 def _send(sending: Sending) -> Exit:
-    """With the lock held: say what is due, refuse what is not allowed, ask, and run."""
+    """With the lock held: tell what is due, refuse what is not allowed, ask, and run.
+
+    The plan counts letters of dead runs as taken back already: the run does that first, once the question is answered.
+    """
     tell = sending.reporter.tell
     with lock_dead_runs(sending) as dead:
         plan = sending.plan(taken_back=[one.run for one in dead])

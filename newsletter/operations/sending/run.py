@@ -1,4 +1,4 @@
-"""The run of a sending, once it has been decided on: from its row in the log to the summary.
+"""The run of a sending, once it has been decided on: from its row in the log to the summary (design.md 4, steps 7 and 8).
 
 The order is what makes it safe: the run's row is committed, then the receipt is on disk, then the first claim is committed, and
 only then a call leaves. A crash between two of them can make a later run refuse too much, never send twice.
@@ -27,16 +27,8 @@ from newsletter.model.recipients import Addressee
 from newsletter.operations.approving import is_in_question, rule_of, sentence, state_of
 from newsletter.operations.exits import Exit
 from newsletter.operations.running import stop_on_signals
-from newsletter.operations.sending.fence import (
-    MOST_RESTARTS,
-    take_back_dead_runs,
-    take_back_if_in_doubt,
-)
-from newsletter.operations.sending.news import (
-    LogFailed,
-    NotRecallable,
-    Summary,
-)
+from newsletter.operations.sending.fence import MOST_RESTARTS, take_back_dead_runs, take_back_if_in_doubt
+from newsletter.operations.sending.news import LogFailed, NotRecallable, Summary
 from newsletter.operations.sending.order import Sending
 from newsletter.operations.waiting import open_hold
 

@@ -1,4 +1,4 @@
-"""``newsletter send``: the options become an order, and the terminal hears what comes of it."""
+"""``newsletter send`` (design.md 4, steps 1 and 6): the options become an order, and the terminal hears what comes of it."""
 
 import click
 
