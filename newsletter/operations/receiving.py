@@ -10,7 +10,7 @@ from newsletter.delivery import SendLog
 from newsletter.delivery.afterwards.events import Received, Reported, from_lists, receive
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
-from newsletter.delivery.transports.sendgrid.events import fetch_lists, read_events
+from newsletter.delivery.transports.sendgrid import fetch_lists, read_events
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings

@@ -10,7 +10,7 @@ from newsletter.delivery.afterwards.events import PROVIDER
 from newsletter.delivery.afterwards.resolve import Decision, Matter, Word, matters, settle
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports import SendGridVia, Via, open_feed, parse_via
-from newsletter.delivery.transports.sendgrid.activity import QUESTIONS_A_MINUTE
+from newsletter.delivery.transports.sendgrid import QUESTIONS_A_MINUTE
 from newsletter.locale import _
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.model.settings import Settings

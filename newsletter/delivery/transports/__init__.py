@@ -53,11 +53,11 @@ def open_transport(
 
             return Outbox(via.path(workspace), issue)
         case SmtpVia():
-            from newsletter.delivery.transports.smtp.transport import SmtpTransport
+            from newsletter.delivery.transports.smtp import SmtpTransport
 
             return SmtpTransport(via, smtp_password(via, secrets), pause=pause)
         case SendGridVia():
-            from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
+            from newsletter.delivery.transports.sendgrid import SendGridTransport
 
             return SendGridTransport(via, sendgrid_key(secrets))
 
@@ -67,7 +67,7 @@ def open_keeper(via: Via, *, secrets: Mapping[str, str], clock_is_replaced: bool
     _refuse_replaced_clock(via, clock_is_replaced=clock_is_replaced)
     match via:
         case SendGridVia(sandbox=False):
-            from newsletter.delivery.transports.sendgrid.holds import SendGridKeeper
+            from newsletter.delivery.transports.sendgrid import SendGridKeeper
 
             return SendGridKeeper(via, sendgrid_key(secrets))
         case SmtpVia():
@@ -79,7 +79,7 @@ def open_keeper(via: Via, *, secrets: Mapping[str, str], clock_is_replaced: bool
 
 def open_feed(via: SendGridVia, *, secrets: Mapping[str, str], clock_is_replaced: bool = False) -> Feed:
     """Who can be asked what became of a letter."""
-    from newsletter.delivery.transports.sendgrid.activity import Activity
+    from newsletter.delivery.transports.sendgrid import Activity
 
     _refuse_replaced_clock(via, clock_is_replaced=clock_is_replaced)
     return Activity(via, sendgrid_key(secrets))

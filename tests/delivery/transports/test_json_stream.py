@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery.transports.sendgrid.json_stream import documents
+from newsletter.delivery.transports.sendgrid.events import documents
 from newsletter.model.diagnostics import Refused
 
 VALUES = st.recursive(

@@ -13,9 +13,8 @@ import pytest
 
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.transports.http import pool
-from newsletter.delivery.transports.http.client import HttpClient
+from newsletter.delivery.transports.http.client import HttpClient, Reply
 from newsletter.delivery.transports.http.connection import Limits
-from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 from newsletter.model.deliveries import Status
 from newsletter.model.via import SendGridVia

@@ -11,8 +11,8 @@ import pytest
 
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.outgoing.batch import Batch, Then
+from newsletter.delivery.transports.http.client import Reply
 from newsletter.delivery.transports.http.connection import Limits
-from newsletter.delivery.transports.http.reply import Reply
 from newsletter.delivery.transports.sendgrid.answer import read_answer, wait_after
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 from newsletter.model.deliveries import Status

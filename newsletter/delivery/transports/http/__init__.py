@@ -1,1 +1,6 @@
-"""HTTP as letters need it: each call ends in time, and connections are kept between calls."""
+"""HTTP on connections that end in time and are kept between calls; what a request became is a value."""
+
+from newsletter.delivery.transports.http.client import HttpClient, Reply, Silence
+from newsletter.delivery.transports.http.connection import Limits
+
+__all__ = ["HttpClient", "Limits", "Reply", "Silence"]

@@ -1,18 +1,64 @@
-"""Requests to one server. Redirects are not followed, as the key would go with them; proxies are used as urllib does."""
+"""Requests to one server, and what became of each: an answer, or a silence that says whether the request had left.
+
+Redirects are not followed, as the key would go with them; proxies are used as urllib does.
+"""
 
 import http.client
+import json
 import math
 import ssl
 import urllib.request
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from newsletter.delivery.transports.http.connection import Limits, TimedConnection, TimedTLSConnection
 from newsletter.delivery.transports.http.pool import ConnectionPool
-from newsletter.delivery.transports.http.reply import Reply, Silence
 
 MOST_OF_A_REPLY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back. Names of ``headers`` are in lower case; ``body`` may be cut short or be anything."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def content(self) -> Any:
+        """The body's JSON; None where it is something else, as from a proxy."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def clock(self) -> datetime | None:
+        """The other side's time of day when it answered."""
+        try:
+            moment = parsedate_to_datetime(self.headers.get("date", ""))
+        except (ValueError, OverflowError):
+            return None
+        return moment if moment.tzinfo else None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """No answer. ``never_left``: the request was not wholly written, so that it is not acted on; else it may have arrived."""
+
+    never_left: bool
+    cause: Exception
+
+    @property
+    def fault(self) -> str:
+        """The kind alone, as the text may hold anything."""
+        return type(self.cause).__name__
 
 
 class HttpClient:

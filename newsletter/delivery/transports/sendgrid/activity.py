@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.delivery.afterwards.asking import Seen
 from newsletter.delivery.outgoing import steady_clock
-from newsletter.delivery.transports.http.reply import Reply, Silence
+from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.redaction import redact
 from newsletter.delivery.transports.sendgrid.answer import wait_after
 from newsletter.delivery.transports.sendgrid.client import open_client

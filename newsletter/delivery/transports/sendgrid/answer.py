@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from newsletter.delivery.outgoing.batch import Answer, Batch, Then
-from newsletter.delivery.transports.http.reply import Reply
+from newsletter.delivery.transports.http import Reply
 from newsletter.delivery.transports.redaction import redact
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status

@@ -5,8 +5,7 @@ recipients to its debug log.
 
 import sendgrid
 
-from newsletter.delivery.transports.http.client import HttpClient
-from newsletter.delivery.transports.http.connection import Limits
+from newsletter.delivery.transports.http import HttpClient, Limits
 from newsletter.model.via import SendGridVia
 
 

@@ -4,6 +4,7 @@ Nothing personal is kept of them: of an event the attempt, the kind, the time an
 kinds are passed over. A letter is known by our own attempt id, because SendGrid's message id is missing from late bounces.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,11 +12,11 @@ from typing import Any, TextIO
 
 from newsletter.delivery.afterwards.events import Listed, Reported, Suppression
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.transports.http.reply import Reply, Silence
+from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
-from newsletter.delivery.transports.sendgrid.json_stream import documents
 from newsletter.locale import _
 from newsletter.model.deliveries import Event
+from newsletter.model.diagnostics import Refused
 from newsletter.model.via import SendGridVia
 
 KINDS: dict[str, Event | None] = {
@@ -105,3 +106,58 @@ def _trouble(name: str, reply: Reply | Silence) -> str:
         text = _("The key may not read SendGrid's list “{name}” ({status}). Give it the right to read suppressions.")
         return text.format(name=name, status=reply.status)
     return _("SendGrid's list “{name}” could not be read (HTTP {status}).").format(name=name, status=reply.status)
+
+
+# JSON read as it comes: a saved file of a million events is larger than the memory that it may take.
+
+_AT_A_TIME = 1 << 20
+_LONGEST = 1 << 24
+"""Signs of one document: SendGrid's posts are less than 768 kB, and an event is a line."""
+_BETWEEN = " \t\r\n,"
+
+
+def documents(file: TextIO, at_a_time: int = _AT_A_TIME) -> Iterator[Any]:
+    """Each document of the file, and each entry of its lists. ``Refused`` where it is not JSON, or breaks off."""
+    text, start, depth, count = "", 0, 0, 0
+    decode, size = json.JSONDecoder().raw_decode, at_a_time
+    while True:
+        start = _beyond(text, start)
+        if start < len(text) and (text[start] == "]" if depth else text[start] == "["):
+            depth, start, count = 1 - depth, start + 1, count + 1
+            continue
+        try:
+            one, end = decode(text, start)
+        except (ValueError, RecursionError):
+            end = len(text)
+        if end < len(text):  # what ends where the text does may go on
+            yield one
+            start, count, size = end, count + 1, at_a_time
+            continue
+        more = file.read(size) if len(text) - start <= _LONGEST else ""
+        if not more:
+            break
+        text, start, size = text[start:] + more, 0, 2 * size  # a document that needs more is not looked through all too often
+    if text[start:].strip():
+        yield _last(text[start:])
+    if depth or not (count or text[start:].strip()):
+        raise _no_json()
+
+
+def _beyond(text: str, start: int) -> int:
+    while start < len(text) and text[start] in _BETWEEN:
+        start += 1
+    return start
+
+
+def _last(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise _no_json() from None
+
+
+def _no_json() -> Refused:
+    return Refused(
+        _("The file is not JSON, or breaks off in the middle."),
+        _("Save what SendGrid's Event Webhook has posted, as it came, and try again: nothing is counted twice."),
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from newsletter.delivery.transports.http.reply import Reply, Silence
+from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.waiting.holds import Cancellation, Look, Opened
 from newsletter.locale import _

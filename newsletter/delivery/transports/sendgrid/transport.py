@@ -4,8 +4,7 @@ import ssl
 import time
 
 from newsletter.delivery.outgoing.batch import Answer, Batch, Then
-from newsletter.delivery.transports.http.connection import Limits
-from newsletter.delivery.transports.http.reply import Reply, Silence
+from newsletter.delivery.transports.http import Limits, Reply, Silence
 from newsletter.delivery.transports.sendgrid.answer import all_alike, read_answer
 from newsletter.delivery.transports.sendgrid.body import MOST_ADDRESSEES, MOST_BYTES, body, repeats_an_address
 from newsletter.delivery.transports.sendgrid.client import open_client
