@@ -109,9 +109,9 @@ def newsletter(
     from newsletter.delivery import open_log
     from newsletter.delivery.outgoing.envelope import sender_identity
     from newsletter.delivery.run import locks
-    from newsletter.delivery.run.engine import Means, deliver
-    from newsletter.delivery.run.grouping import groups
-    from newsletter.delivery.run.start import Start, begin, new_run
+    from newsletter.delivery.run.engine import RunSetup, deliver
+    from newsletter.delivery.run.grouping import group_by_letter
+    from newsletter.delivery.run.start import RunStart, begin_run, new_run
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()
@@ -130,10 +130,10 @@ def newsletter(
     def run() -> None:
         with log, closing(transport):
             key = new_run(ISSUE, is_live=True)
-            lock = locks.take(log, key.id)
+            lock = locks.take_lock(log, key.id)
             assert lock is not None
-            begin(log, Start(key, "sendgrid:", True, content.digest, {}, (), "2026-09-01T00:00:00.000Z"))
-            means = Means(
+            begin_run(log, RunStart(key, "sendgrid:", True, content.digest, {}, (), "2026-09-01T00:00:00.000Z"))
+            means = RunSetup(
                 log=log,
                 lock=lock,
                 transport=transport,
@@ -144,7 +144,7 @@ def newsletter(
                 stop=threading.Event(),
                 workers=workers,
             )
-            steps = deliver(means, groups(due, letter_key(content), transport.batch_size))
+            steps = deliver(means, group_by_letter(due, letter_key(content), transport.batch_size))
             (last,) = deque(steps, maxlen=1)
             lock.release()
             assert not last.ended, last.reason
@@ -157,8 +157,8 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
     from concurrent.futures import ThreadPoolExecutor
 
     from newsletter.delivery.outgoing.envelope import sender_identity
-    from newsletter.delivery.run.calls import Calls, Moment, tickets
-    from newsletter.delivery.run.grouping import groups
+    from newsletter.delivery.run.calls import Calls, ClaimMoment, make_tickets
+    from newsletter.delivery.run.grouping import group_by_letter
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()
@@ -169,9 +169,11 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
 
     def run() -> None:
         calls = Calls(transport, sender_identity(settings), lambda one: fill(content, one), None)
-        asked = tickets(list(groups(everybody, letter_key(content), transport.batch_size)))
+        asked = make_tickets(list(group_by_letter(everybody, letter_key(content), transport.batch_size)))
         with closing(transport), ThreadPoolExecutor(workers) as pool:
-            replies = pool.map(lambda ticket: calls.make(ticket, Moment(datetime.now(UTC), time.monotonic()), held=True), asked)
+            replies = pool.map(
+                lambda ticket: calls.make(ticket, ClaimMoment(datetime.now(UTC), time.monotonic()), held=True), asked
+            )
             assert {status for reply in replies for status in reply.statuses} == {Status.ACCEPTED}
 
     return run

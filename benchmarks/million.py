@@ -26,8 +26,8 @@ LISTED = 21
 def work(count: int, port: int, log_url: str, folder: Path) -> None:
     """One process's part; told as JSON: seconds of sending, seconds of asking, and MB at most."""
     from newsletter.delivery import open_log
-    from newsletter.delivery.afterwards.tally import tally
-    from newsletter.delivery.log.keys import key_of
+    from newsletter.delivery.afterwards.tally import tally_letters
+    from newsletter.delivery.log.keys import addressee_key
 
     run = newsletter(count, port, folder, distinct=False, workers=WORKERS, log_url=log_url, together=TOGETHER, in_memory=False)
     before = time.perf_counter()
@@ -35,11 +35,11 @@ def work(count: int, port: int, log_url: str, folder: Path) -> None:
     sent = time.perf_counter() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     with open_log(log_url, folder) as log:
-        listed = [key_of(one.addressee) for one in readers(LISTED, distinct=False, together=TOGETHER)]
+        listed = [addressee_key(one.addressee) for one in readers(LISTED, distinct=False, together=TOGETHER)]
         asking = []
         for _time in range(3):
             before = time.perf_counter()
-            tally(log, listed)
+            tally_letters(log, listed)
             asking.append(time.perf_counter() - before)
     print(json.dumps({"sent": sent, "asked": min(asking), "memory": memory}))
 

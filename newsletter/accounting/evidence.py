@@ -8,10 +8,10 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from newsletter.delivery.afterwards.deviations import Deviation
-from newsletter.delivery.afterwards.handovers import Handover, holding
+from newsletter.delivery.afterwards.handovers import Handover, latest_handovers
 from newsletter.delivery.afterwards.sent import SentForm
-from newsletter.delivery.approval.store import Leaned
-from newsletter.delivery.log.records import Audience, Entitled, Happened
+from newsletter.delivery.approval.store import RunApproval
+from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation
 from newsletter.delivery.run.plan import LATE_AFTER
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
@@ -57,16 +57,16 @@ class Evidence:
     """
 
     on_file: tuple[IssueOnFile, ...] = ()
-    listed: tuple[Entitled, ...] | None = None
+    listed: tuple[EntitledAssociation, ...] | None = None
     addresses: frozenset[tuple[str, str]] = frozenset()
     deliveries: tuple[Delivery, ...] = ()
-    events: tuple[Happened, ...] = ()
+    events: tuple[DeliveryEvent, ...] = ()
     audiences: tuple[Audience, ...] = ()
     in_progress: frozenset[str] = frozenset()
     scheduled: frozenset[str] = frozenset()
     handovers: tuple[Handover, ...] = ()
     deviations: tuple[Deviation, ...] = ()
-    leaned: tuple[Leaned, ...] = ()
+    leaned: tuple[RunApproval, ...] = ()
 
     @cached_property
     def failures(self) -> frozenset[str]:
@@ -85,9 +85,9 @@ class Evidence:
         return {issue: tuple(deliveries) for issue, deliveries in found.items()}
 
     @cached_property
-    def audience(self) -> Mapping[str, Mapping[str, Entitled]]:
+    def audience(self) -> Mapping[str, Mapping[str, EntitledAssociation]]:
         """Per issue sent live, everybody who was listed at one of its live runs."""
-        found: dict[str, dict[str, Entitled]] = {}
+        found: dict[str, dict[str, EntitledAssociation]] = {}
         for audience in self.audiences:
             known = found.setdefault(audience.issue, {})
             for one in audience.associations:
@@ -109,10 +109,10 @@ class Evidence:
     @cached_property
     def handovers_by_association(self) -> Mapping[tuple[str, str], Handover]:
         """What holds of the reports given by hand, by issue and association."""
-        return holding(self.handovers)
+        return latest_handovers(self.handovers)
 
     @cached_property
-    def today(self) -> Mapping[str, Entitled]:
+    def today(self) -> Mapping[str, EntitledAssociation]:
         """Today's associations by their ids."""
         return {one.association: one for one in self.listed or ()}
 
@@ -146,7 +146,7 @@ class Evidence:
         return frozenset(one.association for one in self.listed or () if one.active and one.addresses)
 
 
-def _merge(earlier: Entitled, later: Entitled) -> Entitled:
+def _merge(earlier: EntitledAssociation, later: EntitledAssociation) -> EntitledAssociation:
     """One association in two runs of an issue: who was entitled once does not lose that by being edited out later."""
     return replace(later, active=earlier.active or later.active, addresses=max(earlier.addresses, later.addresses))
 

@@ -14,8 +14,8 @@ from newsletter.accounting.evidence import Evidence, moment
 from newsletter.accounting.reach import Reach, reach_of_letter
 from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
 from newsletter.delivery.afterwards.handovers import Handover
-from newsletter.delivery.approval.store import Leaned
-from newsletter.delivery.log.records import Happened
+from newsletter.delivery.approval.store import RunApproval
+from newsletter.delivery.log.records import DeliveryEvent
 from newsletter.model.contribution import Contribution
 from newsletter.model.deliveries import Delivery, Event, Status
 from newsletter.model.issue import Issue
@@ -93,14 +93,14 @@ def _day(reach: Reach, letters: Iterable[LetterEvidence], handover: Handover | N
 
 
 def _letters(evidence: Evidence, timezone: str) -> Mapping[tuple[str, str], tuple[LetterEvidence, ...]]:
-    events: dict[str, Happened] = {event.attempt: event for event in evidence.events}
+    events: dict[str, DeliveryEvent] = {event.attempt: event for event in evidence.events}
     found: dict[tuple[str, str], list[LetterEvidence]] = {}
     for one in evidence.deliveries:
         found.setdefault((one.issue, one.association), []).append(_letter(one, events.get(one.attempt), evidence, timezone))
     return {key: tuple(those) for key, those in found.items()}
 
 
-def _letter(delivery: Delivery, event: Happened | None, evidence: Evidence, timezone: str) -> LetterEvidence:
+def _letter(delivery: Delivery, event: DeliveryEvent | None, evidence: Evidence, timezone: str) -> LetterEvidence:
     return LetterEvidence(
         status=delivery.status,
         reach=reach_of_letter(delivery, evidence),
@@ -126,7 +126,7 @@ class YearFacts:
     status: YearStatus
     matrix: Matrix
     coverage: Coverage
-    approvals: tuple[Leaned, ...]
+    approvals: tuple[RunApproval, ...]
     handovers: tuple[Handover, ...]
     as_of: datetime | None
 

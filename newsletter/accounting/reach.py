@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from newsletter.accounting.evidence import Evidence
-from newsletter.delivery.log.records import Entitled
+from newsletter.delivery.log.records import EntitledAssociation
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import Delivery, Status
 
@@ -54,7 +54,7 @@ def reach_of_letters(letters: Iterable[Reach]) -> Reach:
     return min(letters, key=_BEST_FIRST.index)
 
 
-def reach_without_letters(listed: Entitled | None) -> Reach:
+def reach_without_letters(listed: EntitledAssociation | None) -> Reach:
     if listed is None:
         return Reach.NOT_SENT
     if not listed.active:

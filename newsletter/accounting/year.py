@@ -12,8 +12,8 @@ from newsletter.accounting.next_step import Next, Standing, for_slot, is_filled,
 from newsletter.accounting.plan import Forecast, PlannedReport, TargetPeriod, due_day, forecast, planned_reports, targets
 from newsletter.accounting.reach import NotReached, Reach, entitlement, not_reached, reach_by_letter, reach_of_issue
 from newsletter.delivery.afterwards.deviations import Deviation
-from newsletter.delivery.afterwards.deviations import holding as latest
-from newsletter.delivery.log.records import Entitled
+from newsletter.delivery.afterwards.deviations import latest_deviations as latest
+from newsletter.delivery.log.records import EntitledAssociation
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import DUE_AGAIN, Delivery, Status
 from newsletter.model.issue import Quarter, quarter_of
@@ -249,7 +249,7 @@ def _progress(issue: IssueStatus) -> Standing:
 
 def _associations(evidence: Evidence, issues: tuple[IssueStatus, ...]) -> tuple[AssociationStatus, ...]:
     """Everybody listed today, and everybody whom one of the year's issues was meant for; by name in Swedish order."""
-    known: dict[str, Entitled] = {}
+    known: dict[str, EntitledAssociation] = {}
     for issue in issues:
         known |= evidence.audience.get(issue.id, {})
     today = evidence.today
@@ -261,13 +261,13 @@ def _associations(evidence: Evidence, issues: tuple[IssueStatus, ...]) -> tuple[
     return tuple(sorted(found, key=lambda one: swedish_order(one.name)))
 
 
-def _entitled_elsewhere(issues: Iterable[IssueStatus], evidence: Evidence) -> dict[str, Entitled]:
+def _entitled_elsewhere(issues: Iterable[IssueStatus], evidence: Evidence) -> dict[str, EntitledAssociation]:
     """Letters to what no run has listed are shown, so that sums agree with the log, and count for nothing."""
     ids = {one.association for issue in issues for one in evidence.by_issue.get(issue.id, ())}
-    return {one: Entitled(one, one, RecipientType.OTHER, active=False, addresses=0) for one in ids}
+    return {one: EntitledAssociation(one, one, RecipientType.OTHER, active=False, addresses=0) for one in ids}
 
 
-def _association(listed: Entitled, issues: tuple[IssueStatus, ...], *, active: bool) -> AssociationStatus:
+def _association(listed: EntitledAssociation, issues: tuple[IssueStatus, ...], *, active: bool) -> AssociationStatus:
     reach = {issue.id: issue.reach.get(listed.association, Reach.NOT_SENT) for issue in issues}
     counts = [issue.id for issue in issues if issue.counts and issue.first_sent]
     reports = sum(reach[issue_id].has_it for issue_id in counts)

@@ -7,18 +7,18 @@ from datetime import date
 from newsletter.delivery import SendLog
 from newsletter.delivery.approval import store as approval_log
 from newsletter.delivery.approval.state import (
+    ApprovalRule,
     ApprovalState,
-    Held,
-    Proposal,
+    ApprovalStatus,
+    ApprovedSender,
+    CheckedApproval,
     RecipientChange,
-    Rule,
-    Sender,
-    Word,
+    SendingProposal,
+    approval_rule,
     approval_state,
-    approver_called,
-    rule_for,
+    find_approver,
 )
-from newsletter.delivery.approval.state import proposal as proposal_for
+from newsletter.delivery.approval.state import make_proposal as proposal_for
 from newsletter.delivery.log.contents import content_record
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.letter import Content, comparable_text, content_from_record
@@ -40,29 +40,29 @@ class ApprovalChange:
 
     approvers: tuple[str, ...]
     content: tuple[str, str] | None
-    sender: tuple[Sender, Sender] | None
+    sender: tuple[ApprovedSender, ApprovedSender] | None
     recipients: tuple[RecipientChange, ...]
 
 
-def rule_of(prepared: Prepared, day: date) -> Rule:
+def rule_of(prepared: Prepared, day: date) -> ApprovalRule:
     """What the plan asks for before the issue may be sent on ``day``."""
-    return rule_for(prepared.settings, prepared.issue.issue.year, day)
+    return approval_rule(prepared.settings, prepared.issue.issue.year, day)
 
 
 def state_of(log: SendLog, prepared: Prepared, day: date, sent_to: Collection[str] | None = None) -> ApprovalState:
     """How the issue as it is now stands. ``sent_to``: the associations that get a letter, None for all."""
-    given = approval_log.approvals(log, prepared.issue.id)
+    given = approval_log.read_approvals(log, prepared.issue.id)
     return approval_state(rule_of(prepared, day), given, prepared.proposal(), sent_to)
 
 
 def is_in_question(log: SendLog, prepared: Prepared, day: date) -> bool:
     """Whether an approval is needed or was given; where not, there is nothing to say of it and no recipients to compare."""
-    return rule_of(prepared, day).needed > 0 or bool(approval_log.approvals(log, prepared.issue.id))
+    return rule_of(prepared, day).needed > 0 or bool(approval_log.read_approvals(log, prepared.issue.id))
 
 
-def changes_since(log: SendLog, held: Iterable[Held], prepared: Prepared) -> tuple[ApprovalChange, ...]:
+def changes_since(log: SendLog, held: Iterable[CheckedApproval], prepared: Prepared) -> tuple[ApprovalChange, ...]:
     """What differs from what these approved and have not withdrawn; one change for those who approved the same."""
-    alike: list[list[Held]] = []
+    alike: list[list[CheckedApproval]] = []
     for one in held:
         if one.approval.withdrawn or not one.difference.is_any:
             continue
@@ -74,7 +74,7 @@ def changes_since(log: SendLog, held: Iterable[Held], prepared: Prepared) -> tup
     return tuple(_change_since(log, those, prepared) for those in alike)
 
 
-def _change_since(log: SendLog, alike: list[Held], prepared: Prepared) -> ApprovalChange:
+def _change_since(log: SendLog, alike: list[CheckedApproval], prepared: Prepared) -> ApprovalChange:
     difference, approved = alike[0].difference, alike[0].approval.proposal
     content = None
     if difference.content:
@@ -90,35 +90,35 @@ def _change_since(log: SendLog, alike: list[Held], prepared: Prepared) -> Approv
 
 def sentence(state: ApprovalState) -> str:
     """Whether what is seen is approved, in one sentence; a test letter carries it too."""
-    holding = listing(one.approver for one in state.holding) if state.holding else ""
-    match state.word:
-        case Word.APPROVED:
+    holding = listing(one.approver for one in state.valid) if state.valid else ""
+    match state.status:
+        case ApprovalStatus.APPROVED:
             return _("What you see is approved by {approvers}.").format(approvers=holding)
-        case Word.INCOMPLETE:
+        case ApprovalStatus.INCOMPLETE:
             return ngettext(
                 "What you see is approved by {approvers}; {n} more approval is needed.",
                 "What you see is approved by {approvers}; {n} more approvals are needed.",
                 state.short,
             ).format(approvers=holding, n=state.short)
-        case Word.CHANGED:
-            changed = listing(one.approval.approver for one in state.held if not one.holds and not one.approval.withdrawn)
+        case ApprovalStatus.CHANGED:
+            changed = listing(one.approval.approver for one in state.checked if not one.is_valid and not one.approval.withdrawn)
             return _("What you see is not approved: it has been changed since {approvers} approved it.").format(
                 approvers=changed
             )
-        case Word.WITHDRAWN:
+        case ApprovalStatus.WITHDRAWN:
             return _("What you see is not approved: the approval has been withdrawn.")
-        case Word.NOT_APPROVED:
+        case ApprovalStatus.NOT_APPROVED:
             return _("What you see is not approved.")
-        case Word.NOT_REQUIRED:
+        case ApprovalStatus.NOT_REQUIRED:
             return _("What you see has been approved by nobody, and the plan asks for no approval.")
 
 
-def approver_of(prepared: Prepared, rule: Rule, role: str) -> str:
+def approver_of(prepared: Prepared, rule: ApprovalRule, role: str) -> str:
     """The name that the approver is known by; Refused for one whom the plan does not name."""
     if not rule.approvers:
         return " ".join(role.split())
     planned = plan_for(prepared.settings, prepared.issue.issue.year).approvers
-    found = approver_called(planned, role)
+    found = find_approver(planned, role)
     if found is None:
         raise Refused(
             _("The plan names no approver called “{role}”, or several.").format(role=role),
@@ -131,7 +131,7 @@ def approver_of(prepared: Prepared, rule: Rule, role: str) -> str:
 class ApprovalReport:
     """How the issue as it is now stands, and what has changed since each approval."""
 
-    proposal: Proposal
+    proposal: SendingProposal
     state: ApprovalState
     changes: tuple[ApprovalChange, ...]
 
@@ -141,7 +141,7 @@ class ApprovalQuestion:
     """What ``approver`` is asked to answer for, and what has changed since they last did."""
 
     approver: str
-    proposal: Proposal
+    proposal: SendingProposal
     changes: tuple[ApprovalChange, ...]
 
 
@@ -181,12 +181,12 @@ def approve(
         if not proposal.audience:
             raise Refused(_("There is nobody to send {issue} to.").format(issue=proposal.issue), _("See recipients.yaml."))
         latest = _latest(state_of(log, prepared, _today(workspace, prepared)), approver)
-        if latest and latest.holds and not latest.difference.is_any:
+        if latest and latest.is_valid and not latest.difference.is_any:
             return Given(latest.approval.approver, was_given=True, report=_report(workspace, log, prepared))
         before = [latest] if latest and not latest.approval.withdrawn else []
         if not confirm(ApprovalQuestion(approver, proposal, changes_since(log, before, prepared))):
             return None
-        approval_log.approve(log, proposal, prepared.record(), approver, timestamp(workspace.now()))
+        approval_log.add_approval(log, proposal, prepared.record(), approver, timestamp(workspace.now()))
         return Given(approver, was_given=False, report=_report(workspace, log, prepared))
 
 
@@ -195,7 +195,7 @@ def withdraw(workspace: Workspace, prepared: Prepared, approver: str, reason: st
     with workspace.open_log(prepared.settings, create=True) as log:
         latest = _latest(state_of(log, prepared, _today(workspace, prepared)), approver)
         at = timestamp(workspace.now())
-        if latest is None or latest.approval.withdrawn or not approval_log.withdraw(log, latest.approval, reason, at):
+        if latest is None or latest.approval.withdrawn or not approval_log.withdraw_approval(log, latest.approval, reason, at):
             raise Refused(
                 _("There is no approval by {approver} to withdraw.").format(approver=approver),
                 _("“newsletter approve {issue}” shows how it stands.").format(issue=prepared.issue.id),
@@ -206,34 +206,34 @@ def withdraw(workspace: Workspace, prepared: Prepared, approver: str, reason: st
 
 def _report(workspace: Workspace, log: SendLog, prepared: Prepared) -> ApprovalReport:
     state = state_of(log, prepared, _today(workspace, prepared))
-    return ApprovalReport(prepared.proposal(), state, changes_since(log, state.held, prepared))
+    return ApprovalReport(prepared.proposal(), state, changes_since(log, state.checked, prepared))
 
 
 def _today(workspace: Workspace, prepared: Prepared) -> date:
     return workspace.today(prepared.settings.timezone)
 
 
-def _latest(state: ApprovalState, approver: str) -> Held | None:
-    return next((one for one in state.held if one.approval.approver.casefold() == approver.casefold()), None)
+def _latest(state: ApprovalState, approver: str) -> CheckedApproval | None:
+    return next((one for one in state.checked if one.approval.approver.casefold() == approver.casefold()), None)
 
 
 def describe_seen(workspace: Workspace, issue: str, content: Content, settings: Settings, recipients: Recipients) -> str:
     """Whether what the preview shows is approved, in a sentence; empty where no approval is needed and none was given."""
     with workspace.open_log(settings) as log:
-        given = approval_log.approvals(log, issue)
-    rule = rule_for(settings, int(issue[:4]), workspace.now().date())
+        given = approval_log.read_approvals(log, issue)
+    rule = approval_rule(settings, int(issue[:4]), workspace.now().date())
     state = approval_state(rule, given, proposal_for(issue, content.digest, settings, roster(recipients)))
-    match state.word:
-        case Word.NOT_REQUIRED:
+    match state.status:
+        case ApprovalStatus.NOT_REQUIRED:
             return ""
-        case Word.APPROVED:
-            names = swedish_list(tuple(one.approver for one in state.holding))
+        case ApprovalStatus.APPROVED:
+            names = swedish_list(tuple(one.approver for one in state.valid))
             return _("Approved as it stands here, by {approvers}.").format(approvers=names)
-        case Word.CHANGED:
+        case ApprovalStatus.CHANGED:
             words = _("Changed since it was approved.")
-        case Word.WITHDRAWN:
+        case ApprovalStatus.WITHDRAWN:
             words = _("The approval has been withdrawn.")
-        case Word.INCOMPLETE | Word.NOT_APPROVED:
+        case ApprovalStatus.INCOMPLETE | ApprovalStatus.NOT_APPROVED:
             words = _("Not approved yet.")
     if state.missing:
         words += " " + _("Missing: {approvers}.").format(approvers=swedish_list(state.missing))

@@ -19,16 +19,16 @@ from newsletter.accounting import (
 )
 from newsletter.delivery import SendLog
 from newsletter.delivery.afterwards import deviations, handovers
-from newsletter.delivery.afterwards.resolve import matters
+from newsletter.delivery.afterwards.resolve import read_open_deliveries
 from newsletter.delivery.afterwards.sent import SentForm, sent_forms
-from newsletter.delivery.afterwards.tally import tally
+from newsletter.delivery.afterwards.tally import tally_letters
 from newsletter.delivery.approval import store as approvals
-from newsletter.delivery.log.keys import key_of
-from newsletter.delivery.log.permission import strangers
+from newsletter.delivery.log.keys import addressee_key
+from newsletter.delivery.log.permission import unknown_receipts
 from newsletter.delivery.log.receipts import read_receipts
-from newsletter.delivery.log.records import Entitled, Run
+from newsletter.delivery.log.records import EntitledAssociation, Run
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.run.start import history
+from newsletter.delivery.run.start import read_history
 from newsletter.model.deliveries import LEFT_EVENTS, Status
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients, roster
@@ -99,7 +99,7 @@ def issues_of_another_log(workspace: Workspace, settings: Settings) -> tuple[str
     if not receipts:
         return ()
     with workspace.open_log(settings) as log:
-        return tuple(dict.fromkeys(receipt.issue for receipt in strangers(receipts, history(log))))
+        return tuple(dict.fromkeys(receipt.issue for receipt in unknown_receipts(receipts, read_history(log))))
 
 
 def listed_addresses(recipients: Recipients) -> frozenset[tuple[str, str]]:
@@ -109,8 +109,8 @@ def listed_addresses(recipients: Recipients) -> frozenset[tuple[str, str]]:
 
 def _evidence(log: SendLog, workspace: Workspace, reading: Reading) -> Evidence:
     recipients = reading.recipients.recipients if reading.recipients else None
-    deliveries = tally(log, [key_of(one) for one in roster(recipients).addressees] if recipients else [])
-    in_doubt = frozenset(matter.attempt for matter in matters(log) if matter.allows_a_word)
+    deliveries = tally_letters(log, [addressee_key(one) for one in roster(recipients).addressees] if recipients else [])
+    in_doubt = frozenset(matter.attempt for matter in read_open_deliveries(log) if matter.can_be_settled)
     events = log.events()
     waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.moment > timestamp(workspace.now()))
     return Evidence(
@@ -122,9 +122,9 @@ def _evidence(log: SendLog, workspace: Workspace, reading: Reading) -> Evidence:
         audiences=log.audiences(),
         in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
         scheduled=waiting - {event.attempt for event in events if event.kind in LEFT_EVENTS},
-        handovers=handovers.entries(log),
-        deviations=deviations.entries(log),
-        leaned=approvals.leaned(log),
+        handovers=handovers.read_handovers(log),
+        deviations=deviations.read_deviations(log),
+        leaned=approvals.read_run_approvals(log),
     )
 
 
@@ -133,6 +133,8 @@ def _on_file(directory: Path, reading: Reading) -> tuple[IssueOnFile, ...]:
     return tuple(readable.get(issue_id, IssueOnFile(issue_id)) for issue_id in issue_ids(directory))
 
 
-def _listed(recipients: Recipients) -> tuple[Entitled, ...]:
+def _listed(recipients: Recipients) -> tuple[EntitledAssociation, ...]:
     addresses = Counter(association for association, _address in listed_addresses(recipients))
-    return tuple(Entitled(one.id, one.name, one.type, one.active, addresses[one.id]) for one in recipients.recipients)
+    return tuple(
+        EntitledAssociation(one.id, one.name, one.type, one.active, addresses[one.id]) for one in recipients.recipients
+    )

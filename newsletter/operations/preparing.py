@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsletter.delivery.approval.state import Proposal, proposal
+from newsletter.delivery.approval.state import SendingProposal, make_proposal
 from newsletter.letter import Content, content_to_record
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid, Refused
@@ -40,9 +40,9 @@ class Prepared:
         """What the log keeps of the content, and of the issue that it was made from."""
         return content_to_record(self.content) | {"issue": issue_to_record(self.issue.issue)}
 
-    def proposal(self) -> Proposal:
+    def proposal(self) -> SendingProposal:
         """What sending the issue to everybody would mean now."""
-        return proposal(self.issue.id, self.content.digest, self.settings, roster(self.recipients.recipients))
+        return make_proposal(self.issue.id, self.content.digest, self.settings, roster(self.recipients.recipients))
 
 
 def prepare(directory: Path, issue_id: str) -> Prepared:

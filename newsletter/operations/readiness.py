@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from newsletter.accounting import Next, Readiness, Step, YearStatus, gather_contributions, refine, with_failures
-from newsletter.delivery.approval.state import approval_state, proposal, rule_for
-from newsletter.delivery.approval.store import approvals
+from newsletter.delivery.approval.state import approval_rule, approval_state, make_proposal
+from newsletter.delivery.approval.store import read_approvals
 from newsletter.model.issue import quarter_of
 from newsletter.model.recipients import roster
 from newsletter.model.settings import Settings
@@ -54,9 +54,9 @@ def _of_written(workspace: Workspace, settings: Settings, issue: str) -> Readine
 def _is_approved(workspace: Workspace, settings: Settings, issue: str, digest: str, recipients: RecipientsFile) -> bool:
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
-    rule = rule_for(settings, quarter.year, workspace.today(settings.timezone))
+    rule = approval_rule(settings, quarter.year, workspace.today(settings.timezone))
     if not rule.needed:
         return True
-    wanted = proposal(issue, digest, settings, roster(recipients.recipients))
+    wanted = make_proposal(issue, digest, settings, roster(recipients.recipients))
     with workspace.open_log(settings) as log:
-        return approval_state(rule, approvals(log, issue), wanted).may_be_sent
+        return approval_state(rule, read_approvals(log, issue), wanted).may_be_sent

@@ -10,8 +10,8 @@ from newsletter.delivery import SendLog
 from newsletter.delivery.run.locks import RunLock
 from newsletter.delivery.transports import parse_via
 from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.holds import Held, held_runs
-from newsletter.delivery.waiting.recalls import Attempted, Ending
+from newsletter.delivery.waiting.holds import WaitingRun, read_waiting_runs
+from newsletter.delivery.waiting.recalls import RecallEnding, RecallResult
 from newsletter.locale import _
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.model.settings import Settings
@@ -44,7 +44,7 @@ class RecallDeclined:
 class RecallResults:
     """What came of each run whose letters waited."""
 
-    results: tuple[tuple[Held, Attempted], ...]
+    results: tuple[tuple[WaitingRun, RecallResult], ...]
 
 
 RecallNews = LeftEarlier | RecallInDoubt | RecallDeclined | RecallResults | Settling
@@ -65,7 +65,7 @@ def recall(workspace: Workspace, settings: Settings, issue: str, reporter: Recal
     runs is alive. The code is 4 where it is unclear whether letters were taken back, 1 where some certainly were not.
     """
     with workspace.open_log(settings) as log:
-        waiting = _find_waiting(held_runs(log, issue), issue, settings.timezone, workspace.now(), reporter)
+        waiting = _find_waiting(read_waiting_runs(log, issue), issue, settings.timezone, workspace.now(), reporter)
         if waiting is None:
             return Exit.UNRESOLVED
         # The right log must learn of it: else it would go on saying that people have what they never get.
@@ -74,7 +74,7 @@ def recall(workspace: Workspace, settings: Settings, issue: str, reporter: Recal
             if not all(lock.add(held.run) for held in waiting):
                 raise AnotherRun
             ours = {held.run for held in waiting}
-            found = [held for held in held_runs(log, issue) if held.run in ours]
+            found = [held for held in read_waiting_runs(log, issue) if held.run in ours]
             waiting = _find_waiting(found, issue, settings.timezone, workspace.now(), reporter)
             if waiting is None:
                 return Exit.UNRESOLVED
@@ -88,8 +88,8 @@ def recall(workspace: Workspace, settings: Settings, issue: str, reporter: Recal
 
 
 def _find_waiting(
-    found: Sequence[Held], issue: str, timezone: str, now: datetime, reporter: RecallReporter
-) -> tuple[Held, ...] | None:
+    found: Sequence[WaitingRun], issue: str, timezone: str, now: datetime, reporter: RecallReporter
+) -> tuple[WaitingRun, ...] | None:
     """The runs that can still be taken back; Refused when there are none, with the reason. None where it is too late, and
     unclear what came of an earlier try.
     """
@@ -122,28 +122,28 @@ def _find_waiting(
 def _take_back_all(  # noqa: PLR0917 - each is a part of the one situation
     workspace: Workspace,
     log: SendLog,
-    waiting: Sequence[Held],
+    waiting: Sequence[WaitingRun],
     lock: RunLock,
     stop: threading.Event,
     reporter: RecallReporter,
-) -> list[tuple[Held, Attempted]]:
+) -> list[tuple[WaitingRun, RecallResult]]:
     keepers = {held.run: workspace.keeper(parse_via(held.via)) for held in waiting}
-    doubtful = [recalls.settling(log, keepers[held.run], held, workspace.clock) for held in waiting if held.unresolved]
+    doubtful = [recalls.seconds_to_settle(log, keepers[held.run], held, workspace.clock) for held in waiting if held.unresolved]
     if doubtful and not settle(max(doubtful), stop, reporter.tell):
         reason = _("Interrupted. Nothing was taken back.")
-        return [(held, Attempted(Ending.REFUSED, reason)) for held in waiting]
-    if not lock.is_held():
+        return [(held, RecallResult(RecallEnding.REFUSED, reason)) for held in waiting]
+    if not lock.is_ours():
         raise AnotherRun
     clock = workspace.clock
     return [(held, recalls.take_back(log, keepers[held.run], held, clock, why="asked for")) for held in waiting]
 
 
-def _code(result: tuple[Held, Attempted]) -> Exit:
+def _code(result: tuple[WaitingRun, RecallResult]) -> Exit:
     _held, attempted = result
     match attempted.ending:
-        case Ending.TAKEN_BACK:
+        case RecallEnding.TAKEN_BACK:
             return Exit.DONE
-        case Ending.UNCERTAIN:
+        case RecallEnding.UNCERTAIN:
             return Exit.UNRESOLVED
-        case Ending.TOO_LATE | Ending.REFUSED:
+        case RecallEnding.TOO_LATE | RecallEnding.REFUSED:
             return Exit.REFUSED

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.events import Received, Reported, from_lists, receive
+from newsletter.delivery.afterwards.events import EventReport, EventsTaken, events_from_lists, take_events
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
 from newsletter.delivery.transports.sendgrid import fetch_lists, read_events
@@ -32,7 +32,7 @@ class Reception:
     a sentence.
     """
 
-    received: Received
+    received: EventsTaken
     names: Mapping[str, str]
     troubles: tuple[str, ...]
 
@@ -50,11 +50,11 @@ def receive_reports(
     with workspace.open_log(settings) as log:
         listed, troubles = _fetch(workspace, log, via) if via is not None else ([], [])
         reported = chain(chain.from_iterable(map(partial(_read, tell=tell), files)), listed)
-        received = receive(log, reported, timestamp(workspace.now()))
+        received = take_events(log, reported, timestamp(workspace.now()))
         return Reception(received, _names(workspace.directory), tuple(troubles))
 
 
-def _read(file: Path, tell: Callable[[BrokenEntries], None]) -> Iterator[Reported]:
+def _read(file: Path, tell: Callable[[BrokenEntries], None]) -> Iterator[EventReport]:
     broken = 0
     try:
         with file.open(encoding="utf-8-sig") as opened:
@@ -69,7 +69,7 @@ def _read(file: Path, tell: Callable[[BrokenEntries], None]) -> Iterator[Reporte
         tell(BrokenEntries(file, broken))
 
 
-def _fetch(workspace: Workspace, log: SendLog, via: str) -> tuple[list[Reported], list[str]]:
+def _fetch(workspace: Workspace, log: SendLog, via: str) -> tuple[list[EventReport], list[str]]:
     way = parse_via(via)
     if not isinstance(way, SendGridVia):
         raise Refused(
@@ -77,7 +77,7 @@ def _fetch(workspace: Workspace, log: SendLog, via: str) -> tuple[list[Reported]
             _("Name it with --via, for example --via sendgrid:eu."),
         )
     listed, troubles = fetch_lists(way, sendgrid_key(workspace.secrets()))
-    return list(from_lists(log, listed, timestamp(workspace.now()))), troubles
+    return list(events_from_lists(log, listed, timestamp(workspace.now()))), troubles
 
 
 def _names(directory: Path) -> Mapping[str, str]:

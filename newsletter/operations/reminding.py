@@ -19,7 +19,7 @@ from newsletter.accounting import (
     refine,
 )
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.reminded import claim, is_claimed, release
+from newsletter.delivery.afterwards.reminded import claim_reminder, is_reminder_claimed, release_reminder
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.outgoing.batch import Batch, Envelope, Transport
 from newsletter.delivery.outgoing.envelope import message_id, sender_identity
@@ -61,7 +61,7 @@ def find_waiting_reminders(workspace: Workspace, settings: Settings) -> tuple[Re
     """Those that are due today and have not been sent. Nothing is written."""
     found = _find_due(workspace, settings)
     with workspace.open_log(settings) as log:
-        return tuple(one for matter, one in found.items() if not is_claimed(log, matter, one.occasion))
+        return tuple(one for matter, one in found.items() if not is_reminder_claimed(log, matter, one.occasion))
 
 
 def remind(workspace: Workspace, settings: Settings, via: Via, tell: Callable[[ReminderOutcome], None]) -> Round:
@@ -72,7 +72,7 @@ def remind(workspace: Workspace, settings: Settings, via: Via, tell: Callable[[R
     with workspace.open_log(settings, create=True) as log, closing(_open_transport(workspace, via)) as transport:
         code, accepted = Exit.DONE, 0
         for matter, one in found.items():
-            if transport.is_live and not claim(log, matter, one.occasion, timestamp(workspace.now())):
+            if transport.is_live and not claim_reminder(log, matter, one.occasion, timestamp(workspace.now())):
                 continue
             status, detail = _send(workspace, settings, transport, one)
             match status:
@@ -131,7 +131,7 @@ def _open_transport(workspace: Workspace, via: Via) -> Transport:
 
 def _release(log: SendLog, transport: Transport, matter: str, one: Reminder) -> None:
     if transport.is_live:
-        release(log, matter, one.occasion)
+        release_reminder(log, matter, one.occasion)
 
 
 def _send(workspace: Workspace, settings: Settings, transport: Transport, one: Reminder) -> tuple[Status, str]:

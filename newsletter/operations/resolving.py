@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.asking import Verdict, ask
+from newsletter.delivery.afterwards.asking import Verdict, ask_feed
 from newsletter.delivery.afterwards.events import PROVIDER
-from newsletter.delivery.afterwards.resolve import Decision, Matter, Word, matters, settle
+from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports import SendGridVia, Via, open_feed, parse_via
 from newsletter.delivery.transports.sendgrid import QUESTIONS_A_MINUTE
@@ -25,7 +25,7 @@ from newsletter.source import read
 class Choice:
     """Which letters are decided on: those to the address of this key, None for all; and by whose word."""
 
-    decision: Decision
+    decision: Resolution
     address: str | None
     by: str
     reason: str
@@ -60,14 +60,14 @@ class LongQuestions:
 AskingNews = NothingUnclear | NobodyToAsk | LongQuestions | Verdict
 
 
-def find_matters(workspace: Workspace, settings: Settings, issue: str | None) -> tuple[Matter, ...]:
+def find_matters(workspace: Workspace, settings: Settings, issue: str | None) -> tuple[OpenDelivery, ...]:
     """The letters of one issue, or of all, that are unclear, were refused or have come back."""
     with workspace.open_log(settings) as log:
-        return matters(log, issue)
+        return read_open_deliveries(log, issue)
 
 
-def code_of(found: Sequence[Matter]) -> Exit:
-    return Exit.UNRESOLVED if any(one.allows_a_word for one in found) else Exit.DONE
+def code_of(found: Sequence[OpenDelivery]) -> Exit:
+    return Exit.UNRESOLVED if any(one.can_be_settled for one in found) else Exit.DONE
 
 
 def resolve(workspace: Workspace, settings: Settings, issue: str | None, choice: Choice) -> Settlement:
@@ -75,18 +75,18 @@ def resolve(workspace: Workspace, settings: Settings, issue: str | None, choice:
     leave; ``AnotherRun`` where a run of theirs is alive.
     """
     with workspace.open_log(settings) as log:
-        chosen = _choose(matters(log, issue), choice)
-        if choice.decision is Decision.NOT_ARRIVED:
+        chosen = _choose(read_open_deliveries(log, issue), choice)
+        if choice.decision is Resolution.NOT_ARRIVED:
             _refuse_what_may_still_leave(chosen, settings.timezone, workspace.now())
-        word = Word(choice.decision, choice.by, choice.reason, timestamp(workspace.now()))
+        word = ResolutionRecord(choice.decision, choice.by, choice.reason, timestamp(workspace.now()))
         count = settle(log, chosen, word)
         if count is None:
             raise AnotherRun
-        unlisted = () if choice.decision is Decision.ARRIVED else _find_unlisted(workspace, chosen)
-        return Settlement(count, unlisted, code_of(matters(log, issue)))
+        unlisted = () if choice.decision is Resolution.ARRIVED else _find_unlisted(workspace, chosen)
+        return Settlement(count, unlisted, code_of(read_open_deliveries(log, issue)))
 
 
-def _choose(found: Sequence[Matter], choice: Choice) -> Sequence[Matter]:
+def _choose(found: Sequence[OpenDelivery], choice: Choice) -> Sequence[OpenDelivery]:
     """Those meant that the decision is allowed for; Refused when there are none, with the reason."""
     meant = [one for one in found if choice.address is None or one.address == choice.address]
     chosen = [one for one in meant if one.allows(choice.decision)]
@@ -94,7 +94,7 @@ def _choose(found: Sequence[Matter], choice: Choice) -> Sequence[Matter]:
         return chosen
     if any(one.in_progress for one in meant):
         raise Refused(_("A run is still sending these letters."), _("Wait until it has ended and try again."))
-    if choice.decision is Decision.AGAIN and meant:
+    if choice.decision is Resolution.AGAIN and meant:
         raise Refused(
             _("It is unclear whether the letter arrived, so it cannot simply be sent again."),
             _("Find out, and say --arrived or --not-arrived."),
@@ -105,7 +105,7 @@ def _choose(found: Sequence[Matter], choice: Choice) -> Sequence[Matter]:
     )
 
 
-def _refuse_what_may_still_leave(chosen: Sequence[Matter], timezone: str, now: datetime) -> None:
+def _refuse_what_may_still_leave(chosen: Sequence[OpenDelivery], timezone: str, now: datetime) -> None:
     """Nobody can have got a letter that waits, and it may still come: sent again it would come twice."""
     waiting = [one for one in chosen if one.leaves and datetime.fromisoformat(one.leaves) > now]
     if waiting:
@@ -120,7 +120,7 @@ def _refuse_what_may_still_leave(chosen: Sequence[Matter], timezone: str, now: d
         )
 
 
-def _find_unlisted(workspace: Workspace, chosen: Sequence[Matter]) -> tuple[str, ...]:
+def _find_unlisted(workspace: Workspace, chosen: Sequence[OpenDelivery]) -> tuple[str, ...]:
     """Nothing is sent to an address that is no longer in the file, whatever has been settled."""
     recipients = read(workspace.directory).recipients
     if recipients is None:  # its faults are told by the commands that need it
@@ -132,14 +132,14 @@ def _find_unlisted(workspace: Workspace, chosen: Sequence[Matter]) -> tuple[str,
 def ask_provider(workspace: Workspace, settings: Settings, issue: str | None, tell: Callable[[AskingNews], None]) -> Exit:
     """Ask of each letter that is in doubt, write down what is certain, and tell each verdict as it comes."""
     with workspace.open_log(settings) as log:
-        doubtful = [one for one in matters(log, issue) if one.allows_a_word]
+        doubtful = [one for one in read_open_deliveries(log, issue) if one.can_be_settled]
         if not doubtful:
             tell(NothingUnclear())
         vias = {one.id: parse_via(one.via) for one in log.live_runs()}
         for via in dict.fromkeys(vias[one.run] for one in doubtful):
             asked = [one for one in doubtful if vias[one.run] == via]
             _ask_of(workspace, settings, log, via, asked, tell)
-        return code_of(matters(log, issue))
+        return code_of(read_open_deliveries(log, issue))
 
 
 def _ask_of(  # noqa: PLR0917 - each is a part of the one situation
@@ -147,7 +147,7 @@ def _ask_of(  # noqa: PLR0917 - each is a part of the one situation
     settings: Settings,
     log: SendLog,
     via: Via,
-    asked: Sequence[Matter],
+    asked: Sequence[OpenDelivery],
     tell: Callable[[AskingNews], None],
 ) -> None:
     if not isinstance(via, SendGridVia):
@@ -160,9 +160,9 @@ def _ask_of(  # noqa: PLR0917 - each is a part of the one situation
     def when(moment: datetime) -> str:
         return moment_words(moment.isoformat(), settings.timezone)
 
-    for verdict in ask(log, feed, asked, workspace.clock, when):
+    for verdict in ask_feed(log, feed, asked, workspace.clock, when):
         if verdict.decision is not None:
-            word = Word(verdict.decision, PROVIDER, verdict.reason, timestamp(workspace.now()))
+            word = ResolutionRecord(verdict.decision, PROVIDER, verdict.reason, timestamp(workspace.now()))
             if settle(log, [verdict.matter], word) is None:
                 raise AnotherRun
         tell(verdict)

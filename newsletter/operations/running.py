@@ -18,7 +18,7 @@ _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "S
 @contextmanager
 def hold_lock(log: SendLog, run: str) -> Iterator[RunLock]:
     """The lock of ``run`` for as long as the block lasts; ``AnotherRun`` where another process has it."""
-    lock = locks.take(log, run)
+    lock = locks.take_lock(log, run)
     if lock is None:
         raise AnotherRun
     try:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.holds import LEAD, Clock, Keeper, refuse_unkeepable
+from newsletter.delivery.waiting.holds import RECALL_LEAD, Keeper, TimeOfDay, refuse_unkeepable
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -33,7 +33,7 @@ class Settling:
 
 def refuse_hopeless(wait: Wait, now: datetime) -> None:
     """A time that the provider would not keep letters for, or too short for the editor to change their mind."""
-    if wait.at is None and wait.undo <= LEAD:
+    if wait.at is None and wait.undo <= RECALL_LEAD:
         raise Refused(
             _("SendGrid takes back only what has ten minutes left before it leaves: so short a time cannot be undone."),
             _("Write a longer time, for example 30m, or --now to send at once."),
@@ -41,11 +41,11 @@ def refuse_hopeless(wait: Wait, now: datetime) -> None:
     refuse_unkeepable(wait.leaves(now), now)
 
 
-def open_hold(keeper: Keeper, wait: Wait, clock: Clock) -> tuple[Hold, str]:
+def open_hold(keeper: Keeper, wait: Wait, clock: TimeOfDay) -> tuple[Hold, str]:
     """A name for the letters of one run, and why they may not be taken back after all; Refused if a clock is wrong."""
     opened = keeper.new_batch()
     leaves, latest = wait.leaves(clock.now()), clock.latest(opened.clock)
-    if wait.at is None and leaves - LEAD <= latest:
+    if wait.at is None and leaves - RECALL_LEAD <= latest:
         raise Refused(
             _("This computer's clock and SendGrid's differ by {minutes} minutes, so the letters would leave at once.").format(
                 minutes=round(abs(latest - clock.now()) / timedelta(minutes=1))
@@ -61,4 +61,4 @@ def settle(seconds: float, stop: threading.Event, tell: Callable[[Settling], Non
     """Wait until nothing that was given up can be acted on any more; False where ``stop`` was set first."""
     if seconds >= 1:
         tell(Settling(seconds))
-    return recalls.settled(seconds, stop)
+    return recalls.wait_until_settled(seconds, stop)

@@ -6,15 +6,17 @@ from datetime import date
 from newsletter.accounting import Evidence, IssueOnFile
 from newsletter.delivery.afterwards.deviations import Deviation
 from newsletter.delivery.afterwards.handovers import Handover
-from newsletter.delivery.log.records import Audience, Entitled, Happened
+from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import LIVE, By, Delivery, Event, Status
 
 SENT = "2026-09-03T06:00:00.000Z"
 
 
-def listed(name: str, *, kind: RecipientType = RecipientType.ASSOCIATION, active: bool = True, contacts: int = 1) -> Entitled:
-    return Entitled(name.lower(), name, kind, active, contacts)
+def listed(
+    name: str, *, kind: RecipientType = RecipientType.ASSOCIATION, active: bool = True, contacts: int = 1
+) -> EntitledAssociation:
+    return EntitledAssociation(name.lower(), name, kind, active, contacts)
 
 
 def report(issue: str, kind: IssueType = IssueType.REPORT, *, draft: bool = False) -> IssueOnFile:
@@ -37,10 +39,10 @@ def deviation(issue: str, new_date: date | None, reason: str = "Sjukdom") -> Dev
 def evidence(
     *,
     files: Iterable[IssueOnFile] = (),
-    today: Iterable[Entitled] | None = (),
+    today: Iterable[EntitledAssociation] | None = (),
     letters: Iterable[Delivery] = (),
     events: Iterable[tuple[str, Event]] = (),
-    audiences: Iterable[tuple[str, Iterable[Entitled]]] = (),
+    audiences: Iterable[tuple[str, Iterable[EntitledAssociation]]] = (),
     in_progress: Iterable[str] = (),
     handovers: Iterable[Handover] = (),
     deviations: Iterable[Deviation] = (),
@@ -54,7 +56,7 @@ def evidence(
             (one.association, f"{number}@{one.association}.example") for one in now or () for number in range(one.addresses)
         ),
         deliveries=tuple(letters),
-        events=tuple(Happened("", "", None, attempt, event, SENT, "") for attempt, event in events),
+        events=tuple(DeliveryEvent("", "", None, attempt, event, SENT, "") for attempt, event in events),
         in_progress=frozenset(in_progress),
         handovers=tuple(handovers),
         deviations=tuple(deviations),

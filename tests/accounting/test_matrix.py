@@ -16,12 +16,12 @@ from newsletter.accounting import Evidence, Reach, account
 from newsletter.accounting.facts import mask_id, matrix
 from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.afterwards import handovers
-from newsletter.delivery.afterwards.resolve import matters
+from newsletter.delivery.afterwards.resolve import read_open_deliveries
 from newsletter.delivery.log.schema import event
 from newsletter.delivery.run import claims
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import Member
-from newsletter.delivery.run.claims import Returned, candidate
+from newsletter.delivery.run.audience import AudienceMember
+from newsletter.delivery.run.claims import CallOutcomes, make_candidate
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format, RecipientType
 from newsletter.model.deliveries import By, Event, Outcome, Status
@@ -114,40 +114,40 @@ def live_through(log: SendLog, issue: str, pasts: dict[str, Past]) -> None:
         ]
         for name, past in pasts.items()
     }
-    audience = [Member(name, name, past.kind, past.active, tuple(people[name])) for name, past in pasts.items()]
-    runs.begin(log, runs.Start(run, "smtp://x", False, "digest", {}, audience, AT[issue]))
+    audience = [AudienceMember(name, name, past.kind, past.active, tuple(people[name])) for name, past in pasts.items()]
+    runs.begin_run(log, runs.RunStart(run, "smtp://x", False, "digest", {}, audience, AT[issue]))
     became = {
         claims.new_attempt(): (one, what)
         for name, past in pasts.items()
         for one, what in zip(people[name], past.letters, strict=True)
     }
-    tickets = [candidate(one.association_id, one.address, attempt) for attempt, (one, _what) in became.items()]
+    tickets = [make_candidate(one.association_id, one.address, attempt) for attempt, (one, _what) in became.items()]
     answers = [
-        Returned([attempt], [Outcome(status, provider_id=f"id-{attempt}")])
+        CallOutcomes([attempt], [Outcome(status, provider_id=f"id-{attempt}")])
         for attempt, (_one, (status, _event)) in became.items()
         if status is not Status.SENDING
     ]
     with log.writing() as connection:
-        claims.turn(connection, run, [], tickets, AT[issue])
+        claims.record_and_claim(connection, run, [], tickets, AT[issue])
     with log.writing() as connection:
-        claims.turn(connection, run, answers, [], AT[issue])
+        claims.record_and_claim(connection, run, answers, [], AT[issue])
         for attempt, (_one, (_status, what)) in became.items():
             if what:
                 said = {"kind": what, "detail": "", "at": AT[issue], "received": AT[issue]}
                 connection.execute(event.insert().values(attempt=attempt, **said))
     for name, past in pasts.items():
         for how in past.by_hand:
-            handovers.record(log, handovers.Handover(issue, name, how, date(2026, 7, 1), "Kim", "", AT[issue]))
+            handovers.record_handover(log, handovers.Handover(issue, name, how, date(2026, 7, 1), "Kim", "", AT[issue]))
 
 
 def evidence(log: SendLog) -> Evidence:
-    assert all(one.allows_a_word for one in matters(log) if one.status is Status.SENDING), "no run is alive"
+    assert all(one.can_be_settled for one in read_open_deliveries(log) if one.status is Status.SENDING), "no run is alive"
     return Evidence(
         listed=(),
         deliveries=tuple(log.deliveries()),
         events=log.events(),
         audiences=log.audiences(),
-        handovers=handovers.entries(log),
+        handovers=handovers.read_handovers(log),
     )
 
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from newsletter.delivery import open_log
 from newsletter.delivery.run import claims
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import Member
-from newsletter.delivery.run.claims import Returned, candidate
+from newsletter.delivery.run.audience import AudienceMember
+from newsletter.delivery.run.claims import CallOutcomes, make_candidate
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import roster
@@ -60,28 +60,30 @@ class History:
         found = roster(recipients.recipients)
         run = runs.new_run(issue, is_live=is_live)
         audience = [
-            Member(one.id, one.name, one.type, one.active, tuple(to for to in found.addressees if to.association_id == one.id))
+            AudienceMember(
+                one.id, one.name, one.type, one.active, tuple(to for to in found.addressees if to.association_id == one.id)
+            )
             for one in recipients.recipients.recipients
             if is_live
         ]
         with open_log("sqlite:.newsletter/log.sqlite3", self.workspace, create=True) as log:
-            runs.begin(log, runs.Start(run, "outbox:", False, "digest", {}, audience, at))
+            runs.begin_run(log, runs.RunStart(run, "outbox:", False, "digest", {}, audience, at))
             letters = {claims.new_attempt(): one for one in found.addressees}
-            candidates = [candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
+            candidates = [make_candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
             with log.writing() as connection:
-                won = claims.turn(connection, run, [], candidates, at)
+                won = claims.record_and_claim(connection, run, [], candidates, at)
             answers = {
                 attempt: (but or {}).get(one.association_id, Status.ACCEPTED)
                 for attempt, one in letters.items()
                 if attempt in won
             }
             returned = [
-                Returned([attempt], [Outcome(status, provider_id="id-1")])
+                CallOutcomes([attempt], [Outcome(status, provider_id="id-1")])
                 for attempt, status in answers.items()
                 if status is not Status.SENDING
             ]
             with log.writing() as connection:
-                claims.turn(connection, run, returned, [], at)
+                claims.record_and_claim(connection, run, returned, [], at)
 
 
 @pytest.fixture

@@ -214,7 +214,11 @@ def test_a_log_that_is_not_the_right_one_sends_nothing_until_it_is_told(shop: Wo
 
 @pytest.mark.parametrize(
     "place",
-    ["calls:Calls.make call", "engine:_Engine._commit return", "transports/sendgrid/transport:SendGridTransport.send call"],
+    [
+        "run/calls:Calls.make call",
+        "run/engine:_Engine._commit return",
+        "transports/sendgrid/transport:SendGridTransport.send call",
+    ],
 )
 def test_a_computer_that_slept_between_claim_and_call_does_not_act_on_it(shop: Workshop, place: str) -> None:
     """Its claim has grown old: others may have looked at the log meanwhile. It claims anew; what was held up in the last steps

@@ -31,12 +31,12 @@ from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
 from newsletter.delivery.waiting import recalls
 
 STEPS: dict[str, tuple[object, str, str]] = {
-    "run not begun": (runs, "begin", "before"),
-    "run begun": (runs, "begin", "after"),
+    "run not begun": (runs, "begin_run", "before"),
+    "run begun": (runs, "begin_run", "after"),
     "receipt half written": (receipts, "_replace", "before"),
     "receipt written": (receipts, "add_receipt", "after"),
-    "nothing claimed": (claims, "turn", "before"),
-    "claimed, not committed": (claims, "turn", "after"),
+    "nothing claimed": (claims, "record_and_claim", "before"),
+    "claimed, not committed": (claims, "record_and_claim", "after"),
     "claim committed": (engine._Engine, "_launch", "before"),
     "call not made": (SendGridTransport, "send", "before"),
     "answer come": (SendGridTransport, "send", "after"),
@@ -45,8 +45,8 @@ STEPS: dict[str, tuple[object, str, str]] = {
 }
 FENCE: dict[str, tuple[object, str, str]] = {
     "batch asked for": (SendGridKeeper, "new_batch", "after"),
-    "letters in doubt, nothing settled": (recalls, "settled", "before"),
-    "settled": (recalls, "settled", "after"),
+    "letters in doubt, nothing settled": (recalls, "wait_until_settled", "before"),
+    "settled": (recalls, "wait_until_settled", "after"),
     "recall begun": (SendGridKeeper, "cancel", "before"),
     "cancel sent": (SendGridKeeper, "_standing", "before"),
     "cancel seen": (SendGridKeeper, "_standing", "after"),
@@ -63,7 +63,7 @@ LOADED = (
     *("newsletter.cli.commands.sending.send", "newsletter.delivery.transports.smtp.transport"),
 )
 """What a run imports: loaded once, for every child."""
-ROOM = f"{Path(engine.__file__).parent}{os.sep}"
+ROOM = f"{Path(engine.__file__).parent.parent}{os.sep}"
 
 
 def die() -> None:

@@ -10,9 +10,9 @@ from newsletter.delivery import SendLog
 from newsletter.delivery.outgoing.batch import Answer, Batch, SenderIdentity, Then
 from newsletter.delivery.run import locks
 from newsletter.delivery.run.claims import RunKey
-from newsletter.delivery.run.engine import Means, Progress, deliver
-from newsletter.delivery.run.grouping import groups
-from newsletter.delivery.run.start import Start, begin, new_run
+from newsletter.delivery.run.engine import Progress, RunSetup, deliver
+from newsletter.delivery.run.grouping import group_by_letter
+from newsletter.delivery.run.start import RunStart, begin_run, new_run
 from newsletter.letter import Letter
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
@@ -101,8 +101,8 @@ def own_letter(one: Addressee) -> Letter:
     return Letter("Rapport", f"<p>{one.association_name}</p>", f"{one.association_name}\n", ())
 
 
-def start(key: RunKey, at: str = AT, digest: str = "d1", *, is_trial: bool = False) -> Start:
-    return Start(key, "smtp://x", is_trial, digest, {"subject": "Rapport"}, (), at)
+def start(key: RunKey, at: str = AT, digest: str = "d1", *, is_trial: bool = False) -> RunStart:
+    return RunStart(key, "smtp://x", is_trial, digest, {"subject": "Rapport"}, (), at)
 
 
 def run(
@@ -131,12 +131,12 @@ def begun(
 ) -> Generator[Progress]:
     """As ``run``, step by step; whoever takes the steps may close it."""
     key = key or new_run("2026-q3", is_live=True)
-    lock = locks.take(log, key.id)
+    lock = locks.take_lock(log, key.id)
     assert lock is not None
-    begin(log, start(key))
-    means = Means(log, lock, transport, key, SENDER, letter, lambda: NOW, stop or threading.Event(), workers)
+    begin_run(log, start(key))
+    means = RunSetup(log, lock, transport, key, SENDER, letter, lambda: NOW, stop or threading.Event(), workers)
     try:
-        yield from deliver(means, groups(people, letter, transport.batch_size))
+        yield from deliver(means, group_by_letter(people, letter, transport.batch_size))
     finally:
         lock.release()
 

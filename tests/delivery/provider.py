@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from newsletter.delivery.afterwards.asking import Seen
-from newsletter.delivery.afterwards.events import Reported
+from newsletter.delivery.afterwards.asking import FeedEntry
+from newsletter.delivery.afterwards.events import EventReport
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.waiting.holds import LEAD, Cancellation, Look, Opened
+from newsletter.delivery.waiting.holds import RECALL_LEAD, BatchStatus, Cancellation, NewBatch
 from newsletter.model.deliveries import Event
 
 FEED_LAG = timedelta(minutes=10)
@@ -68,7 +68,7 @@ class Provider:
         if letter.leaves is None:
             return letter.at
         since = self.cancelled.get(letter.batch)
-        if since is not None and letter.at <= since <= letter.leaves - LEAD:
+        if since is not None and letter.at <= since <= letter.leaves - RECALL_LEAD:
             return None
         return max(letter.at, letter.leaves)
 
@@ -82,12 +82,12 @@ class Provider:
 
     # What the program asks of it
 
-    def new_batch(self) -> Opened:
+    def new_batch(self) -> NewBatch:
         self.batches += 1
-        return Opened(f"batch{self.batches}", self.now)
+        return NewBatch(f"batch{self.batches}", self.now)
 
-    def look(self, _batch: str) -> Look:
-        return Look(self.now) if self.answers else Look(refusal="no contact")
+    def look(self, _batch: str) -> BatchStatus:
+        return BatchStatus(self.now) if self.answers else BatchStatus(refusal="no contact")
 
     def cancel(self, batch: str) -> Cancellation:
         how = self.cancelling
@@ -101,18 +101,18 @@ class Provider:
             return Cancellation(is_confirmed=True, may_be=True, clock=self.now)
         return Cancellation(is_confirmed=False, may_be=how is not Cancelling.REFUSED, reason="…")
 
-    def find(self, attempt_id: str, _to: str) -> Seen:
+    def find(self, attempt_id: str, _to: str) -> FeedEntry:
         """Email Activity, which also shows that it has taken what waits, or has been discarded since."""
         for letter in self.letters if not self.feed_is_empty else ():
             moment = self.leaves(letter)
             if letter.attempt == attempt_id and moment is not None and moment + FEED_LAG <= self.now:
-                return Seen("delivered", self.now, has_left=True)
+                return FeedEntry("delivered", self.now, has_left=True)
             if letter.attempt == attempt_id and letter.leaves is not None:
-                return Seen("processed", self.now)
-        return Seen(None, self.now)
+                return FeedEntry("processed", self.now)
+        return FeedEntry(None, self.now)
 
-    def report(self, letter: Taken, kind: Event | None) -> Reported | None:
+    def report(self, letter: Taken, kind: Event | None) -> EventReport | None:
         """An event of this kind about the letter, where it can be true."""
         if kind is None:
-            return Reported(letter.attempt, None, timestamp(letter.at))
-        return Reported(letter.attempt, kind, timestamp(self.now)) if self.has_left(letter) else None
+            return EventReport(letter.attempt, None, timestamp(letter.at))
+        return EventReport(letter.attempt, kind, timestamp(self.now)) if self.has_left(letter) else None

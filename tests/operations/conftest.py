@@ -14,7 +14,7 @@ from newsletter.delivery.run import start as runs
 from newsletter.delivery.run.engine import Progress
 from newsletter.delivery.run.plan import Plan
 from newsletter.delivery.transports import parse_via
-from newsletter.delivery.waiting.holds import Clock
+from newsletter.delivery.waiting.holds import TimeOfDay
 from newsletter.model.plan_year import Approver
 from newsletter.operations.preparing import Prepared, prepare
 from newsletter.operations.sending.news import Intention, News
@@ -67,7 +67,7 @@ def prepared(_compiled: Prepared, workspace: Path) -> Prepared:
 @pytest.fixture
 def place(workspace: Path) -> Workspace:
     """A quiet morning in September, and a key that the provider would take."""
-    return Workspace(workspace, Clock(lambda: NOW), lambda: {"SENDGRID_API_KEY": "SG.test"})
+    return Workspace(workspace, TimeOfDay(lambda: NOW), lambda: {"SENDGRID_API_KEY": "SG.test"})
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def sending_of(place: Workspace, prepared: Prepared, order: Order, listener: Lis
     """A run that has its log and its lock, and has not begun."""
     with place.open_log(prepared.settings, create=True) as log:
         key = runs.new_run(ISSUE, is_live=order.is_live)
-        lock = locks.take(log, key.id)
+        lock = locks.take_lock(log, key.id)
         assert lock
         try:
             roster = choose_roster(prepared, order)

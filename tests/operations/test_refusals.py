@@ -137,7 +137,7 @@ def test_an_association_that_is_not_in_the_file(try_to_send, prepared, listener)
 
 def test_another_run_at_work(try_to_send, prepared, place, listener):
     with place.open_log(prepared.settings, create=True) as log:
-        lock = locks.take(log, "another")
+        lock = locks.take_lock(log, "another")
         assert lock
         try:
             assert try_to_send(prepared) is Exit.REMAINING

@@ -5,7 +5,7 @@ from difflib import unified_diff
 
 from newsletter.cli.output import note
 from newsletter.cli.show.words import mask
-from newsletter.delivery.approval.state import Change, RecipientChange, Sender
+from newsletter.delivery.approval.state import ApprovedSender, ChangeKind, RecipientChange
 from newsletter.locale import _
 from newsletter.operations.approving import ApprovalChange
 from newsletter.operations.words import listing
@@ -39,7 +39,7 @@ def show_difference(before: str, after: str, then: str) -> None:
         note(_("The text is the same; what has changed is how the letter looks."))
 
 
-def _identity(sender: Sender) -> str:
+def _identity(sender: ApprovedSender) -> str:
     shown = f"{sender.name} <{sender.address}>"
     if sender.reply_to == sender.address:
         return shown
@@ -48,11 +48,11 @@ def _identity(sender: Sender) -> str:
 
 def _recipient_change(one: RecipientChange, name: str) -> str:
     words = {
-        Change.ADDED: _("{name} is new: {come}. This voids the approval."),
-        Change.MORE: _("{name} has more addressees: {come} is new. This voids the approval."),
-        Change.CORRECTED: _("{name} has another address: {come} instead of {gone}. The approval holds."),
-        Change.FEWER: _("{name} has fewer addressees: {gone} is no longer there. The approval holds."),
-        Change.REMOVED: _("{name} is no longer among the recipients: {gone}. The approval holds."),
+        ChangeKind.ADDED: _("{name} is new: {come}. This voids the approval."),
+        ChangeKind.MORE: _("{name} has more addressees: {come} is new. This voids the approval."),
+        ChangeKind.CORRECTED: _("{name} has another address: {come} instead of {gone}. The approval holds."),
+        ChangeKind.FEWER: _("{name} has fewer addressees: {gone} is no longer there. The approval holds."),
+        ChangeKind.REMOVED: _("{name} is no longer among the recipients: {gone}. The approval holds."),
     }
     return words[one.change].format(name=name, come=_mask_all(one.come), gone=_mask_all(one.gone))
 

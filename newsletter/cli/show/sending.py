@@ -10,7 +10,7 @@ from newsletter.cli.show.progress import show_progress
 from newsletter.cli.show.waiting import promise, show_fence, tell_settling
 from newsletter.cli.show.words import listing, mask
 from newsletter.delivery.outgoing.envelope import sender_identity
-from newsletter.delivery.run.audience import Changes
+from newsletter.delivery.run.audience import AudienceChanges
 from newsletter.delivery.run.engine import Progress
 from newsletter.delivery.run.plan import Plan
 from newsletter.delivery.transports import OutboxVia
@@ -256,7 +256,7 @@ def _show_late(plan: Plan) -> None:
         )
 
 
-def _show_audience_changes(issue: str, found: Changes) -> None:
+def _show_audience_changes(issue: str, found: AudienceChanges) -> None:
     for text, names in (
         (_("New since {issue}: {names}."), found.added),
         (_("No longer there since {issue}: {names}."), found.removed),
@@ -271,9 +271,9 @@ def _show_approvals(found: news.ApprovalNews, names: Names) -> None:
     show_changes(found.changes, names)
     if not found.state.may_be_sent:
         return  # the refusal that follows says it
-    if any(not one.holds for one in found.state.held):
+    if any(not one.is_valid for one in found.state.checked):
         warn(sentence(found.state))
-    elif found.state.held:
+    elif found.state.checked:
         note(sentence(found.state))
 
 

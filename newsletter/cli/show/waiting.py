@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from newsletter.cli.output import note, warn
-from newsletter.delivery.waiting.holds import LEAD
+from newsletter.delivery.waiting.holds import RECALL_LEAD
 from newsletter.locale import _, ngettext
 from newsletter.operations.sending import news
 from newsletter.operations.words import moment_words
@@ -12,10 +12,10 @@ from newsletter.operations.words import moment_words
 def promise(leaves: datetime, issue: str, timezone: str, now: datetime) -> str:
     """When the letters leave, and until when they can be taken back."""
     when = moment_words(leaves.isoformat(), timezone)
-    if leaves - LEAD <= now:
+    if leaves - RECALL_LEAD <= now:
         return _("The letters leave SendGrid {when}. That is too soon for taking them back.").format(when=when)
     text = _("The letters wait at SendGrid and leave {when}. Until {until} “newsletter recall {issue}” takes them back.")
-    return text.format(when=when, until=moment_words((leaves - LEAD).isoformat(), timezone), issue=issue)
+    return text.format(when=when, until=moment_words((leaves - RECALL_LEAD).isoformat(), timezone), issue=issue)
 
 
 def tell_settling(seconds: float) -> None:

@@ -12,10 +12,10 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from newsletter.delivery.afterwards.resolve import Decision, Matter
+from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution
 from newsletter.delivery.log.schema import address, attempt, delivery, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
-from newsletter.delivery.waiting.holds import Clock
+from newsletter.delivery.waiting.holds import TimeOfDay
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Status
 
@@ -27,7 +27,7 @@ _OF_THOSE_DAYS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FeedEntry:
     """``status`` is what the record says of the letter, None where it shows none; ``has_left``: that it no longer waits.
     ``refusal``: it cannot be asked, and why.
     """
@@ -39,20 +39,20 @@ class Seen:
 
 
 class Feed(Protocol):
-    def find(self, attempt_id: str, to: str) -> Seen: ...
+    def find(self, attempt_id: str, to: str) -> FeedEntry: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``decision`` is None where the record does not settle it; ``reason`` says why, or what it says."""
 
-    matter: Matter
-    decision: Decision | None
+    matter: OpenDelivery
+    decision: Resolution | None
     reason: str
 
 
-def ask(
-    log: SendLog, feed: Feed, doubtful: Sequence[Matter], clock: Clock, when: Callable[[datetime], str]
+def ask_feed(
+    log: SendLog, feed: Feed, doubtful: Sequence[OpenDelivery], clock: TimeOfDay, when: Callable[[datetime], str]
 ) -> Iterator[Verdict]:
     """A verdict on each, as they are found out; stops where the record cannot be asked. ``when`` words a moment."""
     controls: dict[str, bool] = {}
@@ -65,7 +65,7 @@ def ask(
             yield Verdict(one, None, _("SendGrid has had the letter, but may have taken it back before it left."))
             continue
         if seen.status is not None:
-            yield Verdict(one, Decision.ARRIVED, _("SendGrid has the letter: {status}.").format(status=seen.status))
+            yield Verdict(one, Resolution.ARRIVED, _("SendGrid has the letter: {status}.").format(status=seen.status))
             continue
         left = max(datetime.fromisoformat(one.claimed), datetime.fromisoformat(one.leaves or one.claimed))
         if clock.earliest(seen.clock) < left + GRACE:
@@ -79,13 +79,13 @@ def ask(
             yield _missing(one, others_are_shown=controls[one.run])
 
 
-def _missing(one: Matter, *, others_are_shown: bool) -> Verdict:
+def _missing(one: OpenDelivery, *, others_are_shown: bool) -> Verdict:
     if others_are_shown:
-        return Verdict(one, Decision.NOT_ARRIVED, _("SendGrid shows other letters of those days, and not this one."))
+        return Verdict(one, Resolution.NOT_ARRIVED, _("SendGrid shows other letters of those days, and not this one."))
     return Verdict(one, None, _("SendGrid shows no other letters of those days either, so it proves nothing."))
 
 
-def _is_shown(log: SendLog, feed: Feed, one: Matter, left: datetime) -> bool:
+def _is_shown(log: SendLog, feed: Feed, one: OpenDelivery, left: datetime) -> bool:
     """Whether the record shows a letter of those days that certainly was taken; the last of the same run if there is one, to
     which the record comes last.
     """

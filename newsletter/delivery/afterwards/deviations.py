@@ -24,7 +24,7 @@ class Deviation:
     at: str
 
 
-def record(log: SendLog, entry: Deviation) -> None:
+def record_deviation(log: SendLog, entry: Deviation) -> None:
     with log.writing() as connection:
         connection.execute(
             deviation.insert().values(
@@ -38,7 +38,7 @@ def record(log: SendLog, entry: Deviation) -> None:
         )
 
 
-def entries(log: SendLog) -> tuple[Deviation, ...]:
+def read_deviations(log: SendLog) -> tuple[Deviation, ...]:
     """All that was ever recorded, oldest first."""
     with log.reading() as connection:
         return tuple(
@@ -54,6 +54,6 @@ def entries(log: SendLog) -> tuple[Deviation, ...]:
         )
 
 
-def holding(found: tuple[Deviation, ...]) -> Mapping[str, Deviation]:
+def latest_deviations(found: tuple[Deviation, ...]) -> Mapping[str, Deviation]:
     """What holds, by issue."""
     return {one.issue: one for one in found}

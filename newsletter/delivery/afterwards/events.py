@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from pydantic_core import PydanticCustomError
 
 from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.log.keys import hash_address
 from newsletter.delivery.log.schema import address, attempt, delivery, hold, resolution, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.locale import _
@@ -31,7 +31,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class EventReport:
     """What the provider says of an attempt; ``kind`` is None where it says only that it took the letter, and ``is_read`` where
     somebody has it before them.
     """
@@ -56,7 +56,7 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SuppressedAddress:
     """An address on one of the provider's lists, since ``at``."""
 
     address: str
@@ -66,20 +66,20 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class EventsTaken:
     """``new`` counts events not known before. ``settled`` are the associations whose letter is no longer in doubt, ``failed``
-    and ``stopped`` those of which it was news that a letter did not arrive, or that they want no more. ``despite`` have a
-    letter that was said to have been taken back or not to have arrived, and ``twice`` have been sent another since.
-    ``strange`` counts reports about letters that this log does not know.
+    and ``stopped`` those of which it was news that a letter did not arrive, or that they want no more.
+    ``arrived_after_all`` have a letter that was said to have been taken back or not to have arrived, and ``sent_twice`` have
+    been sent another since. ``unmatched`` counts reports about letters that this log does not know.
     """
 
     new: Counter[Event]
     settled: tuple[str, ...]
-    despite: tuple[str, ...]
-    twice: tuple[str, ...]
+    arrived_after_all: tuple[str, ...]
+    sent_twice: tuple[str, ...]
     failed: tuple[str, ...]
     stopped: tuple[str, ...]
-    strange: int
+    unmatched: int
 
 
 _ADD = """
@@ -108,19 +108,19 @@ _STANDS = """
 """
 
 
-def receive(log: SendLog, reported: Iterable[Reported], received: str) -> Received:
+def take_events(log: SendLog, reported: Iterable[EventReport], received: str) -> EventsTaken:
     """Keep what is new of it, and settle what it proves."""
     new: Counter[Event] = Counter()
-    names: dict[str, dict[str, None]] = {"settled": {}, "despite": {}, "twice": {}, "failed": {}, "stopped": {}}
-    strange = 0
+    names: dict[str, dict[str, None]] = {"settled": {}, "arrived_after_all": {}, "sent_twice": {}, "failed": {}, "stopped": {}}
+    unmatched = 0
     for some in map(dict.fromkeys, _portions(reported)):
         with log.writing() as connection:
-            known = {row.id: row for row in given.execute(connection, _KNOWN, {(one.attempt,) for one in some})}
+            known = {row.id: row for row in given.execute_with_rows(connection, _KNOWN, {(one.attempt,) for one in some})}
             ours = [one for one in some if one.attempt in known]
-            strange += len(some) - len(ours)
+            unmatched += len(some) - len(ours)
             rows = sorted({(one.attempt, one.kind, one.detail, one.at) for one in ours if one.kind})
             news = set()
-            for attempt_id, kind in list(given.execute(connection, _ADD, rows, received=received)) if rows else []:
+            for attempt_id, kind in list(given.execute_with_rows(connection, _ADD, rows, received=received)) if rows else []:
                 new[Event(kind)] += 1
                 news.add(attempt_id)
                 if known[attempt_id].realm != LIVE:  # a test letter is nobody's in the account
@@ -132,22 +132,22 @@ def receive(log: SendLog, reported: Iterable[Reported], received: str) -> Receiv
             for heap, association in _settle(connection, ours, news, received):
                 names[heap][association] = None
     found = {heap: tuple(sorted(those)) for heap, those in names.items()}
-    return Received(new, strange=strange, **found)
+    return EventsTaken(new, unmatched=unmatched, **found)
 
 
 def _settle(
-    connection: sa.Connection, reported: Sequence[Reported], news: Collection[str], at: str
+    connection: sa.Connection, reported: Sequence[EventReport], news: Collection[str], at: str
 ) -> Iterator[tuple[str, str]]:
     """Whom it concerns, by the names of ``Received``; a run at work on it finds that somebody else has said so."""
     proofs: dict[str, tuple[int, str]] = {}
     for one in reported:
         has_left, processed = proofs.get(one.attempt, (0, ""))
         proofs[one.attempt] = max(has_left, int(one.has_left)), processed if one.kind else max(processed, one.at)
-    for row in given.execute(connection, _STANDS, sorted((key, *proof) for key, proof in proofs.items())).all():
+    for row in given.execute_with_rows(connection, _STANDS, sorted((key, *proof) for key, proof in proofs.items())).all():
         match _meant(row):
-            case "twice" if row.reported in news:
-                yield "twice", row.association
-            case ("settled" | "despite") as heap if _has_it(connection, row, at):
+            case "sent_twice" if row.reported in news:
+                yield "sent_twice", row.association
+            case ("settled" | "arrived_after_all") as heap if _has_it(connection, row, at):
                 yield heap, row.association
 
 
@@ -158,11 +158,11 @@ def _meant(row: sa.Row[*tuple[Any, ...]]) -> str | None:
         case Status.SENDING | Status.UNKNOWN | Status.UNSENT if row.attempt == row.reported:
             return "settled" if leaves else None
         case Status.RECALLED | Status.REJECTED if row.attempt == row.reported:
-            return "despite" if row.has_left else None
+            return "arrived_after_all" if row.has_left else None
         case Status.UNSENT | Status.RECALLED | Status.REJECTED:
-            return "despite" if row.has_left or (row.was_taken and leaves) else None
+            return "arrived_after_all" if row.has_left or (row.was_taken and leaves) else None
         case Status.SENDING | Status.UNKNOWN | Status.ACCEPTED:
-            return "twice" if row.has_left and row.attempt != row.reported else None
+            return "sent_twice" if row.has_left and row.attempt != row.reported else None
 
 
 def _has_it(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], at: str) -> bool:
@@ -177,11 +177,11 @@ def _has_it(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], at: str) -
     return True
 
 
-def from_lists(log: SendLog, listed: Iterable[Listed], now: str) -> Iterator[Reported]:
+def events_from_lists(log: SendLog, listed: Iterable[SuppressedAddress], now: str) -> Iterator[EventReport]:
     """What being on the lists says of our letters: the last one before bounced, and those after were never tried. Nothing is
     said of letters that wait.
     """
-    by_hash: dict[str, list[Listed]] = {}
+    by_hash: dict[str, list[SuppressedAddress]] = {}
     for one in listed:
         if found := _hash(one.address):
             by_hash.setdefault(found, []).append(one)
@@ -192,18 +192,18 @@ def from_lists(log: SendLog, listed: Iterable[Listed], now: str) -> Iterator[Rep
 
 def _hash(text: str) -> str | None:
     try:
-        return address_hash(mail_address(text))
+        return hash_address(mail_address(text))
     except PydanticCustomError:
         return None
 
 
-def _meaning(one: Listed, letters: Sequence[tuple[str, str]]) -> Iterator[Reported]:
+def _meaning(one: SuppressedAddress, letters: Sequence[tuple[str, str]]) -> Iterator[EventReport]:
     since = timestamp(datetime.fromisoformat(one.at) + CLOCKS_DIFFER)
     before = [attempt_id for left, attempt_id in letters if left <= since]
     if before:
-        yield Reported(before[-1], one.suppression.kind, one.at, one.detail)
+        yield EventReport(before[-1], one.suppression.kind, one.at, one.detail)
     if one.suppression.holds_back:
-        yield from (Reported(attempt_id, Event.DROPPED, left, one.detail) for left, attempt_id in letters if left > since)
+        yield from (EventReport(attempt_id, Event.DROPPED, left, one.detail) for left, attempt_id in letters if left > since)
 
 
 def _letters(log: SendLog, hashes: Iterable[str], now: str) -> dict[str, list[tuple[str, str]]]:

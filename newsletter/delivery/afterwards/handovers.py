@@ -27,7 +27,7 @@ class Handover:
     at: str
 
 
-def record(log: SendLog, entry: Handover) -> None:
+def record_handover(log: SendLog, entry: Handover) -> None:
     with log.writing() as connection:
         connection.execute(
             handover.insert().values(
@@ -42,7 +42,7 @@ def record(log: SendLog, entry: Handover) -> None:
         )
 
 
-def entries(log: SendLog, issue: str | None = None) -> tuple[Handover, ...]:
+def read_handovers(log: SendLog, issue: str | None = None) -> tuple[Handover, ...]:
     """All that was ever recorded, oldest first."""
     with log.reading() as connection:
         rows = connection.execute(
@@ -62,7 +62,7 @@ def entries(log: SendLog, issue: str | None = None) -> tuple[Handover, ...]:
         )
 
 
-def holding(found: tuple[Handover, ...]) -> Mapping[tuple[str, str], Handover]:
+def latest_handovers(found: tuple[Handover, ...]) -> Mapping[tuple[str, str], Handover]:
     """What holds, by issue and association."""
     latest = {(one.issue, one.association): one for one in found}
     return {key: one for key, one in latest.items() if one.how is not None}

@@ -8,7 +8,7 @@ from newsletter.delivery.log.schema import reminder
 from newsletter.delivery.log.send_log import SendLog
 
 
-def claim(log: SendLog, matter: str, occasion: str, at: str) -> bool:
+def claim_reminder(log: SendLog, matter: str, occasion: str, at: str) -> bool:
     """Committed before the reminder leaves. False if it has left already, or is leaving from another machine."""
     with log.writing() as connection:
         row = {"matter": matter, "occasion": occasion, "at": at}
@@ -20,13 +20,13 @@ def claim(log: SendLog, matter: str, occasion: str, at: str) -> bool:
         return found.first() is not None
 
 
-def release(log: SendLog, matter: str, occasion: str) -> None:
+def release_reminder(log: SendLog, matter: str, occasion: str) -> None:
     """It provably did not leave, and may be tried again."""
     with log.writing() as connection:
         connection.execute(sa.delete(reminder).where(reminder.c.matter == matter, reminder.c.occasion == occasion))
 
 
-def is_claimed(log: SendLog, matter: str, occasion: str) -> bool:
+def is_reminder_claimed(log: SendLog, matter: str, occasion: str) -> bool:
     with log.reading() as connection:
         where = (reminder.c.matter == matter, reminder.c.occasion == occasion)
         return connection.execute(sa.select(reminder.c.id).where(*where)).first() is not None

@@ -22,18 +22,18 @@ from newsletter.delivery.waiting.holds import last_step
 from newsletter.model.deliveries import FAILED_EVENTS, LIVE, UNRESOLVED, Status
 
 
-class Decision(StrEnum):
+class Resolution(StrEnum):
     ARRIVED = "arrived"
     NOT_ARRIVED = "not_arrived"
     AGAIN = "again"
 
     @property
     def status(self) -> Status:
-        return Status.ACCEPTED if self is Decision.ARRIVED else Status.UNSENT
+        return Status.ACCEPTED if self is Resolution.ARRIVED else Status.UNSENT
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class OpenDelivery:
     """A live delivery that a person may have a word on. ``address`` is None once forgotten; ``claimed`` is when the attempt
     was made, UTC in ISO 8601; ``failed`` says that the provider has reported it as failed since.
     """
@@ -53,11 +53,11 @@ class Matter:
     is_taken_back_perhaps: bool = False
     """Somebody has tried, and it is not known what came of it."""
 
-    def allows(self, decision: Decision) -> bool:
-        return self.can_go_again if decision is Decision.AGAIN else self.allows_a_word
+    def allows(self, decision: Resolution) -> bool:
+        return self.can_go_again if decision is Resolution.AGAIN else self.can_be_settled
 
     @property
-    def allows_a_word(self) -> bool:
+    def can_be_settled(self) -> bool:
         """Nobody knows whether it arrived, and no run is about to."""
         return self.status in UNRESOLVED and not self.in_progress
 
@@ -67,29 +67,29 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ResolutionRecord:
     """Whose decision it is, and why."""
 
-    decision: Decision
+    decision: Resolution
     by: str
     reason: str
     at: str
 
 
-def matters(log: SendLog, issue: str | None = None) -> tuple[Matter, ...]:
+def read_open_deliveries(log: SendLog, issue: str | None = None) -> tuple[OpenDelivery, ...]:
     """What is unresolved, was rejected, or has failed since it was accepted; of one issue or of all."""
-    rows, alive = locks.under_way(log, lambda connection: _rows(connection, issue))
+    rows, alive = locks.read_with_living_runs(log, lambda connection: _rows(connection, issue))
     return tuple(_matter(row, in_progress=row.status == Status.SENDING and row.run in alive) for row in rows)
 
 
-def settle(log: SendLog, chosen: Sequence[Matter], word: Word) -> int | None:
+def settle(log: SendLog, chosen: Sequence[OpenDelivery], word: ResolutionRecord) -> int | None:
     """Write the decision for each of ``chosen`` that still stands as it was read: how many. None if a run of theirs is alive.
 
     The locks of their runs are held meanwhile, so that no run can be at work on what is being settled.
     """
     with ExitStack() as held:
         for run in sorted({matter.run for matter in chosen}) if log.is_shared else ["resolve"]:
-            lock = locks.take(log, run)
+            lock = locks.take_lock(log, run)
             if lock is None:
                 return None
             held.callback(lock.release)
@@ -105,9 +105,9 @@ _SETTLE = """
 """
 
 
-def _write(connection: sa.Connection, chosen: Iterable[Matter], word: Word) -> int:
+def _write(connection: sa.Connection, chosen: Iterable[OpenDelivery], word: ResolutionRecord) -> int:
     rows = sorted((m.number, m.attempt, m.status, word.decision.status, _since(m, word)) for m in chosen)
-    settled = {number for (number,) in given.execute(connection, _SETTLE, rows)}
+    settled = {number for (number,) in given.execute_with_rows(connection, _SETTLE, rows)}
     kept = [
         {
             "delivery": number,
@@ -127,9 +127,9 @@ def _write(connection: sa.Connection, chosen: Iterable[Matter], word: Word) -> i
     return len(kept)
 
 
-def _since(matter: Matter, word: Word) -> str:
+def _since(matter: OpenDelivery, word: ResolutionRecord) -> str:
     """A letter that arrived did so when it was sent: the year's account counts that day, not the day somebody said so."""
-    return matter.claimed if word.decision is Decision.ARRIVED else word.at
+    return matter.claimed if word.decision is Resolution.ARRIVED else word.at
 
 
 def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
@@ -168,8 +168,8 @@ def _open(issue: str | None) -> sa.CompoundSelect[*tuple[Any, ...]]:
     )
 
 
-def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> Matter:
-    return Matter(
+def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> OpenDelivery:
+    return OpenDelivery(
         number=row.id,
         issue=row.issue,
         association=row.association,

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log.contents import record_of
+from newsletter.delivery.log.contents import parse_record
 from newsletter.delivery.log.records import unless_none
 from newsletter.delivery.log.schema import attempt, content, delivery, hold, run
 from newsletter.delivery.log.send_log import SendLog
@@ -47,4 +47,4 @@ def sent_forms(log: SendLog, issue: str | None = None) -> tuple[SentForm, ...]:
     )
     with log.reading() as connection:
         rows = connection.execute(query).all()
-    return tuple(SentForm(row.issue, row.content, row.first, row.letters, record_of(log, row.record)) for row in rows)
+    return tuple(SentForm(row.issue, row.content, row.first, row.letters, parse_record(log, row.record)) for row in rows)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from newsletter.delivery.log import records
 from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.keys import Key
+from newsletter.delivery.log.keys import AddresseeKey
 from newsletter.delivery.log.schema import attempt, delivery, event, run
 from newsletter.delivery.log.send_log import SendLog
 from newsletter.model.deliveries import LIVE, Delivery, Status
@@ -29,11 +29,11 @@ _LIVE = delivery.c.issue.in_(sa.select(run.c.issue).where(run.c.realm == LIVE)) 
 """By the issues that were sent: so that the index is searched by its first columns."""
 
 
-def tally(log: SendLog, listed: Collection[Key]) -> tuple[Delivery, ...]:
+def tally_letters(log: SendLog, listed: Collection[AddresseeKey]) -> tuple[Delivery, ...]:
     """Every live letter, those of ``listed`` one by one; ``Delivery.letters`` says how many one stands for."""
     with log.reading() as connection:
         numbers = {row[0] for row in connection.execute(_with_something_about_them())}
-        numbers.update(number for (number,) in given.execute(connection, _TO_THE_LISTED, listed))
+        numbers.update(number for (number,) in given.execute_with_rows(connection, _TO_THE_LISTED, listed))
         singly = tuple(records.live_deliveries(connection, numbers))
         accepted = connection.execute(
             sa.select(delivery.c.issue, delivery.c.association, sa.func.count(), sa.func.min(delivery.c.at))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.log.keys import hash_address
 from newsletter.delivery.outgoing.envelope import sender_identity
 from newsletter.model.plan_year import Approver
 from newsletter.model.recipients import Roster
@@ -20,7 +20,7 @@ Addresses = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class ApprovedSender:
     """Who a reader sees the letter come from, and where an answer goes."""
 
     name: str
@@ -29,12 +29,12 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SendingProposal:
     """What would be sent to everybody. ``audience`` holds the addressees of each association that has any."""
 
     issue: str
     digest: str
-    sender: Sender
+    sender: ApprovedSender
     audience: Mapping[str, Addresses]
 
     @property
@@ -49,14 +49,14 @@ class Approval:
     """
 
     number: int
-    proposal: Proposal
+    proposal: SendingProposal
     approver: str
     at: str
     withdrawn: str = ""
     reason: str = ""
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """How the addressees of one association differ from those approved."""
 
     ADDED = "added"
@@ -67,7 +67,7 @@ class Change(StrEnum):
 
     @property
     def voids(self) -> bool:
-        return self in (Change.ADDED, Change.MORE)
+        return self in (ChangeKind.ADDED, ChangeKind.MORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class RecipientChange:
     """``gone`` and ``come`` are addresses, None for a forgotten one."""
 
     association: str
-    change: Change
+    change: ChangeKind
     gone: tuple[str | None, ...]
     come: tuple[str | None, ...]
 
@@ -101,7 +101,7 @@ class Difference:
         return self.content or self.sender or bool(self.recipients)
 
 
-class Word(StrEnum):
+class ApprovalStatus(StrEnum):
     """How an issue stands, in one word of ``approve --json``."""
 
     APPROVED = "approved"
@@ -116,16 +116,16 @@ class Word(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class CheckedApproval:
     """The latest approval of one approver, held against what would be sent now."""
 
     approval: Approval
     difference: Difference
-    holds: bool
+    is_valid: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ApprovalRule:
     """What the plan asks for: ``needed`` different approvals, by those named; by anybody where nobody is."""
 
     needed: int
@@ -138,31 +138,31 @@ class ApprovalState:
     when fewer hold than are needed; ``short``: how many more are needed.
     """
 
-    rule: Rule
-    held: tuple[Held, ...]
+    rule: ApprovalRule
+    checked: tuple[CheckedApproval, ...]
     missing: tuple[str, ...]
     short: int
-    word: Word
+    status: ApprovalStatus
 
     @property
-    def holding(self) -> tuple[Approval, ...]:
-        return tuple(one.approval for one in self.held if one.holds)
+    def valid(self) -> tuple[Approval, ...]:
+        return tuple(one.approval for one in self.checked if one.is_valid)
 
     @property
     def may_be_sent(self) -> bool:
         return not self.short
 
 
-def proposal(issue: str, digest: str, settings: Settings, roster: Roster) -> Proposal:
+def make_proposal(issue: str, digest: str, settings: Settings, roster: Roster) -> SendingProposal:
     """What sending to the whole of ``roster`` would mean."""
     us = sender_identity(settings)
     audience: dict[str, dict[str, str | None]] = {}
     for one in roster.addressees:
-        audience.setdefault(one.association_id, {})[address_hash(one.address)] = one.address.key
-    return Proposal(issue, digest, Sender(us.name, us.address.wire, us.reply_to.wire), audience)
+        audience.setdefault(one.association_id, {})[hash_address(one.address)] = one.address.key
+    return SendingProposal(issue, digest, ApprovedSender(us.name, us.address.wire, us.reply_to.wire), audience)
 
 
-def approvers(planned: Sequence[Approver]) -> tuple[str, ...]:
+def approver_labels(planned: Sequence[Approver]) -> tuple[str, ...]:
     """What the plan's approvers are known by: the role; with the name where two have the same role."""
     roles = [one.role.casefold() for one in planned]
     return tuple(
@@ -170,57 +170,57 @@ def approvers(planned: Sequence[Approver]) -> tuple[str, ...]:
     )
 
 
-def approver_called(planned: Sequence[Approver], text: str) -> str | None:
+def find_approver(planned: Sequence[Approver], text: str) -> str | None:
     """The approver meant by a role or a name; None where nobody is, or two are."""
     wanted = _plain(text)
     meant = [
         label
-        for label, one in zip(approvers(planned), planned, strict=True)
+        for label, one in zip(approver_labels(planned), planned, strict=True)
         if wanted in {_plain(label), _plain(one.role), _plain(one.name or label)}
     ]
     return meant[0] if len(meant) == 1 else None
 
 
-def rule_for(settings: Settings, year: int, day: date) -> Rule:
+def approval_rule(settings: Settings, year: int, day: date) -> ApprovalRule:
     """For an issue of ``year`` that is sent on ``day``."""
     plan = plan_for(settings, year)
-    return Rule(plan.approvals_on(day), approvers(plan.approvers))
+    return ApprovalRule(plan.approvals_on(day), approver_labels(plan.approvers))
 
 
 def approval_state(
-    rule: Rule, approvals: Sequence[Approval], now: Proposal, sent_to: Collection[str] | None = None
+    rule: ApprovalRule, approvals: Sequence[Approval], now: SendingProposal, sent_to: Collection[str] | None = None
 ) -> ApprovalState:
     """Whether what would be sent now is approved. ``approvals`` are those of the issue, oldest first."""
     latest: dict[str, Approval] = {}
     for one in approvals:
         latest.pop(_plain(one.approver), None)
         latest[_plain(one.approver)] = one
-    held = tuple(_held(one, now, sent_to) for one in latest.values())
+    held = tuple(_check(one, now, sent_to) for one in latest.values())
     named = {_plain(one) for one in rule.approvers}
-    counted = {_plain(one.approval.approver) for one in held if one.holds}
+    counted = {_plain(one.approval.approver) for one in held if one.is_valid}
     short = max(0, rule.needed - len(counted & named if named else counted))
     missing = tuple(one for one in rule.approvers if _plain(one) not in counted) if short else ()
-    return ApprovalState(rule, held, missing, short, _word(rule, held, short))
+    return ApprovalState(rule, held, missing, short, _status(rule, held, short))
 
 
-def _held(approval: Approval, now: Proposal, sent_to: Collection[str] | None) -> Held:
+def _check(approval: Approval, now: SendingProposal, sent_to: Collection[str] | None) -> CheckedApproval:
     found = difference(approval.proposal, now)
-    return Held(approval, found, holds=not approval.withdrawn and not found.voids(sent_to))
+    return CheckedApproval(approval, found, is_valid=not approval.withdrawn and not found.voids(sent_to))
 
 
-def _word(rule: Rule, held: Sequence[Held], short: int) -> Word:
+def _status(rule: ApprovalRule, held: Sequence[CheckedApproval], short: int) -> ApprovalStatus:
     """Approvals that nobody asked for, and that hold no longer, are not worth less for that."""
-    holding = sum(one.holds for one in held)
+    holding = sum(one.is_valid for one in held)
     if holding and not short and (rule.needed or holding == len(held)):
-        return Word.APPROVED
+        return ApprovalStatus.APPROVED
     if not held:
-        return Word.NOT_APPROVED if rule.needed else Word.NOT_REQUIRED
-    if any(not one.holds and not one.approval.withdrawn for one in held):
-        return Word.CHANGED
-    return Word.INCOMPLETE if holding else Word.WITHDRAWN
+        return ApprovalStatus.NOT_APPROVED if rule.needed else ApprovalStatus.NOT_REQUIRED
+    if any(not one.is_valid and not one.approval.withdrawn for one in held):
+        return ApprovalStatus.CHANGED
+    return ApprovalStatus.INCOMPLETE if holding else ApprovalStatus.WITHDRAWN
 
 
-def difference(approved: Proposal, now: Proposal) -> Difference:
+def difference(approved: SendingProposal, now: SendingProposal) -> Difference:
     changes = (
         _change(association, approved.audience.get(association, {}), now.audience.get(association, {}))
         for association in sorted({*approved.audience, *now.audience})
@@ -237,17 +237,17 @@ def _change(association: str, before: Addresses, now: Addresses) -> RecipientCha
         return None
     gone = tuple(before[key] for key in before if key not in now)
     come = tuple(now[key] for key in now if key not in before)
-    return RecipientChange(association, _sort(before, now), gone, come)
+    return RecipientChange(association, _kind(before, now), gone, come)
 
 
-def _sort(before: Addresses, now: Addresses) -> Change:
+def _kind(before: Addresses, now: Addresses) -> ChangeKind:
     if not before:
-        return Change.ADDED
+        return ChangeKind.ADDED
     if not now:
-        return Change.REMOVED
+        return ChangeKind.REMOVED
     if len(now) == len(before):
-        return Change.CORRECTED
-    return Change.MORE if len(now) > len(before) else Change.FEWER
+        return ChangeKind.CORRECTED
+    return ChangeKind.MORE if len(now) > len(before) else ChangeKind.FEWER
 
 
 def _plain(text: str) -> str:

@@ -8,10 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery.approval.state import Approval, ApprovalState, Proposal, Rule, Sender, approval_state
+from newsletter.delivery.approval.state import (
+    Approval,
+    ApprovalRule,
+    ApprovalState,
+    ApprovedSender,
+    SendingProposal,
+    approval_state,
+)
 from newsletter.delivery.log import contents
 from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.faults import damaged
+from newsletter.delivery.log.faults import damaged_log
 from newsletter.delivery.log.schema import (
     address,
     approval,
@@ -28,16 +35,16 @@ from newsletter.model.diagnostics import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequiredApproval:
     """What a live run is to send, and who must have approved it. ``sent_to``: the associations that get a letter."""
 
-    rule: Rule
-    now: Proposal
+    rule: ApprovalRule
+    now: SendingProposal
     sent_to: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaned:
+class RunApproval:
     """An approval that a live run of the issue leaned on."""
 
     issue: str
@@ -47,31 +54,31 @@ class Leaned:
     at: str
 
 
-def approvals(log: SendLog, issue: str) -> tuple[Approval, ...]:
+def read_approvals(log: SendLog, issue: str) -> tuple[Approval, ...]:
     """Every approval of the issue that was ever given, oldest first."""
     with log.reading() as connection:
         return _approvals(connection, issue, log.home.shown)
 
 
-def approve(log: SendLog, bound: Proposal, record: dict[str, Any], approver: str, at: str) -> None:
+def add_approval(log: SendLog, bound: SendingProposal, record: dict[str, Any], approver: str, at: str) -> None:
     """``record`` is the content without personal data, kept once per digest."""
     with log.writing() as connection:
-        alone(connection, bound.issue)
-        contents.keep(connection, bound.digest, record, at)
+        lock_issue(connection, bound.issue)
+        contents.add_content(connection, bound.digest, record, at)
         number = connection.execute(
             approval.insert()
             .values(issue=bound.issue, approver=approver, content=bound.digest, sender=_written(bound.sender), at=at)
             .returning(approval.c.id)
         ).scalar_one()
         rows = [(association, key, text) for association, those in bound.audience.items() for key, text in those.items()]
-        claims.add_hashed(connection, {(association, key, text or "") for association, key, text in rows})
-        given.execute(connection, _BIND, [(association, key) for association, key, _text in rows], approval=number)
+        claims.add_hashed_addresses(connection, {(association, key, text or "") for association, key, text in rows})
+        given.execute_with_rows(connection, _BIND, [(association, key) for association, key, _text in rows], approval=number)
 
 
-def withdraw(log: SendLog, given_before: Approval, reason: str, at: str) -> bool:
+def withdraw_approval(log: SendLog, given_before: Approval, reason: str, at: str) -> bool:
     """Take back; False if somebody already has. A run that has begun is not stopped by it."""
     with log.writing() as connection:
-        alone(connection, given_before.proposal.issue)
+        lock_issue(connection, given_before.proposal.issue)
         if connection.execute(
             sa.select(approval_withdrawal).where(approval_withdrawal.c.approval == given_before.number)
         ).first():
@@ -80,17 +87,17 @@ def withdraw(log: SendLog, given_before: Approval, reason: str, at: str) -> bool
         return True
 
 
-def lean(connection: sa.Connection, run_id: str, wanted: Wanted, place: str) -> None:
+def add_run_approvals(connection: sa.Connection, run_id: str, wanted: RequiredApproval, place: str) -> None:
     """In the transaction that begins a run, after ``alone``: keep what it leans on. Refused where an approval is missing."""
     found = _approvals(connection, wanted.now.issue, place)
     state = approval_state(wanted.rule, found, wanted.now, wanted.sent_to)
     if not state.may_be_sent:
-        raise not_approved(wanted.now.issue, state)
-    if state.holding:
-        connection.execute(run_approval.insert(), [{"run": run_id, "approval": one.number} for one in state.holding])
+        raise refusal_without_approval(wanted.now.issue, state)
+    if state.valid:
+        connection.execute(run_approval.insert(), [{"run": run_id, "approval": one.number} for one in state.valid])
 
 
-def not_approved(issue: str, state: ApprovalState) -> Refused:
+def refusal_without_approval(issue: str, state: ApprovalState) -> Refused:
     if state.missing:
         message = _("{issue} is not approved by {approvers}, so nothing is sent.")
     else:
@@ -108,7 +115,7 @@ def not_approved(issue: str, state: ApprovalState) -> Refused:
     )
 
 
-def leaned(log: SendLog) -> tuple[Leaned, ...]:
+def read_run_approvals(log: SendLog) -> tuple[RunApproval, ...]:
     """What every live run leaned on, oldest first."""
     with log.reading() as connection:
         rows = connection.execute(
@@ -118,7 +125,7 @@ def leaned(log: SendLog) -> tuple[Leaned, ...]:
             .where(run.c.realm == LIVE)
             .order_by(run.c.started, run.c.id, approval.c.id)
         )
-        return tuple(Leaned(*row) for row in rows)
+        return tuple(RunApproval(*row) for row in rows)
 
 
 _BIND = """
@@ -128,7 +135,7 @@ _BIND = """
 """
 
 
-def alone(connection: sa.Connection, issue: str) -> None:
+def lock_issue(connection: sa.Connection, issue: str) -> None:
     """Until the transaction ends, nobody else approves, withdraws or begins to send the issue. SQLite has one writer anyhow.
 
     The first statement of its transaction: whoever holds rows that another wants would wait here for ever.
@@ -138,7 +145,7 @@ def alone(connection: sa.Connection, issue: str) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
 
-def _written(sender: Sender) -> str:
+def _written(sender: ApprovedSender) -> str:
     return json.dumps(asdict(sender), ensure_ascii=False, sort_keys=True)
 
 
@@ -153,7 +160,7 @@ def _approvals(connection: sa.Connection, issue: str, place: str) -> tuple[Appro
     return tuple(
         Approval(
             number=row.id,
-            proposal=Proposal(issue, row.content, _sender(row.sender, place), audiences.get(row.id, {})),
+            proposal=SendingProposal(issue, row.content, _sender(row.sender, place), audiences.get(row.id, {})),
             approver=row.approver,
             at=row.at,
             withdrawn=row.withdrawn or "",
@@ -177,8 +184,8 @@ def _audiences(connection: sa.Connection, issue: str) -> dict[int, dict[str, dic
     return found
 
 
-def _sender(text: str, place: str) -> Sender:
+def _sender(text: str, place: str) -> ApprovedSender:
     try:
-        return Sender(**json.loads(text))
+        return ApprovedSender(**json.loads(text))
     except (ValueError, TypeError):
-        raise damaged(place) from None
+        raise damaged_log(place) from None

@@ -13,7 +13,7 @@ from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
 
-def backup(log: SendLog, target: Path) -> int:
+def back_up(log: SendLog, target: Path) -> int:
     """Copy the log to ``target``; the number of deliveries in the copy. Never over a file that exists."""
     if log.is_shared:
         raise Refused(

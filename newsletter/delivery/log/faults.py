@@ -31,7 +31,7 @@ def first_line(error: BaseException | None) -> str:
     return (str(error).strip().splitlines() or [""])[0]
 
 
-def damaged(place: str) -> Refused:
+def damaged_log(place: str) -> Refused:
     return Refused(
         _("The sending log {path} cannot be read. Nothing is sent until it has been mended.").format(path=place),
         _("Put back the newest copy with “newsletter restore FILE”. Do not delete the file: it knows who has had what."),
@@ -41,7 +41,7 @@ def damaged(place: str) -> Refused:
 def _of_sqlite(error: sqlite3.Error, place: str) -> Refused | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte; the rest tells variants apart
     if code in DAMAGED or str(error).startswith("Could not decode to UTF-8"):  # which Python says, with no code
-        return damaged(place)
+        return damaged_log(place)
     if code in BUSY:
         return Refused(
             _("The sending log {path} is in use by another program.").format(path=place),

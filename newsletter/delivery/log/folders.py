@@ -69,7 +69,7 @@ def refuse_conflicted_copies(path: Path) -> None:
         )
 
 
-def warning(path: Path | None) -> str | None:
+def folder_warning(path: Path | None) -> str | None:
     """A sentence with the remedy where the log at ``path`` risks being copied behind our back."""
     if path is None:
         return None

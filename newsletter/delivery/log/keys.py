@@ -5,19 +5,19 @@ import hashlib
 from newsletter.model.addresses import MailAddress
 from newsletter.model.recipients import Addressee
 
-Key = tuple[str, str]
+AddresseeKey = tuple[str, str]
 """An association's id and the hash of an address."""
 
 
-def key_of(addressee: Addressee) -> Key:
-    return addressee.association_id, address_hash(addressee.address)
+def addressee_key(addressee: Addressee) -> AddresseeKey:
+    return addressee.association_id, hash_address(addressee.address)
 
 
-def address_hash(address: MailAddress) -> str:
+def hash_address(address: MailAddress) -> str:
     """What is left of a forgotten address: enough to know that it has been written to."""
-    return key_hash(address.key)
+    return hash_key(address.key)
 
 
-def key_hash(key: str) -> str:
+def hash_key(key: str) -> str:
     """The same from ``MailAddress.key``, for whoever needs both."""
     return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()

@@ -17,7 +17,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class LogHistory:
     """What the log itself says. ``trials``: which kinds of live deliveries it holds; ``adopted``: (log, run) of receipts
     that somebody has answered for; ``last``: its last live run or adoption.
     """
@@ -29,21 +29,21 @@ class History:
     last: Site | None
 
 
-def strangers(receipts: Collection[Receipt], history: History) -> tuple[Receipt, ...]:
+def unknown_receipts(receipts: Collection[Receipt], history: LogHistory) -> tuple[Receipt, ...]:
     """Receipts that neither the log nor an adoption knows."""
     unknown = unknown_to(receipts, history.log, history.runs)
     return tuple(receipt for receipt in unknown if (receipt.log, receipt.run) not in history.adopted)
 
 
-def has_moved(history: History, here: Site) -> bool:
+def has_moved(history: LogHistory, here: Site) -> bool:
     """Whether a log in a file was last used on another machine or in another place."""
     return bool(here.path) and history.last is not None and history.last != here
 
 
-def refuse_unless_allowed(history: History, receipts: Collection[Receipt], here: Site, *, is_trial: bool) -> None:
+def refuse_unless_allowed(history: LogHistory, receipts: Collection[Receipt], here: Site, *, is_trial: bool) -> None:
     """Raise for what would make a second log send the same issue, or a trial mark people as done."""
     refuse_mixed_trial(history, is_trial=is_trial)
-    if unknown := strangers(receipts, history):
+    if unknown := unknown_receipts(receipts, history):
         _refuse_strangers(unknown, history, is_trial=is_trial)
     if has_moved(history, here) and history.last:
         raise Refused(
@@ -57,7 +57,7 @@ def refuse_unless_allowed(history: History, receipts: Collection[Receipt], here:
         )
 
 
-def refuse_mixed_trial(history: History, *, is_trial: bool) -> None:
+def refuse_mixed_trial(history: LogHistory, *, is_trial: bool) -> None:
     if (not is_trial) not in history.trials:
         return
     raise Refused(
@@ -68,7 +68,7 @@ def refuse_mixed_trial(history: History, *, is_trial: bool) -> None:
     )
 
 
-def _refuse_strangers(unknown: tuple[Receipt, ...], history: History, *, is_trial: bool) -> None:
+def _refuse_strangers(unknown: tuple[Receipt, ...], history: LogHistory, *, is_trial: bool) -> None:
     issues = ", ".join(sorted({receipt.issue for receipt in unknown}))
     if any(receipt.log == history.log for receipt in unknown):
         message = _("The sending log is an old copy: it does not know everything that has been sent of {issues}.")

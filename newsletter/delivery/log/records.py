@@ -39,7 +39,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Entitled:
+class EntitledAssociation:
     """An association as it was at a run. ``addresses`` counts those it had to write to: 0 is an association without contact."""
 
     association: str
@@ -54,11 +54,11 @@ class Audience:
     issue: str
     run: str
     started: str
-    associations: tuple[Entitled, ...]
+    associations: tuple[EntitledAssociation, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class DeliveryEvent:
     """A later fact about one attempt of a live delivery."""
 
     issue: str
@@ -111,7 +111,7 @@ def _deliveries(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Ite
         yield Delivery(*row[:4], Status(row.status), row.at, row.attempt, row.provider_id, row.detail or "", row.leaves)
 
 
-def events(connection: sa.Connection, issue: str | None) -> tuple[Happened, ...]:
+def events(connection: sa.Connection, issue: str | None) -> tuple[DeliveryEvent, ...]:
     found = connection.execute(
         sa.select(
             delivery.c.issue,
@@ -128,7 +128,7 @@ def events(connection: sa.Connection, issue: str | None) -> tuple[Happened, ...]
         .where(unless_none(delivery.c.issue, issue), delivery.c.realm == LIVE)
         .order_by(event.c.at, event.c.id)
     )
-    return tuple(Happened(*row[:4], Event(row.kind), row.at, row.detail) for row in found)
+    return tuple(DeliveryEvent(*row[:4], Event(row.kind), row.at, row.detail) for row in found)
 
 
 def live_runs(connection: sa.Connection, issue: str | None) -> tuple[Run, ...]:
@@ -162,7 +162,10 @@ def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, .
         .order_by(run.c.started, run.c.id, audience.c.association)
     )
     return tuple(
-        Audience(*of_run, tuple(Entitled(r.association, r.name, RecipientType(r.type), r.active, r.addresses) for r in rows))
+        Audience(
+            *of_run,
+            tuple(EntitledAssociation(r.association, r.name, RecipientType(r.type), r.active, r.addresses) for r in rows),
+        )
         for of_run, rows in groupby(found, key=lambda row: (row.issue, row.id, row.started))
     )
 

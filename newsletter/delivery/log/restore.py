@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from newsletter.delivery.log import schema, sqlite
-from newsletter.delivery.log.permission import strangers
+from newsletter.delivery.log.permission import unknown_receipts
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.send_log import SendLog, open_log
 from newsletter.delivery.run import start as runs
@@ -45,7 +45,7 @@ class Comparison:
 
 
 @contextmanager
-def prepared(copy: Path, target: Path) -> Iterator[Path]:
+def prepare_copy(copy: Path, target: Path) -> Iterator[Path]:
     """A sound duplicate of ``copy`` beside ``target``, gone again unless it has taken its place. The copy is only read."""
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
@@ -58,10 +58,10 @@ def prepared(copy: Path, target: Path) -> Iterator[Path]:
             path.unlink(missing_ok=True)
 
 
-def compare(prepared: Path, target: Path, receipts: Collection[Receipt]) -> Comparison:
+def compare_with_copy(prepared: Path, target: Path, receipts: Collection[Receipt]) -> Comparison:
     """What would be lost if ``prepared`` took the place of ``target``."""
     with _opened(prepared) as new:
-        forgotten = tuple(dict.fromkeys(one.issue for one in strangers(receipts, runs.history(new))))
+        forgotten = tuple(dict.fromkeys(one.issue for one in unknown_receipts(receipts, runs.read_history(new))))
         letters, notes = _letters(new), _notes(new)
     try:
         with _opened(target) as present:
@@ -73,7 +73,7 @@ def compare(prepared: Path, target: Path, receipts: Collection[Receipt]) -> Comp
     return Comparison(len(letters), Counter(lost.values()), missing.total(), forgotten, unreadable)
 
 
-def put_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
+def put_copy_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
     """The name under which what was there is kept; None where nothing was. The caller holds the log's lock."""
     kept = target.with_name(f"{target.name}.replaced-{stamp}") if target.exists() else None
     if kept:

@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 
 
-def execute(
+def execute_with_rows(
     connection: sa.Connection, sql: str, rows: Iterable[tuple[Any, ...]], **parameters: Any
 ) -> "sa.CursorResult[*tuple[Any, ...]]":
     """Run ``sql``, in which ``{given(name kind, …)}`` stands for the rows, or the first few values of each, as a table called

@@ -13,7 +13,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from newsletter.delivery.log import folders, migrations, postgres, records, sqlite
-from newsletter.delivery.log.faults import damaged, refusal
+from newsletter.delivery.log.faults import damaged_log, refusal
 from newsletter.delivery.log.schema import meta, metadata
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Delivery
@@ -39,7 +39,7 @@ class SendLog:
     def __init__(self, engine: sa.Engine, home: Home) -> None:
         self.engine = engine
         self.home = home
-        with translated(home.shown):
+        with translate_faults(home.shown):
             self._connection = engine.connect()
 
     @property
@@ -72,7 +72,7 @@ class SendLog:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sa.Connection]:
-        with translated(self.home.shown):
+        with translate_faults(self.home.shown):
             self._connection.info["begin"] = begin
             with self._connection.begin():
                 yield self._connection
@@ -82,7 +82,7 @@ class SendLog:
         with self.reading() as connection:
             yield from records.deliveries(connection, issue, realm)
 
-    def events(self, issue: str | None = None) -> tuple[records.Happened, ...]:
+    def events(self, issue: str | None = None) -> tuple[records.DeliveryEvent, ...]:
         """Later facts about live letters, oldest first."""
         with self.reading() as connection:
             return records.events(connection, issue)
@@ -112,7 +112,7 @@ class SendLog:
 
 
 @contextmanager
-def translated(place: str) -> Iterator[None]:
+def translate_faults(place: str) -> Iterator[None]:
     """Faults of the disk, the file or the network become sentences; a fault in the program stays what it is."""
     try:
         yield
@@ -121,7 +121,7 @@ def translated(place: str) -> Iterator[None]:
             raise refused from error
         raise
     except UnicodeDecodeError as error:  # SQLite gives what it finds, and our texts are all UTF-8
-        raise damaged(place) from error
+        raise damaged_log(place) from error
 
 
 def open_log(url: str, directory: Path, *, create: bool = False, secrets: Mapping[str, str] | None = None) -> SendLog:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log.faults import damaged, is_full
+from newsletter.delivery.log.faults import damaged_log, is_full
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -120,4 +120,4 @@ def refuse_foreign_file(connection: sa.Connection, place: str) -> None:
 def refuse_damage(connection: sa.Connection, place: str) -> None:
     """Rows and indexes that contradict each other: somebody could be taken for unsent. 3 ms for a usual log."""
     if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
-        raise damaged(place)
+        raise damaged_log(place)

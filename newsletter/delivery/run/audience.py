@@ -10,7 +10,7 @@ from newsletter.model.swedish import swedish_order
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class AudienceMember:
     """An association in the audience, and whom it has to write to."""
 
     association: str
@@ -21,7 +21,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class AudienceChanges:
     """How the recipients differ from those of an earlier run; names of associations, in Swedish order."""
 
     added: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Changes:
     fewer_addresses: tuple[str, ...] = ()
 
 
-def make_audience(recipients: Recipients, roster: Roster, plan: Plan) -> tuple[Member, ...]:
+def make_audience(recipients: Recipients, roster: Roster, plan: Plan) -> tuple[AudienceMember, ...]:
     """All associations as they are now, without those who came too late to be entitled."""
     late = set(plan.late)
     entitled: dict[str, list[Addressee]] = {}
@@ -39,18 +39,18 @@ def make_audience(recipients: Recipients, roster: Roster, plan: Plan) -> tuple[M
             entitled.setdefault(addressee.association_id, []).append(addressee)
     too_late = {addressee.association_id for addressee in late} - set(entitled)
     return tuple(
-        Member(one.id, one.name, one.type, one.active, tuple(entitled.get(one.id, ())))
+        AudienceMember(one.id, one.name, one.type, one.active, tuple(entitled.get(one.id, ())))
         for one in recipients.recipients
         if one.id not in too_late
     )
 
 
-def changes(before: Audience, now: Collection[Member]) -> Changes:
+def audience_changes(before: Audience, now: Collection[AudienceMember]) -> AudienceChanges:
     """What an editor should look at before sending: associations that have come or gone, and addresses more or fewer."""
     old = {one.association: one for one in before.associations if one.active}
     new = {one.association: one for one in now if one.active}
     both = old.keys() & new.keys()
-    return Changes(
+    return AudienceChanges(
         added=_names(new[key].name for key in new.keys() - old.keys()),
         removed=_names(old[key].name for key in old.keys() - new.keys()),
         more_addresses=_names(new[key].name for key in both if len(new[key].addressees) > old[key].addresses),
@@ -58,7 +58,7 @@ def changes(before: Audience, now: Collection[Member]) -> Changes:
     )
 
 
-def previous(audiences: Sequence[Audience], issue: str) -> Audience | None:
+def previous_audience(audiences: Sequence[Audience], issue: str) -> Audience | None:
     """The audience of the last live run of another issue."""
     return next((one for one in reversed(audiences) if one.issue != issue), None)
 

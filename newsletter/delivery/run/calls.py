@@ -9,7 +9,7 @@ from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.outgoing.batch import Answer, Batch, Envelope, Hold, SenderIdentity, Then, Transport, grown_old
 from newsletter.delivery.outgoing.envelope import message_id
 from newsletter.delivery.run import claims
-from newsletter.delivery.run.claims import Candidate, Returned, candidate
+from newsletter.delivery.run.claims import CallOutcomes, Candidate, make_candidate
 from newsletter.delivery.run.grouping import Group
 from newsletter.letter import Letter
 from newsletter.model.deliveries import Status
@@ -28,18 +28,18 @@ class Ticket:
 
     @property
     def attempts(self) -> list[str]:
-        return [candidate.attempt for candidate in self.candidates]
+        return [make_candidate.attempt for make_candidate in self.candidates]
 
-    def won(self, attempts: frozenset[str]) -> "Ticket | None":
+    def restrict_to(self, attempts: frozenset[str]) -> "Ticket | None":
         """What the claim has left of it; None where others have them all."""
         if attempts.issuperset(self.attempts):
             return self
         ours = [pair for pair in zip(self.members, self.candidates, strict=True) if pair[1].attempt in attempts]
-        return Ticket(tuple(member for member, _ in ours), [candidate for _, candidate in ours]) if ours else None
+        return Ticket(tuple(member for member, _ in ours), [make_candidate for _, make_candidate in ours]) if ours else None
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ClaimMoment:
     """When a claim was made: by the calendar (aware), and by the steady clock in seconds."""
 
     at: datetime
@@ -47,7 +47,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class CallResult:
     """What came of a call; ``made`` is False where it was not made because the claim had grown old or the lock was lost."""
 
     ticket: Ticket
@@ -63,15 +63,16 @@ class Reply:
         return Counter(outcome.status for outcome in outcomes)
 
     @property
-    def returned(self) -> Returned:
-        return Returned(self.ticket.attempts, self.answer.outcomes)
+    def outcomes(self) -> CallOutcomes:
+        return CallOutcomes(self.ticket.attempts, self.answer.outcomes)
 
 
-def tickets(groups: Sequence[Group]) -> list[Ticket]:
+def make_tickets(groups: Sequence[Group]) -> list[Ticket]:
     """New attempts for all of them: those of one group are neighbours."""
     attempts = iter(claims.new_attempts(sum(map(len, groups))))
     return [
-        Ticket(group, [candidate(to.association_id, to.address, next(attempts)) for to, _number in group]) for group in groups
+        Ticket(group, [make_candidate(to.association_id, to.address, next(attempts)) for to, _number in group])
+        for group in groups
     ]
 
 
@@ -84,13 +85,13 @@ class Calls:
     letter: Callable[[Addressee], Letter]
     hold: Hold | None
 
-    def make(self, ticket: Ticket, claimed: Moment, *, held: bool) -> Reply:
+    def make(self, ticket: Ticket, claimed: ClaimMoment, *, held: bool) -> CallResult:
         """One call, in a thread of its own; not made where the claim can no longer be relied on."""
         leave_before = claimed.steady + FRESH_SECONDS
         if not held or steady_clock.seconds() >= leave_before:
             answer = Answer((grown_old(),) * len(ticket.members), Then.AGAIN if held else Then.STOP)
-            return Reply(ticket, answer, made=False)
-        return Reply(ticket, self.transport.send(self._batch(ticket, claimed.at, leave_before)))
+            return CallResult(ticket, answer, made=False)
+        return CallResult(ticket, self.transport.send(self._batch(ticket, claimed.at, leave_before)))
 
     def _batch(self, ticket: Ticket, now: datetime, leave_before: float) -> Batch:
         domain = self.sender.address.domain

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.keys import address_hash, key_hash
+from newsletter.delivery.log.keys import hash_address, hash_key
 from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome
 
@@ -45,13 +45,13 @@ class Candidate(NamedTuple):
     attempt: str
 
 
-def candidate(association: str, address: MailAddress, attempt: str) -> Candidate:
+def make_candidate(association: str, address: MailAddress, attempt: str) -> Candidate:
     key = address.key
-    return Candidate(association, key_hash(key), key, attempt)
+    return Candidate(association, hash_key(key), key, attempt)
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class CallOutcomes:
     """What became of the attempts of one call, in their order."""
 
     attempts: Sequence[str]
@@ -161,17 +161,17 @@ _MANY = 20
 
 def add_addresses(connection: sa.Connection, addresses: Iterable[tuple[str, MailAddress]]) -> None:
     """Give each association's address its row, if it has none."""
-    add_hashed(connection, {(association, address_hash(address), address.key) for association, address in addresses})
+    add_hashed_addresses(connection, {(association, hash_address(address), address.key) for association, address in addresses})
 
 
-def add_hashed(connection: sa.Connection, addresses: Collection[tuple[str, str, str]]) -> None:
+def add_hashed_addresses(connection: sa.Connection, addresses: Collection[tuple[str, str, str]]) -> None:
     """The same for addresses whose hashes are known: association, hash and address."""
     if addresses:
-        given.execute(connection, _ADD_ADDRESSES, sorted(addresses))
+        given.execute_with_rows(connection, _ADD_ADDRESSES, sorted(addresses))
 
 
-def turn(
-    connection: sa.Connection, run: RunKey, returned: Sequence[Returned], candidates: Sequence[Candidate], at: str
+def record_and_claim(
+    connection: sa.Connection, run: RunKey, returned: Sequence[CallOutcomes], candidates: Sequence[Candidate], at: str
 ) -> frozenset[str]:
     """Record what has come back and claim what is free; the attempts that won.
 
@@ -182,7 +182,7 @@ def turn(
     if not rows:
         _record(connection, returned, at)
         return frozenset()
-    given.execute(connection, _ADD_ADDRESSES, rows)
+    given.execute_with_rows(connection, _ADD_ADDRESSES, rows)
     claim = _claim_and_return if connection.dialect.name == "postgresql" else _claim_and_look
     return claim(connection, rows, common, lambda: _record(connection, returned, at))
 
@@ -194,11 +194,11 @@ def _claim_and_return(
     connection: sa.Connection, rows: _Rows, common: dict[str, str], record: Callable[[], None]
 ) -> frozenset[str]:
     """PostgreSQL tells what each statement has won."""
-    new = given.execute(connection, _CLAIM_NEW_AT_ONCE, rows, **common).scalars().all()
+    new = given.execute_with_rows(connection, _CLAIM_NEW_AT_ONCE, rows, **common).scalars().all()
     record()
     if len(new) == len(rows):
         return frozenset(new)
-    again = given.execute(connection, _CLAIM_AGAIN_AT_ONCE, rows, **common).scalars()
+    again = given.execute_with_rows(connection, _CLAIM_AGAIN_AT_ONCE, rows, **common).scalars()
     return frozenset([*new, *again])
 
 
@@ -207,18 +207,18 @@ def _claim_and_look(
 ) -> frozenset[str]:
     """SQLite has one writer: whatever delivery has come since is ours."""
     before = connection.scalar(_LAST_DELIVERY) or 0
-    new = given.execute(connection, _CLAIM_NEW, rows, **common).rowcount
+    new = given.execute_with_rows(connection, _CLAIM_NEW, rows, **common).rowcount
     record()
     connection.execute(_ADD_NEW_ATTEMPTS, common | {"before": before})
     wanted = frozenset([row[-1] for row in rows])
     if new == len(rows):
         return wanted
-    given.execute(connection, _CLAIM_AGAIN, rows, **common)
-    given.execute(connection, _ADD_ATTEMPTS_AGAIN, rows, before=before, **common)
+    given.execute_with_rows(connection, _CLAIM_AGAIN, rows, **common)
+    given.execute_with_rows(connection, _ADD_ATTEMPTS_AGAIN, rows, before=before, **common)
     return wanted.intersection(connection.scalars(_WON, {"first": min(wanted), "last": max(wanted)}))
 
 
-def _record(connection: sa.Connection, returned: Sequence[Returned], at: str) -> None:
+def _record(connection: sa.Connection, returned: Sequence[CallOutcomes], at: str) -> None:
     """Always into the history, and into the delivery where the attempt is still the one under way."""
     singly: list[tuple[str, Outcome]] = []
     for one in returned:
@@ -228,11 +228,11 @@ def _record(connection: sa.Connection, returned: Sequence[Returned], at: str) ->
             singly += zip(one.attempts, one.outcomes, strict=True)
     if singly:
         outcomes = sorted((attempt, o.status, o.detail, o.provider_id) for attempt, o in singly)
-        given.execute(connection, _ADD_OUTCOMES, outcomes, at=at)
-        given.execute(connection, _RECORD, [row[:2] for row in outcomes], at=at)
+        given.execute_with_rows(connection, _ADD_OUTCOMES, outcomes, at=at)
+        given.execute_with_rows(connection, _RECORD, [row[:2] for row in outcomes], at=at)
 
 
-def _record_equal(connection: sa.Connection, returned: Returned, at: str) -> None:
+def _record_equal(connection: sa.Connection, returned: CallOutcomes, at: str) -> None:
     """The attempts of a call are neighbours, so that their first and last name all of them."""
     outcome = returned.outcomes[0]
     span = {"first": returned.attempts[0], "last": returned.attempts[-1], "status": outcome.status, "at": at}

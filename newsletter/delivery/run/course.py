@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.outgoing.batch import Answer, Then
-from newsletter.delivery.run.calls import Reply
+from newsletter.delivery.run.calls import CallResult
 from newsletter.delivery.run.grouping import Group
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
@@ -29,7 +29,7 @@ class Course:
     reason: str = ""
     trouble: str = ""
 
-    def after(self, reply: Reply) -> list[Group]:
+    def take_in(self, reply: CallResult) -> list[Group]:
         """Take in an answer; the groups that go again in this run, of those alone who were not accepted."""
         statuses = reply.statuses
         retried = self._retries(reply, _unsent(reply)) if Status.UNSENT in statuses else []
@@ -52,7 +52,7 @@ class Course:
     def seconds_to_wait(self) -> float:
         return 0.0 if self.ended else max(0.0, self.not_before - steady_clock.seconds())
 
-    def _retries(self, reply: Reply, unsent: Group) -> list[Group]:
+    def _retries(self, reply: CallResult, unsent: Group) -> list[Group]:
         everyone = len(unsent) == len(reply.ticket.members)
         match reply.answer.then:
             case Then.AGAIN if not everyone or not reply.made:
@@ -77,12 +77,12 @@ class Course:
         return True
 
 
-def _trouble(reply: Reply) -> str:
+def _trouble(reply: CallResult) -> str:
     """What the other side said of letters that it did not take, or may not have taken; a refused address is told by name."""
     said = next((one.detail for one in reply.answer.outcomes if one.status in _NOT_TAKEN), "")
     return _("The last call did not succeed: {said}").format(said=said) if said else ""
 
 
-def _unsent(reply: Reply) -> Group:
+def _unsent(reply: CallResult) -> Group:
     pairs = zip(reply.ticket.members, reply.answer.outcomes, strict=True)
     return tuple(member for member, outcome in pairs if outcome.status is Status.UNSENT)

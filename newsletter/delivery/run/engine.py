@@ -18,8 +18,8 @@ from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.outgoing.batch import Hold, SenderIdentity, Transport
 from newsletter.delivery.run import claims
-from newsletter.delivery.run.ahead import Ahead, ahead
-from newsletter.delivery.run.calls import Calls, Moment, Reply, Ticket, tickets
+from newsletter.delivery.run.ahead import TicketQueue, open_ticket_queue
+from newsletter.delivery.run.calls import CallResult, Calls, ClaimMoment, Ticket, make_tickets
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.course import Course
 from newsletter.delivery.run.grouping import Group
@@ -33,7 +33,7 @@ _LOOK_UP_SECONDS = 0.5  # how soon Ctrl-C is noticed on Windows, where waiting c
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class RunSetup:
     """What a run works with. ``stop`` is set by whoever wants it to end after the calls in flight."""
 
     log: SendLog
@@ -60,7 +60,7 @@ class Progress:
     reason: str = ""
 
 
-def deliver(means: Means, groups: Iterator[Group]) -> Generator[Progress]:
+def deliver(means: RunSetup, groups: Iterator[Group]) -> Generator[Progress]:
     """Send every group; yields as things come back. The caller holds the run's lock and has committed the run's row.
 
     Closed before its end, or broken off by a fault, it still waits for the calls in flight and records what they say.
@@ -70,54 +70,54 @@ def deliver(means: Means, groups: Iterator[Group]) -> Generator[Progress]:
 
 @dataclass(slots=True)
 class _Engine:
-    means: Means
+    means: RunSetup
     groups: Iterator[Group]
     course: Course = field(default_factory=Course)
     again: deque[Group] = field(default_factory=deque)
-    ahead: Ahead = field(init=False)
-    in_flight: set[Future[Reply]] = field(default_factory=set)
-    landed: SimpleQueue[Future[Reply]] = field(default_factory=SimpleQueue)
-    unrecorded: list[Reply] = field(default_factory=list)
+    ahead: TicketQueue = field(init=False)
+    in_flight: set[Future[CallResult]] = field(default_factory=set)
+    landed: SimpleQueue[Future[CallResult]] = field(default_factory=SimpleQueue)
+    unrecorded: list[CallResult] = field(default_factory=list)
     letters: Counter[Status] = field(default_factory=Counter)
 
     def turns(self) -> Generator[Progress]:
         slots = max(1, min(self.means.workers, self.means.transport.calls_in_flight))
         with (
             ThreadPoolExecutor(slots, thread_name_prefix="call") as pool,
-            ahead(self.groups, slots) as self.ahead,
-            _nothing_old_is_garbage(),
+            open_ticket_queue(self.groups, slots) as self.ahead,
+            _freeze_loaded_objects(),
         ):
             try:
                 yield from self._until_done(pool, slots)
             finally:
-                self._bring_home()
+                self._await_calls()
 
     def _until_done(self, pool: ThreadPoolExecutor, slots: int) -> Iterator[Progress]:
         while True:
-            replies = self._come_back()
+            replies = self._collect_results()
             for reply in replies:
                 self._consider(reply)
             asked = self._next_tickets(slots - len(self.in_flight))
-            when = Moment(self.means.now(), steady_clock.seconds())
+            when = ClaimMoment(self.means.now(), steady_clock.seconds())
             self._launch(pool, self._commit(asked, when), when)
             if replies or asked:
                 yield self._progress()
-            elif not self.in_flight and not self._waiting():
+            elif not self.in_flight and not self._seconds_to_wait():
                 if self.course.trouble and not self.course.ended:
                     self.course.end(self.course.trouble)
                     yield self._progress()
                 return
             self._pause()
 
-    def _bring_home(self) -> None:
+    def _await_calls(self) -> None:
         """Each call ends within its transport's own deadline: nobody is left in doubt whose answer can still be recorded."""
         wait(self.in_flight)
         self.unrecorded += [future.result() for future in self.in_flight if not future.exception()]
-        self._commit((), Moment(self.means.now(), steady_clock.seconds()))
+        self._commit((), ClaimMoment(self.means.now(), steady_clock.seconds()))
         for future in self.in_flight:
             future.result()  # a fault in the transport is nobody's answer
 
-    def _come_back(self) -> list[Reply]:
+    def _collect_results(self) -> list[CallResult]:
         known = len(self.unrecorded)
         with suppress(Empty):
             while True:
@@ -126,33 +126,33 @@ class _Engine:
                 self.unrecorded.append(future.result())
         return self.unrecorded[known:]
 
-    def _consider(self, reply: Reply) -> None:
-        retried = self.course.after(reply)
+    def _consider(self, reply: CallResult) -> None:
+        retried = self.course.take_in(reply)
         self.again.extend(retried)
         self.letters.update(reply.statuses)
         self.letters[Status.UNSENT] -= sum(map(len, retried))
 
     def _next_tickets(self, free: int) -> list[Ticket]:
-        if self.course.ended or self.means.stop.is_set() or self._waiting():
+        if self.course.ended or self.means.stop.is_set() or self._seconds_to_wait():
             return []
         again = [self.again.popleft() for _slot in range(min(free, len(self.again)))]
-        return tickets(again) + self.ahead.take(free - len(again))
+        return make_tickets(again) + self.ahead.take(free - len(again))
 
-    def _commit(self, asked: Sequence[Ticket], when: Moment) -> list[Ticket]:
+    def _commit(self, asked: Sequence[Ticket], when: ClaimMoment) -> list[Ticket]:
         """One transaction: after it, what has come back is known, and what leaves next is spoken for."""
         if not self.unrecorded and not asked:
             return []
-        returned = [reply.returned for reply in self.unrecorded]
+        outcomes = [reply.outcomes for reply in self.unrecorded]
         wanted = [candidate for ticket in asked for candidate in ticket.candidates]
         with self.means.log.writing() as connection:
-            won = claims.turn(connection, self.means.run, returned, wanted, timestamp(when.at))
+            won = claims.record_and_claim(connection, self.means.run, outcomes, wanted, timestamp(when.at))
         self.unrecorded.clear()
-        return [ours for ticket in asked if (ours := ticket.won(won))]
+        return [ours for ticket in asked if (ours := ticket.restrict_to(won))]
 
-    def _launch(self, pool: ThreadPoolExecutor, claimed: Sequence[Ticket], when: Moment) -> None:
+    def _launch(self, pool: ThreadPoolExecutor, claimed: Sequence[Ticket], when: ClaimMoment) -> None:
         if not claimed:
             return
-        held = self.means.lock.is_held()
+        held = self.means.lock.is_ours()
         if not held:
             self.course.end(_("This run has lost its hold on the sending log."))
         calls = Calls(self.means.transport, self.means.sender, self.means.letter, self.means.hold)
@@ -161,7 +161,7 @@ class _Engine:
             self.in_flight.add(future)
             future.add_done_callback(self.landed.put)
 
-    def _waiting(self) -> float:
+    def _seconds_to_wait(self) -> float:
         """Seconds until those who were told to wait may go; 0 where none are, or none shall."""
         return self.course.seconds_to_wait() if self.again and not self.means.stop.is_set() else 0.0
 
@@ -170,16 +170,16 @@ class _Engine:
         if self.in_flight:
             with suppress(Empty):
                 self.landed.put(self.landed.get(timeout=_LOOK_UP_SECONDS))
-        elif waiting := self._waiting():
+        elif waiting := self._seconds_to_wait():
             self.means.stop.wait(min(waiting, _LOOK_UP_SECONDS))
 
     def _progress(self) -> Progress:
-        waiting = self._waiting()
+        waiting = self._seconds_to_wait()
         return Progress(+self.letters, waiting, self.course.ended, self.course.reason if waiting or self.course.ended else "")
 
 
 @contextmanager
-def _nothing_old_is_garbage() -> Iterator[None]:
+def _freeze_loaded_objects() -> Iterator[None]:
     """What has been loaded would be looked through again and again while letters pass, which takes a third of the time."""
     gc.freeze()
     try:

@@ -12,7 +12,7 @@ _OPEN_GROUPS = 64
 Group = tuple[Numbered, ...]
 
 
-def groups(due: Iterable[Numbered], likeness: Callable[[Addressee], Hashable], size: int) -> Iterator[Group]:
+def group_by_letter(due: Iterable[Numbered], likeness: Callable[[Addressee], Hashable], size: int) -> Iterator[Group]:
     """Groups of at most ``size`` whose ``likeness`` is the same: they get equal letters.
 
     An address appears once in a group, because a provider refuses a request that names it twice: the same person in two

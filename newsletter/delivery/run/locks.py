@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-from newsletter.delivery.log.send_log import SendLog, translated
+from newsletter.delivery.log.send_log import SendLog, translate_faults
 from newsletter.model.deliveries import Status
 
 # A reader that looks whether the lock is free holds it for a moment; a run holds it for longer than anybody waits here.
@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 0.5
 
 
 class RunLock(Protocol):
-    def is_held(self) -> bool:
+    def is_ours(self) -> bool:
         """Whether the lock is still ours; checked before anything leaves."""
         ...
 
@@ -37,14 +37,14 @@ class RunLock(Protocol):
     def release(self) -> None: ...
 
 
-def take(log: SendLog, run: str) -> RunLock | None:
+def take_lock(log: SendLog, run: str) -> RunLock | None:
     """The lock of ``run``; None where another run holds it."""
     if log.is_shared:
         return _PostgresLock.take(log, run)
     return _FileRunLock.take(log.home.path, run) if log.home.path else _NoLock()
 
 
-def take_beside(path: Path, run: str) -> RunLock | None:
+def take_file_lock(path: Path, run: str) -> RunLock | None:
     """As ``take``, for a log that may be unreadable or not there yet."""
     return _FileRunLock.take(path, run)
 
@@ -52,7 +52,9 @@ def take_beside(path: Path, run: str) -> RunLock | None:
 Rows = Sequence[sa.Row[*tuple[Any, ...]]]
 
 
-def under_way(log: SendLog, read: Callable[[sa.Connection], Rows], ours: str | None = None) -> tuple[Rows, frozenset[str]]:
+def read_with_living_runs(
+    log: SendLog, read: Callable[[sa.Connection], Rows], ours: str | None = None
+) -> tuple[Rows, frozenset[str]]:
     """The rows that ``read`` finds (with ``status`` and ``run``), and those of their runs that are alive; ``ours`` as below.
 
     A run may record its last letters and end while its lock is being looked at. So where a run is found dead the rows are
@@ -60,18 +62,18 @@ def under_way(log: SendLog, read: Callable[[sa.Connection], Rows], ours: str | N
     """
     with log.reading() as connection:
         rows = read(connection)
-        dead = _sending(rows) - alive(log, connection, _sending(rows), ours)
+        dead = _runs_sending(rows) - find_living_runs(log, connection, _runs_sending(rows), ours)
     if dead:
         with log.reading() as connection:
             rows = read(connection)
-    return rows, _sending(rows) - dead
+    return rows, _runs_sending(rows) - dead
 
 
-def _sending(rows: Rows) -> frozenset[str]:
+def _runs_sending(rows: Rows) -> frozenset[str]:
     return frozenset(row.run for row in rows if row.status == Status.SENDING)
 
 
-def alive(log: SendLog, connection: sa.Connection, runs: Collection[str], ours: str | None = None) -> frozenset[str]:
+def find_living_runs(log: SendLog, connection: sa.Connection, runs: Collection[str], ours: str | None = None) -> frozenset[str]:
     """Those of ``runs`` whose lock somebody else holds; on SQLite, where one lock is all there is, whose holder is one of them.
 
     ``ours`` is the run whose lock the caller holds: nothing of it is under way, or the caller would not be asking.
@@ -112,7 +114,7 @@ def _note_path(log: Path) -> Path:
 class _NoLock:
     """For a log in memory, which nobody else can see."""
 
-    def is_held(self) -> bool:
+    def is_ours(self) -> bool:
         return True
 
     def add(self, _run: str) -> bool:
@@ -147,7 +149,7 @@ class _FileRunLock:
             return frozenset(_note_path(log).read_text(encoding="utf-8").split())
         return frozenset()
 
-    def is_held(self) -> bool:
+    def is_ours(self) -> bool:
         return self._lock.is_locked
 
     def add(self, run: str) -> bool:
@@ -187,14 +189,14 @@ class _PostgresLock:
 
     @classmethod
     def take(cls, log: SendLog, run: str) -> "_PostgresLock | None":
-        with translated(log.home.shown):
+        with translate_faults(log.home.shown):
             connection = log.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_key(run)))).scalar():
                 connection.close()
                 return None
             return cls(connection, _key(run), connection.execute(_SESSION).scalar_one())
 
-    def is_held(self) -> bool:
+    def is_ours(self) -> bool:
         """The lock lives exactly as long as the session that took it; once lost, it is lost."""
         try:
             self._held = self._held and self._connection.execute(_SESSION).scalar() == self._session
@@ -221,7 +223,7 @@ class _PostgresLock:
         self._connection.close()
 
     def _unlock(self, key: int) -> None:
-        if key in self._keys and self.is_held():
+        if key in self._keys and self.is_ours():
             with suppress(sa.exc.DBAPIError):  # a session that is lost has lost its lock
                 self._connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
         self._keys.discard(key)

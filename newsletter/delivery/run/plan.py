@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from newsletter.delivery.log.keys import Key, key_of
+from newsletter.delivery.log.keys import AddresseeKey, addressee_key
 from newsletter.model.deliveries import DUE_AGAIN, Status
 from newsletter.model.recipients import Addressee, LeftOut, Numbered, Roster, number_addressees
 
@@ -16,7 +16,7 @@ LATE_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeliveryStanding:
     """A delivery of the issue, as the log has it. ``in_progress``: it is being sent by a run that is alive."""
 
     status: Status
@@ -33,9 +33,9 @@ class Lateness:
 
     now: datetime
     first_run: datetime | None = None
-    entitled: frozenset[Key] = frozenset()
+    entitled: frozenset[AddresseeKey] = frozenset()
 
-    def applies_to(self, key: Key) -> bool:
+    def applies_to(self, key: AddresseeKey) -> bool:
         return self.first_run is not None and self.now > self.first_run + LATE_AFTER and key not in self.entitled
 
 
@@ -61,7 +61,7 @@ class Plan:
         return frozenset(one.addressee.association_id for one in self.due)
 
 
-class _Heap(Enum):
+class _PlanGroup(Enum):
     """What a plan sorts those who are listed into; the unresolved are counted apart, listed or not."""
 
     DUE = auto()
@@ -73,29 +73,29 @@ class _Heap(Enum):
 
 def make_plan(
     roster: Roster,
-    standings: Mapping[Key, Standing],
+    standings: Mapping[AddresseeKey, DeliveryStanding],
     lateness: Lateness,
     *,
     only: Collection[str] = (),
     include_late: bool = False,
 ) -> Plan:
     """Compare; ``only`` names the chosen associations, none means all."""
-    sorted_out: dict[_Heap, list[Numbered]] = {heap: [] for heap in _Heap}
+    sorted_out: dict[_PlanGroup, list[Numbered]] = {heap: [] for heap in _PlanGroup}
     listed = set()
     for one in number_addressees(roster):
-        key = key_of(one.addressee)
+        key = addressee_key(one.addressee)
         listed.add(key)
         if only and one.addressee.association_id not in only:
             continue
         is_late = not include_late and lateness.applies_to(key)
-        if heap := _heap(standings.get(key), is_late=is_late):
+        if heap := _group_of(standings.get(key), is_late=is_late):
             sorted_out[heap].append(one)
     return Plan(
-        due=tuple(sorted_out[_Heap.DUE]),
-        done=_addressees(sorted_out[_Heap.DONE]),
-        rejected=_addressees(sorted_out[_Heap.REJECTED]),
-        in_progress=_addressees(sorted_out[_Heap.IN_PROGRESS]),
-        late=_addressees(sorted_out[_Heap.LATE]),
+        due=tuple(sorted_out[_PlanGroup.DUE]),
+        done=_addressees(sorted_out[_PlanGroup.DONE]),
+        rejected=_addressees(sorted_out[_PlanGroup.REJECTED]),
+        in_progress=_addressees(sorted_out[_PlanGroup.IN_PROGRESS]),
+        late=_addressees(sorted_out[_PlanGroup.LATE]),
         unresolved=tuple(sorted(key[0] for key, standing in standings.items() if standing.is_unresolved)),
         closed=tuple(sorted(key[0] for key, standing in standings.items() if key not in listed and _can_close(standing))),
         left_out=tuple(one for one in roster.left_out if not only or one.association_id in only),
@@ -109,24 +109,24 @@ def exit_code(after: Plan) -> int:
     return 3 if after.due or after.rejected or after.in_progress else 0
 
 
-def _heap(standing: Standing | None, *, is_late: bool) -> _Heap | None:
+def _group_of(standing: DeliveryStanding | None, *, is_late: bool) -> _PlanGroup | None:
     """Where a listed addressee belongs; None for the unresolved, who are counted whether listed or not."""
     if standing is None:
-        return _Heap.LATE if is_late else _Heap.DUE
+        return _PlanGroup.LATE if is_late else _PlanGroup.DUE
     match standing.status:
         case Status.UNSENT | Status.RECALLED:
-            return _Heap.DUE
+            return _PlanGroup.DUE
         case Status.ACCEPTED:
-            return _Heap.DONE
+            return _PlanGroup.DONE
         case Status.REJECTED:
-            return _Heap.REJECTED
+            return _PlanGroup.REJECTED
         case Status.SENDING:
-            return _Heap.IN_PROGRESS if standing.in_progress else None
+            return _PlanGroup.IN_PROGRESS if standing.in_progress else None
         case Status.UNKNOWN:
             return None
 
 
-def _can_close(standing: Standing) -> bool:
+def _can_close(standing: DeliveryStanding) -> bool:
     return standing.status is Status.REJECTED or standing.status in DUE_AGAIN
 
 

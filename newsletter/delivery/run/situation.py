@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log.contents import record_of
-from newsletter.delivery.log.keys import Key
+from newsletter.delivery.log.contents import parse_record
+from newsletter.delivery.log.keys import AddresseeKey
 from newsletter.delivery.log.schema import address, attempt, audience_address, content, delivery, run
 from newsletter.delivery.log.send_log import SendLog
 from newsletter.delivery.run import locks
-from newsletter.delivery.run.plan import LATE_AFTER, Lateness, Standing
-from newsletter.delivery.waiting.holds import STANDING, recalled_runs
+from newsletter.delivery.run.plan import LATE_AFTER, DeliveryStanding, Lateness
+from newsletter.delivery.waiting.holds import LEAVING_STATUSES, read_recalled_runs
 from newsletter.model.deliveries import LIVE, UNRESOLVED, Status
 
 
@@ -25,9 +25,9 @@ class SentContent:
     record: dict[str, Any]
 
 
-def standings(
+def read_standings(
     log: SendLog, issue: str, realm: str, ours: str | None = None, taken_back: Collection[str] = ()
-) -> Mapping[Key, Standing]:
+) -> Mapping[AddresseeKey, DeliveryStanding]:
     """Every delivery of the issue in one realm; ``ours`` as in ``locks.alive``. What ``taken_back`` runs have sent is due."""
     query = (
         sa.select(delivery.c.association, address.c.hash, delivery.c.status, attempt.c.run)
@@ -35,17 +35,17 @@ def standings(
         .join(attempt, attempt.c.id == delivery.c.attempt)
         .where(delivery.c.issue == issue, delivery.c.realm == realm)
     )
-    rows, alive = locks.under_way(log, lambda connection: connection.execute(query).all(), ours)
+    rows, alive = locks.read_with_living_runs(log, lambda connection: connection.execute(query).all(), ours)
     return {
-        (row.association, row.hash): Standing(Status.RECALLED)
-        if row.run in taken_back and row.status in STANDING
-        else Standing(Status(row.status), in_progress=row.run in alive)
+        (row.association, row.hash): DeliveryStanding(Status.RECALLED)
+        if row.run in taken_back and row.status in LEAVING_STATUSES
+        else DeliveryStanding(Status(row.status), in_progress=row.run in alive)
         for row in rows
     }
 
 
-def lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
-    recalled = recalled_runs(log)
+def read_lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
+    recalled = read_recalled_runs(log)
     runs = [one for one in log.live_runs(issue) if one.id not in recalled]
     if not runs:
         return Lateness(now)
@@ -60,11 +60,11 @@ def lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
         return Lateness(now, first, frozenset((row.association, row.hash) for row in rows))
 
 
-def sent_content(log: SendLog, issue: str) -> SentContent | None:
+def read_sent_content(log: SendLog, issue: str) -> SentContent | None:
     """The content of the last live run whose letters somebody has, or may have, received."""
     with log.reading() as connection:
         row = last_content(connection, issue)
-    return SentContent(row.digest, record_of(log, row.record)) if row else None
+    return SentContent(row.digest, parse_record(log, row.record)) if row else None
 
 
 def last_content(connection: sa.Connection, issue: str) -> sa.Row[*tuple[Any, ...]] | None:

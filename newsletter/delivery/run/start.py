@@ -8,18 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.delivery.approval import store as approvals
-from newsletter.delivery.approval.store import Wanted
+from newsletter.delivery.approval.store import RequiredApproval
 from newsletter.delivery.log import contents
 from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.log.keys import hash_address
 from newsletter.delivery.log.machine import machine_hash
-from newsletter.delivery.log.permission import History, Site
+from newsletter.delivery.log.permission import LogHistory, Site
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.schema import adopted_run, adoption, attempt, audience, hold, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run import claims, locks
-from newsletter.delivery.run.audience import Member
+from newsletter.delivery.run.audience import AudienceMember
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.situation import last_content
 from newsletter.locale import _
@@ -28,7 +28,7 @@ from newsletter.model.diagnostics import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class RunStart:
     """What a run's row says of it. ``record`` is the content without personal data; ``audience`` is empty in a rehearsal, and
     ``wanted`` is None: nobody has to approve one.
     """
@@ -38,9 +38,9 @@ class Start:
     is_trial: bool
     digest: str
     record: dict[str, Any]
-    audience: Sequence[Member]
+    audience: Sequence[AudienceMember]
     at: str
-    wanted: Wanted | None = None
+    required: RequiredApproval | None = None
     hold: Hold | None = None
     accepts_changes: bool = False
 
@@ -51,24 +51,24 @@ def new_run(issue: str, *, is_live: bool) -> RunKey:
     return RunKey(run_id, issue, LIVE if is_live else run_id)
 
 
-def here(log: SendLog) -> Site:
+def this_site(log: SendLog) -> Site:
     """This machine, and the file of the log if it has one."""
     return Site(machine_hash(), str(log.home.path or ""))
 
 
-def begin(log: SendLog, start: Start) -> None:
+def begin_run(log: SendLog, start: RunStart) -> None:
     """Commit the run's row, its content (once per digest), its audience and the name its letters wait under. No claim may come
     before.
 
     Refused, with nothing committed, where an approval that it needs is missing at that very moment, or where a run on another
     machine has begun with other content since anybody looked.
     """
-    site = here(log)
+    site = this_site(log)
     with log.writing() as connection:
         if start.key.realm == LIVE:
-            approvals.alone(connection, start.key.issue)
+            approvals.lock_issue(connection, start.key.issue)
             _refuse_other_content(log, connection, start)
-        contents.keep(connection, start.digest, start.record, start.at)
+        contents.add_content(connection, start.digest, start.record, start.at)
         connection.execute(
             run.insert().values(
                 id=start.key.id,
@@ -87,8 +87,8 @@ def begin(log: SendLog, start: Start) -> None:
             leaves = timestamp(start.hold.leaves)
             connection.execute(hold.insert().values(run=start.key.id, batch=start.hold.batch, leaves=leaves))
         _add_audience(connection, start.key.id, start.audience)
-        if start.wanted:
-            approvals.lean(connection, start.key.id, start.wanted, log.home.shown)
+        if start.required:
+            approvals.add_run_approvals(connection, start.key.id, start.required, log.home.shown)
 
 
 def _refuse_used_batch(connection: sa.Connection, of: Hold) -> None:
@@ -100,12 +100,12 @@ def _refuse_used_batch(connection: sa.Connection, of: Hold) -> None:
         )
 
 
-def _refuse_other_content(log: SendLog, connection: sa.Connection, start: Start) -> None:
+def _refuse_other_content(log: SendLog, connection: sa.Connection, start: RunStart) -> None:
     """What was looked at before may have changed: a log that is shared has runs beside ours, and only here do they queue."""
     if not log.is_shared or start.accepts_changes:
         return
     others = sa.select(run.c.id).where(run.c.issue == start.key.issue, run.c.realm == LIVE, run.c.content != start.digest)
-    alive = locks.alive(log, connection, list(connection.execute(others).scalars()), ours=start.key.id)
+    alive = locks.find_living_runs(log, connection, list(connection.execute(others).scalars()), ours=start.key.id)
     last = last_content(connection, start.key.issue)
     if alive or (last is not None and last.digest != start.digest):
         raise Refused(
@@ -123,7 +123,7 @@ _ADD_AUDIENCE_ADDRESSES = """
 """
 
 
-def _add_audience(connection: sa.Connection, run_id: str, members: Sequence[Member]) -> None:
+def _add_audience(connection: sa.Connection, run_id: str, members: Sequence[AudienceMember]) -> None:
     if not members:
         return
     connection.execute(
@@ -131,11 +131,11 @@ def _add_audience(connection: sa.Connection, run_id: str, members: Sequence[Memb
         [{"run": run_id, "association": m.association, "name": m.name, "type": m.type, "active": m.active} for m in members],
     )
     claims.add_addresses(connection, ((member.association, one.address) for member in members for one in member.addressees))
-    pairs = [(member.association, address_hash(one.address)) for member in members for one in member.addressees]
-    given.execute(connection, _ADD_AUDIENCE_ADDRESSES, pairs, run=run_id)
+    pairs = [(member.association, hash_address(one.address)) for member in members for one in member.addressees]
+    given.execute_with_rows(connection, _ADD_AUDIENCE_ADDRESSES, pairs, run=run_id)
 
 
-def history(log: SendLog) -> History:
+def read_history(log: SendLog) -> LogHistory:
     """What decides whether this log may send to people."""
     runs = log.live_runs()
     with log.reading() as connection:
@@ -148,7 +148,7 @@ def history(log: SendLog) -> History:
     used = [(one.started, 0, one.machine, one.path) for one in runs]
     used += [(row.at, row.id, row.machine, row.path) for row in adoptions]
     last = max(used, default=None)
-    return History(
+    return LogHistory(
         log=log.id,
         runs=frozenset(one.id for one in runs),
         trials=kinds,
@@ -162,7 +162,7 @@ def adopt(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at:
 
     It comes after all that the log knows, whatever a clock that was wrong before, or is now, has to say.
     """
-    site = here(log)
+    site = this_site(log)
     with log.writing() as connection:
         for known in (run.c.started, adoption.c.at):
             at = max(at, connection.execute(sa.select(sa.func.max(known))).scalar() or "")

@@ -16,9 +16,9 @@ from newsletter.locale import _
 from newsletter.model.deliveries import LEFT_EVENTS, LIVE, UNRESOLVED, Status
 from newsletter.model.diagnostics import Refused
 
-LEAD = timedelta(minutes=10)
-FURTHEST = timedelta(hours=72)
-STANDING = (Status.ACCEPTED, *sorted(UNRESOLVED))
+RECALL_LEAD = timedelta(minutes=10)
+LONGEST_HOLD = timedelta(hours=72)
+LEAVING_STATUSES = (Status.ACCEPTED, *sorted(UNRESOLVED))
 """The letters of a run that leave if nothing is done."""
 HAS_LEFT = sa.or_(
     sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(LEFT_EVENTS)),
@@ -29,7 +29,7 @@ _ANOTHER_WORLD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TimeOfDay:
     """The time of day, ours and the provider's. One of the two may be wrong: what can be too late is judged by
     the later, and what must have had its time by the earlier.
 
@@ -54,7 +54,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class NewBatch:
     """A name for letters that wait, and the provider's time when it gave it. ``warning``: why they may not be taken back after
     all.
     """
@@ -77,11 +77,11 @@ class Keeper(Protocol):
         """So many seconds a call may take."""
         ...
 
-    def new_batch(self) -> Opened:
+    def new_batch(self) -> NewBatch:
         """``Refused`` where nothing could be taken back later: before anything is sent."""
         ...
 
-    def look(self, batch: str) -> "Look":
+    def look(self, batch: str) -> "BatchStatus":
         """Whether it can be asked to cancel this batch, and what its clock says."""
         ...
 
@@ -89,7 +89,7 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BatchStatus:
     """``refusal`` is a sentence where the provider cannot be asked to take anything back; ``is_full`` where that is because
     too much has been taken back already. ``has_status``: this batch is among it.
     """
@@ -111,7 +111,7 @@ class Cancellation:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class WaitingRun:
     """A live run whose letters wait, or waited. ``letters`` of them leave if nothing is done, ``unresolved`` of those are in
     doubt. ``is_begun``: somebody has tried to take it back, and it is not known what came of it.
     """
@@ -127,7 +127,7 @@ class Held:
     @property
     def last_call(self) -> datetime:
         """Until then it can be taken back."""
-        return self.leaves - LEAD
+        return self.leaves - RECALL_LEAD
 
 
 def refuse_unkeepable(leaves: datetime, now: datetime) -> None:
@@ -136,14 +136,14 @@ def refuse_unkeepable(leaves: datetime, now: datetime) -> None:
         raise Refused(
             _("The letters cannot leave at a time that has passed."), _("Write a later time, or --now to send them at once.")
         )
-    if leaves > now + FURTHEST:
+    if leaves > now + LONGEST_HOLD:
         raise Refused(
-            _("SendGrid keeps letters for at most {hours} hours.").format(hours=FURTHEST // timedelta(hours=1)),
+            _("SendGrid keeps letters for at most {hours} hours.").format(hours=LONGEST_HOLD // timedelta(hours=1)),
             _("Write an earlier time, or give the command again later."),
         )
 
 
-def held_runs(log: SendLog, issue: str) -> tuple[Held, ...]:
+def read_waiting_runs(log: SendLog, issue: str) -> tuple[WaitingRun, ...]:
     """The issue's runs that have letters of their own waiting, or had; oldest first."""
     in_doubt = sa.func.sum(sa.case((delivery.c.status.in_(UNRESOLVED), 1), else_=0))
     step = last_step(run.c.id)
@@ -152,13 +152,13 @@ def held_runs(log: SendLog, issue: str) -> tuple[Held, ...]:
         .join_from(hold, run, run.c.id == hold.c.run)
         .join(attempt, attempt.c.run == run.c.id)
         .join(delivery, (delivery.c.id == attempt.c.delivery) & (delivery.c.attempt == attempt.c.id))
-        .where(run.c.issue == issue, run.c.realm == LIVE, delivery.c.status.in_(STANDING), ~HAS_LEFT)
+        .where(run.c.issue == issue, run.c.realm == LIVE, delivery.c.status.in_(LEAVING_STATUSES), ~HAS_LEFT)
         .group_by(run.c.id, run.c.via, hold.c.batch, hold.c.leaves, run.c.started)
         .order_by(run.c.started, run.c.id)
     )
     with log.reading() as connection:
         return tuple(
-            Held(run_id, via, batch, datetime.fromisoformat(leaves), letters, int(unresolved), last_step == "begun")
+            WaitingRun(run_id, via, batch, datetime.fromisoformat(leaves), letters, int(unresolved), last_step == "begun")
             for run_id, via, batch, leaves, letters, unresolved, last_step in connection.execute(query)
         )
 
@@ -168,7 +168,7 @@ def last_step(run_id: sa.ColumnElement[str]) -> sa.ScalarSelect[str]:
     return sa.select(recall.c.step).where(recall.c.run == run_id).order_by(recall.c.id.desc()).limit(1).scalar_subquery()
 
 
-def recalled_runs(log: SendLog) -> frozenset[str]:
+def read_recalled_runs(log: SendLog) -> frozenset[str]:
     """Runs whose letters were taken back before they left: none of them ever counts."""
     with log.reading() as connection:
         return frozenset(connection.execute(sa.select(recall.c.run).where(recall.c.step == "done")).scalars())

@@ -20,14 +20,14 @@ import sqlalchemy as sa
 from newsletter.delivery.log.schema import attempt, delivery, outcome, recall, resolution
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing import steady_clock
-from newsletter.delivery.waiting.holds import HAS_LEFT, STANDING, Clock, Held, Keeper
+from newsletter.delivery.waiting.holds import HAS_LEFT, LEAVING_STATUSES, Keeper, TimeOfDay, WaitingRun
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
 
 _LOOK_UP_SECONDS = 0.5  # how soon Ctrl-C is noticed on Windows, where waiting cannot be interrupted
 
 
-class Ending(StrEnum):
+class RecallEnding(StrEnum):
     TAKEN_BACK = "taken_back"
     TOO_LATE = "too_late"
     REFUSED = "refused"
@@ -36,14 +36,14 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attempted:
+class RecallResult:
     """What came of it; ``reason`` is a sentence for the editor unless it was taken back."""
 
-    ending: Ending
+    ending: RecallEnding
     reason: str = ""
 
 
-def settled(seconds: float, stop: threading.Event) -> bool:
+def wait_until_settled(seconds: float, stop: threading.Event) -> bool:
     """Wait until the other side no longer acts on what has been given up; False where somebody wishes to end first."""
     until = steady_clock.seconds() + seconds
     while (left := until - steady_clock.seconds()) > 0:
@@ -52,7 +52,7 @@ def settled(seconds: float, stop: threading.Event) -> bool:
     return not stop.is_set()
 
 
-def settling(log: SendLog, keeper: Keeper, held: Held, clock: Clock) -> float:
+def seconds_to_settle(log: SendLog, keeper: Keeper, held: WaitingRun, clock: TimeOfDay) -> float:
     """So many seconds until nothing of a run that is not ours can be acted on any more.
 
     Where a log is shared, a run can have lost its lock and live: what it claimed last may be on its way until that call must
@@ -70,14 +70,14 @@ def settling(log: SendLog, keeper: Keeper, held: Held, clock: Clock) -> float:
     return keeper.settle + min(max(keeper.longest - age, 0.0), keeper.longest)
 
 
-def take_back(log: SendLog, keeper: Keeper, held: Held, clock: Clock, *, why: str) -> Attempted:
+def take_back(log: SendLog, keeper: Keeper, held: WaitingRun, clock: TimeOfDay, *, why: str) -> RecallResult:
     """Cancel the run's batch and make its letters due again. The caller holds the run's lock, and has let it settle."""
     look = keeper.look(held.batch)
     if clock.latest(look.clock) > held.last_call:
         too_late = _("It is too late: the letters can no longer be taken back.")
-        return Attempted(Ending.UNCERTAIN if held.is_begun else Ending.TOO_LATE, too_late)
+        return RecallResult(RecallEnding.UNCERTAIN if held.is_begun else RecallEnding.TOO_LATE, too_late)
     if look.refusal:
-        return Attempted(Ending.UNCERTAIN if held.is_begun else Ending.REFUSED, look.refusal)
+        return RecallResult(RecallEnding.UNCERTAIN if held.is_begun else RecallEnding.REFUSED, look.refusal)
     with log.writing() as connection:
         _step(connection, held.run, "begun", why, clock)
         _change(connection, held.run, {Status.ACCEPTED}, Status.UNKNOWN)
@@ -86,16 +86,16 @@ def take_back(log: SendLog, keeper: Keeper, held: Held, clock: Clock, *, why: st
     with log.writing() as connection:
         if found.is_confirmed and in_time:
             _step(connection, held.run, "done", why, clock)
-            _change(connection, held.run, set(STANDING), Status.RECALLED, timestamp(clock.now()))
-            return Attempted(Ending.TAKEN_BACK)
+            _change(connection, held.run, set(LEAVING_STATUSES), Status.RECALLED, timestamp(clock.now()))
+            return RecallResult(RecallEnding.TAKEN_BACK)
         if found.is_confirmed or found.may_be or held.is_begun:
-            return Attempted(Ending.UNCERTAIN, found.reason or _("SendGrid's answer came too late to be relied on."))
+            return RecallResult(RecallEnding.UNCERTAIN, found.reason or _("SendGrid's answer came too late to be relied on."))
         _step(connection, held.run, "failed", found.reason, clock)
         _restore(connection, held.run)
-        return Attempted(Ending.REFUSED, found.reason)
+        return RecallResult(RecallEnding.REFUSED, found.reason)
 
 
-def _step(connection: sa.Connection, run: str, step: str, reason: str, clock: Clock) -> None:
+def _step(connection: sa.Connection, run: str, step: str, reason: str, clock: TimeOfDay) -> None:
     connection.execute(recall.insert().values(run=run, step=step, reason=reason, at=timestamp(clock.now())))
 
 

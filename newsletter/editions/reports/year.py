@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
-from newsletter.delivery.approval.store import Leaned
+from newsletter.delivery.approval.store import RunApproval
 from newsletter.delivery.log.records import Run
 from newsletter.editions.documents import Block, Bullets, Document, Heading, Paragraph, Table, Text, Verbatim
 from newsletter.editions.reports import contents, sendings
@@ -94,7 +94,7 @@ def evidence(material: Material) -> Iterator[Block]:
         yield Bullets(tuple(_approval(one, material) for one in material.facts.approvals))
 
 
-def _approval(one: Leaned, material: Material) -> Text:
+def _approval(one: RunApproval, material: Material) -> Text:
     at = material.hour(datetime.fromisoformat(one.at))
     return (f"{one.issue}: godkänt av {one.approver} {at}, innehåll {one.digest[:DIGITS]}.",)
 

@@ -12,12 +12,12 @@ from newsletter.delivery.log import folders
 from newsletter.delivery.outgoing.batch import Transport
 from newsletter.delivery.run import locks
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import changes, make_audience, previous
+from newsletter.delivery.run.audience import audience_changes, make_audience, previous_audience
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.plan import Plan, exit_code
-from newsletter.delivery.run.situation import lateness, sent_content, standings
+from newsletter.delivery.run.situation import read_lateness, read_sent_content, read_standings
 from newsletter.delivery.transports import open_transport
-from newsletter.delivery.waiting.holds import Keeper, held_runs
+from newsletter.delivery.waiting.holds import Keeper, read_waiting_runs
 from newsletter.model.recipients import Roster
 from newsletter.operations.exits import Exit
 from newsletter.operations.preparing import Prepared, refuse_draft
@@ -48,10 +48,10 @@ def send(workspace: Workspace, prepared: Prepared, order: Order, reporter: Sendi
     keeper = _find_keeper(workspace, order)
     roster = choose_roster(prepared, order)
     with workspace.open_log(prepared.settings, create=True) as log:
-        if warning := folders.warning(log.home.path):
+        if warning := folders.folder_warning(log.home.path):
             reporter.tell(RiskyFolder(warning))
         key = runs.new_run(prepared.issue.id, is_live=order.is_live)
-        lock = locks.take(log, key.id)
+        lock = locks.take_lock(log, key.id)
         if lock is None:
             return _end_beside_another_run(
                 workspace=workspace, prepared=prepared, order=order, roster=roster, log=log, key=key, reporter=reporter
@@ -81,8 +81,8 @@ def _end_beside_another_run(
     reporter: SendingReporter,
 ) -> Exit:
     """Nothing is sent, but the letters that an earlier run left in doubt are told."""
-    late = lateness(log, key.issue, workspace.now())
-    plan = make_order_plan(order, roster, standings(log, key.issue, key.realm), late)
+    late = read_lateness(log, key.issue, workspace.now())
+    plan = make_order_plan(order, roster, read_standings(log, key.issue, key.realm), late)
     reporter.tell(BesideAnotherRun(plan, find_names(log, prepared, plan)))
     return Exit.UNRESOLVED if plan.unresolved else Exit.REMAINING
 
@@ -112,20 +112,20 @@ def _nothing_due(sending: Sending, plan: Plan) -> NothingDue:
     waiting: set[datetime] = set()
     sent = None
     if sending.is_live:
-        found = held_runs(sending.log, sending.key.issue)
+        found = read_waiting_runs(sending.log, sending.key.issue)
         waiting = {one.leaves for one in found if one.leaves > sending.workspace.now()}
-        sent = sent_content(sending.log, sending.key.issue)
+        sent = read_sent_content(sending.log, sending.key.issue)
     has_changed = sent is not None and sent.digest != sending.prepared.content.digest
     return NothingDue(plan, sending.names(plan), tuple(sorted(waiting)), has_changed)
 
 
 def _intention(sending: Sending, plan: Plan) -> Intention:
     leaves = sending.order.wait.leaves(sending.workspace.now()) if sending.order.wait else None
-    before = previous(sending.log.audiences(), sending.key.issue) if sending.is_live else None
+    before = previous_audience(sending.log.audiences(), sending.key.issue) if sending.is_live else None
     if before is None:
         return Intention(plan, sending.names(plan), leaves)
     audience = make_audience(sending.prepared.recipients.recipients, sending.roster, plan)
-    return Intention(plan, sending.names(plan), leaves, before.issue, changes(before, audience))
+    return Intention(plan, sending.names(plan), leaves, before.issue, audience_changes(before, audience))
 
 
 def _open_transport(sending: Sending) -> Transport:

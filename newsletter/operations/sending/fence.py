@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from newsletter.delivery.transports import parse_via
 from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.holds import Held, Keeper, held_runs
+from newsletter.delivery.waiting.holds import Keeper, WaitingRun, read_waiting_runs
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.sending.news import BrokenOff, InDoubt, NotTakenBack
 from newsletter.operations.sending.order import Sending
@@ -18,14 +18,14 @@ MOST_RESTARTS = 3
 
 
 @contextmanager
-def lock_dead_runs(sending: Sending) -> Iterator[tuple[Held, ...]]:
+def lock_dead_runs(sending: Sending) -> Iterator[tuple[WaitingRun, ...]]:
     """Earlier runs that ended with letters in doubt, whose letters still wait; their locks are ours meanwhile.
 
     Not where only some associations are chosen: the others' letters would be taken back and not sent again.
     """
 
-    def doubtful() -> Iterator[Held]:
-        found = held_runs(sending.log, sending.key.issue)
+    def doubtful() -> Iterator[WaitingRun]:
+        found = read_waiting_runs(sending.log, sending.key.issue)
         return (one for one in found if one.unresolved and _can_be_fenced(sending.workspace, one))
 
     locked: list[str] = []
@@ -38,15 +38,15 @@ def lock_dead_runs(sending: Sending) -> Iterator[tuple[Held, ...]]:
             sending.lock.drop(run)
 
 
-def take_back_dead_runs(sending: Sending, dead: Collection[Held], stop: threading.Event) -> None:
+def take_back_dead_runs(sending: Sending, dead: Collection[WaitingRun], stop: threading.Event) -> None:
     """Take back what dead runs have left waiting, so that none of their letters is in doubt."""
     if not dead:
         return
     sending.reporter.tell(BrokenOff(sum(one.letters for one in dead)))
     clock = sending.workspace.clock
-    seconds = max(recalls.settling(sending.log, _keeper(sending.workspace, one), one, clock) for one in dead)
+    seconds = max(recalls.seconds_to_settle(sending.log, _keeper(sending.workspace, one), one, clock) for one in dead)
     if settle(seconds, stop, sending.reporter.tell):
-        for one in dead if sending.lock.is_held() else ():
+        for one in dead if sending.lock.is_ours() else ():
             _take_back(sending, one, _keeper(sending.workspace, one))
 
 
@@ -56,16 +56,16 @@ def take_back_if_in_doubt(sending: Sending, stop: threading.Event) -> bool:
     """
     if sending.keeper is None:
         return False
-    ours = [one for one in held_runs(sending.log, sending.key.issue) if one.run == sending.key.id and one.unresolved]
-    if stop.is_set() or not ours or not sending.lock.is_held() or not _can_be_fenced(sending.workspace, ours[0]):
+    ours = [one for one in read_waiting_runs(sending.log, sending.key.issue) if one.run == sending.key.id and one.unresolved]
+    if stop.is_set() or not ours or not sending.lock.is_ours() or not _can_be_fenced(sending.workspace, ours[0]):
         return False
     (held,) = ours
     sending.reporter.tell(InDoubt(held.unresolved))
     is_settled = settle(sending.keeper.settle, stop, sending.reporter.tell)
-    return is_settled and sending.lock.is_held() and _take_back(sending, held, sending.keeper)
+    return is_settled and sending.lock.is_ours() and _take_back(sending, held, sending.keeper)
 
 
-def _can_be_fenced(workspace: Workspace, held: Held) -> bool:
+def _can_be_fenced(workspace: Workspace, held: WaitingRun) -> bool:
     try:
         seconds = _keeper(workspace, held).settle
     except Refused:  # no key at hand for what it left through: its letters stay in doubt
@@ -73,13 +73,13 @@ def _can_be_fenced(workspace: Workspace, held: Held) -> bool:
     return workspace.now() + timedelta(seconds=seconds) < held.last_call
 
 
-def _keeper(workspace: Workspace, held: Held) -> Keeper:
+def _keeper(workspace: Workspace, held: WaitingRun) -> Keeper:
     return workspace.keeper(parse_via(held.via))
 
 
-def _take_back(sending: Sending, held: Held, keeper: Keeper) -> bool:
+def _take_back(sending: Sending, held: WaitingRun, keeper: Keeper) -> bool:
     attempted = recalls.take_back(sending.log, keeper, held, sending.workspace.clock, why="somebody was in doubt")
-    if attempted.ending is recalls.Ending.TAKEN_BACK:
+    if attempted.ending is recalls.RecallEnding.TAKEN_BACK:
         return True
     sending.reporter.tell(NotTakenBack(attempted.reason))
     return False

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from newsletter.delivery.approval.state import ApprovalState
-from newsletter.delivery.run.audience import Changes
+from newsletter.delivery.run.audience import AudienceChanges
 from newsletter.delivery.run.engine import Progress
 from newsletter.delivery.run.plan import Plan
 from newsletter.operations.approving import ApprovalChange
@@ -33,7 +33,7 @@ class Intention:
     names: Names
     leaves: datetime | None = None
     since: str = ""
-    changes: Changes | None = None
+    changes: AudienceChanges | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.log.keys import Key
+from newsletter.delivery.log.keys import AddresseeKey
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.locks import RunLock
-from newsletter.delivery.run.plan import Lateness, Plan, Standing, make_plan
-from newsletter.delivery.run.situation import lateness, standings
+from newsletter.delivery.run.plan import DeliveryStanding, Lateness, Plan, make_plan
+from newsletter.delivery.run.situation import read_lateness, read_standings
 from newsletter.delivery.transports import Via
 from newsletter.delivery.waiting.holds import Keeper
 from newsletter.locale import _
@@ -73,14 +73,14 @@ class Sending:
         """The addressees who are due by what the log says at this moment; as if the letters of the runs ``taken_back`` had
         been taken back already.
         """
-        found = standings(self.log, self.key.issue, self.key.realm, self.key.id, taken_back)
-        return make_order_plan(self.order, self.roster, found, lateness(self.log, self.key.issue, self.workspace.now()))
+        found = read_standings(self.log, self.key.issue, self.key.realm, self.key.id, taken_back)
+        return make_order_plan(self.order, self.roster, found, read_lateness(self.log, self.key.issue, self.workspace.now()))
 
     def names(self, plan: Plan) -> Names:
         return find_names(self.log, self.prepared, plan)
 
 
-def make_order_plan(order: Order, roster: Roster, found: Mapping[Key, Standing], lateness: Lateness) -> Plan:
+def make_order_plan(order: Order, roster: Roster, found: Mapping[AddresseeKey, DeliveryStanding], lateness: Lateness) -> Plan:
     """Those whom ``order`` means, against what the log has of them. A rehearsal leaves out nobody for coming late."""
     return make_plan(roster, found, lateness, only=order.only, include_late=order.includes_late or not order.is_live)
 

@@ -2,9 +2,9 @@
 it was approved. Drafts are refused before that, by ``preparing.refuse_draft``.
 """
 
-from newsletter.delivery.approval.store import not_approved
+from newsletter.delivery.approval.store import refusal_without_approval
 from newsletter.delivery.run.plan import Plan
-from newsletter.delivery.run.situation import sent_content
+from newsletter.delivery.run.situation import read_sent_content
 from newsletter.letter import comparable_text, content_from_record
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
@@ -34,7 +34,7 @@ def refuse_too_many(sending: Sending, plan: Plan) -> None:
 
 def refuse_changes(sending: Sending) -> None:
     """Tell what has changed since others got the issue; the editor may go on all the same by ``accepts_changes``."""
-    sent = sent_content(sending.log, sending.key.issue)
+    sent = read_sent_content(sending.log, sending.key.issue)
     if sent is None or sent.digest == sending.prepared.content.digest:
         return
     before, now = comparable_text(content_from_record(sent.record)), comparable_text(sending.prepared.content)
@@ -51,6 +51,6 @@ def refuse_unapproved(sending: Sending, plan: Plan) -> None:
     if not is_in_question(sending.log, sending.prepared, sending.today):
         return
     state = state_of(sending.log, sending.prepared, sending.today, plan.associations)
-    sending.reporter.tell(ApprovalNews(state, changes_since(sending.log, state.held, sending.prepared)))
+    sending.reporter.tell(ApprovalNews(state, changes_since(sending.log, state.checked, sending.prepared)))
     if not state.may_be_sent:
-        raise not_approved(sending.key.issue, state)
+        raise refusal_without_approval(sending.key.issue, state)

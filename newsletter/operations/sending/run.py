@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 from dataclasses import replace
 
-from newsletter.delivery.approval.store import Wanted
+from newsletter.delivery.approval.store import RequiredApproval
 from newsletter.delivery.log import receipts
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.send_log import timestamp
@@ -17,10 +17,10 @@ from newsletter.delivery.outgoing.batch import Transport
 from newsletter.delivery.outgoing.envelope import sender_identity
 from newsletter.delivery.run import start as runs
 from newsletter.delivery.run.audience import make_audience
-from newsletter.delivery.run.engine import Means, Progress, deliver
-from newsletter.delivery.run.grouping import groups, usual_workers
+from newsletter.delivery.run.engine import Progress, RunSetup, deliver
+from newsletter.delivery.run.grouping import group_by_letter, usual_workers
 from newsletter.delivery.run.plan import Plan, exit_code
-from newsletter.delivery.waiting.holds import Held
+from newsletter.delivery.waiting.holds import WaitingRun
 from newsletter.letter import Letter, as_test, fill, letter_key
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee
@@ -33,7 +33,7 @@ from newsletter.operations.sending.order import Sending
 from newsletter.operations.waiting import open_hold
 
 
-def run(sending: Sending, plan: Plan, transport: Transport, dead: Collection[Held] = ()) -> Exit:
+def run(sending: Sending, plan: Plan, transport: Transport, dead: Collection[WaitingRun] = ()) -> Exit:
     """Send to those due in ``plan``, once it has been decided on, and tell the summary.
 
     What ``dead`` runs have left in doubt is taken back first; a run that leaves letters in doubt itself is made anew.
@@ -91,7 +91,7 @@ def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
     sending = _open_hold(sending)
     prepared, at = sending.prepared, timestamp(sending.workspace.now())
     audience = make_audience(prepared.recipients.recipients, sending.roster, plan) if sending.is_live else ()
-    start = runs.Start(
+    start = runs.RunStart(
         key=sending.key,
         via=sending.order.url,
         is_trial=transport.is_trial,
@@ -100,10 +100,10 @@ def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
         audience=audience,
         at=at,
         hold=sending.hold,
-        wanted=_wanted(sending, plan),
+        required=_wanted(sending, plan),
         accepts_changes=sending.order.accepts_changes,
     )
-    runs.begin(sending.log, start)
+    runs.begin_run(sending.log, start)
     if sending.is_live:
         receipt = Receipt(
             issue=sending.key.issue,
@@ -128,17 +128,17 @@ def _open_hold(sending: Sending) -> Sending:
     return replace(sending, hold=hold)
 
 
-def _wanted(sending: Sending, plan: Plan) -> Wanted | None:
+def _wanted(sending: Sending, plan: Plan) -> RequiredApproval | None:
     """The approvals that a live run must have behind it; None where none is needed and none was given."""
     prepared = sending.prepared
     if not sending.is_live or not is_in_question(sending.log, prepared, sending.today):
         return None
-    return Wanted(rule_of(prepared, sending.today), prepared.proposal(), plan.associations)
+    return RequiredApproval(rule_of(prepared, sending.today), prepared.proposal(), plan.associations)
 
 
 def _deliver(sending: Sending, plan: Plan, transport: Transport, stop: threading.Event) -> Generator[Progress]:
     like, size = letter_key(sending.prepared.content), transport.batch_size
-    means = Means(
+    means = RunSetup(
         log=sending.log,
         lock=sending.lock,
         transport=transport,
@@ -150,7 +150,7 @@ def _deliver(sending: Sending, plan: Plan, transport: Transport, stop: threading
         workers=sending.order.workers or usual_workers(plan.due, like, size),
         hold=sending.hold,
     )
-    return deliver(means, groups(plan.due, like, size))
+    return deliver(means, group_by_letter(plan.due, like, size))
 
 
 def _letter_maker(sending: Sending) -> Callable[[Addressee], Letter]:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.events import Listed, Reported, Suppression, from_lists, receive
+from newsletter.delivery.afterwards.events import EventReport, SuppressedAddress, Suppression, events_from_lists, take_events
 from newsletter.model.deliveries import Event, Status
 from tests.delivery.ledger import AT, LedgerTransport, all_of, due, run, statuses, unknown
 
@@ -28,10 +28,10 @@ def sent(log: SendLog) -> dict[str, str]:
 
 def test_an_event_is_kept_once_however_often_and_in_whatever_order_it_comes(log: SendLog, sent: dict[str, str]) -> None:
     attempt = sent["a1@x.example"]
-    reports = [Reported(attempt, kind, LATER) for kind in (Event.DELAYED, Event.DELIVERED, Event.BOUNCED)] * 3
+    reports = [EventReport(attempt, kind, LATER) for kind in (Event.DELAYED, Event.DELIVERED, Event.BOUNCED)] * 3
     random.Random(7).shuffle(reports)
-    assert receive(log, reports, AT).new == Counter({Event.DELAYED: 1, Event.DELIVERED: 1, Event.BOUNCED: 1})
-    again = receive(log, reports, AT)
+    assert take_events(log, reports, AT).new == Counter({Event.DELAYED: 1, Event.DELIVERED: 1, Event.BOUNCED: 1})
+    again = take_events(log, reports, AT)
     assert (again.new, again.failed) == (Counter(), ())
     assert sorted(one.kind for one in log.events()) == ["bounced", "delayed", "delivered"]
     assert statuses(log) == {Status.UNKNOWN: 1, Status.ACCEPTED: 2}
@@ -41,7 +41,7 @@ def test_an_event_is_kept_once_however_often_and_in_whatever_order_it_comes(log:
 def test_whatever_is_reported_of_it_proves_that_a_letter_was_taken(
     log: SendLog, sent: dict[str, str], kind: Event | None
 ) -> None:
-    received = receive(log, [Reported(sent["a0@x.example"], kind, LATER)], AT)
+    received = take_events(log, [EventReport(sent["a0@x.example"], kind, LATER)], AT)
     assert received.settled == ("f000",)
     assert statuses(log) == {Status.ACCEPTED: 3}
     with log.reading() as connection:
@@ -52,7 +52,7 @@ def test_whatever_is_reported_of_it_proves_that_a_letter_was_taken(
 
 def test_what_was_thought_not_to_have_left_is_not_sent_again_when_it_has(log: SendLog) -> None:
     run(log, LedgerTransport(script=[all_of(Status.UNSENT)]), due(1))
-    receive(log, [Reported(attempts(log)["a0@x.example"], Event.DELIVERED, LATER)], AT)
+    take_events(log, [EventReport(attempts(log)["a0@x.example"], Event.DELIVERED, LATER)], AT)
     again = LedgerTransport()
     run(log, again, due(1))
     assert again.calls == []
@@ -62,17 +62,17 @@ def test_an_event_about_an_earlier_attempt_changes_nothing(log: SendLog) -> None
     run(log, LedgerTransport(script=[all_of(Status.UNSENT)]), due(1))
     earlier = attempts(log)["a0@x.example"]
     run(log, LedgerTransport(script=[unknown]), due(1))
-    receive(log, [Reported(earlier, Event.DROPPED, LATER)], AT)
+    take_events(log, [EventReport(earlier, Event.DROPPED, LATER)], AT)
     assert statuses(log) == {Status.UNKNOWN: 1}
 
 
 def test_what_is_not_ours_is_counted_and_left(log: SendLog, sent: dict[str, str]) -> None:
-    assert receive(log, [Reported("0" * 32, Event.DELIVERED, LATER)], AT).strange == 1
+    assert take_events(log, [EventReport("0" * 32, Event.DELIVERED, LATER)], AT).unmatched == 1
     assert log.events() == ()
 
 
 def test_no_event_makes_anybody_due(log: SendLog, sent: dict[str, str]) -> None:
-    receive(log, [Reported(attempt, kind, LATER) for attempt in sent.values() for kind in Event], AT)
+    take_events(log, [EventReport(attempt, kind, LATER) for attempt in sent.values() for kind in Event], AT)
     again = LedgerTransport()
     run(log, again, due(3))
     assert again.calls == []
@@ -95,12 +95,12 @@ def test_what_a_list_says_of_a_letter(
     run(log, LedgerTransport(), due(2))
     with log.writing() as connection:
         connection.execute(sa.text("UPDATE run SET via = 'sendgrid:'"))
-    reported = list(from_lists(log, [Listed("A1@X.example", listed_at, suppression, "bounces")], LATER))
-    expected = [Reported(attempts(log)["a1@x.example"], kind, at, "bounces")] if kind else []
+    reported = list(events_from_lists(log, [SuppressedAddress("A1@X.example", listed_at, suppression, "bounces")], LATER))
+    expected = [EventReport(attempts(log)["a1@x.example"], kind, at, "bounces")] if kind else []
     assert reported == expected
 
 
 def test_lists_say_nothing_of_strangers_and_of_letters_that_went_another_way(log: SendLog) -> None:
     run(log, LedgerTransport(), due(1))
-    listed = [Listed(one, LATER, BOUNCES, "") for one in ("a0@x.example", "nobody@x.example", "not an address")]
-    assert list(from_lists(log, listed, LATER)) == []
+    listed = [SuppressedAddress(one, LATER, BOUNCES, "") for one in ("a0@x.example", "nobody@x.example", "not an address")]
+    assert list(events_from_lists(log, listed, LATER)) == []

@@ -7,25 +7,25 @@ from newsletter.delivery import SendLog
 from newsletter.delivery.afterwards.sent import sent_forms
 from newsletter.delivery.log.schema import hold
 from newsletter.delivery.run import claims
-from newsletter.delivery.run.claims import Returned, RunKey, candidate
-from newsletter.delivery.run.start import begin, new_run
+from newsletter.delivery.run.claims import CallOutcomes, RunKey, make_candidate
+from newsletter.delivery.run.start import begin_run, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import addressee, start
 
 
 def put(log: SendLog, key: RunKey, digest: str, at: str, *statuses: Status, first: int = 0) -> None:
     """Letters to as many addressees as there are statuses, from number ``first`` on."""
-    begin(log, replace(start(key, at, digest), accepts_changes=True))
+    begin_run(log, replace(start(key, at, digest), accepts_changes=True))
     candidates = {}
     for number, status in enumerate(statuses, first):
         attempt = claims.new_attempt()
         to = addressee(number)
-        candidates[attempt] = (candidate(to.association_id, to.address, attempt), status)
+        candidates[attempt] = (make_candidate(to.association_id, to.address, attempt), status)
     with log.writing() as connection:
-        claims.turn(connection, key, [], [candidate for candidate, _ in candidates.values()], at)
+        claims.record_and_claim(connection, key, [], [candidate for candidate, _ in candidates.values()], at)
     with log.writing() as connection:
-        returned = [Returned([attempt], [Outcome(status)]) for attempt, (_, status) in candidates.items()]
-        claims.turn(connection, key, returned, [], at)
+        returned = [CallOutcomes([attempt], [Outcome(status)]) for attempt, (_, status) in candidates.items()]
+        claims.record_and_claim(connection, key, returned, [], at)
 
 
 def live(issue: str) -> RunKey:

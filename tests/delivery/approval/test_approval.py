@@ -8,22 +8,24 @@ from hypothesis import strategies as st
 
 from newsletter.delivery.approval.state import (
     Approval,
-    Change,
-    Proposal,
-    Rule,
-    Sender,
-    Word,
+    ApprovalRule,
+    ApprovalStatus,
+    ApprovedSender,
+    ChangeKind,
+    SendingProposal,
     approval_state,
-    approver_called,
-    approvers,
+    approver_labels,
     difference,
+    find_approver,
 )
 from newsletter.model.plan_year import Approver
 
-US = Sender("Regiongruppen", "rapport@grupp.example", "svar@grupp.example")
-NOW = Proposal("2026-q3", "d1", US, {"eda": {"h1": "a@eda.example"}, "kil": {"h2": "b@kil.example", "h3": "c@kil.example"}})
-CHAIR = Rule(1, ("Ordförande",))
-BOTH = Rule(2, ("Ordförande", "Sekreterare"))
+US = ApprovedSender("Regiongruppen", "rapport@grupp.example", "svar@grupp.example")
+NOW = SendingProposal(
+    "2026-q3", "d1", US, {"eda": {"h1": "a@eda.example"}, "kil": {"h2": "b@kil.example", "h3": "c@kil.example"}}
+)
+CHAIR = ApprovalRule(1, ("Ordförande",))
+BOTH = ApprovalRule(2, ("Ordförande", "Sekreterare"))
 
 
 def approved(by="Ordförande", what=NOW, number=1, **more):
@@ -51,23 +53,23 @@ def audience(**changed):
 def test_what_voids_an_approval(now):
     state = approval_state(CHAIR, [approved()], now)
 
-    assert (state.word, state.may_be_sent, state.missing) == (Word.CHANGED, False, ("Ordförande",))
+    assert (state.status, state.may_be_sent, state.missing) == (ApprovalStatus.CHANGED, False, ("Ordförande",))
 
 
 @pytest.mark.parametrize(
     ("now", "change"),
     [
-        (audience(eda={"h9": "rätt@eda.example"}), Change.CORRECTED),
-        (audience(kil={"h2": "b@kil.example"}), Change.FEWER),
-        (audience(kil={"h9": "ny@kil.example"}), Change.FEWER),
-        (audience(eda=None), Change.REMOVED),
+        (audience(eda={"h9": "rätt@eda.example"}), ChangeKind.CORRECTED),
+        (audience(kil={"h2": "b@kil.example"}), ChangeKind.FEWER),
+        (audience(kil={"h9": "ny@kil.example"}), ChangeKind.FEWER),
+        (audience(eda=None), ChangeKind.REMOVED),
     ],
 )
 def test_what_is_shown_and_voids_nothing(now, change):
     state = approval_state(CHAIR, [approved()], now)
 
-    assert (state.word, state.may_be_sent) == (Word.APPROVED, True)
-    assert [one.change for one in state.held[0].difference.recipients] == [change]
+    assert (state.status, state.may_be_sent) == (ApprovalStatus.APPROVED, True)
+    assert [one.change for one in state.checked[0].difference.recipients] == [change]
 
 
 def test_a_correction_names_the_address_that_came_and_the_one_that_went():
@@ -98,13 +100,13 @@ def test_an_audience_holds_just_as_long_as_nobody_gets_more_than_was_approved(be
 
 
 def test_two_different_approvers_are_needed_when_two_are():
-    assert approval_state(BOTH, [approved(), approved(number=2)], NOW).word is Word.INCOMPLETE
-    assert approval_state(BOTH, [approved(), approved("Sekreterare", number=2)], NOW).word is Word.APPROVED
+    assert approval_state(BOTH, [approved(), approved(number=2)], NOW).status is ApprovalStatus.INCOMPLETE
+    assert approval_state(BOTH, [approved(), approved("Sekreterare", number=2)], NOW).status is ApprovalStatus.APPROVED
     assert approval_state(BOTH, [approved(), approved("Kassör", number=2)], NOW).missing == ("Sekreterare",)
 
 
 def test_without_named_approvers_any_two_do():
-    rule = Rule(2, ())
+    rule = ApprovalRule(2, ())
 
     assert approval_state(rule, [approved("Kim")], NOW).short == 1
     assert approval_state(rule, [approved("Kim"), approved(" KIM ", number=2)], NOW).short == 1
@@ -112,10 +114,10 @@ def test_without_named_approvers_any_two_do():
 
 
 def test_one_of_two_is_enough_where_the_plan_says_one():
-    rule = Rule(1, BOTH.approvers)
+    rule = ApprovalRule(1, BOTH.approvers)
     state = approval_state(rule, [approved("Sekreterare")], NOW)
 
-    assert (state.word, state.missing) == (Word.APPROVED, ())
+    assert (state.status, state.missing) == (ApprovalStatus.APPROVED, ())
 
 
 def test_the_latest_of_an_approver_holds_and_a_withdrawn_one_does_not():
@@ -124,30 +126,30 @@ def test_the_latest_of_an_approver_holds_and_a_withdrawn_one_does_not():
     assert approval_state(CHAIR, [old, new], NOW).may_be_sent
     assert not approval_state(CHAIR, [new, replace(old, number=3)], NOW).may_be_sent
     withdrawn = replace(new, withdrawn="2026-09-03T08:00:00.000Z", reason="Fel siffra")
-    assert approval_state(CHAIR, [withdrawn], NOW).word is Word.WITHDRAWN
+    assert approval_state(CHAIR, [withdrawn], NOW).status is ApprovalStatus.WITHDRAWN
 
 
 def test_nobody_has_to_approve_where_the_plan_names_nobody():
-    free = Rule(0, ())
+    free = ApprovalRule(0, ())
 
-    assert approval_state(free, [], NOW).word is Word.NOT_REQUIRED
-    assert approval_state(free, [approved()], NOW).word is Word.APPROVED
+    assert approval_state(free, [], NOW).status is ApprovalStatus.NOT_REQUIRED
+    assert approval_state(free, [approved()], NOW).status is ApprovalStatus.APPROVED
     changed = approval_state(free, [approved()], replace(NOW, digest="d2"))
-    assert (changed.word, changed.may_be_sent) == (Word.CHANGED, True)
+    assert (changed.status, changed.may_be_sent) == (ApprovalStatus.CHANGED, True)
 
 
 def test_an_approver_is_called_by_role_or_name():
     planned = (Approver(role="Ordförande", name="Tuva Hyttsten"), Approver(role="Sekreterare"))
 
-    assert approvers(planned) == ("Ordförande", "Sekreterare")
-    assert approver_called(planned, " ordförande ") == "Ordförande"
-    assert approver_called(planned, "tuva  hyttsten") == "Ordförande"
-    assert approver_called(planned, "Kassör") is None
+    assert approver_labels(planned) == ("Ordförande", "Sekreterare")
+    assert find_approver(planned, " ordförande ") == "Ordförande"
+    assert find_approver(planned, "tuva  hyttsten") == "Ordförande"
+    assert find_approver(planned, "Kassör") is None
 
 
 def test_two_of_one_role_are_told_apart_by_name():
     planned = (Approver(role="Gruppledare", name="Kim"), Approver(role="Gruppledare", name="Alex"))
 
-    assert approvers(planned) == ("Gruppledare (Kim)", "Gruppledare (Alex)")
-    assert approver_called(planned, "Gruppledare") is None
-    assert approver_called(planned, "Alex") == "Gruppledare (Alex)"
+    assert approver_labels(planned) == ("Gruppledare (Kim)", "Gruppledare (Alex)")
+    assert find_approver(planned, "Gruppledare") is None
+    assert find_approver(planned, "Alex") == "Gruppledare (Alex)"

@@ -9,45 +9,45 @@ import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.approval import store as approvals
-from newsletter.delivery.approval.state import Proposal, Rule, Sender
-from newsletter.delivery.approval.store import Wanted
-from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.approval.state import ApprovalRule, ApprovedSender, SendingProposal
+from newsletter.delivery.approval.store import RequiredApproval
+from newsletter.delivery.log.keys import hash_address
 from newsletter.delivery.log.schema import approval, approval_address, approval_withdrawal, run
-from newsletter.delivery.run.start import begin, new_run
+from newsletter.delivery.run.start import begin_run, new_run
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, addressee, start
 
 ISSUE = "2026-q3"
 ADDRESS = addressee(1).address
-US = Sender("Regiongruppen", "rapport@grupp.example", "svar@grupp.example")
-NOW = Proposal(ISSUE, "d1", US, {"eda": {address_hash(ADDRESS): ADDRESS.key}})
-CHAIR = Rule(1, ("Ordförande",))
-WANTED = Wanted(CHAIR, NOW, {"eda"})
+US = ApprovedSender("Regiongruppen", "rapport@grupp.example", "svar@grupp.example")
+NOW = SendingProposal(ISSUE, "d1", US, {"eda": {hash_address(ADDRESS): ADDRESS.key}})
+CHAIR = ApprovalRule(1, ("Ordförande",))
+WANTED = RequiredApproval(CHAIR, NOW, {"eda"})
 
 
-def approve(log: SendLog, what: Proposal = NOW, by: str = "Ordförande") -> None:
-    approvals.approve(log, what, {"subject": "Rapport"}, by, AT)
+def approve(log: SendLog, what: SendingProposal = NOW, by: str = "Ordförande") -> None:
+    approvals.add_approval(log, what, {"subject": "Rapport"}, by, AT)
 
 
-def begin_run(log: SendLog, wanted: Wanted = WANTED) -> str:
+def begin_approved(log: SendLog, required: RequiredApproval = WANTED) -> str:
     key = new_run(ISSUE, is_live=True)
-    begin(log, replace(start(key), wanted=wanted))
+    begin_run(log, replace(start(key), required=required))
     return key.id
 
 
 def test_what_was_approved_is_read_back(log):
     approve(log)
 
-    (found,) = approvals.approvals(log, ISSUE)
+    (found,) = approvals.read_approvals(log, ISSUE)
     assert (found.proposal, found.approver, found.at, found.withdrawn) == (NOW, "Ordförande", AT, "")
-    assert approvals.approvals(log, "2026-q4") == ()
+    assert approvals.read_approvals(log, "2026-q4") == ()
 
 
 def test_a_run_leans_on_what_holds(log):
     approve(log)
-    number = begin_run(log)
+    number = begin_approved(log)
 
-    (one,) = approvals.leaned(log)
+    (one,) = approvals.read_run_approvals(log)
     assert (one.issue, one.run, one.approver, one.digest) == (ISSUE, number, "Ordförande", "d1")
 
 
@@ -57,7 +57,7 @@ def test_a_run_that_is_not_approved_leaves_nothing_behind(log, what):
         approve(log, what)
 
     with pytest.raises(Refused, match="Ordförande"):
-        begin_run(log)
+        begin_approved(log)
 
     with log.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(run)).scalar() == 0
@@ -65,14 +65,14 @@ def test_a_run_that_is_not_approved_leaves_nothing_behind(log, what):
 
 def test_a_withdrawal_is_a_row_of_its_own_and_comes_once(log):
     approve(log)
-    (given,) = approvals.approvals(log, ISSUE)
+    (given,) = approvals.read_approvals(log, ISSUE)
 
-    assert approvals.withdraw(log, given, "Fel siffra", AT)
-    assert not approvals.withdraw(log, given, "Igen", AT)
-    (found,) = approvals.approvals(log, ISSUE)
+    assert approvals.withdraw_approval(log, given, "Fel siffra", AT)
+    assert not approvals.withdraw_approval(log, given, "Igen", AT)
+    (found,) = approvals.read_approvals(log, ISSUE)
     assert (found.withdrawn, found.reason) == (AT, "Fel siffra")
     with pytest.raises(Refused):
-        begin_run(log)
+        begin_approved(log)
     with log.reading() as connection:
         counts = [
             connection.execute(sa.select(sa.func.count()).select_from(table)).scalar()
@@ -84,7 +84,7 @@ def test_a_withdrawal_is_a_row_of_its_own_and_comes_once(log):
 def test_an_approval_of_one_machine_holds_on_another(url, tmp_path: Path):
     with open_log(url, tmp_path, create=True) as ours, open_log(url, tmp_path) as theirs:
         approve(ours)
-        assert begin_run(theirs)
+        assert begin_approved(theirs)
 
 
 def test_a_withdrawal_and_a_beginning_take_turns(url, tmp_path: Path):
@@ -93,23 +93,23 @@ def test_a_withdrawal_and_a_beginning_take_turns(url, tmp_path: Path):
     with open_log(url, tmp_path, create=True) as log:
         for _round in range(8):
             approve(log)
-            given = approvals.approvals(log, ISSUE)[-1]
+            given = approvals.read_approvals(log, ISSUE)[-1]
             ready, refused = threading.Barrier(2), []
 
             def begins(refused=refused, ready=ready):
                 with open_log(url, tmp_path) as other:
                     ready.wait()
                     try:
-                        begin_run(other)
+                        begin_approved(other)
                     except Refused:
                         refused.append(True)
 
             thread = threading.Thread(target=begins)
             thread.start()
             ready.wait()
-            approvals.withdraw(log, given, "Fel", AT)
+            approvals.withdraw_approval(log, given, "Fel", AT)
             thread.join()
-            leaned = [one for one in approvals.leaned(log) if one.run in _runs_of(log, given.number)]
+            leaned = [one for one in approvals.read_run_approvals(log) if one.run in _runs_of(log, given.number)]
             assert bool(leaned) is not bool(refused)
 
 
@@ -125,6 +125,6 @@ def test_a_forgotten_address_is_still_bound(log):
     with log.writing() as connection:
         connection.execute(sa.text("UPDATE address SET normalised = NULL"))
 
-    (found,) = approvals.approvals(log, ISSUE)
-    assert found.proposal.audience == {"eda": {address_hash(ADDRESS): None}}
-    assert begin_run(log)
+    (found,) = approvals.read_approvals(log, ISSUE)
+    assert found.proposal.audience == {"eda": {hash_address(ADDRESS): None}}
+    assert begin_approved(log)

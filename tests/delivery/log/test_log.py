@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from newsletter.delivery import open_log
 from newsletter.delivery.log import sqlite
-from newsletter.delivery.log.keys import address_hash
+from newsletter.delivery.log.keys import hash_address
 from newsletter.delivery.log.schema import content, meta
-from newsletter.delivery.run.situation import sent_content
+from newsletter.delivery.run.situation import read_sent_content
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, LedgerTransport, addressee, due, run
 from tests.postgres import new_database
@@ -92,7 +92,7 @@ def test_a_changed_byte_that_would_let_somebody_have_a_second_letter_is_met_at_o
     with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
         run(log, LedgerTransport(), due(3))
     path = tmp_path / "log.sqlite3"
-    old = {"an association": b"f001", "a status": b"accepted", "an address": address_hash(addressee(1).address).encode()}[what]
+    old = {"an association": b"f001", "a status": b"accepted", "an address": hash_address(addressee(1).address).encode()}[what]
     whole = path.read_bytes()
     new = old[:-1] + (b"0" if old[-1:] != b"0" else b"1")
     path.write_bytes(whole.replace(old, new, 1))
@@ -111,7 +111,7 @@ def test_text_that_is_no_text_is_damage_and_not_a_fault_in_the_program(tmp_path:
         with log.writing() as connection:
             connection.exec_driver_sql("UPDATE content SET record = '{'")
         with pytest.raises(Refused, match=r"log\.sqlite3"):
-            sent_content(log, "2026-q3")
+            read_sent_content(log, "2026-q3")
 
 
 def test_a_reader_leaves_the_journal_to_who_is_writing(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.log import migrations
 from newsletter.delivery.log.schema import metadata
 from newsletter.delivery.run import claims
-from newsletter.delivery.run.claims import candidate
-from newsletter.delivery.run.start import begin, new_run
+from newsletter.delivery.run.claims import make_candidate
+from newsletter.delivery.run.start import begin_run, new_run
 from tests.delivery.ledger import AT, addressee, start
 
 
@@ -83,6 +83,8 @@ def test_a_log_from_before_addresses_stood_by_association_loses_nobody(
             owners = "SELECT d.association, a.association FROM delivery d JOIN address a ON a.id = d.address"
             assert all(one == other for one, other in connection.execute(sa.text(owners)))
         key = new_run("2026-q2", is_live=True)
-        begin(log, start(key))
+        begin_run(log, start(key))
         with log.writing() as connection:
-            assert claims.turn(connection, key, [], [candidate("ny", addressee(1).address, "n9")], AT) == {"n9"}
+            assert claims.record_and_claim(connection, key, [], [make_candidate("ny", addressee(1).address, "n9")], AT) == {
+                "n9"
+            }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.log.permission import History, Site, has_moved, refuse_unless_allowed, strangers
+from newsletter.delivery.log.permission import LogHistory, Site, has_moved, refuse_unless_allowed, unknown_receipts
 from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts, unknown_to
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT
@@ -19,7 +19,7 @@ def receipt(log: str = "L", run: str = "R", issue: str = "2026-q3") -> Receipt:
     return Receipt(issue, log, run, "d1", AT, ("arvika", "eda"))
 
 
-def history(**changes: object) -> History:
+def history(**changes: object) -> LogHistory:
     facts: dict[str, object] = {
         "log": "L",
         "runs": frozenset({"R"}),
@@ -27,7 +27,7 @@ def history(**changes: object) -> History:
         "adopted": frozenset(),
         "last": HERE,
     }
-    return History(**{**facts, **changes})
+    return LogHistory(**{**facts, **changes})
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_what_a_log_does_not_know() -> None:
     known, forgotten, foreign = receipt(), receipt(run="lost"), receipt(log="other")
     assert unknown_to([known, forgotten, foreign], "L", {"R"}) == (forgotten, foreign)
     adopted = history(adopted=frozenset({("other", "R")}))
-    assert strangers([known, forgotten, foreign], adopted) == (forgotten,)
+    assert unknown_receipts([known, forgotten, foreign], adopted) == (forgotten,)
 
 
 def test_the_log_that_sent_may_send_on() -> None:
@@ -97,7 +97,9 @@ def test_the_log_that_sent_may_send_on() -> None:
     ],
     ids=["a fresh clone", "an old copy", "another machine", "another folder", "sent elsewhere since the adoption"],
 )
-def test_a_log_that_is_not_the_right_one_is_refused_with_the_way_out(log: History, receipts: list[Receipt], here: Site) -> None:
+def test_a_log_that_is_not_the_right_one_is_refused_with_the_way_out(
+    log: LogHistory, receipts: list[Receipt], here: Site
+) -> None:
     with pytest.raises(Refused) as refused:
         refuse_unless_allowed(log, receipts, here, is_trial=False)
     assert "newsletter adopt" in refused.value.hint

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsletter.delivery.run.ahead import ahead
+from newsletter.delivery.run.ahead import open_ticket_queue
 from newsletter.delivery.run.calls import Ticket
 from newsletter.delivery.run.grouping import Group
 from newsletter.model.recipients import Numbered
@@ -22,7 +22,7 @@ def numbers(tickets: list[Ticket]) -> list[str]:
 
 
 def test_tickets_come_in_the_order_of_the_groups_until_there_are_no_more() -> None:
-    with ahead(lazily(7, []), 3) as coming:
+    with open_ticket_queue(lazily(7, []), 3) as coming:
         found = [numbers(coming.take(wanted)) for wanted in (2, 3, 1, 3, 3)]
     expected = [f"{addressee(number).association_id}" for number in range(7)]
     assert [one for some in found for one in some] == expected
@@ -31,19 +31,19 @@ def test_tickets_come_in_the_order_of_the_groups_until_there_are_no_more() -> No
 
 def test_no_more_is_taken_than_has_been_asked_for_and_as_much_again() -> None:
     taken: list[int] = []
-    with ahead(lazily(100, taken), 3) as coming:
+    with open_ticket_queue(lazily(100, taken), 3) as coming:
         coming.take(3)
         coming.take(2)
     assert len(taken) <= 8
 
 
 def test_nothing_wanted_is_nothing_given() -> None:
-    with ahead(lazily(5, []), 3) as coming:
+    with open_ticket_queue(lazily(5, []), 3) as coming:
         assert coming.take(0) == []
 
 
 def test_every_attempt_is_another() -> None:
-    with ahead(lazily(50, []), 4) as coming:
+    with open_ticket_queue(lazily(50, []), 4) as coming:
         tickets = [ticket for _turn in range(13) for ticket in coming.take(4)]
     assert len({attempt for ticket in tickets for attempt in ticket.attempts}) == 50
 
@@ -53,7 +53,7 @@ def test_a_fault_in_the_list_is_not_taken_for_its_end() -> None:
         yield from lazily(2, [])
         raise LookupError("the file ends here")
 
-    with ahead(broken(), 2) as coming:
+    with open_ticket_queue(broken(), 2) as coming:
         assert len(coming.take(2)) == 2
         with pytest.raises(LookupError, match="the file ends here"):
             coming.take(2)

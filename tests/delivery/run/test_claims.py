@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.log.schema import attempt, delivery, outcome
 from newsletter.delivery.run import claims
-from newsletter.delivery.run.claims import Candidate, Returned, RunKey, candidate
-from newsletter.delivery.run.start import begin, new_run
+from newsletter.delivery.run.claims import CallOutcomes, Candidate, RunKey, make_candidate
+from newsletter.delivery.run.start import begin_run, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import AT, addressee, start
 from tests.postgres import new_database
@@ -24,23 +24,23 @@ def key(log: SendLog) -> RunKey:
 
 def another_run(log: SendLog) -> RunKey:
     key = new_run("2026-q3", is_live=True)
-    begin(log, start(key))
+    begin_run(log, start(key))
     return key
 
 
 def candidates(*numbers: int) -> list[Candidate]:
-    return [candidate(f"f{number}", addressee(number).address, claims.new_attempt()) for number in numbers]
+    return [make_candidate(f"f{number}", addressee(number).address, claims.new_attempt()) for number in numbers]
 
 
 def claim(log: SendLog, key: RunKey, wanted: list[Candidate]) -> frozenset[str]:
     with log.writing() as connection:
-        return claims.turn(connection, key, [], wanted, AT)
+        return claims.record_and_claim(connection, key, [], wanted, AT)
 
 
 def record(log: SendLog, won: Iterable[str], status: Status) -> None:
-    returned = [Returned([attempt], [Outcome(status, "d", "p")]) for attempt in won]
+    returned = [CallOutcomes([attempt], [Outcome(status, "d", "p")]) for attempt in won]
     with log.writing() as connection:
-        claims.turn(connection, RunKey("-", "-", "-"), returned, [], AT)
+        claims.record_and_claim(connection, RunKey("-", "-", "-"), returned, [], AT)
 
 
 def stands(log: SendLog) -> dict[str, str]:
@@ -96,23 +96,23 @@ def test_an_outcome_is_written_once_and_every_attempt_is_kept(log: SendLog, key:
 
 def test_one_address_in_two_associations_is_two_deliveries(log: SendLog, key: RunKey) -> None:
     same = addressee(1).address
-    wanted = [candidate("arvika", same, claims.new_attempt()), candidate("eda", same, claims.new_attempt())]
+    wanted = [make_candidate("arvika", same, claims.new_attempt()), make_candidate("eda", same, claims.new_attempt())]
     assert len(claim(log, key, wanted)) == 2
 
 
 def test_an_address_is_the_same_whatever_its_capitals(log: SendLog, key: RunKey) -> None:
-    claim(log, key, [candidate("eda", addressee(1).address.__class__("Kim", "x.example"), claims.new_attempt())])
-    again = [candidate("eda", addressee(1).address.__class__("kim", "x.example"), claims.new_attempt())]
+    claim(log, key, [make_candidate("eda", addressee(1).address.__class__("Kim", "x.example"), claims.new_attempt())])
+    again = [make_candidate("eda", addressee(1).address.__class__("kim", "x.example"), claims.new_attempt())]
     assert claim(log, key, again) == frozenset()
 
 
 def test_realms_and_issues_do_not_know_of_each_other(log: SendLog, key: RunKey) -> None:
     claim(log, key, candidates(1))
     rehearsal = new_run("2026-q3", is_live=False)
-    begin(log, start(rehearsal))
+    begin_run(log, start(rehearsal))
     assert len(claim(log, rehearsal, candidates(1))) == 1
     other = new_run("2026-q4", is_live=True)
-    begin(log, start(other))
+    begin_run(log, start(other))
     assert len(claim(log, other, candidates(1))) == 1
 
 
@@ -136,8 +136,8 @@ def test_runs_that_claim_the_same_people_in_any_order_win_each_once_and_never_bl
             for place in range(0, len(order), 10):
                 wanted = candidates(*order[place : place + 10])
                 with log.writing() as connection:
-                    returned = [Returned([one], [Outcome(Status.UNSENT)]) for one in back]
-                    back = claims.turn(connection, key, returned, wanted, AT)
+                    returned = [CallOutcomes([one], [Outcome(Status.UNSENT)]) for one in back]
+                    back = claims.record_and_claim(connection, key, returned, wanted, AT)
                 won.append({(one.association, key.id) for one in wanted if one.attempt in back})
 
     people = list(range(200))
@@ -155,15 +155,15 @@ def test_runs_that_claim_the_same_people_in_any_order_win_each_once_and_never_bl
 def test_a_whole_call_is_recorded_at_once_and_nobody_else_with_it(log: SendLog, key: RunKey) -> None:
     """Neighbours are named by the first and the last; another call of the same turn, and another run, stay as they are."""
     attempts = claims.new_attempts(90)
-    wanted = [candidate(f"f{number:02}", addressee(number).address, one) for number, one in enumerate(attempts)]
+    wanted = [make_candidate(f"f{number:02}", addressee(number).address, one) for number, one in enumerate(attempts)]
     other = another_run(log)
     with log.writing() as connection:
-        assert claims.turn(connection, key, [], wanted[:60], AT) == set(attempts[:60])
-        assert claims.turn(connection, other, [], wanted[60:], AT) == set(attempts[60:])
-    accepted = Returned(attempts[:30], [Outcome(Status.ACCEPTED, "d", "p")] * 30)
+        assert claims.record_and_claim(connection, key, [], wanted[:60], AT) == set(attempts[:60])
+        assert claims.record_and_claim(connection, other, [], wanted[60:], AT) == set(attempts[60:])
+    accepted = CallOutcomes(attempts[:30], [Outcome(Status.ACCEPTED, "d", "p")] * 30)
     with log.writing() as connection:
-        claims.turn(connection, key, [accepted], [], AT)
-        claims.turn(connection, other, [Returned(attempts[60:], [Outcome(Status.UNKNOWN)] * 30)], [], AT)
+        claims.record_and_claim(connection, key, [accepted], [], AT)
+        claims.record_and_claim(connection, other, [CallOutcomes(attempts[60:], [Outcome(Status.UNKNOWN)] * 30)], [], AT)
     assert list(stands(log).values()) == ["accepted"] * 30 + ["sending"] * 30 + ["unknown"] * 30
     assert {(one.detail, one.provider_id) for one in log.deliveries() if one.status == "accepted"} == {("d", "p")}
 
@@ -195,7 +195,7 @@ def test_a_claim_reads_no_table_through_however_long_the_log_has_grown(held: str
 def neighbours(first: int) -> list[Candidate]:
     """The thousand of one call."""
     return [
-        candidate(f"f{number}", addressee(number).address, attempt)
+        make_candidate(f"f{number}", addressee(number).address, attempt)
         for number, attempt in enumerate(claims.new_attempts(1000), start=first)
     ]
 

@@ -224,13 +224,13 @@ def test_a_claim_that_has_grown_old_is_not_acted_on_but_made_anew(log: SendLog, 
 
 def test_a_run_that_has_lost_its_lock_sends_nothing_more(log: SendLog, monkeypatch: pytest.MonkeyPatch) -> None:
     class Lost:
-        def is_held(self) -> bool:
+        def is_ours(self) -> bool:
             return False
 
         def release(self) -> None:
             return None
 
-    monkeypatch.setattr(locks, "take", lambda *_: Lost())
+    monkeypatch.setattr(locks, "take_lock", lambda *_: Lost())
     transport = LedgerTransport()
     steps = run(log, transport, due(3))
     assert transport.calls == []
@@ -241,10 +241,10 @@ def test_a_run_that_has_lost_its_lock_sends_nothing_more(log: SendLog, monkeypat
 def test_never_more_in_doubt_than_the_calls_in_flight(log: SendLog) -> None:
     """Each turn records all that has come back before it claims more: seen from the log's own transactions."""
     most = 0
-    turn = claims.turn
+    turn = claims.record_and_claim
     flying: set[str] = set()
 
-    def watched(connection: object, key: object, returned: list[claims.Returned], *rest: object) -> frozenset[str]:
+    def watched(connection: object, key: object, returned: list[claims.CallOutcomes], *rest: object) -> frozenset[str]:
         nonlocal most
         won = turn(connection, key, returned, *rest)
         flying.difference_update(attempt for one in returned for attempt in one.attempts)
@@ -253,7 +253,7 @@ def test_never_more_in_doubt_than_the_calls_in_flight(log: SendLog) -> None:
         return won
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(claims, "turn", watched)
+        patch.setattr(claims, "record_and_claim", watched)
         run(log, LedgerTransport(calls_in_flight=3), due(40), workers=8)
     assert most <= 3
     assert statuses(log) == {Status.ACCEPTED: 40}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery.log.keys import Key, address_hash, key_of
-from newsletter.delivery.run.plan import Lateness, Plan, Standing, exit_code, make_plan
+from newsletter.delivery.log.keys import AddresseeKey, addressee_key, hash_address
+from newsletter.delivery.run.plan import DeliveryStanding, Lateness, Plan, exit_code, make_plan
 from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee, LeftOut, Roster, WhyLeftOut
 from tests.delivery.ledger import addressee
@@ -16,8 +16,10 @@ NOW = datetime(2026, 9, 20, tzinfo=UTC)
 IN_TIME = Lateness(NOW)
 
 
-def plan_of(one: Addressee, standing: Standing | None, lateness: Lateness = IN_TIME, *, include_late: bool = False) -> Plan:
-    standings = {} if standing is None else {key_of(one): standing}
+def plan_of(
+    one: Addressee, standing: DeliveryStanding | None, lateness: Lateness = IN_TIME, *, include_late: bool = False
+) -> Plan:
+    standings = {} if standing is None else {addressee_key(one): standing}
     return make_plan(Roster((one,), ()), standings, lateness, include_late=include_late)
 
 
@@ -43,7 +45,7 @@ def place(plan: Plan) -> str:
 def test_where_a_listed_addressee_belongs_and_what_that_amounts_to(
     status: Status | None, in_progress: bool, expected: str, code: int
 ) -> None:
-    plan = plan_of(addressee(1), Standing(status, in_progress) if status else None)
+    plan = plan_of(addressee(1), DeliveryStanding(status, in_progress) if status else None)
     assert (place(plan), exit_code(plan)) == (expected, code)
 
 
@@ -62,13 +64,13 @@ def test_of_addresses_no_longer_listed_only_the_unresolved_remain(
     status: Status, closed: bool, unresolved: bool, code: int
 ) -> None:
     gone = addressee(9)
-    plan = make_plan(Roster((), ()), {key_of(gone): Standing(status)}, IN_TIME)
+    plan = make_plan(Roster((), ()), {addressee_key(gone): DeliveryStanding(status)}, IN_TIME)
     assert (bool(plan.closed), bool(plan.unresolved), exit_code(plan)) == (closed, unresolved, code)
 
 
 def test_a_corrected_address_is_another_delivery_and_closes_the_rejected_one() -> None:
     wrong, right = addressee(1, "eda"), addressee(2, "eda")
-    plan = make_plan(Roster((right,), ()), {key_of(wrong): Standing(Status.REJECTED)}, IN_TIME)
+    plan = make_plan(Roster((right,), ()), {addressee_key(wrong): DeliveryStanding(Status.REJECTED)}, IN_TIME)
     assert [one.addressee for one in plan.due] == [right]
     assert plan.closed == ("eda",)
     assert plan.rejected == ()
@@ -76,7 +78,7 @@ def test_a_corrected_address_is_another_delivery_and_closes_the_rejected_one() -
 
 def test_only_chooses_but_the_issues_unresolved_are_named_all_the_same() -> None:
     people = tuple(addressee(number) for number in range(3))
-    standings = {key_of(people[2]): Standing(Status.UNKNOWN)}
+    standings = {addressee_key(people[2]): DeliveryStanding(Status.UNKNOWN)}
     plan = make_plan(Roster(people, ()), standings, IN_TIME, only=["f000"])
     assert [one.addressee for one in plan.due] == [people[0]]
     assert plan.unresolved == ("f002",)
@@ -94,7 +96,7 @@ def test_who_is_left_out_and_why_is_passed_on_for_the_chosen() -> None:
 
 def test_an_addressee_keeps_its_number_whoever_else_is_due() -> None:
     people = (addressee(1, "eda"), addressee(2, "kil"), addressee(3, "eda"))
-    plan = make_plan(Roster(people, ()), {key_of(people[0]): Standing(Status.ACCEPTED)}, IN_TIME)
+    plan = make_plan(Roster(people, ()), {addressee_key(people[0]): DeliveryStanding(Status.ACCEPTED)}, IN_TIME)
     assert [(one.addressee.association_id, one.number) for one in plan.due] == [("kil", 1), ("eda", 2)]
 
 
@@ -111,28 +113,28 @@ def test_an_addressee_keeps_its_number_whoever_else_is_due() -> None:
 )
 def test_additions_after_two_weeks_are_late(days: int, entitled: bool, include_late: bool, expected: str) -> None:
     one = addressee(1)
-    keys: frozenset[Key] = frozenset({key_of(one)}) if entitled else frozenset()
+    keys: frozenset[AddresseeKey] = frozenset({addressee_key(one)}) if entitled else frozenset()
     lateness = Lateness(NOW, NOW - timedelta(days=days), keys)
     assert place(plan_of(one, None, lateness, include_late=include_late)) == expected
 
 
 def test_whoever_has_a_delivery_is_never_late() -> None:
     lateness = Lateness(NOW, NOW - timedelta(days=30))
-    assert place(plan_of(addressee(1), Standing(Status.UNSENT), lateness)) == "due"
+    assert place(plan_of(addressee(1), DeliveryStanding(Status.UNSENT), lateness)) == "due"
     assert exit_code(plan_of(addressee(2), None, lateness)) == 0
 
 
 standings_of_all = st.dictionaries(
-    st.integers(0, 30), st.builds(Standing, st.sampled_from(list(Status)), st.booleans()), max_size=31
+    st.integers(0, 30), st.builds(DeliveryStanding, st.sampled_from(list(Status)), st.booleans()), max_size=31
 )
 
 
 @given(standings_of_all, st.sets(st.integers(0, 30)))
 def test_every_listed_addressee_is_in_one_place_and_only_the_claimable_are_due(
-    known: dict[int, Standing], listed: set[int]
+    known: dict[int, DeliveryStanding], listed: set[int]
 ) -> None:
     people = tuple(addressee(number) for number in sorted(listed))
-    standings = {key_of(addressee(number)): standing for number, standing in known.items()}
+    standings = {addressee_key(addressee(number)): standing for number, standing in known.items()}
     plan = make_plan(Roster(people, ()), standings, IN_TIME)
     places = [*(one.addressee for one in plan.due), *plan.done, *plan.rejected, *plan.in_progress, *plan.late]
     unresolved = [key[0] for key, standing in standings.items() if standing.is_unresolved]
@@ -142,11 +144,11 @@ def test_every_listed_addressee_is_in_one_place_and_only_the_claimable_are_due(
         one.association_id for one in people
     }
     for one in plan.due:
-        standing = standings.get(key_of(one.addressee))
+        standing = standings.get(addressee_key(one.addressee))
         assert standing is None or standing.status in {Status.UNSENT, Status.RECALLED}
 
 
 def test_the_hash_of_an_address_heeds_no_capitals_and_tells_addresses_apart() -> None:
     one = addressee(1).address
-    assert address_hash(one) == address_hash(one.__class__(one.local.upper(), one.domain))
-    assert address_hash(one) != address_hash(addressee(2).address)
+    assert hash_address(one) == hash_address(one.__class__(one.local.upper(), one.domain))
+    assert hash_address(one) != hash_address(addressee(2).address)

@@ -9,18 +9,18 @@ import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.log import schema
-from newsletter.delivery.log.keys import key_of
+from newsletter.delivery.log.keys import addressee_key
 from newsletter.delivery.log.machine import machine_hash
 from newsletter.delivery.log.permission import Site
 from newsletter.delivery.log.receipts import Receipt
-from newsletter.delivery.log.records import Audience, Entitled
+from newsletter.delivery.log.records import Audience, EntitledAssociation
 from newsletter.delivery.log.schema import address, content
 from newsletter.delivery.run import locks
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import Changes, Member, changes, make_audience, previous
+from newsletter.delivery.run.audience import AudienceChanges, AudienceMember, audience_changes, make_audience, previous_audience
 from newsletter.delivery.run.plan import Lateness, make_plan
-from newsletter.delivery.run.situation import lateness, sent_content, standings
-from newsletter.delivery.run.start import Start, begin, new_run
+from newsletter.delivery.run.situation import read_lateness, read_sent_content, read_standings
+from newsletter.delivery.run.start import RunStart, begin_run, new_run
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
@@ -41,7 +41,7 @@ RECIPIENTS = Recipients.model_validate(
 )
 
 
-def members() -> tuple[Member, ...]:
+def members() -> tuple[AudienceMember, ...]:
     everybody = roster(RECIPIENTS)
     return make_audience(RECIPIENTS, everybody, make_plan(everybody, {}, lateness_at(0)))
 
@@ -52,15 +52,15 @@ def lateness_at(days: int) -> Lateness:
 
 def test_the_audience_is_everybody_as_they_were_then(log: SendLog) -> None:
     key = new_run("2026-q3", is_live=True)
-    begin(log, Start(key, "sendgrid:eu", False, "d1", {}, members(), AT))
+    begin_run(log, RunStart(key, "sendgrid:eu", False, "d1", {}, members(), AT))
     (found,) = log.audiences("2026-q3")
     assert (found.issue, found.run, found.started) == ("2026-q3", key.id, AT)
     assert found.associations == (
-        Entitled("arvika", "Arvika", RecipientType.ASSOCIATION, True, 1),
-        Entitled("distriktet", "Distriktet", RecipientType.DISTRICT, True, 1),
-        Entitled("eda", "Eda", RecipientType.ASSOCIATION, True, 2),
-        Entitled("kil", "Kil", RecipientType.ASSOCIATION, True, 0),
-        Entitled("munkfors", "Munkfors", RecipientType.ASSOCIATION, False, 0),
+        EntitledAssociation("arvika", "Arvika", RecipientType.ASSOCIATION, True, 1),
+        EntitledAssociation("distriktet", "Distriktet", RecipientType.DISTRICT, True, 1),
+        EntitledAssociation("eda", "Eda", RecipientType.ASSOCIATION, True, 2),
+        EntitledAssociation("kil", "Kil", RecipientType.ASSOCIATION, True, 0),
+        EntitledAssociation("munkfors", "Munkfors", RecipientType.ASSOCIATION, False, 0),
     )
     assert log.audiences("2026-q4") == ()
 
@@ -72,23 +72,23 @@ def test_whoever_came_too_late_is_not_in_the_audience() -> None:
 
 
 def test_the_first_weeks_entitled_are_not_late_and_others_are(log: SendLog) -> None:
-    begin(log, Start(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
-    found = lateness(log, "2026-q3", NOW + timedelta(days=30))
+    begin_run(log, RunStart(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
+    found = read_lateness(log, "2026-q3", NOW + timedelta(days=30))
     assert found.first_run == datetime(2026, 9, 10, 8, tzinfo=UTC)
-    assert not any(found.applies_to(key_of(one)) for one in roster(RECIPIENTS).addressees)
-    assert found.applies_to(key_of(addressee(1)))
-    assert not lateness(log, "2026-q3", NOW + timedelta(days=14)).applies_to(key_of(addressee(1)))
-    assert not lateness(log, "2026-q4", NOW + timedelta(days=30)).applies_to(key_of(addressee(1)))
+    assert not any(found.applies_to(addressee_key(one)) for one in roster(RECIPIENTS).addressees)
+    assert found.applies_to(addressee_key(addressee(1)))
+    assert not read_lateness(log, "2026-q3", NOW + timedelta(days=14)).applies_to(addressee_key(addressee(1)))
+    assert not read_lateness(log, "2026-q4", NOW + timedelta(days=30)).applies_to(addressee_key(addressee(1)))
 
 
 def test_a_rehearsal_has_no_audience_and_is_no_live_run(log: SendLog) -> None:
-    begin(log, start(new_run("2026-q3", is_live=False)))
+    begin_run(log, start(new_run("2026-q3", is_live=False)))
     assert (log.audiences(), log.live_runs()) == ((), ())
 
 
 def test_content_is_kept_once_per_digest(log: SendLog) -> None:
     for _run in range(3):
-        begin(log, start(new_run("2026-q3", is_live=True)))
+        begin_run(log, start(new_run("2026-q3", is_live=True)))
     with log.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(content)).scalar() == 1
 
@@ -96,7 +96,7 @@ def test_content_is_kept_once_per_digest(log: SendLog) -> None:
 @pytest.mark.parametrize("status", [Status.ACCEPTED, Status.UNKNOWN])
 def test_what_others_have_or_may_have_been_sent(log: SendLog, status: Status) -> None:
     run(log, LedgerTransport(usual=all_of(status)), due(1))
-    found = sent_content(log, "2026-q3")
+    found = read_sent_content(log, "2026-q3")
     assert found is not None
     assert (found.digest, found.record) == ("d1", {"subject": "Rapport"})
 
@@ -104,12 +104,12 @@ def test_what_others_have_or_may_have_been_sent(log: SendLog, status: Status) ->
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.UNSENT])
 def test_content_that_nobody_got_binds_nobody(log: SendLog, status: Status) -> None:
     run(log, LedgerTransport(usual=all_of(status)), due(1))
-    assert sent_content(log, "2026-q3") is None
+    assert read_sent_content(log, "2026-q3") is None
 
 
 def test_addresses_stand_in_one_table_alone(tmp_path: Path) -> None:
     with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
-        begin(log, Start(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
+        begin_run(log, RunStart(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
         run(log, LedgerTransport(script=[unknown, accepted]), due(3))
         with log.writing() as connection:
             connection.execute(address.update().values(normalised=None))
@@ -126,33 +126,33 @@ def test_somebody_forgotten_is_not_written_to_again(log: SendLog) -> None:
     again = LedgerTransport()
     run(log, again, due(1))
     assert again.calls == []
-    assert standings(log, "2026-q3", "live")[key_of(addressee(0))].status is Status.ACCEPTED
+    assert read_standings(log, "2026-q3", "live")[addressee_key(addressee(0))].status is Status.ACCEPTED
 
 
 def test_the_history_says_which_kinds_of_letters_the_log_holds(log: SendLog) -> None:
-    begin(log, start(new_run("2026-q3", is_live=True), is_trial=True))
-    assert runs.history(log).trials == frozenset()  # a run without letters marks nobody as done
+    begin_run(log, start(new_run("2026-q3", is_live=True), is_trial=True))
+    assert runs.read_history(log).trials == frozenset()  # a run without letters marks nobody as done
     run(log, LedgerTransport(), due(1))
-    assert runs.history(log).trials == frozenset({False})
+    assert runs.read_history(log).trials == frozenset({False})
 
 
 def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log: SendLog) -> None:
-    begin(log, start(new_run("2026-q3", is_live=True)))
-    assert runs.history(log).last == runs.here(log) == Site(machine_hash(), str(log.home.path or ""))
+    begin_run(log, start(new_run("2026-q3", is_live=True)))
+    assert runs.read_history(log).last == runs.this_site(log) == Site(machine_hash(), str(log.home.path or ""))
     stranger = Receipt("2026-q2", "other", "r", "d", AT, ())
     runs.adopt(log, [stranger], by="Kim", reason="Datorn gick sönder.", at="2026-10-01T08:00:00.000Z")
-    found = runs.history(log)
+    found = runs.read_history(log)
     assert found.adopted == frozenset({("other", "r")})
-    assert found.last == runs.here(log)
+    assert found.last == runs.this_site(log)
 
 
 def test_an_adoption_counts_though_the_clock_of_the_machine_before_was_fast(log: SendLog) -> None:
     elsewhere = start(new_run("2026-q3", is_live=True), at="2026-12-24T08:00:00.000Z")
-    begin(log, elsewhere)
+    begin_run(log, elsewhere)
     with log.writing() as connection:
         connection.execute(schema.run.update().values(machine="zzz", path="/zzz"))
     runs.adopt(log, [], by="Kim", reason="Ny dator.", at="2026-10-01T08:00:00.000Z")
-    assert runs.history(log).last == runs.here(log)
+    assert runs.read_history(log).last == runs.this_site(log)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_later_of_two_adoptions_holds_whatever_the_clocks_say(log: SendLog, 
     with log.writing() as connection:
         connection.execute(schema.adoption.update().values(machine="zzz", path="/zzz"))
     runs.adopt(log, [], by="Kim", reason="Den gamla igen.", at="2026-10-01T08:00:00.000Z")
-    assert runs.history(log).last == runs.here(log)
+    assert runs.read_history(log).last == runs.this_site(log)
 
 
 def test_a_machine_has_one_hash_that_tells_nothing() -> None:
@@ -171,26 +171,26 @@ def test_a_machine_has_one_hash_that_tells_nothing() -> None:
     assert len(machine_hash()) == 32
 
 
-def audience(*associations: Entitled) -> Audience:
+def audience(*associations: EntitledAssociation) -> Audience:
     return Audience("2026-q2", "r", AT, associations)
 
 
-def entitled(name: str, addresses: int = 1, *, active: bool = True) -> Entitled:
-    return Entitled(name.lower(), name, RecipientType.ASSOCIATION, active, addresses)
+def entitled(name: str, addresses: int = 1, *, active: bool = True) -> EntitledAssociation:
+    return EntitledAssociation(name.lower(), name, RecipientType.ASSOCIATION, active, addresses)
 
 
 def test_what_differs_from_the_last_recipients() -> None:
     before = audience(entitled("Arvika"), entitled("Borta"), entitled("Eda", 3), entitled("Munkfors"), entitled("Kil", 0))
     everybody = make_audience(RECIPIENTS, roster(RECIPIENTS), make_plan(roster(RECIPIENTS), {}, lateness_at(0)))
-    assert changes(before, everybody) == Changes(
+    assert audience_changes(before, everybody) == AudienceChanges(
         added=("Distriktet",), removed=("Borta", "Munkfors"), more_addresses=(), fewer_addresses=("Eda",)
     )
 
 
 def test_the_last_audience_is_that_of_another_issue() -> None:
     one, two = audience(entitled("A")), Audience("2026-q3", "r2", AT, ())
-    assert previous([one, two], "2026-q3") == one
-    assert previous([two], "2026-q3") is None
+    assert previous_audience([one, two], "2026-q3") == one
+    assert previous_audience([two], "2026-q3") is None
 
 
 @pytest.mark.slow
@@ -199,14 +199,14 @@ def test_two_machines_that_begin_at_the_same_moment_send_the_same(tmp_path: Path
     url = new_database()
     with open_log(url, tmp_path, create=True) as ours, open_log(url, tmp_path) as theirs:
         first, second = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
-        locks_held = [locks.take(ours, first.id), locks.take(theirs, second.id)]
+        locks_held = [locks.take_lock(ours, first.id), locks.take_lock(theirs, second.id)]
         assert all(locks_held)
-        begin(ours, start(first, digest="d1"))
+        begin_run(ours, start(first, digest="d1"))
         with pytest.raises(Refused, match="annat innehåll"):
-            begin(theirs, start(second, digest="d2"))
-        begin(theirs, replace(start(second, digest="d2"), accepts_changes=True))
-        begin(theirs, start(new_run("2026-q4", is_live=True), digest="d2"))
-        begin(theirs, start(new_run("2026-q3", is_live=False), digest="d2"))
+            begin_run(theirs, start(second, digest="d2"))
+        begin_run(theirs, replace(start(second, digest="d2"), accepts_changes=True))
+        begin_run(theirs, start(new_run("2026-q4", is_live=True), digest="d2"))
+        begin_run(theirs, start(new_run("2026-q3", is_live=False), digest="d2"))
         for lock in locks_held:
             assert lock
             lock.release()
@@ -217,5 +217,5 @@ def test_a_run_that_has_ended_meanwhile_binds_by_what_it_sent(tmp_path: Path) ->
     with open_log(new_database(), tmp_path, create=True) as log:
         run(log, LedgerTransport(), due(1))
         with pytest.raises(Refused):
-            begin(log, start(new_run("2026-q3", is_live=True), digest="d2"))
-        begin(log, start(new_run("2026-q3", is_live=True)))
+            begin_run(log, start(new_run("2026-q3", is_live=True), digest="d2"))
+        begin_run(log, start(new_run("2026-q3", is_live=True)))

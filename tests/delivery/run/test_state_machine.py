@@ -17,25 +17,25 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from newsletter.delivery import SendLog, open_log
-from newsletter.delivery.afterwards.asking import ask
-from newsletter.delivery.afterwards.events import PROVIDER, Reported, receive
-from newsletter.delivery.afterwards.resolve import Decision, Matter, Word, matters, settle
+from newsletter.delivery.afterwards.asking import ask_feed
+from newsletter.delivery.afterwards.events import PROVIDER, EventReport, take_events
+from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
 from newsletter.delivery.afterwards.sent import sent_forms
 from newsletter.delivery.log import schema
-from newsletter.delivery.log.backup import backup
-from newsletter.delivery.log.keys import key_of
-from newsletter.delivery.log.permission import strangers
+from newsletter.delivery.log.backup import back_up
+from newsletter.delivery.log.keys import addressee_key
+from newsletter.delivery.log.permission import unknown_receipts
 from newsletter.delivery.log.receipts import Receipt
-from newsletter.delivery.log.restore import compare, prepared, put_in_place
+from newsletter.delivery.log.restore import compare_with_copy, prepare_copy, put_copy_in_place
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run import claims, locks
-from newsletter.delivery.run.claims import Returned, RunKey, candidate
+from newsletter.delivery.run.claims import CallOutcomes, RunKey, make_candidate
 from newsletter.delivery.run.locks import RunLock
-from newsletter.delivery.run.situation import standings
-from newsletter.delivery.run.start import begin, history, new_run
-from newsletter.delivery.waiting.holds import LEAD, Clock, held_runs
-from newsletter.delivery.waiting.recalls import Ending, take_back
+from newsletter.delivery.run.situation import read_standings
+from newsletter.delivery.run.start import begin_run, new_run, read_history
+from newsletter.delivery.waiting.holds import RECALL_LEAD, TimeOfDay, read_waiting_runs
+from newsletter.delivery.waiting.recalls import RecallEnding, take_back
 from newsletter.model.deliveries import Event, Outcome, Status
 from tests.delivery.ledger import addressee, start
 from tests.delivery.provider import Cancelling, Killed, Provider, Taken
@@ -122,19 +122,21 @@ class LogMachine(RuleBasedStateMachine):
 
     def start_a_run(self, waits: bool) -> None:
         self.run = new_run(ISSUE, is_live=True)
-        self.lock = locks.take(self.log, self.run.id)
+        self.lock = locks.take_lock(self.log, self.run.id)
         assert self.lock is not None
         leaves = max(self.now(), self.provider.now) + timedelta(hours=24)
         self.waited = self.waited or waits
         self.hold = Hold(self.provider.new_batch().batch, leaves) if waits else None
-        begin(self.log, replace(start(self.run, self.at()), via="sendgrid:", hold=self.hold))
+        begin_run(self.log, replace(start(self.run, self.at()), via="sendgrid:", hold=self.hold))
         self.receipts.append(Receipt(ISSUE, self.log.id, self.run.id, "d1", self.at(), ()))
 
     def claim(self, wanted: set[int]) -> None:
-        tickets = {number: candidate(f"f{number:03}", addressee(number).address, claims.new_attempt()) for number in wanted}
+        tickets = {
+            number: make_candidate(f"f{number:03}", addressee(number).address, claims.new_attempt()) for number in wanted
+        }
         assert self.run is not None
         with self.log.writing() as connection:
-            won = claims.turn(connection, self.run, [], list(tickets.values()), self.at())
+            won = claims.record_and_claim(connection, self.run, [], list(tickets.values()), self.at())
         self.flying |= {number: ticket.attempt for number, ticket in tickets.items() if ticket.attempt in won}
 
     def call(self, number: int, status: Status | None, taken: str) -> None:
@@ -151,7 +153,7 @@ class LogMachine(RuleBasedStateMachine):
             self.die()
             return
         with self.log.writing() as connection:
-            claims.turn(connection, self.run, [Returned([attempt], [Outcome(status)])], [], self.at())
+            claims.record_and_claim(connection, self.run, [CallOutcomes([attempt], [Outcome(status)])], [], self.at())
 
     def die(self) -> None:
         """Whatever is on its way stays as it is in the log."""
@@ -169,25 +171,25 @@ class LogMachine(RuleBasedStateMachine):
     )
     def take_back(self, data: st.DataObject, how: Cancelling, answers: bool, arrive: bool, copied: bool) -> None:
         """As ``recall`` and the fence do: lock the run, let it settle, cancel; or die at it."""
-        if not (found := held_runs(self.log, ISSUE)):
+        if not (found := read_waiting_runs(self.log, ISSUE)):
             return
         if copied and self.copies < 4:
             self.copy()
         held = data.draw(st.sampled_from(found))
-        lock = locks.take(self.log, held.run)
+        lock = locks.take_lock(self.log, held.run)
         assert lock is not None
         self.provider.settled(arrive)
         self.provider.cancelling, self.provider.answers = how, answers
         before = self.status_of_all()
         try:
-            attempted = take_back(self.log, self.provider, held, Clock(self.now), why="…")
+            attempted = take_back(self.log, self.provider, held, TimeOfDay(self.now), why="…")
         except Killed:
             return
         finally:
             lock.release()
-        in_time = max(self.now(), self.provider.now) <= held.leaves - LEAD
-        assert (attempted.ending is Ending.TAKEN_BACK) == (answers and in_time and how is Cancelling.SEEN)
-        if attempted.ending in {Ending.REFUSED, Ending.TOO_LATE}:
+        in_time = max(self.now(), self.provider.now) <= held.leaves - RECALL_LEAD
+        assert (attempted.ending is RecallEnding.TAKEN_BACK) == (answers and in_time and how is Cancelling.SEEN)
+        if attempted.ending in {RecallEnding.REFUSED, RecallEnding.TOO_LATE}:
             assert self.status_of_all() == before, "nothing was taken back, so nothing is changed"
 
     @precondition(lambda self: self.provider.letters)
@@ -197,44 +199,48 @@ class LogMachine(RuleBasedStateMachine):
         letter = data.draw(st.sampled_from(self.provider.letters))
         if (report := self.provider.report(letter, kind)) is None:
             return
-        received = receive(self.log, [Reported("0" * 32, kind, report.at), *[report] * times], self.at())
-        assert received.strange == 1
+        received = take_events(self.log, [EventReport("0" * 32, kind, report.at), *[report] * times], self.at())
+        assert received.unmatched == 1
         now = dict(self.status_of_all().values())
         if now.get(letter.attempt) is Status.ACCEPTED:
             self.released.discard(letter.attempt)
         elif report.has_left:
-            assert received.twice or not received.new, "it has left, the log has another: somebody must be told"
+            assert received.sent_twice or not received.new, "it has left, the log has another: somebody must be told"
 
     @precondition(lambda self: self.run is None)
-    @rule(data=st.data(), decision=st.sampled_from(list(Decision)))
-    def say(self, data: st.DataObject, decision: Decision) -> None:
+    @rule(data=st.data(), decision=st.sampled_from(list(Resolution)))
+    def say(self, data: st.DataObject, decision: Resolution) -> None:
         """A person settles one; somebody who says that it did not arrive answers for it if it did."""
-        meant = [one for one in matters(self.log) if one.allows(decision) and not self.may_still_leave(one, decision)]
+        meant = [
+            one for one in read_open_deliveries(self.log) if one.allows(decision) and not self.may_still_leave(one, decision)
+        ]
         if not meant:
             return
         matter = data.draw(st.sampled_from(meant))
-        assert settle(self.log, [matter], Word(decision, "Kim", "Vet.", self.at()))
-        (self.vouched if decision is Decision.ARRIVED else self.released).add(matter.attempt)
+        assert settle(self.log, [matter], ResolutionRecord(decision, "Kim", "Vet.", self.at()))
+        (self.vouched if decision is Resolution.ARRIVED else self.released).add(matter.attempt)
 
-    def may_still_leave(self, matter: Matter, decision: Decision) -> bool:
+    def may_still_leave(self, matter: OpenDelivery, decision: Resolution) -> bool:
         """What ``newsletter resolve`` refuses to call not arrived."""
-        return decision is Decision.NOT_ARRIVED and matter.leaves is not None and matter.leaves > self.at()
+        return decision is Resolution.NOT_ARRIVED and matter.leaves is not None and matter.leaves > self.at()
 
     @precondition(lambda self: self.run is None)
     @rule(empty=st.booleans())
     def ask_the_provider(self, empty: bool) -> None:
         """Its record settles what it can; on its word alone nobody answers for anything."""
         self.provider.feed_is_empty = empty
-        doubtful = [one for one in matters(self.log) if one.allows_a_word]
-        for verdict in list(ask(self.log, self.provider, doubtful, Clock(self.now), str)):
+        doubtful = [one for one in read_open_deliveries(self.log) if one.can_be_settled]
+        for verdict in list(ask_feed(self.log, self.provider, doubtful, TimeOfDay(self.now), str)):
             if verdict.decision:
-                assert settle(self.log, [verdict.matter], Word(verdict.decision, PROVIDER, verdict.reason, self.at()))
+                assert settle(
+                    self.log, [verdict.matter], ResolutionRecord(verdict.decision, PROVIDER, verdict.reason, self.at())
+                )
 
     @precondition(lambda self: self.run is None and self.copies < 2)
     @rule()
     def copy(self) -> None:
         self.copies += 1
-        backup(self.log, self.directory / f"copy{self.copies}")
+        back_up(self.log, self.directory / f"copy{self.copies}")
 
     @precondition(lambda self: self.run is None and self.copies)
     @rule(data=st.data())
@@ -243,13 +249,13 @@ class LogMachine(RuleBasedStateMachine):
         copy = self.directory / f"copy{data.draw(st.integers(1, self.copies))}"
         target = self.directory / "log.sqlite3"
         self.log.close()
-        with prepared(copy, target) as duplicate:
-            found = compare(duplicate, target, self.receipts)
+        with prepare_copy(copy, target) as duplicate:
+            found = compare_with_copy(duplicate, target, self.receipts)
             if not found.loses_something:
-                put_in_place(duplicate, target, "x")
+                put_copy_in_place(duplicate, target, "x")
         if found.lost:
             with open_log(f"sqlite:{copy.name}", self.directory) as old:
-                assert strangers(self.receipts, history(old)), "it knows less, and would send again"
+                assert unknown_receipts(self.receipts, read_history(old)), "it knows less, and would send again"
         self.log = open_log("sqlite:log.sqlite3", self.directory)
 
     def status_of_all(self) -> dict[int, tuple[str, Status]]:
@@ -274,11 +280,11 @@ class LogMachine(RuleBasedStateMachine):
     def whoever_is_not_settled_is_named(self) -> None:
         if self.run is not None or not hasattr(self, "log"):
             return
-        stands = standings(self.log, ISSUE, "live")
-        named = {int(one.association[1:]) for one in matters(self.log) if one.allows_a_word}
+        stands = read_standings(self.log, ISSUE, "live")
+        named = {int(one.association[1:]) for one in read_open_deliveries(self.log) if one.can_be_settled}
         for number, (_attempt, status) in self.status_of_all().items():
             is_doubtful = status in {Status.UNKNOWN, Status.SENDING}
-            assert stands[key_of(addressee(number))].is_unresolved == (number in named) == is_doubtful
+            assert stands[addressee_key(addressee(number))].is_unresolved == (number in named) == is_doubtful
 
     @invariant()
     def history_only_grows_and_what_was_taken_back_does_not_count(self) -> None:

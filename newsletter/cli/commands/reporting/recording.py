@@ -56,7 +56,7 @@ def record_handover(options: HandoverOptions) -> None:
     how = By(options.how) if options.how else None
     entry = Handover(issue, association, how, day, _one_line(options.by), _one_line(options.remark), timestamp(now()))
     with workspace.open_log(settings, create=True) as log:
-        handovers.record(log, entry)
+        handovers.record_handover(log, entry)
     _confirm_handover(entry, names[association], known)
 
 
@@ -149,8 +149,8 @@ def record_deviation(*, issue: str | None, reason: str | None, new_date: date | 
     _refuse_new_date(new_date, due)
     entry = Deviation(issue, due, new_date, _one_line(reason), _one_line(by), timestamp(now()))
     with workspace.open_log(settings, create=True) as log:
-        deviations.record(log, entry)
-        earlier = [one for one in deviations.entries(log) if one.issue == issue][:-1]
+        deviations.record_deviation(log, entry)
+        earlier = [one for one in deviations.read_deviations(log) if one.issue == issue][:-1]
     _confirm_deviation(entry, earlier)
 
 
@@ -190,7 +190,7 @@ def _confirm_deviation(entry: Deviation, earlier: list[Deviation]) -> None:
 def _list_deviations(issue: str | None) -> None:
     workspace = find_workspace()
     with workspace.open_log(read_settings(workspace.directory).settings) as log:
-        found = [one for one in deviations.entries(log) if issue is None or one.issue == issue]
+        found = [one for one in deviations.read_deviations(log) if issue is None or one.issue == issue]
     if not found:
         say(_("No deviation from the plan has been recorded."))
         return

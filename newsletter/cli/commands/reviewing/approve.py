@@ -12,7 +12,7 @@ from newsletter.cli.output import confirm, emit_json, is_interactive, note, say,
 from newsletter.cli.show.approval import show_changes
 from newsletter.cli.show.diagnostics import show_diagnostics
 from newsletter.cli.show.year import short_names
-from newsletter.delivery.approval.state import Approval, ApprovalState, Held, Proposal
+from newsletter.delivery.approval.state import Approval, ApprovalState, CheckedApproval, SendingProposal
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.approving import (
@@ -106,7 +106,7 @@ class _Question:
         return confirm(_("Do you approve this as {approver}?").format(approver=question.approver))
 
 
-def _show_bound(proposal: Proposal, prepared: Prepared, names: Mapping[str, str]) -> None:
+def _show_bound(proposal: SendingProposal, prepared: Prepared, names: Mapping[str, str]) -> None:
     counts = [len(those) for those in proposal.audience.values()]
     shown = short_names([names[association] for association in proposal.audience])
     to = listing(f"{name} ({count})" if count > 1 else name for name, count in zip(shown, counts, strict=True))
@@ -128,7 +128,7 @@ def _show_bound(proposal: Proposal, prepared: Prepared, names: Mapping[str, str]
 
 def _show(report: ApprovalReport, prepared: Prepared, *, briefly: bool) -> None:
     state = report.state
-    if state.held and not briefly:
+    if state.checked and not briefly:
         rows = [
             (
                 one.approval.approver,
@@ -136,7 +136,7 @@ def _show(report: ApprovalReport, prepared: Prepared, *, briefly: bool) -> None:
                 one.approval.proposal.digest[:SHOWN_OF_A_DIGEST],
                 _standing(one),
             )
-            for one in state.held
+            for one in state.checked
         ]
         table((_("Approver"), _("Time"), _("Content"), _("Stands")), rows)
         show_changes(report.changes, prepared.names)
@@ -147,18 +147,18 @@ def _show(report: ApprovalReport, prepared: Prepared, *, briefly: bool) -> None:
         say(_("Still to approve: {approvers}. Run “{command}”.").format(approvers=listing(state.missing), command=command))
 
 
-def _standing(one: Held) -> str:
+def _standing(one: CheckedApproval) -> str:
     if one.approval.withdrawn:
         return _("withdrawn: {reason}").format(reason=one.approval.reason)
-    return _("holds") if one.holds else _("changed since")
+    return _("holds") if one.is_valid else _("changed since")
 
 
-def as_document(proposal: Proposal, state: ApprovalState) -> dict[str, Any]:
+def as_document(proposal: SendingProposal, state: ApprovalState) -> dict[str, Any]:
     """Keys are only ever added. No addresses: who differs is told by association."""
     return {
         "schema": 1,
         "issue": proposal.issue,
-        "state": state.word,
+        "state": state.status,
         "may_be_sent": state.may_be_sent,
         "needed": state.rule.needed,
         "approvers": list(state.rule.approvers),
@@ -166,16 +166,16 @@ def as_document(proposal: Proposal, state: ApprovalState) -> dict[str, Any]:
         "digest": proposal.digest,
         "letters": proposal.addressees,
         "associations": {association: len(those) for association, those in proposal.audience.items()},
-        "approvals": [_approval(one.approval, one) for one in state.held],
+        "approvals": [_approval(one.approval, one) for one in state.checked],
     }
 
 
-def _approval(approval: Approval, held: Held) -> dict[str, Any]:
+def _approval(approval: Approval, held: CheckedApproval) -> dict[str, Any]:
     return {
         "as": approval.approver,
         "at": approval.at,
         "digest": approval.proposal.digest,
-        "holds": held.holds,
+        "holds": held.is_valid,
         "withdrawn": approval.withdrawn or None,
         "reason": approval.reason or None,
         "changes": {

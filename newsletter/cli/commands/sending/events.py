@@ -7,7 +7,7 @@ import click
 from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import fail, note, say, warn
-from newsletter.delivery.afterwards.events import Received
+from newsletter.delivery.afterwards.events import EventsTaken
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import Event
 from newsletter.operations.receiving import BrokenEntries, Reception, receive_reports
@@ -38,10 +38,10 @@ def _show(reception: Reception) -> None:
     _show_counts(received)
     for text, associations in (
         (_("No longer unclear, because SendGrid has it: {names}."), received.settled),
-        (_("Went all the same, and is not sent again: {names}. It was thought not to have left."), received.despite),
+        (_("Went all the same, and is not sent again: {names}. It was thought not to have left."), received.arrived_after_all),
         (
             _("May have got two letters: {names}. The first was thought not to have left, and another has been sent since."),
-            received.twice,
+            received.sent_twice,
         ),
         (_("The letter did not arrive: {names}. Check the addresses in recipients.yaml."), received.failed),
         (
@@ -51,16 +51,16 @@ def _show(reception: Reception) -> None:
     ):
         if associations:
             warn(text.format(names=listing(names.get(one, one) for one in associations)))
-    if received.strange:
+    if received.unmatched:
         text = ngettext(
-            "{n} event is about no letter of this log.", "{n} events are about no letters of this log.", received.strange
+            "{n} event is about no letter of this log.", "{n} events are about no letters of this log.", received.unmatched
         )
-        note(text.format(n=received.strange))
+        note(text.format(n=received.unmatched))
 
 
-def _show_counts(received: Received) -> None:
+def _show_counts(received: EventsTaken) -> None:
     counts = received.new
-    if not counts and not received.settled and not received.despite:
+    if not counts and not received.settled and not received.arrived_after_all:
         say(_("Nothing new: all of it was known already, or is not about letters of this log."))
         return
     text = _("New: {delivered} delivered, {delayed} delayed, {bounced} bounced, {stopped} stopped.")

@@ -8,8 +8,8 @@ from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import confirm, fail, is_interactive, note, say, warn
 from newsletter.cli.show.waiting import promise, tell_settling
-from newsletter.delivery.waiting.holds import Held
-from newsletter.delivery.waiting.recalls import Attempted, Ending
+from newsletter.delivery.waiting.holds import WaitingRun
+from newsletter.delivery.waiting.recalls import RecallEnding, RecallResult
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.operations import recalling
@@ -47,7 +47,7 @@ class _Terminal:
             case recalling.RecallDeclined():
                 note(_("Interrupted. Nothing was taken back."))
             case recalling.RecallResults(results=results):
-                self._show_done(sum(held.letters for held, attempted in results if attempted.ending is Ending.TAKEN_BACK))
+                self._show_done(sum(held.letters for held, attempted in results if attempted.ending is RecallEnding.TAKEN_BACK))
                 for held, attempted in results:
                     self._show_failure(held, attempted)
             case Settling(seconds=seconds):
@@ -75,15 +75,15 @@ class _Terminal:
         say(text.format(n=letters, issue=self.issue))
         note(_("When the issue is right, “{command}” sends it anew.").format(command=f"newsletter send {self.issue}"))
 
-    def _show_failure(self, held: Held, attempted: Attempted) -> None:
+    def _show_failure(self, held: WaitingRun, attempted: RecallResult) -> None:
         match attempted.ending:
-            case Ending.TAKEN_BACK:
+            case RecallEnding.TAKEN_BACK:
                 return
-            case Ending.UNCERTAIN:
+            case RecallEnding.UNCERTAIN:
                 hint = _("Give the same command again at once. Later, “newsletter resolve {issue}” settles it.")
                 text = _("It is unclear whether the letters were taken back: {reason}")
                 fail(text.format(reason=attempted.reason), hint.format(issue=self.issue))
-            case Ending.TOO_LATE | Ending.REFUSED:
+            case RecallEnding.TOO_LATE | RecallEnding.REFUSED:
                 text = ngettext(
                     "{n} letter was not taken back: {reason}", "{n} letters were not taken back: {reason}", held.letters
                 )

@@ -10,7 +10,7 @@ from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.read.values import read_address
 from newsletter.cli.show.words import address_word, status_word
 from newsletter.delivery.afterwards.asking import Verdict
-from newsletter.delivery.afterwards.resolve import Decision, Matter
+from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution
 from newsletter.locale import _, ngettext
 from newsletter.operations import resolving
 from newsletter.operations.resolving import AskingNews, Choice, Settlement, ask_provider, code_of, find_matters, resolve
@@ -41,8 +41,8 @@ def resolve_letters(
         _show_matters(found, settings.timezone, show_addresses=show_addresses)
         return code_of(found)
     key = None if address is None else read_address(address, "--address").key
-    settlement = resolve(workspace, settings, issue, Choice(Decision(decision), key, by or "", reason or ""))
-    _show_settlement(settlement, Decision(decision))
+    settlement = resolve(workspace, settings, issue, Choice(Resolution(decision), key, by or "", reason or ""))
+    _show_settlement(settlement, Resolution(decision))
     return settlement.code
 
 
@@ -59,7 +59,7 @@ def _refuse_half_an_order(
         raise click.UsageError(_("Say also who decides and how you know: --by and --reason."))
 
 
-def _show_matters(found: Sequence[Matter], timezone: str, *, show_addresses: bool) -> None:
+def _show_matters(found: Sequence[OpenDelivery], timezone: str, *, show_addresses: bool) -> None:
     if not found:
         say(_("Nothing is unclear, and no address was refused."))
         return
@@ -75,8 +75,8 @@ def _show_matters(found: Sequence[Matter], timezone: str, *, show_addresses: boo
     ]
     table((_("Issue"), _("Association"), _("Address"), _("Status"), _("Time")), rows)
     say()
-    if any(one.allows_a_word for one in found):
-        command = f"newsletter resolve {next(one.issue for one in found if one.allows_a_word)}"
+    if any(one.can_be_settled for one in found):
+        command = f"newsletter resolve {next(one.issue for one in found if one.can_be_settled)}"
         say(_("Ask the association or look in your provider's activity log. Then run, where NAME is yours:"))
         say(_("{command} --address ADDRESS --arrived --by NAME --reason TEXT").format(command=command))
         if not show_addresses:
@@ -87,15 +87,15 @@ def _show_matters(found: Sequence[Matter], timezone: str, *, show_addresses: boo
         say(_("Correct a refused address in recipients.yaml; if it is right after all, let it be tried with --again."))
 
 
-def _standing(one: Matter) -> str:
+def _standing(one: OpenDelivery) -> str:
     if one.in_progress:
         return _("being sent")
     return _("bounced") if one.failed else status_word(one.status)
 
 
-def _show_settlement(settlement: Settlement, decision: Decision) -> None:
+def _show_settlement(settlement: Settlement, decision: Resolution) -> None:
     count = settlement.count
-    if decision is Decision.ARRIVED:
+    if decision is Resolution.ARRIVED:
         text = ngettext("{count} letter is now counted as arrived.", "{count} letters are now counted as arrived.", count)
     else:
         text = ngettext(
@@ -126,7 +126,7 @@ def _tell_answer(news: AskingNews) -> None:
             text = f"{matter.issue}, {matter.association}: {reason}"
             if decision is None:
                 warn(text)
-            elif decision is Decision.NOT_ARRIVED:
+            elif decision is Resolution.NOT_ARRIVED:
                 say(" ".join([text, _("It is sent again by the next “newsletter send”.")]))
             else:
                 say(text)

@@ -9,11 +9,11 @@ from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say
 from newsletter.cli.show.words import listing
 from newsletter.delivery import SendLog
-from newsletter.delivery.log.backup import backup as copy
+from newsletter.delivery.log.backup import back_up as copy
 from newsletter.delivery.log.receipts import read_receipts
-from newsletter.delivery.log.restore import Comparison, compare, prepared, put_in_place
+from newsletter.delivery.log.restore import Comparison, compare_with_copy, prepare_copy, put_copy_in_place
 from newsletter.delivery.log.send_log import sqlite_path
-from newsletter.delivery.run.locks import take_beside
+from newsletter.delivery.run.locks import take_file_lock
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.operations.running import hold_lock
@@ -46,15 +46,15 @@ def restore(*, file: Path, accept_loss: bool) -> None:
     target = sqlite_path(log_url(read_settings(directory).settings, workspace.log), directory)
     if target is None:
         _refuse_a_server()
-    with prepared(file.resolve(), target) as duplicate:
-        lock = take_beside(target, "restore")
+    with prepare_copy(file.resolve(), target) as duplicate:
+        lock = take_file_lock(target, "restore")
         if lock is None:
             raise AnotherRun
         try:
-            found = compare(duplicate, target, read_receipts(directory))
+            found = compare_with_copy(duplicate, target, read_receipts(directory))
             if found.loses_something and not accept_loss:
                 _refuse_loss(found)
-            before = put_in_place(duplicate, target, f"{now():%Y%m%d-%H%M%S}")
+            before = put_copy_in_place(duplicate, target, f"{now():%Y%m%d-%H%M%S}")
         finally:
             lock.release()
     _show(found, target, before)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from pydantic_core import PydanticCustomError
 
-from newsletter.delivery.afterwards.asking import Seen
+from newsletter.delivery.afterwards.asking import FeedEntry
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.redaction import redact
@@ -28,9 +28,9 @@ class Activity:
         self._has_record = via.base != SENDGRID_HOSTS["eu"]
         self._asked: deque[float] = deque(maxlen=QUESTIONS_A_MINUTE)
 
-    def find(self, attempt_id: str, to: str) -> Seen:
+    def find(self, attempt_id: str, to: str) -> FeedEntry:
         if not self._has_record:
-            return Seen(None, refusal=_("SendGrid keeps no record (Email Activity) of letters that leave through the EU."))
+            return FeedEntry(None, refusal=_("SendGrid keeps no record (Email Activity) of letters that leave through the EU."))
         query = f"unique_args['nl_attempt']=\"{attempt_id}\""
         path = "/v3/messages?" + urlencode({"limit": 10, "query": query})
         for _time in range(_TRIES - 1):
@@ -50,20 +50,20 @@ class Activity:
         self._asked.append(steady_clock.seconds())
 
 
-def _read(reply: Reply | Silence, to: str) -> Seen:
+def _read(reply: Reply | Silence, to: str) -> FeedEntry:
     if isinstance(reply, Silence):
-        return Seen(None, refusal=_("No contact with SendGrid ({fault}).").format(fault=reply.fault))
+        return FeedEntry(None, refusal=_("No contact with SendGrid ({fault}).").format(fault=reply.fault))
     found = reply.content
     messages = found.get("messages") if isinstance(found, dict) else None
     if reply.status != 200 or not isinstance(messages, list):
-        return Seen(None, refusal=_why(reply.status))
+        return FeedEntry(None, refusal=_why(reply.status))
     ours = [message for message in messages if isinstance(message, dict) and _is_to(message.get("to_email"), to)]
     if ours:
         status = redact(str(ours[0].get("status") or "processed"))
-        return Seen(status, reply.clock, has_left=status != "processed")
+        return FeedEntry(status, reply.clock, has_left=status != "processed")
     if messages:
-        return Seen(None, refusal=_("SendGrid answered about another letter, which settles nothing."))
-    return Seen(None, reply.clock)
+        return FeedEntry(None, refusal=_("SendGrid answered about another letter, which settles nothing."))
+    return FeedEntry(None, reply.clock)
 
 
 def _is_to(found: object, to: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from newsletter.delivery.afterwards.events import Listed, Reported, Suppression
+from newsletter.delivery.afterwards.events import EventReport, SuppressedAddress, Suppression
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
@@ -44,7 +44,7 @@ _ATTEMPT = re.compile(r"[A-Za-z0-9-]{1,64}")
 _EARLIEST, _LATEST = 1_000_000_000, 4_000_000_000
 
 
-def read_events(file: TextIO) -> Iterator[Reported | None]:
+def read_events(file: TextIO) -> Iterator[EventReport | None]:
     """The events of a saved file, as it is read: a JSON list, or any number of lists and documents. None for an entry that
     cannot be read; what is no report about a letter of ours is passed over. ``Refused`` where the file is no JSON.
     """
@@ -55,12 +55,12 @@ def read_events(file: TextIO) -> Iterator[Reported | None]:
             yield report
 
 
-def _report(event: dict[str, Any]) -> Reported | None:
+def _report(event: dict[str, Any]) -> EventReport | None:
     attempt, kind = event.get("nl_attempt"), str(event.get("event"))
     at = _moment(event.get("timestamp"))
     if kind not in KINDS or at is None or not isinstance(attempt, str) or not _ATTEMPT.fullmatch(attempt):
         return None
-    return Reported(attempt, KINDS[kind], at, _detail(event), is_read=kind in {"open", "click"})
+    return EventReport(attempt, KINDS[kind], at, _detail(event), is_read=kind in {"open", "click"})
 
 
 def _moment(seconds: object) -> str | None:
@@ -75,10 +75,10 @@ def _detail(event: dict[str, Any]) -> str:
     return " ".join(dict.fromkeys(_CODES.findall(words)[:4]))
 
 
-def fetch_lists(via: SendGridVia, key: str) -> tuple[list[Listed], list[str]]:
+def fetch_lists(via: SendGridVia, key: str) -> tuple[list[SuppressedAddress], list[str]]:
     """Every address that SendGrid holds back or has had bounces of, and a sentence for each list that could not be read."""
     client = open_client(via, key, keep_alive=False)
-    found: list[Listed] = []
+    found: list[SuppressedAddress] = []
     troubles = []
     for name, suppression in _LISTS.items():
         for offset in range(0, 1_000_000, _PAGE):
@@ -93,10 +93,10 @@ def fetch_lists(via: SendGridVia, key: str) -> tuple[list[Listed], list[str]]:
     return found, troubles
 
 
-def _read_list(entries: Sequence[Any], suppression: Suppression, name: str) -> Iterator[Listed]:
+def _read_list(entries: Sequence[Any], suppression: Suppression, name: str) -> Iterator[SuppressedAddress]:
     for one in entries:
         if isinstance(one, dict) and isinstance(one.get("email"), str) and (at := _moment(one.get("created"))):
-            yield Listed(one["email"], at, suppression, " ".join([name, _detail(one)]).rstrip())
+            yield SuppressedAddress(one["email"], at, suppression, " ".join([name, _detail(one)]).rstrip())
 
 
 def _trouble(name: str, reply: Reply | Silence) -> str:

@@ -11,7 +11,7 @@ import orjson
 
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
-from newsletter.delivery.waiting.holds import Cancellation, Look, Opened
+from newsletter.delivery.waiting.holds import BatchStatus, Cancellation, NewBatch
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.via import SendGridVia
@@ -35,7 +35,7 @@ class SendGridKeeper:
     def longest(self) -> float:
         return self._client.limits.whole
 
-    def new_batch(self) -> Opened:
+    def new_batch(self) -> NewBatch:
         """``Refused`` also where the key may not cancel: the promise to the editor can then be kept."""
         reply = self._client.call("POST", BATCH)
         batch = _field(reply, "batch_id") if isinstance(reply, Reply) and reply.status in {200, 201} else None
@@ -46,20 +46,20 @@ class SendGridKeeper:
             raise _refusal(_("SendGrid gave a name for the letters that has been used before."))
         if look.refusal and not look.is_full:
             raise _refusal(look.refusal)
-        return Opened(batch, reply.clock, warning=look.refusal)
+        return NewBatch(batch, reply.clock, warning=look.refusal)
 
-    def look(self, batch: str) -> Look:
+    def look(self, batch: str) -> BatchStatus:
         reply = self._client.call("GET", SCHEDULED)
         if isinstance(reply, Silence) or reply.status in {401, 403}:
-            return Look(refusal=_why(reply))
+            return BatchStatus(refusal=_why(reply))
         found = reply.content
         entries = found if isinstance(found, list) else []
         if any(batch in str(one) for one in entries):
-            return Look(reply.clock, has_status=True)
+            return BatchStatus(reply.clock, has_status=True)
         if len(entries) >= MOST_CANCELLED:
             text = _("SendGrid has {count} sendings taken back already, and allows no more at once.")
-            return Look(reply.clock, text.format(count=len(entries)), is_full=True)
-        return Look(reply.clock)
+            return BatchStatus(reply.clock, text.format(count=len(entries)), is_full=True)
+        return BatchStatus(reply.clock)
 
     def cancel(self, batch: str) -> Cancellation:
         """Ask, and see whether it is so; again where the network or the server is in the way."""

@@ -252,7 +252,7 @@ def test_beside_another_run_nothing_is_sent_and_those_in_doubt_are_named(send, s
     server.script(FAULTS["accepted-then-reset"])
     send("--yes", "--workers", "1", "--only", "arvika")
     with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
-        other = locks.take(log, "another")
+        other = locks.take_lock(log, "another")
         assert other is not None
         before = len(server.requests)
         result = send("--yes")
@@ -468,9 +468,9 @@ def test_while_another_run_is_in_progress_nothing_is_sent(send, server, workspac
     from newsletter.delivery.run import locks
 
     with open_log("sqlite:.newsletter/log.sqlite3", workspace, create=True) as log:
-        lock = locks.take(log, "other")
+        lock = locks.take_lock(log, "other")
         result = send("--yes")
-        lock.release()
+        lock.release_reminder()
     assert result.exit_code == 3
     assert "Ett annat utskick pågår." in result.stderr
     assert server.requests == []
@@ -480,7 +480,7 @@ def test_a_log_that_fails_in_the_middle_names_what_is_in_doubt(send, server, wor
     from newsletter.delivery.run import claims
     from newsletter.model.diagnostics import Refused
 
-    turn = claims.turn
+    turn = claims.record_and_claim
     turns = []
 
     def full(*arguments):
@@ -489,7 +489,7 @@ def test_a_log_that_fails_in_the_middle_names_what_is_in_doubt(send, server, wor
             raise Refused("Disken är full.", "Gör plats.")
         return turn(*arguments)
 
-    monkeypatch.setattr(claims, "turn", full)
+    monkeypatch.setattr(claims, "record_and_claim", full)
     result = send("--yes", "--workers", "1")
     assert result.exit_code == 4
     assert "Disken är full." in result.stderr

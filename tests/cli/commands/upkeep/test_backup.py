@@ -55,9 +55,9 @@ def test_no_copy_is_made_while_letters_leave(newsletter, workspace, history, tmp
     """It would not know of those after it, and no receipt could tell."""
     history.sent("2026-q3")
     with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
-        lock = locks.take(log, "a run")
+        lock = locks.take_lock(log, "a run")
         result = newsletter("-C", workspace, "backup", tmp_path / "kopia.sqlite3")
-        lock.release()
+        lock.release_reminder()
     assert result.exit_code == 3
     assert "Ett annat utskick pågår" in result.stderr
     assert not (tmp_path / "kopia.sqlite3").exists()
@@ -97,9 +97,9 @@ def test_a_copy_that_is_not_sound_is_a_sentence(newsletter, workspace, copy):
 
 def test_nothing_is_put_back_under_a_run(newsletter, workspace, copy):
     with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
-        lock = locks.take(log, "a run")
+        lock = locks.take_lock(log, "a run")
         assert newsletter("-C", workspace, "restore", copy).exit_code == 3
-        lock.release()
+        lock.release_reminder()
 
 
 def test_a_log_on_a_server_is_put_back_with_the_servers_tools(newsletter, workspace, copy):
