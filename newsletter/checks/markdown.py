@@ -21,7 +21,7 @@ _PARSER = _Lenient("commonmark", {"html": True}).enable("table").disable("code")
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str) -> tuple[Token, ...]:
+def _tokens(text: str) -> tuple[Token, ...]:
     """Shared by all rules, and therefore never changed."""
     return tuple(_PARSER.parse(text))
 
@@ -45,7 +45,7 @@ def before_link(text: str, label: str, target: str) -> str:
     return text[: next(place for place in (found, *map(text.find, pieces), 0) if place >= 0)]
 
 
-def encoded(address: str) -> str:
+def percent_encode(address: str) -> str:
     """The address as a link carries it: ASCII, whatever letters it was typed with."""
     return _PARSER.normalizeLink(address)
 
@@ -57,7 +57,7 @@ def pictures(text: str) -> tuple[str, ...]:
 
 def headings(text: str) -> tuple[tuple[int, int], ...]:
     """The level of each heading, and how many lines stand before it."""
-    opened = (token for token in _parsed(text) if token.type == "heading_open")
+    opened = (token for token in _tokens(text) if token.type == "heading_open")
     return tuple((int(token.tag[1]), token.map[0] if token.map else 0) for token in opened)
 
 
@@ -68,26 +68,26 @@ def lines_before(text: str, number: int) -> str:
 
 def html_tags(text: str) -> tuple[str, ...]:
     """Raw HTML, each piece as written; what stands in code is text and not among them."""
-    blocks = [token.content.strip() for token in _parsed(text) if token.type == "html_block"]
+    blocks = [token.content.strip() for token in _tokens(text) if token.type == "html_block"]
     return (*blocks, *(token.content for inline in _inlines(text) for token in inline if token.type == "html_inline"))
 
 
 def words(text: str) -> str:
     """The running text without marks, link targets and code."""
-    return "\n".join("".join(_printed(token) for token in inline) for inline in _inlines(text))
+    return "\n".join("".join(_text_of(token) for token in inline) for inline in _inlines(text))
 
 
 def words_outside_links(text: str) -> str:
     """The same without the words of links and of addresses that are written as such."""
-    return "\n".join("".join(_unlinked(inline)) for inline in _inlines(text))
+    return "\n".join("".join(_outside_links(inline)) for inline in _inlines(text))
 
 
-def _unlinked(inline: list[Token]) -> Iterator[str]:
+def _outside_links(inline: list[Token]) -> Iterator[str]:
     depth = 0
     for token in inline:
         depth += (token.type == "link_open") - (token.type == "link_close")
         if not depth:
-            yield _printed(token)
+            yield _text_of(token)
 
 
 def table_widths(text: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -97,7 +97,7 @@ def table_widths(text: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """
     tables: list[tuple[int, tuple[int, ...]]] = []
     rows: list[int] = []
-    within = {line for token in _parsed(text) if token.type == "table_open" and token.map for line in range(*token.map)}
+    within = {line for token in _tokens(text) if token.type == "table_open" and token.map for line in range(*token.map)}
     for number, line in enumerate([*text.split("\n"), ""]):
         if number in within or line.lstrip().startswith("|"):
             rows.append(_cells(line))
@@ -114,12 +114,12 @@ def _cells(line: str) -> int:
 
 
 def _inlines(text: str) -> Iterator[list[Token]]:
-    for token in _parsed(text):
+    for token in _tokens(text):
         if token.type == "inline":
             yield token.children or []
 
 
-def _printed(token: Token) -> str:
+def _text_of(token: Token) -> str:
     if token.type == "text":
         return token.content
     return " " if token.type in {"softbreak", "hardbreak", "code_inline"} else ""
@@ -133,18 +133,18 @@ def _links_of(inline: list[Token]) -> Iterator[Link]:
         elif token.type == "link_close":
             yield Link(" ".join(text.split()), target)
         else:
-            text += token.content if token.type in {"text", "code_inline"} else _printed(token)
+            text += token.content if token.type in {"text", "code_inline"} else _text_of(token)
 
 
 def has_list_or_table(text: str) -> bool:
-    return any(token.type in {"list_item_open", "table_open"} for token in _parsed(text))
+    return any(token.type in {"list_item_open", "table_open"} for token in _tokens(text))
 
 
 def bold_paragraphs(text: str) -> tuple[str, ...]:
     """Each paragraph that is nothing but bold words."""
-    tokens = _parsed(text)
+    tokens = _tokens(text)
     return tuple(
-        "".join(map(_printed, inline.children or []))
+        "".join(map(_text_of, inline.children or []))
         for opened, inline in pairwise(tokens)
         if opened.type == "paragraph_open" and opened.level == 0 and _is_bold(inline.children or [])
     )

@@ -150,6 +150,11 @@ class _List(Protocol[Item_co]):
     def items(self) -> tuple[Item_co, ...]: ...
 
 
+def bare_words(text: str) -> str:
+    """The text without signs, blanks and capitals: equal for texts that say the same."""
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
 def calendar(issue: Issue) -> Iterator[tuple[Location, CalendarItem]]:
     return _items(issue, Calendar)
 
@@ -166,7 +171,7 @@ def follow_ups(issue: Issue) -> Iterator[tuple[Location, FollowUp]]:
     return _items(issue, FollowUps)
 
 
-def reported(issue: Issue) -> Iterator[tuple[Location, Reported]]:
+def past_items(issue: Issue) -> Iterator[tuple[Location, Reported]]:
     """What has happened and is told of: decisions, visits, publications."""
     return _items(issue, Decisions, Visits, Media)
 

@@ -78,8 +78,8 @@ def dates_in(text: str, near: date) -> tuple[WrittenDate, ...]:
 
 def _dates(text: str, near: date) -> Iterator[WrittenDate]:
     for match in _DATED.finditer(text):
-        days = _meant(match, match["day"], near)
-        first = _meant(match, match["from"], near) if match["from"] else days
+        days = _possible_days(match, match["day"], near)
+        first = _possible_days(match, match["from"], near) if match["from"] else days
         is_numeric = match["number"] is not None
         yield WrittenDate(
             match.start(),
@@ -107,7 +107,7 @@ def _day_after(days: tuple[date, ...]) -> tuple[date, ...]:
     return tuple(day + timedelta(days=1) for day in days)
 
 
-def _meant(match: re.Match[str], day: str | None, near: date) -> tuple[date, ...]:
+def _possible_days(match: re.Match[str], day: str | None, near: date) -> tuple[date, ...]:
     if match["iso"]:
         return _existing(*map(int, match["iso"].split("-")))
     month = int(match["number"]) if match["number"] else month_number(match["month"])

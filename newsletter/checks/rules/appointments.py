@@ -174,7 +174,7 @@ def _time(hour: str | None, minute: str | None) -> time | None:
 
 @rule(Severity.WARNING, N_("Who does not know where and when does not come."))
 def incomplete_occasion(issue: Issue) -> Iterator[Remark]:
-    """An open meeting that nobody can find, or come to in time."""
+    """An open meeting without a place or a time."""
     for location, item in calendar(issue):
         if (
             item.type is CalendarType.OPEN_MEETING

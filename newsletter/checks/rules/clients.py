@@ -195,15 +195,15 @@ def _heavy(content: Content) -> Remark:
 
 @rule(Severity.WARNING, N_("Some of the readers would get another letter than the one you see."))
 def unsupported_css(markup: Markup) -> Iterator[Remark]:
-    return _unsupported(markup, lambda feature: feature.startswith("css-"))
+    return _remarks_on_features(markup, lambda feature: feature.startswith("css-"))
 
 
 @rule(Severity.WARNING, N_("Some of the readers would get another letter than the one you see."))
 def unsupported_html(markup: Markup) -> Iterator[Remark]:
-    return _unsupported(markup, lambda feature: not feature.startswith("css-"))
+    return _remarks_on_features(markup, lambda feature: not feature.startswith("css-"))
 
 
-def _unsupported(markup: Markup, is_meant: Callable[[str], bool]) -> Iterator[Remark]:
+def _remarks_on_features(markup: Markup, is_meant: Callable[[str], bool]) -> Iterator[Remark]:
     hint = _(
         "Do it in another way, or accept it in newsletter.yaml with what happens instead. Tested by caniemail.com, {date}."
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from newsletter.checks.passages import calendar, decisions, follow_ups, proposals, prose, reported
+from newsletter.checks.passages import calendar, decisions, follow_ups, past_items, proposals, prose
 from newsletter.checks.rule import Remark, rule
 from newsletter.checks.swedish_dates import WEEKDAYS, WrittenDate, dates_in, weekday_number
 from newsletter.locale import N_, _
@@ -102,7 +102,7 @@ def _words(written: WrittenDate) -> str:
 @rule(Severity.WARNING, N_("What is told as done cannot lie ahead; it is nearly always a mistyped month or year."))
 def date_in_future(issue: Issue) -> Iterator[Remark]:
     """Something told of as done that had not happened when the issue came out."""
-    for location, day, title in (*_reported_days(issue), *_proposal_days(issue), *_decided_days(issue)):
+    for location, day, title in (*_days_of_past_items(issue), *_proposal_days(issue), *_days_of_decisions(issue)):
         if day > issue.date:
             yield Remark(
                 location,
@@ -114,7 +114,7 @@ def date_in_future(issue: Issue) -> Iterator[Remark]:
 @rule(Severity.WARNING, N_("Last year's number is typed from habit, most of all in January."))
 def date_far_back(issue: Issue) -> Iterator[Remark]:
     """Nearly always last year's number, typed from habit. Proposals may take years, and are left alone."""
-    for location, day, title in _reported_days(issue):
+    for location, day, title in _days_of_past_items(issue):
         if issue.date - day > FAR:
             yield Remark(
                 location,
@@ -134,12 +134,12 @@ def decided_before_submitted(issue: Issue) -> Iterator[Remark]:
             )
 
 
-def _reported_days(issue: Issue) -> Iterator[tuple[Location, date, str]]:
-    for location, item in reported(issue):
+def _days_of_past_items(issue: Issue) -> Iterator[tuple[Location, date, str]]:
+    for location, item in past_items(issue):
         yield (*location, "date"), item.date, item.title
 
 
-def _decided_days(issue: Issue) -> Iterator[tuple[Location, date, str]]:
+def _days_of_decisions(issue: Issue) -> Iterator[tuple[Location, date, str]]:
     for location, item in follow_ups(issue):
         if item.decided and item.decided.day:
             yield (*location, "decided"), item.decided.day, item.title

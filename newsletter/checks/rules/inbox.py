@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newsletter.checks.passages import bare_words
 from newsletter.checks.rule import Remark, rule
 from newsletter.letter.templates import subject_line
 from newsletter.locale import N_, _
@@ -58,7 +59,7 @@ def long_preview(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("The two stand beside each other, and the same words twice tell nothing more."))
 def preview_repeats_subject(issue: Issue) -> Iterator[Remark]:
-    if issue.preview and _compared(issue.preview) == _compared(subject_line(issue)):
+    if issue.preview and bare_words(issue.preview) == bare_words(subject_line(issue)):
         yield Remark(
             ("preview",),
             _("The preview text says the same as the subject line, and they stand beside each other in the inbox."),
@@ -156,7 +157,3 @@ def _headings(issue: Issue) -> Iterator[tuple[Location, str]]:
     for number, section in enumerate(issue.sections):
         if section.title:
             yield ("sections", number, "title"), section.title
-
-
-def _compared(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()

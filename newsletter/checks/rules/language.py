@@ -80,7 +80,7 @@ def _is_shouted(text: str) -> bool:
 def hard_to_read(issue: Issue) -> Iterator[Remark]:
     """By section, with its lists and items; the lead and the last words are sections of their own."""
     for location, texts in _running(issue).items():
-        words, sentences, long_words = _counted("\n".join(texts))
+        words, sentences, long_words = _count_words("\n".join(texts))
         if words < _ENOUGH_WORDS:
             continue
         lix = words / sentences + 100 * long_words / words
@@ -94,11 +94,11 @@ def hard_to_read(issue: Issue) -> Iterator[Remark]:
 
 def lix(text: str) -> float:
     """Words a sentence, and the share of words over six letters in percent."""
-    words, sentences, long_words = _counted(text)
+    words, sentences, long_words = _count_words(text)
     return words / sentences + 100 * long_words / words if words else 0.0
 
 
-def _counted(text: str) -> tuple[int, int, int]:
+def _count_words(text: str) -> tuple[int, int, int]:
     words = _WORD.findall(text)
     sentences = sum(1 for part in _END.split(text) if _WORD.search(part))
     return len(words), max(sentences, 1), sum(len(word) >= _LONG_WORD for word in words)

@@ -78,7 +78,7 @@ _NUMBERED = re.compile(r"(?<!\S)(?:\d{1,2}|[a-z])\Z")
 
 @rule(Severity.WARNING, N_("A note to yourselves was left for everybody to read."))
 def editor_note(issue: Issue) -> Iterator[Remark]:
-    """”(kolla datumet)”, ”??”, ”åååå-mm-dd”: for whoever writes, not for who reads."""
+    """”(kolla datumet)”, ”??”, ”åååå-mm-dd”: for the writers, not for the readers."""
     for passage, whole in prose(issue):
         text = _IN_BRACKETS.sub(_blank, whole)
         for match in _NOTE.finditer(text):
@@ -159,7 +159,7 @@ def missing_space(issue: Issue) -> Iterator[Remark]:
 def unbalanced_brackets(issue: Issue) -> Iterator[Remark]:
     for passage, text in prose(issue):
         for paragraph in text.split("\n"):
-            if (place := _unbalanced(_SMILEY.sub(_blank, paragraph))) is not None:
+            if (place := _lone_bracket(_SMILEY.sub(_blank, paragraph))) is not None:
                 words = paragraph[max(0, place - 12) : place + 20].strip()
                 yield Remark(
                     passage.location,
@@ -173,7 +173,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _unbalanced(text: str) -> int | None:
+def _lone_bracket(text: str) -> int | None:
     """Where the first bracket without a partner stands; a quotation mark where their number is odd."""
     opened: list[int] = []
     for place, sign in enumerate(text):

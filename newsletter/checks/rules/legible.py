@@ -125,7 +125,7 @@ def _texts(html: str, rules: Sequence[_StyleRule]) -> Iterator[tuple[_Box, str]]
 
 
 def _box(tag: str, attributes: Mapping[str, str], around: Sequence[_Box], rules: Sequence[_StyleRule]) -> _Box:
-    outer, style = around[-1], _declared(attributes.get("style", ""))
+    outer, style = around[-1], _declarations(attributes.get("style", ""))
     box = _Box(tag, frozenset(attributes.get("class", "").split()))
     own = _own(style, attributes.get("bgcolor"))
     box.light = _over(outer.light, own)
@@ -162,7 +162,7 @@ def _colour(value: str) -> str | None:
     return _NAMES.get(value.split(maxsplit=1)[0].lower()) if value.split() else None
 
 
-def _declared(style: str) -> dict[str, str]:
+def _declarations(style: str) -> dict[str, str]:
     pairs = (declaration.partition(":") for declaration in unescape(style).split(";"))
     return {name.strip().lower(): value.replace("!important", "").strip() for name, _colon, value in pairs if value.strip()}
 
@@ -175,7 +175,9 @@ def _dark_rules(html: str) -> Iterator[_StyleRule]:
                 if (parts := _parts(selector.strip())) is not None:
                     order += 1
                     names = sum(len(classes) for _tag, classes, _next in parts)
-                    yield _StyleRule(parts, _declared(body), (names, sum(bool(tag) for tag, _classes, _next in parts), order))
+                    yield _StyleRule(
+                        parts, _declarations(body), (names, sum(bool(tag) for tag, _classes, _next in parts), order)
+                    )
 
 
 def _parts(selector: str) -> tuple[tuple[str, frozenset[str], bool], ...] | None:

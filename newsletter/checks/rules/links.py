@@ -57,7 +57,7 @@ def markdown_links(issue: Issue) -> Iterator[PlacedLink]:
                 yield PlacedLink(passage.location, text, target, markdown.before_link(passage.text, text, target))
 
 
-def _worded_links(issue: Issue) -> Iterator[PlacedLink]:
+def _links_with_words(issue: Issue) -> Iterator[PlacedLink]:
     """Links whose words the editor chose as a link's words."""
     yield from markdown_links(issue)
     for location, button in issue.buttons():
@@ -65,7 +65,7 @@ def _worded_links(issue: Issue) -> Iterator[PlacedLink]:
 
 
 def _all_links(issue: Issue) -> Iterator[PlacedLink]:
-    yield from _worded_links(issue)
+    yield from _links_with_words(issue)
     for location, item in issue.linked_items():
         if item.url:
             yield PlacedLink((*location, "title"), item.title, item.url)
@@ -77,7 +77,7 @@ def _bare(text: str) -> str:
 
 @rule(Severity.WARNING, N_("Who hears the links read out, or skims, hears only ”here, here, here”."))
 def vague_link_text(issue: Issue) -> Iterator[Remark]:
-    """”här” says nothing to whoever hears the links read out, or skims."""
+    """”här” says nothing to a reader who skims, or hears the links read out."""
     for link in _all_links(issue):
         if _bare(link.text) in VAGUE or _bare(link.text).startswith(("klicka här", "tryck här")) or not link.text:
             yield Remark(
@@ -127,7 +127,7 @@ def address_in(text: str) -> tuple[str, str]:
     found = _WEB.search(text) or _DOMAIN.fullmatch(text.strip())
     if not found:
         return "", ""
-    encoded = urlsplit(markdown.encoded(f"https://{found['host']}{found['path'] or ''}"))
+    encoded = urlsplit(markdown.percent_encode(f"https://{found['host']}{found['path'] or ''}"))
     return (encoded.hostname or "").removeprefix("www."), encoded.path.rstrip("/.,")
 
 
@@ -165,7 +165,7 @@ def unfinished_link(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("A long address is read out sign by sign, and breaks lines on a telephone."))
 def raw_address(issue: Issue) -> Iterator[Remark]:
-    """An address for its own words: read out sign by sign to who listens."""
+    """An address for its own words: a screen reader says it sign by sign."""
     for link in markdown_links(issue):
         if link.target.lower().startswith("http") and len(link.text) > LONGEST_ADDRESS and _WEB.fullmatch(link.text):
             yield Remark(

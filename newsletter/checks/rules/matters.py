@@ -30,7 +30,7 @@ def vote_on_noted_matter(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("Who won the vote has nothing to reserve against; one of the three is wrong."))
 def reservation_against_own_vote(issue: Issue) -> Iterator[Remark]:
-    """Who voted for what was approved has nothing to reserve against."""
+    """A group that voted for the decision has nothing to reserve against."""
     for location, decision in decisions(issue):
         if decision.vote is Vote.FOR and decision.outcome is MatterOutcome.APPROVED and Mark.RESERVATION in decision.mark:
             yield Remark(

@@ -30,9 +30,9 @@ def misspelt_name(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """”Tuva Hyttstén” where the contact is Tuva Hyttsten: one half of the name right, the other one slip away."""
     written = [(passage, match, _pair(match)) for passage, text in prose(issue) for match in _PAIR.finditer(text)]
     counted = Counter(pair for _passage, _match, pair in written)
-    known = set(_known_pairs(issue, around))
+    known = set(_pairs_on_file(issue, around))
     for passage, match, pair in written:
-        right = None if pair in known else _meant(pair, known, counted)
+        right = None if pair in known else _right_pair(pair, known, counted)
         if right:
             yield _misspelling(passage, f"{match['first']} {match['last']}", " ".join(right))
 
@@ -41,7 +41,7 @@ def _pair(match: re.Match[str]) -> Pair:
     return match["first"], match["last"]
 
 
-def _known_pairs(issue: Issue, around: Surroundings) -> Iterator[Pair]:
+def _pairs_on_file(issue: Issue, around: Surroundings) -> Iterator[Pair]:
     names = [person.name for _location, person in people(issue)]
     names += [contact.name for one in (around.recipients.recipients if around.recipients else ()) for contact in one.contacts]
     plan = plan_for(around.settings, issue.year)
@@ -53,14 +53,14 @@ def _known_pairs(issue: Issue, around: Surroundings) -> Iterator[Pair]:
         yield from pairwise(name.split())
 
 
-def _meant(pair: Pair, known: set[Pair], counted: Counter[Pair]) -> Pair | None:
+def _right_pair(pair: Pair, known: set[Pair], counted: Counter[Pair]) -> Pair | None:
     if (pair[0], without_genitive(pair[1])) in known | set(counted) - {pair}:
         return None
-    sure = next((other for other in sorted(known) if _slipped(pair, other)), None)
-    return sure or next((other for other in counted if counted[other] > counted[pair] and _slipped(pair, other)), None)
+    sure = next((other for other in sorted(known) if _is_slip_of(pair, other)), None)
+    return sure or next((other for other in counted if counted[other] > counted[pair] and _is_slip_of(pair, other)), None)
 
 
-def _slipped(pair: Pair, right: Pair) -> bool:
+def _is_slip_of(pair: Pair, right: Pair) -> bool:
     (first, last), (first_right, last_right) = pair, right
     if first == first_right:
         return len(last_right) >= _SHORTEST_NAME and any(one_slip(form, last_right) for form in {last, without_genitive(last)})
@@ -113,7 +113,7 @@ def _board(text: str, match: re.Match[str], boards: dict[str, str]) -> tuple[str
         return " ".join((*before, match[0])), boards[plain] if _nearly(before, expected) else None
     near = next((board for last, board in boards.items() if len(last) >= _SHORTEST_BOARD and _resembles(plain, last)), None)
     mended = re.sub("nämd|nämnnd", "nämnd", word)
-    return match[0], near or _shortened(plain, text[match.end() :], boards) or (mended if mended != word else None)
+    return match[0], near or _board_in_short(plain, text[match.end() :], boards) or (mended if mended != word else None)
 
 
 def _resembles(word: str, last: str) -> bool:
@@ -130,7 +130,7 @@ def _nearly(written: list[str], expected: list[str]) -> bool:
     return one != other and bool(one) and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
-def _shortened(word: str, after: str, boards: dict[str, str]) -> str | None:
+def _board_in_short(word: str, after: str, boards: dict[str, str]) -> str | None:
     """A board whose name has the word's first half in it; one ”i Arvika” is the municipality's own."""
     stem = re.sub(r"nämn?d(?:en|er|erna)?$", "", word)
     if stem == word or len(stem) < _SHORTEST_PLACE or re.match(r"\s+i\s+[A-ZÅÄÖ]|\s+i\s+kommun", after):

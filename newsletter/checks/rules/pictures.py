@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newsletter.checks.passages import bare_words
 from newsletter.checks.rule import Remark, rule
 from newsletter.letter import Content
 from newsletter.locale import N_, _
@@ -78,7 +79,7 @@ def alt_says_picture(issue: Issue) -> Iterator[Remark]:
 @rule(Severity.WARNING, N_("The same words are read out twice."))
 def alt_repeats_caption(issue: Issue) -> Iterator[Remark]:
     for location, picture in issue.pictures():
-        if picture.caption and _compared(picture.caption) == _compared(picture.alt):
+        if picture.caption and bare_words(picture.caption) == bare_words(picture.alt):
             yield Remark(
                 (*location, "alt"),
                 _("The alternative text is the same as the caption, and is read out twice."),
@@ -86,15 +87,11 @@ def alt_repeats_caption(issue: Issue) -> Iterator[Remark]:
             )
 
 
-def _compared(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
-
-
 @rule(Severity.WARNING, N_("Different pictures do not show the same thing; one of the texts was copied."))
 def repeated_alt(issue: Issue) -> Iterator[Remark]:
     seen: dict[str, str] = {}
     for location, picture in issue.pictures():
-        other = seen.setdefault(_compared(picture.alt), picture.src)
+        other = seen.setdefault(bare_words(picture.alt), picture.src)
         if other != picture.src and not _says_nothing(picture.alt, picture.src):
             yield Remark(
                 (*location, "alt"),

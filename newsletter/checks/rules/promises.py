@@ -28,9 +28,9 @@ _SHORTEST_STEM = 6
 def forgotten_follow_up(issue: Issue, around: Surroundings) -> Iterator[Remark]:
     """A follow-up that stood open when it was last told of, and whose next step was not announced for later than this issue."""
     before = sorted(around.before(issue).items(), key=lambda one: one[1].date)
-    told = _told(issue)
+    told = _text_of(issue)
     for number, (name, one) in enumerate(before):
-        later = [_told(other) for _name, other in before[number + 1 :]]
+        later = [_text_of(other) for _name, other in before[number + 1 :]]
         for _location, item in follow_ups(one):
             is_told_since = any(_is_told(item, words) for words in (*later, told))
             if item.status.is_open and not is_told_since and _due(item, one.date) <= issue.date:
@@ -43,7 +43,7 @@ def forgotten_follow_up(issue: Issue, around: Surroundings) -> Iterator[Remark]:
                 )
 
 
-def _told(issue: Issue) -> str:
+def _text_of(issue: Issue) -> str:
     return " ".join(text for _passage, text in prose(issue)).casefold()
 
 

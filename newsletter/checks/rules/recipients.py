@@ -44,7 +44,7 @@ def association_without_contact(recipients: Recipients) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("Whoever reads both gets two letters, and is to know why."))
 def address_in_two_associations(recipients: Recipients) -> Iterator[Remark]:
-    """Each of them has a letter of its own, and whoever reads both is to know why (domain.md 7, decision 3)."""
+    """Each association has a letter of its own, and the person who reads both is to know why (domain.md 7)."""
     written_to = {(one.association_id, one.address.key) for one in roster(recipients).addressees}
     first: dict[str, Association] = {}
     for location, association, contact in _contacts(recipients):
@@ -145,7 +145,7 @@ def municipality_unlike_name(recipients: Recipients) -> Iterator[Remark]:
     Acceptance.AGAINST_THE_LAW,
 )
 def basis_missing(recipients: Recipients) -> Iterator[Remark]:
-    """Whom one writes to shows political opinion, and needs a ground (GDPR art. 6 and 9)."""
+    """The list shows political opinions, and writing to the people on it needs a ground (GDPR art. 6 and 9)."""
     if recipients.defaults.basis:
         return
     for location, association, contact in _contacts(recipients):

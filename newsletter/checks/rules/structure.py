@@ -24,7 +24,6 @@ FIRST_HEADING = 3
 
 @rule(Severity.WARNING, N_("A screen reader's user takes a missing level for missing text."))
 def skipped_heading_level(issue: Issue) -> Iterator[Remark]:
-    """A screen reader's user takes a missing level for missing text."""
     for passage in passages(issue):
         if passage.form is not Form.MARKDOWN:
             continue

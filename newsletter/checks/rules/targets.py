@@ -103,7 +103,7 @@ def unusable_link(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("The skeleton's example was left in."))
 def example_address(issue: Issue) -> Iterator[Remark]:
-    """The address of the skeleton's examples; ``.example`` domains belong to whoever tries the program out."""
+    """The address of the skeleton's examples; ``.example`` domains are for trying the program out."""
     for link in targets(issue):
         if address_in(link.target)[0] in EXAMPLES and "@" not in link.target:
             yield Remark(

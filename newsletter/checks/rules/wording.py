@@ -133,7 +133,7 @@ def html_in_text(issue: Issue) -> Iterator[Remark]:
         if found:
             yield Remark(
                 passage.location,
-                _("“{text}” is HTML and will be printed just as it stands.").format(text=_shortened(found[0])),
+                _("“{text}” is HTML and will be printed just as it stands.").format(text=_excerpt(found[0])),
                 _("In longer texts, write **bold**, *italic* and [text](address) instead."),
                 before=passage.text.partition(found[0])[0],
             )
@@ -146,7 +146,7 @@ def markdown_in_plain_text(issue: Issue) -> Iterator[Remark]:
         if match := MARKDOWN_MARKS.search(passage.text):
             yield Remark(
                 passage.location,
-                _("“{text}” will be printed just as it stands: this text is not Markdown.").format(text=_shortened(match[0])),
+                _("“{text}” will be printed just as it stands: this text is not Markdown.").format(text=_excerpt(match[0])),
                 _("Write it without marks."),
                 before=passage.text[: match.start()],
             )
@@ -164,5 +164,5 @@ def picture_in_text(issue: Issue) -> Iterator[Remark]:
             )
 
 
-def _shortened(text: str, longest: int = 60) -> str:
+def _excerpt(text: str, longest: int = 60) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
