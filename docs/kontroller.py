@@ -7,13 +7,13 @@ What is said is the program's own words. The examples are the seeded faults of `
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from sys import modules
 
 from newsletter import source
 from newsletter.checks import (
@@ -82,7 +82,7 @@ def _parts() -> Iterator[str]:
     examples: dict[str, Example] = {}
     for name, example in _examples():
         examples.setdefault(name, example)
-    chapters = {_(modules[module].SUBJECT): list(group) for module, group in groupby(checks(), lambda check: check.module)}
+    chapters = {_(sys.modules[module].SUBJECT): list(group) for module, group in groupby(checks(), lambda check: check.module)}
     for title, group in sorted(chapters.items()):
         yield f"## {title}\n"
         for check in group:
@@ -114,7 +114,10 @@ def _entry(name: str, example: Example, *, say_why: bool = True) -> str:
 
 
 def _of_corpus(name: str) -> Example:
-    case = next(path for path in sorted((CORPUS / name).glob("fault*.yaml")) if ".before." not in path.name)
+    cases = [path for path in sorted((CORPUS / name).glob("fault*.yaml")) if ".before." not in path.name]
+    if not cases:
+        sys.exit(f"{name} has no example: tests/checks/corpus/{name} needs a fault.issue.yaml or the like")
+    case = cases[0]
     found = next(one for one in _reviewed(case) if one.code == name)
     line = case.read_text(encoding="utf-8").split("\n")[found.line - 1]
     return Example(found.message, found.hint, f"{found.file}:{found.line}:{found.column}", _shortened(line))
