@@ -22,11 +22,10 @@ def main() -> None:
 
     locale.install()  # before anything imports Click, whose words are then Swedish too
 
-    from newsletter.cli.boundary import run
-    from newsletter.cli.output import prepare_streams
+    from newsletter.cli import boundary, output
 
-    prepare_streams()
-    sys.exit(run(_app))
+    output.prepare_streams()
+    sys.exit(boundary.run(_app))
 
 
 def _app() -> object:

@@ -10,7 +10,6 @@ from newsletter.cli.output import emit_json, note, say, warn
 from newsletter.cli.show.status_document import status_document
 from newsletter.cli.show.words import listing
 from newsletter.cli.show.year import headline, next_sentences, show_year
-from newsletter.editions.account import account_page, account_tables, csv_bytes, evidence_table, xlsx_bytes
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
@@ -25,10 +24,9 @@ def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Pat
     settings = read_settings(workspace.directory).settings
     facts = gather_facts(workspace, settings, year)
     facts = replace(facts, status=with_next(workspace, settings, facts.status))
-    if page:
-        _write(page, account_page(facts, settings, workspace.directory).encode())
-    for path, content in _documents(facts, settings, rows, workbook):
-        _write(path, content)
+    if page or rows or workbook:
+        for path, content in _make_documents(facts, settings, workspace.directory, page=page, rows=rows, workbook=workbook):
+            _write(path, content)
     if as_json:
         emit_json(status_document(facts))
     elif not (page or rows or workbook):
@@ -48,12 +46,18 @@ def _write(path: Path, content: bytes) -> None:
     note(_("Wrote {path}.").format(path=path))
 
 
-def _documents(facts: YearFacts, settings: Settings, rows: Path | None, workbook: Path | None) -> Iterator[tuple[Path, bytes]]:
+def _make_documents(
+    facts: YearFacts, settings: Settings, directory: Path, *, page: Path | None, rows: Path | None, workbook: Path | None
+) -> Iterator[tuple[Path, bytes]]:
+    from newsletter.editions import account  # noqa: PLC0415 - Jinja and XlsxWriter come with it, and most ask for neither
+
+    if page:
+        yield page, account.account_page(facts, settings, directory).encode()
     if rows:
-        yield rows, csv_bytes(evidence_table(facts.matrix))
+        yield rows, account.csv_bytes(account.evidence_table(facts.matrix))
     if workbook:
         title = f"{settings.organisation.group} {facts.status.year}"
-        yield workbook, xlsx_bytes(account_tables(facts, settings.timezone), title, facts.as_of)
+        yield workbook, account.xlsx_bytes(account.account_tables(facts, settings.timezone), title, facts.as_of)
 
 
 def show_summary() -> None:
