@@ -1,16 +1,17 @@
 """What people record in the log: a report given by hand, and a report that is late or does not come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import click
 
-from newsletter.accounting import Evidence, Reach, due_day, entitlement, planned_reports, reach_by_letter
-from newsletter.cli.clock import now, today
+from newsletter.accounting import due_day, planned_reports
+from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.show.words import day_words, handover_word, listing
-from newsletter.delivery.afterwards import deviations, handovers
+from newsletter.delivery.afterwards import deviations
 from newsletter.delivery.afterwards.deviations import Deviation
 from newsletter.delivery.afterwards.handovers import Handover
 from newsletter.delivery.log.send_log import timestamp
@@ -20,8 +21,9 @@ from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import quarter_of
 from newsletter.model.settings import Settings
 from newsletter.model.values import looks_personal
-from newsletter.operations.gathering import gather_evidence
-from newsletter.source import did_you_mean, nearest, read_settings
+from newsletter.operations import recording
+from newsletter.operations.recording import HandoverWish, RecordedHandover
+from newsletter.source import read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +42,15 @@ class HandoverOptions:
 def record_handover(options: HandoverOptions) -> None:
     """A report given on paper, by telephone or at a meeting, with who gave it and when."""
     _refuse_half_an_order(options)
-    issue, association = options.issue, options.association
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
-    known = gather_evidence(workspace, settings)
-    names = _find_entitled(issue, known)
-    if association is None:
-        _list_handovers([one for one in known.handovers if one.issue == issue], names)
+    if options.association is None:
+        _list_handovers(*recording.find_handovers(workspace, settings, options.issue))
         return
-    _refuse_unless_meant(issue, association, names)
-    day = options.day or today(settings.timezone)
-    _refuse_day(day, today(settings.timezone), issue)
-    if options.revoke and (issue, association) not in known.handovers_by_association:
-        _refuse_nothing_to_revoke(association, names)
     how = By(options.how) if options.how else None
-    entry = Handover(issue, association, how, day, _one_line(options.by), _one_line(options.remark), timestamp(now()))
-    with workspace.open_log(settings, create=True) as log:
-        handovers.record_handover(log, entry)
-    _confirm_handover(entry, names[association], known)
+    by, remark = _one_line(options.by), _one_line(options.remark)
+    wish = HandoverWish(options.issue, options.association, how, options.day, by, remark)
+    _confirm_handover(recording.record_handover(workspace, settings, wish))
 
 
 def _refuse_half_an_order(options: HandoverOptions) -> None:
@@ -71,53 +64,19 @@ def _refuse_half_an_order(options: HandoverOptions) -> None:
         raise click.UsageError(_("Say also how it was given, --how paper, phone or meeting; or take it back with --revoke."))
 
 
-def _find_entitled(issue: str, known: Evidence) -> dict[str, str]:
-    """The associations that the report was meant for, by id; Refused for one that has not been sent."""
-    if issue not in known.audience:
-        raise Refused(
-            _("{issue} has not been sent to anybody, so it is not known whom it is meant for.").format(issue=issue),
-            _("Send it first with “newsletter send {issue}”; then record whom it was given to by hand.").format(issue=issue),
-        )
-    ids = entitlement(issue, known)
-    return {one.association: one.name for one in known.audience[issue].values() if one.association in ids}
-
-
-def _refuse_unless_meant(issue: str, association: str, names: dict[str, str]) -> None:
-    if association not in names:
-        choices = _("Choose among: {list}.").format(list=", ".join(sorted(names)))
-        raise Refused(
-            _("{issue} was not meant for an association called {id}.").format(issue=issue, id=association),
-            " ".join(filter(None, [did_you_mean(nearest(association, list(names))), choices])),
-        )
-
-
-def _refuse_day(day: date, latest: date, issue: str) -> None:
-    quarter = quarter_of(issue)
-    if day > latest:
-        raise Refused(_("{day} has not come yet.").format(day=day), _("Record it when it has been done."))
-    if quarter and day < quarter.first_day:
-        raise Refused(
-            _("{day} is before the quarter of {issue}.").format(day=day, issue=issue),
-            _("Check the year and the month after --date."),
-        )
-
-
-def _refuse_nothing_to_revoke(association: str, names: dict[str, str]) -> None:
-    raise Refused(_("Nothing has been recorded as given to {name}.").format(name=names[association]), _("Nothing was changed."))
-
-
-def _confirm_handover(entry: Handover, name: str, known: Evidence) -> None:
+def _confirm_handover(recorded: RecordedHandover) -> None:
+    entry, name = recorded.entry, recorded.name
     if entry.how is None:
         say(_("Taken back: {issue} does not count as given by hand to {name}.").format(issue=entry.issue, name=name))
     else:
         text = _("{issue} is recorded as given to {name} on {day}, {how}, by {by}.")
         say(text.format(issue=entry.issue, name=name, day=entry.day, how=handover_word(entry.how), by=entry.by))
-        if reach_by_letter(entry.issue, known).get(entry.association) is Reach.REACHED:
+        if recorded.had_letter:
             note(_("A letter had reached the association already, so the figures do not change."))
     _warn_of_the_personal(entry.note, entry.by)
 
 
-def _list_handovers(found: list[Handover], names: dict[str, str]) -> None:
+def _list_handovers(found: list[Handover], names: Mapping[str, str]) -> None:
     if not found:
         say(_("Nothing has been recorded as given by hand."))
     else:
