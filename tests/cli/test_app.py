@@ -9,7 +9,14 @@ import pytest
 HEAVY = (
     *("pydantic", "yaml", "sqlalchemy", "alembic", "jinja2", "mjml", "css_inline", "markdown_it", "PIL", "babel"),
     *("email_validator", "psycopg", "sendgrid", "flask", "watchfiles", "newsletter.model", "newsletter.source"),
-    *("newsletter.letter", "newsletter.checks", "newsletter.delivery", "newsletter.accounting", "newsletter.web"),
+    *(
+        "newsletter.letter",
+        "newsletter.checks",
+        "newsletter.delivery",
+        "newsletter.accounting",
+        "newsletter.web",
+        "newsletter.editions",
+    ),
 )
 
 
@@ -27,19 +34,45 @@ def process(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
     )
 
 
-@pytest.mark.slow
-def test_help_loads_none_of_what_the_commands_need(tmp_path):
+def loads(*arguments: str, **environment: str) -> str:
+    """Which of the heavy modules a start of the program loads."""
+    import os
+
     script = (
-        "import sys; sys.argv = ['newsletter', '--help']\n"
+        f"import sys; sys.argv = ['newsletter', *{arguments!r}]\n"
         "from newsletter.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        f"print('loaded:', *(name for name in {HEAVY!r} if name in sys.modules))"
+        f"print('\\nloaded:', *(name for name in {HEAVY!r} if name in sys.modules))"
     )
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, **environment},
+    )
+    return result.stdout.splitlines()[-1].strip()
 
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
 
-    assert result.stdout.splitlines()[-1].strip() == "loaded:"
+@pytest.mark.slow
+def test_help_loads_none_of_what_the_commands_need():
+    assert loads("--help") == "loaded:"
+
+
+@pytest.mark.slow
+def test_completion_loads_none_of_what_the_commands_need():
+    completion = {"_NEWSLETTER_COMPLETE": "bash_complete", "COMP_WORDS": "newsletter send 2026", "COMP_CWORD": "2"}
+
+    assert loads(**completion) == "loaded:"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [["nosuch"], ["send"], ["send", "--help"], ["status", "1999"]], ids=" ".join)
+def test_a_command_that_does_not_run_loads_none_of_what_it_needs(arguments):
+    """Only what diagnostics are, for a fault to be told: a process out of memory or files can import nothing more."""
+    assert loads(*arguments) == "loaded: newsletter.model"
 
 
 def test_the_commands_stand_in_the_order_of_the_work(newsletter):
