@@ -73,9 +73,10 @@ def greeting(template: str, addressee: Addressee) -> str:
 
 
 def letter_key(content: Content) -> Callable[[Addressee], Hashable]:
-    """Equal for addressees whose letters are equal, told without filling any: the form, and what goes into its slots.
+    """A function that gives an addressee's key: addressees with equal keys get equal letters. No letter is filled for it.
 
-    Where nothing is missing it is told from what the slots are made of, which takes a fraction of making it.
+    The key is the form and the values of the slots that it shows; where nothing is missing, the attributes that the values are
+    made of, which cost a fraction.
     """
     in_text = {
         piece for part in content.text if isinstance(part, SlotParagraph) for piece in part.pieces if isinstance(piece, Slot)
