@@ -5,7 +5,7 @@ for one issue. The skeletons are the first text of the files that the editor wri
 """
 
 from newsletter.source.answers import ContributionFile, Contributions, folder_of, read_contributions
-from newsletter.source.diagnostics import CODES, WORDS, nearest_id
+from newsletter.source.diagnostics import CODES, nearest_id
 from newsletter.source.diagnostics.suggestions import nearest
 from newsletter.source.diagnostics.words import did_you_mean
 from newsletter.source.files import ISSUES, is_copy, issue_ids
@@ -39,7 +39,6 @@ from newsletter.source.text import lines_of
 __all__ = [
     "CODES",
     "ISSUES",
-    "WORDS",
     "Carried",
     "ContributionFile",
     "Contributions",

@@ -1,10 +1,9 @@
 """From the code of a fault to a diagnostic in the user's language, and the word that was probably meant."""
 
 from newsletter.source.diagnostics.suggestions import nearest_id
-from newsletter.source.diagnostics.words import CODES, WORDS
+from newsletter.source.diagnostics.words import CODES
 
 __all__ = [
     "CODES",
-    "WORDS",
     "nearest_id",
 ]
