@@ -108,7 +108,7 @@ def test_while_a_run_is_in_progress_nothing_is_settled(resolve, stands, workspac
     with open_log("sqlite:.newsletter/log.sqlite3", workspace, create=True) as log:
         lock = locks.take_lock(log, "other")
         result = resolve("--address", address_of(workspace, "kil"), "--arrived", *WHO)
-        lock.release_reminder()
+        lock.release()
     assert result.exit_code == 3
     assert stands()["kil"] is Status.UNKNOWN
 

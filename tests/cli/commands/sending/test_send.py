@@ -470,7 +470,7 @@ def test_while_another_run_is_in_progress_nothing_is_sent(send, server, workspac
     with open_log("sqlite:.newsletter/log.sqlite3", workspace, create=True) as log:
         lock = locks.take_lock(log, "other")
         result = send("--yes")
-        lock.release_reminder()
+        lock.release()
     assert result.exit_code == 3
     assert "Ett annat utskick pågår." in result.stderr
     assert server.requests == []

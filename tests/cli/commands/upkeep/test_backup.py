@@ -57,7 +57,7 @@ def test_no_copy_is_made_while_letters_leave(newsletter, workspace, history, tmp
     with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
         lock = locks.take_lock(log, "a run")
         result = newsletter("-C", workspace, "backup", tmp_path / "kopia.sqlite3")
-        lock.release_reminder()
+        lock.release()
     assert result.exit_code == 3
     assert "Ett annat utskick pågår" in result.stderr
     assert not (tmp_path / "kopia.sqlite3").exists()
@@ -99,7 +99,7 @@ def test_nothing_is_put_back_under_a_run(newsletter, workspace, copy):
     with open_log("sqlite:.newsletter/log.sqlite3", workspace) as log:
         lock = locks.take_lock(log, "a run")
         assert newsletter("-C", workspace, "restore", copy).exit_code == 3
-        lock.release_reminder()
+        lock.release()
 
 
 def test_a_log_on_a_server_is_put_back_with_the_servers_tools(newsletter, workspace, copy):
