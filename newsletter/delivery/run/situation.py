@@ -28,7 +28,7 @@ class SentContent:
 def read_standings(
     log: SendLog, issue: str, realm: str, ours: str | None = None, taken_back: Collection[str] = ()
 ) -> Mapping[AddresseeKey, DeliveryStanding]:
-    """Every delivery of the issue in one realm; ``ours`` as in ``locks.alive``. What ``taken_back`` runs have sent is due."""
+    """Every delivery of the issue in one realm; what ``taken_back`` runs have sent is due. ``ours`` as in ``find_living_runs``."""
     query = (
         sa.select(delivery.c.association, address.c.hash, delivery.c.status, attempt.c.run)
         .join_from(delivery, address, address.c.id == delivery.c.address)

@@ -91,7 +91,7 @@ def test_a_lock_dies_with_its_process(url: str, tmp_path: Path) -> None:
             "import sys\nfrom pathlib import Path\nfrom newsletter.delivery import open_log\n"
             "from newsletter.delivery.run import locks\n"
             f"log = open_log({url!r}, Path({str(tmp_path)!r}), create=True)\n"
-            f"lock = locks.take(log, {key.id!r})\nprint(lock is not None, flush=True)\nsys.stdin.read()\n"
+            f"lock = locks.take_lock(log, {key.id!r})\nprint(lock is not None, flush=True)\nsys.stdin.read()\n"
         )
         with subprocess.Popen(
             [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
