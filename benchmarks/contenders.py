@@ -109,8 +109,8 @@ def newsletter(
     from newsletter.delivery import open_log
     from newsletter.delivery.outgoing.envelope import sender_identity
     from newsletter.delivery.run import locks
+    from newsletter.delivery.run.calls import group_by_letter
     from newsletter.delivery.run.engine import RunSetup, deliver
-    from newsletter.delivery.run.grouping import group_by_letter
     from newsletter.delivery.run.start import RunStart, begin_run, new_run
     from newsletter.delivery.transports import open_transport, parse_via
 
@@ -157,8 +157,7 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
     from concurrent.futures import ThreadPoolExecutor
 
     from newsletter.delivery.outgoing.envelope import sender_identity
-    from newsletter.delivery.run.calls import Calls, ClaimMoment, make_tickets
-    from newsletter.delivery.run.grouping import group_by_letter
+    from newsletter.delivery.run.calls import Calls, ClaimMoment, group_by_letter, make_tickets
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()
@@ -172,7 +171,7 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
         asked = make_tickets(list(group_by_letter(everybody, letter_key(content), transport.batch_size)))
         with closing(transport), ThreadPoolExecutor(workers) as pool:
             replies = pool.map(
-                lambda ticket: calls.make(ticket, ClaimMoment(datetime.now(UTC), time.monotonic()), held=True), asked
+                lambda ticket: calls.make(ticket, ClaimMoment(datetime.now(UTC), time.monotonic()), lock_is_ours=True), asked
             )
             assert {status for reply in replies for status in reply.statuses} == {Status.ACCEPTED}
 

@@ -26,8 +26,7 @@ LISTED = 21
 def work(count: int, port: int, log_url: str, folder: Path) -> None:
     """One process's part; told as JSON: seconds of sending, seconds of asking, and MB at most."""
     from newsletter.delivery import open_log
-    from newsletter.delivery.afterwards.tally import tally_letters
-    from newsletter.delivery.log.keys import addressee_key
+    from newsletter.delivery.log.rows import addressee_key
 
     run = newsletter(count, port, folder, distinct=False, workers=WORKERS, log_url=log_url, together=TOGETHER, in_memory=False)
     before = time.perf_counter()
@@ -39,7 +38,7 @@ def work(count: int, port: int, log_url: str, folder: Path) -> None:
         asking = []
         for _time in range(3):
             before = time.perf_counter()
-            tally_letters(log, listed)
+            log.tally(listed)
             asking.append(time.perf_counter() - before)
     print(json.dumps({"sent": sent, "asked": min(asking), "memory": memory}))
 

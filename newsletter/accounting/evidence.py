@@ -7,10 +7,9 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
-from newsletter.delivery.afterwards.deviations import Deviation
-from newsletter.delivery.afterwards.handovers import Handover, latest_handovers
-from newsletter.delivery.afterwards.sent import SentForm
+from newsletter.delivery.afterwards.by_hand import Deviation, Handover, latest_handovers
 from newsletter.delivery.approval.store import RunApproval
+from newsletter.delivery.log.contents import SentForm
 from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation
 from newsletter.delivery.run.plan import LATE_AFTER
 from newsletter.model.choices import IssueType

@@ -6,19 +6,17 @@ from datetime import date
 
 from newsletter.delivery import SendLog
 from newsletter.delivery.approval import store as approval_log
+from newsletter.delivery.approval.proposal import ApprovedSender, RecipientChange, SendingProposal
+from newsletter.delivery.approval.proposal import make_proposal as proposal_for
 from newsletter.delivery.approval.state import (
     ApprovalRule,
     ApprovalState,
     ApprovalStatus,
-    ApprovedSender,
     CheckedApproval,
-    RecipientChange,
-    SendingProposal,
     approval_rule,
     approval_state,
     find_approver,
 )
-from newsletter.delivery.approval.state import make_proposal as proposal_for
 from newsletter.delivery.log.contents import content_record
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.letter import Content, comparable_text, content_from_record

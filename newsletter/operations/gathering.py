@@ -18,17 +18,16 @@ from newsletter.accounting import (
     year_facts,
 )
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards import deviations, handovers
+from newsletter.delivery.afterwards import by_hand as deviations
+from newsletter.delivery.afterwards import by_hand as handovers
 from newsletter.delivery.afterwards.resolve import read_open_deliveries
-from newsletter.delivery.afterwards.sent import SentForm, sent_forms
-from newsletter.delivery.afterwards.tally import tally_letters
 from newsletter.delivery.approval import store as approvals
-from newsletter.delivery.log.keys import addressee_key
-from newsletter.delivery.log.permission import unknown_receipts
+from newsletter.delivery.log.contents import SentForm, sent_forms
+from newsletter.delivery.log.permission import read_history, unknown_receipts
 from newsletter.delivery.log.receipts import read_receipts
 from newsletter.delivery.log.records import EntitledAssociation, Run
+from newsletter.delivery.log.rows import addressee_key
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.run.start import read_history
 from newsletter.model.deliveries import LEFT_EVENTS, Status
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients, roster
@@ -109,7 +108,7 @@ def listed_addresses(recipients: Recipients) -> frozenset[tuple[str, str]]:
 
 def _evidence(log: SendLog, workspace: Workspace, reading: Reading) -> Evidence:
     recipients = reading.recipients.recipients if reading.recipients else None
-    deliveries = tally_letters(log, [addressee_key(one) for one in roster(recipients).addressees] if recipients else [])
+    deliveries = log.tally([addressee_key(one) for one in roster(recipients).addressees] if recipients else [])
     in_doubt = frozenset(matter.attempt for matter in read_open_deliveries(log) if matter.can_be_settled)
     events = log.events()
     waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.moment > timestamp(workspace.now()))

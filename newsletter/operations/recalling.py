@@ -10,8 +10,8 @@ from newsletter.delivery import SendLog
 from newsletter.delivery.run.locks import RunLock
 from newsletter.delivery.transports import parse_via
 from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.holds import WaitingRun, read_waiting_runs
 from newsletter.delivery.waiting.recalls import RecallEnding, RecallResult
+from newsletter.delivery.waiting.runs import WaitingRun, read_waiting_runs
 from newsletter.locale import _
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.model.settings import Settings

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsletter.accounting import Evidence, Reach, entitlement, reach_by_letter
-from newsletter.delivery.afterwards import handovers
-from newsletter.delivery.afterwards.handovers import Handover
+from newsletter.delivery.afterwards import by_hand as handovers
+from newsletter.delivery.afterwards.by_hand import Handover
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.locale import _
 from newsletter.model.deliveries import By

@@ -19,7 +19,7 @@ from newsletter.accounting import (
     refine,
 )
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.reminded import claim_reminder, is_reminder_claimed, release_reminder
+from newsletter.delivery.afterwards.by_hand import claim_reminder, is_reminder_claimed, release_reminder
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.outgoing.batch import Batch, Envelope, Transport
 from newsletter.delivery.outgoing.envelope import message_id, sender_identity

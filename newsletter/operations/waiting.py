@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.holds import RECALL_LEAD, Keeper, TimeOfDay, refuse_unkeepable
+from newsletter.delivery.waiting.keeper import Keeper, TimeOfDay
+from newsletter.delivery.waiting.runs import RECALL_LEAD, refuse_unkeepable
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from newsletter.accounting import Evidence, IssueOnFile
-from newsletter.delivery.afterwards.deviations import Deviation
-from newsletter.delivery.afterwards.handovers import Handover
+from newsletter.delivery.afterwards.by_hand import Deviation, Handover
 from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import LIVE, By, Delivery, Event, Status

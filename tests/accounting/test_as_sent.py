@@ -3,7 +3,7 @@
 import yaml
 
 from newsletter.accounting.evidence import issue_as_sent, issues_as_sent
-from newsletter.delivery.afterwards.sent import SentForm
+from newsletter.delivery.log.contents import SentForm
 from newsletter.model.issue import Issue, issue_to_record
 from tests.conftest import ROOT
 

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from newsletter.accounting import Evidence, Reach, account
 from newsletter.accounting.facts import mask_id, matrix
 from newsletter.delivery import SendLog, open_log
-from newsletter.delivery.afterwards import handovers
+from newsletter.delivery.afterwards import by_hand as handovers
 from newsletter.delivery.afterwards.resolve import read_open_deliveries
 from newsletter.delivery.log.schema import event
 from newsletter.delivery.run import claims
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import AudienceMember
 from newsletter.delivery.run.claims import CallOutcomes, make_candidate
+from newsletter.delivery.run.plan import AudienceMember
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format, RecipientType
 from newsletter.model.deliveries import By, Event, Outcome, Status

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from newsletter.delivery import open_log
 from newsletter.delivery.run import claims
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import AudienceMember
 from newsletter.delivery.run.claims import CallOutcomes, make_candidate
+from newsletter.delivery.run.plan import AudienceMember
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import roster

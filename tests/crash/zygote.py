@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 import newsletter.operations.sending.run as sending_run
-from newsletter.delivery.log import machine, receipts, sqlite
+from newsletter.delivery.log import permission, receipts, sqlite
 from newsletter.delivery.log import send_log as log
 from newsletter.delivery.run import calls, claims, engine
 from newsletter.delivery.run import start as runs
@@ -59,7 +59,7 @@ ONCE_A_RUN = {"run not begun", "run begun", "receipt half written", "receipt wri
 
 LOADED = (
     *("alembic.command", "babel.dates", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "pydantic_core"),
-    *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.run.situation"),
+    *("newsletter.cli.app", "newsletter.checks", "newsletter.source", "newsletter.letter", "newsletter.delivery.run.start"),
     *("newsletter.cli.commands.sending.send", "newsletter.delivery.transports.smtp.transport"),
 )
 """What a run imports: loaded once, for every child."""
@@ -149,7 +149,7 @@ def child(order: dict[str, Any]) -> None:
     if size := order.get("file_size"):
         write_no_file_beyond(size)
     if number := order.get("machine"):
-        machine._NUMBER_FILES = (Path(number),)
+        permission._NUMBER_FILES = (Path(number),)
     sqlite.PRAGMAS |= order.get("pragmas") or {}
     at_the_end: Callable[[], None] = lambda: None  # noqa: E731 - nothing, unless told otherwise
     if order.get("places"):

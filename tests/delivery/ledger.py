@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from newsletter.delivery import SendLog
 from newsletter.delivery.outgoing.batch import Answer, Batch, SenderIdentity, Then
 from newsletter.delivery.run import locks
+from newsletter.delivery.run.calls import group_by_letter
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.engine import Progress, RunSetup, deliver
-from newsletter.delivery.run.grouping import group_by_letter
 from newsletter.delivery.run.start import RunStart, begin_run, new_run
 from newsletter.letter import Letter
 from newsletter.model.addresses import MailAddress

@@ -7,7 +7,8 @@ from enum import StrEnum
 from newsletter.delivery.afterwards.asking import FeedEntry
 from newsletter.delivery.afterwards.events import EventReport
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.waiting.holds import RECALL_LEAD, BatchStatus, Cancellation, NewBatch
+from newsletter.delivery.waiting.keeper import BatchStatus, Cancellation, NewBatch
+from newsletter.delivery.waiting.runs import RECALL_LEAD
 from newsletter.model.deliveries import Event
 
 FEED_LAG = timedelta(minutes=10)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from newsletter.delivery.afterwards.sent import SentForm
+from newsletter.delivery.log.contents import SentForm
 from newsletter.letter import content_to_record
 from newsletter.letter.compile import compile_content
 from newsletter.model.issue import Issue, issue_to_record

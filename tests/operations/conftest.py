@@ -14,7 +14,7 @@ from newsletter.delivery.run import start as runs
 from newsletter.delivery.run.engine import Progress
 from newsletter.delivery.run.plan import Plan
 from newsletter.delivery.transports import parse_via
-from newsletter.delivery.waiting.holds import TimeOfDay
+from newsletter.delivery.waiting.keeper import TimeOfDay
 from newsletter.model.plan_year import Approver
 from newsletter.operations.preparing import Prepared, prepare
 from newsletter.operations.sending.news import Intention, News

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery.outgoing.batch import Answer, Batch
-from newsletter.delivery.waiting.holds import TimeOfDay
+from newsletter.delivery.waiting.keeper import TimeOfDay
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.approving import approve

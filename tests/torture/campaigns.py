@@ -55,7 +55,7 @@ SMTP_FAULTS = (
 FENCE_PLACES = tuple(
     f"{name} {event}"
     for name in (
-        *("waiting/holds:read_waiting_runs", "waiting/recalls:wait_until_settled", "waiting/recalls:take_back"),
+        *("waiting/runs:read_waiting_runs", "waiting/recalls:wait_until_settled", "waiting/recalls:take_back"),
         *("waiting/recalls:_step", "waiting/recalls:_change"),
         *(f"transports/sendgrid/holds:SendGridKeeper.{step}" for step in ("new_batch", "look", "cancel")),
     )

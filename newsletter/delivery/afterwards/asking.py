@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution
 from newsletter.delivery.log.schema import address, attempt, delivery, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
-from newsletter.delivery.waiting.holds import TimeOfDay
+from newsletter.delivery.waiting.keeper import TimeOfDay
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Status
 

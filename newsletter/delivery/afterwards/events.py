@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from pydantic_core import PydanticCustomError
 
-from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.keys import hash_address
+from newsletter.delivery.log.rows import execute_with_rows, hash_address
 from newsletter.delivery.log.schema import address, attempt, delivery, hold, resolution, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.locale import _
@@ -84,24 +83,24 @@ class EventsTaken:
 
 _ADD = """
     INSERT INTO event (attempt, kind, detail, at, received)
-    SELECT given.attempt, given.kind, given.detail, given.at, :received
-    FROM {given(attempt text, kind text, detail text, at text)} WHERE true
-    ORDER BY given.attempt, given.kind, given.at
+    SELECT input.attempt, input.kind, input.detail, input.at, :received
+    FROM {input(attempt text, kind text, detail text, at text)} WHERE true
+    ORDER BY input.attempt, input.kind, input.at
     ON CONFLICT DO NOTHING
     RETURNING attempt, kind
 """
 _KNOWN = """
-    SELECT attempt.id, delivery.association, delivery.realm FROM {given(attempt text)}
-    JOIN attempt ON attempt.id = given.attempt
+    SELECT attempt.id, delivery.association, delivery.realm FROM {input(attempt text)}
+    JOIN attempt ON attempt.id = input.attempt
     JOIN delivery ON delivery.id = attempt.delivery
 """
 _STANDS = """
-    SELECT delivery.id, delivery.association, delivery.attempt, delivery.status, given.attempt AS reported, attempt.claimed,
-        given.has_left = 1 OR (given.processed <> '' AND given.processed >= hold.leaves) AS has_left,
-        given.processed <> '' AS was_taken,
+    SELECT delivery.id, delivery.association, delivery.attempt, delivery.status, input.attempt AS reported, attempt.claimed,
+        input.has_left = 1 OR (input.processed <> '' AND input.processed >= hold.leaves) AS has_left,
+        input.processed <> '' AS was_taken,
         (SELECT step FROM recall WHERE recall.run = attempt.run ORDER BY recall.id DESC LIMIT 1) AS step
-    FROM {given(attempt text, has_left bigint, processed text)}
-    JOIN attempt ON attempt.id = given.attempt
+    FROM {input(attempt text, has_left bigint, processed text)}
+    JOIN attempt ON attempt.id = input.attempt
     JOIN delivery ON delivery.id = attempt.delivery
     LEFT JOIN hold ON hold.run = attempt.run
     ORDER BY delivery.id, attempt.claimed
@@ -115,12 +114,12 @@ def take_events(log: SendLog, reported: Iterable[EventReport], received: str) ->
     unmatched = 0
     for some in map(dict.fromkeys, _portions(reported)):
         with log.writing() as connection:
-            known = {row.id: row for row in given.execute_with_rows(connection, _KNOWN, {(one.attempt,) for one in some})}
+            known = {row.id: row for row in execute_with_rows(connection, _KNOWN, {(one.attempt,) for one in some})}
             ours = [one for one in some if one.attempt in known]
             unmatched += len(some) - len(ours)
             rows = sorted({(one.attempt, one.kind, one.detail, one.at) for one in ours if one.kind})
             news = set()
-            for attempt_id, kind in list(given.execute_with_rows(connection, _ADD, rows, received=received)) if rows else []:
+            for attempt_id, kind in list(execute_with_rows(connection, _ADD, rows, received=received)) if rows else []:
                 new[Event(kind)] += 1
                 news.add(attempt_id)
                 if known[attempt_id].realm != LIVE:  # a test letter is nobody's in the account
@@ -143,7 +142,7 @@ def _settle(
     for one in reported:
         has_left, processed = proofs.get(one.attempt, (0, ""))
         proofs[one.attempt] = max(has_left, int(one.has_left)), processed if one.kind else max(processed, one.at)
-    for row in given.execute_with_rows(connection, _STANDS, sorted((key, *proof) for key, proof in proofs.items())).all():
+    for row in execute_with_rows(connection, _STANDS, sorted((key, *proof) for key, proof in proofs.items())).all():
         match _meant(row):
             case "sent_twice" if row.reported in news:
                 yield "sent_twice", row.association

@@ -13,12 +13,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log import rows as given
 from newsletter.delivery.log.records import unless_none
+from newsletter.delivery.log.rows import execute_with_rows
 from newsletter.delivery.log.schema import address, attempt, delivery, event, hold, resolution, run
 from newsletter.delivery.log.send_log import SendLog
 from newsletter.delivery.run import locks
-from newsletter.delivery.waiting.holds import last_step
+from newsletter.delivery.waiting.runs import last_step
 from newsletter.model.deliveries import FAILED_EVENTS, LIVE, UNRESOLVED, Status
 
 
@@ -98,16 +98,16 @@ def settle(log: SendLog, chosen: Sequence[OpenDelivery], word: ResolutionRecord)
 
 
 _SETTLE = """
-    UPDATE delivery SET status = given.after, at = given.at
-    FROM {given(delivery bigint, attempt text, before text, after text, at text)}
-    WHERE delivery.id = given.delivery AND delivery.attempt = given.attempt AND delivery.status = given.before
+    UPDATE delivery SET status = input.after, at = input.at
+    FROM {input(delivery bigint, attempt text, before text, after text, at text)}
+    WHERE delivery.id = input.delivery AND delivery.attempt = input.attempt AND delivery.status = input.before
     RETURNING delivery.id
 """
 
 
 def _write(connection: sa.Connection, chosen: Iterable[OpenDelivery], word: ResolutionRecord) -> int:
     rows = sorted((m.number, m.attempt, m.status, word.decision.status, _since(m, word)) for m in chosen)
-    settled = {number for (number,) in given.execute_with_rows(connection, _SETTLE, rows)}
+    settled = {number for (number,) in execute_with_rows(connection, _SETTLE, rows)}
     kept = [
         {
             "delivery": number,

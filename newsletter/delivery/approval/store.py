@@ -8,17 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery.approval.state import (
-    Approval,
-    ApprovalRule,
-    ApprovalState,
-    ApprovedSender,
-    SendingProposal,
-    approval_state,
-)
+from newsletter.delivery.approval.proposal import ApprovedSender, SendingProposal
+from newsletter.delivery.approval.state import Approval, ApprovalRule, ApprovalState, approval_state
 from newsletter.delivery.log import contents
-from newsletter.delivery.log import rows as given
 from newsletter.delivery.log.faults import damaged_log
+from newsletter.delivery.log.rows import add_hashed_addresses, execute_with_rows
 from newsletter.delivery.log.schema import (
     address,
     approval,
@@ -28,7 +22,6 @@ from newsletter.delivery.log.schema import (
     run_approval,
 )
 from newsletter.delivery.log.send_log import SendLog
-from newsletter.delivery.run import claims
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import LIVE
 from newsletter.model.diagnostics import Refused
@@ -71,8 +64,8 @@ def add_approval(log: SendLog, bound: SendingProposal, record: dict[str, Any], a
             .returning(approval.c.id)
         ).scalar_one()
         rows = [(association, key, text) for association, those in bound.audience.items() for key, text in those.items()]
-        claims.add_hashed_addresses(connection, {(association, key, text or "") for association, key, text in rows})
-        given.execute_with_rows(connection, _BIND, [(association, key) for association, key, _text in rows], approval=number)
+        add_hashed_addresses(connection, {(association, key, text or "") for association, key, text in rows})
+        execute_with_rows(connection, _BIND, [(association, key) for association, key, _text in rows], approval=number)
 
 
 def withdraw_approval(log: SendLog, given_before: Approval, reason: str, at: str) -> bool:
@@ -130,8 +123,8 @@ def read_run_approvals(log: SendLog) -> tuple[RunApproval, ...]:
 
 _BIND = """
     INSERT INTO approval_address (approval, association, address)
-    SELECT :approval, given.association, address.id FROM {given(association text, hash text)}
-    JOIN address ON address.association = given.association AND address.hash = given.hash
+    SELECT :approval, input.association, address.id FROM {input(association text, hash text)}
+    JOIN address ON address.association = input.association AND address.hash = input.hash
 """
 
 

@@ -1,10 +1,22 @@
-"""Whether this log, on this machine, may send to people. Pure, but for the words."""
+"""Whether this log, on this machine, may send to people, so that no second log sends the same issue (design.md 4, receipts).
 
-from collections.abc import Collection
+The log's history and the receipts are read first; whether it may is decided from them alone.
+"""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
 
 from newsletter.delivery.log.receipts import Receipt, unknown_to
+from newsletter.delivery.log.schema import adopted_run, adoption, attempt, run
+from newsletter.delivery.log.send_log import SendLog
 from newsletter.locale import _, ngettext
+from newsletter.model.deliveries import LIVE
 from newsletter.model.diagnostics import Refused
 
 
@@ -19,7 +31,7 @@ class Site:
 @dataclass(frozen=True, slots=True)
 class LogHistory:
     """What the log itself says. ``trials``: which kinds of live deliveries it holds; ``adopted``: (log, run) of receipts
-    that somebody has answered for; ``last``: its last live run or adoption.
+    that an adoption answers for; ``last``: its last live run or adoption.
     """
 
     log: str
@@ -44,7 +56,7 @@ def refuse_unless_allowed(history: LogHistory, receipts: Collection[Receipt], he
     """Raise for what would make a second log send the same issue, or a trial mark people as done."""
     refuse_mixed_trial(history, is_trial=is_trial)
     if unknown := unknown_receipts(receipts, history):
-        _refuse_strangers(unknown, history, is_trial=is_trial)
+        _refuse_unknown(unknown, history, is_trial=is_trial)
     if has_moved(history, here) and history.last:
         raise Refused(
             _("The sending log was last used on another computer or in another folder ({path}).").format(
@@ -68,7 +80,7 @@ def refuse_mixed_trial(history: LogHistory, *, is_trial: bool) -> None:
     )
 
 
-def _refuse_strangers(unknown: tuple[Receipt, ...], history: LogHistory, *, is_trial: bool) -> None:
+def _refuse_unknown(unknown: tuple[Receipt, ...], history: LogHistory, *, is_trial: bool) -> None:
     issues = ", ".join(sorted({receipt.issue for receipt in unknown}))
     if any(receipt.log == history.log for receipt in unknown):
         message = _("The sending log is an old copy: it does not know everything that has been sent of {issues}.")
@@ -95,3 +107,75 @@ def _refuse_strangers(unknown: tuple[Receipt, ...], history: LogHistory, *, is_t
             ]
         ),
     )
+
+
+_NUMBER_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+
+
+def machine_hash() -> str:
+    """Which machine this is, from the operating system's own number; never the host name, which changes.
+
+    The same for every folder and user of the machine. Systems without a number (bare containers) share one hash.
+    """
+    return hashlib.sha256(f"newsletter:{_number()}".encode()).hexdigest()[:32]
+
+
+def _number() -> str:
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - Windows alone has it
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    if sys.platform == "darwin":
+        found = subprocess.run(
+            ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"], capture_output=True, text=True, check=True
+        )
+        return next((line.split('"')[3] for line in found.stdout.splitlines() if "IOPlatformUUID" in line), "")
+    texts = (path.read_text(encoding="utf-8").strip() for path in _NUMBER_FILES if path.is_file())
+    return next((text for text in texts if text), "")
+
+
+def this_site(log: SendLog) -> Site:
+    """This machine, and the file of the log if it has one."""
+    return Site(machine_hash(), str(log.home.path or ""))
+
+
+def read_history(log: SendLog) -> LogHistory:
+    """What decides whether this log may send to people."""
+    runs = log.live_runs()
+    with log.reading() as connection:
+        trials = connection.execute(
+            sa.select(run.c.trial).distinct().where(run.c.realm == LIVE, sa.exists().where(attempt.c.run == run.c.id))
+        )
+        kinds = frozenset(map(bool, trials.scalars()))
+        adopted = frozenset((row.log, row.run) for row in connection.execute(sa.select(adopted_run)))
+        adoptions = connection.execute(sa.select(adoption)).all()
+    used = [(one.started, 0, one.machine, one.path) for one in runs]
+    used += [(row.at, row.id, row.machine, row.path) for row in adoptions]
+    last = max(used, default=None)
+    return LogHistory(
+        log=log.id,
+        runs=frozenset(one.id for one in runs),
+        trials=kinds,
+        adopted=adopted,
+        last=Site(*last[2:]) if last else None,
+    )
+
+
+def record_adoption(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at: str) -> None:
+    """Keep for ever that ``by`` answers for sending from this log, here, in spite of ``unknown`` receipts.
+
+    It comes after all that the log knows, whatever a clock that was wrong before, or is now, has to say.
+    """
+    site = this_site(log)
+    with log.writing() as connection:
+        for known in (run.c.started, adoption.c.at):
+            at = max(at, connection.execute(sa.select(sa.func.max(known))).scalar() or "")
+        number = connection.execute(
+            adoption.insert().values(by=by, reason=reason, machine=site.machine, path=site.path, at=at).returning(adoption.c.id)
+        ).scalar_one()
+        if unknown:
+            connection.execute(
+                adopted_run.insert(),
+                [{"adoption": number, "log": one.log, "run": one.run, "issue": one.issue} for one in unknown],
+            )

@@ -1,5 +1,6 @@
 """What the log says, as values."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newsletter.delivery.log.rows import AddresseeKey, execute_with_rows
 from newsletter.delivery.log.schema import (
     address,
     attempt,
@@ -74,7 +76,7 @@ def deliveries(connection: sa.Connection, issue: str | None, realm: str | None) 
     return _deliveries(connection, unless_none(delivery.c.issue, issue) & unless_none(delivery.c.realm, realm))
 
 
-def live_deliveries(connection: sa.Connection, numbers: Collection[int]) -> Iterator[Delivery]:
+def _live_deliveries(connection: sa.Connection, numbers: Collection[int]) -> Iterator[Delivery]:
     """Those of ``delivery``'s rows, in the same order."""
     every = sorted(numbers)
     some = (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
@@ -173,3 +175,46 @@ def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, .
 def unless_none(column: sa.Column[Any], value: str | None) -> sa.ColumnElement[bool]:
     """The condition that ``column`` is ``value``, or none at all."""
     return sa.true() if value is None else column == value
+
+
+_TO_THE_LISTED = """
+    SELECT delivery.id
+    FROM {input(association text, hash text)}
+    CROSS JOIN (SELECT DISTINCT issue FROM run WHERE realm = 'live') AS sent CROSS JOIN address CROSS JOIN delivery
+    WHERE address.association = input.association AND address.hash = input.hash
+        AND delivery.issue = sent.issue AND delivery.association = input.association
+        AND delivery.address = address.id AND delivery.realm = 'live'
+"""
+_LIVE = delivery.c.issue.in_(sa.select(run.c.issue).where(run.c.realm == LIVE)) & (delivery.c.realm == LIVE)
+"""By the issues that were sent: so that the index is searched by its first columns."""
+
+
+def tally(connection: sa.Connection, listed: Collection[AddresseeKey]) -> tuple[Delivery, ...]:
+    """Every live letter, those of ``listed`` one by one, the others counted.
+
+    Of a letter that was accepted, to an address that is no longer listed, and that nothing was heard of since, only how many
+    and since when matters to the account: a million of them are counted from one index.
+    """
+    numbers = {row[0] for row in connection.execute(_with_something_about_them())}
+    numbers.update(number for (number,) in execute_with_rows(connection, _TO_THE_LISTED, listed))
+    singly = tuple(_live_deliveries(connection, numbers))
+    accepted = connection.execute(
+        sa.select(delivery.c.issue, delivery.c.association, sa.func.count(), sa.func.min(delivery.c.at))
+        .where(_LIVE, delivery.c.status == Status.ACCEPTED)
+        .group_by(delivery.c.issue, delivery.c.association)
+    ).all()
+    return *singly, *_counted(accepted, Counter((o.issue, o.association) for o in singly if o.status is Status.ACCEPTED))
+
+
+def _with_something_about_them() -> sa.CompoundSelect[*tuple[Any, ...]]:
+    others = [status for status in Status if status is not Status.ACCEPTED]
+    return sa.union(
+        sa.select(delivery.c.id).where(_LIVE, delivery.c.status.in_(others)),
+        sa.select(attempt.c.delivery).join_from(event, attempt, attempt.c.id == event.c.attempt),
+    )
+
+
+def _counted(accepted: Collection[sa.Row[*tuple[Any, ...]]], known: Counter[tuple[str, str]]) -> Iterator[Delivery]:
+    for issue, association, count, first in accepted:
+        if letters := count - known[issue, association]:
+            yield Delivery(issue, association, None, LIVE, Status.ACCEPTED, first, "", letters=letters)

@@ -2,7 +2,7 @@
 
 import logging
 import secrets as randomness
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from newsletter.delivery.log import folders, migrations, postgres, records, sqlite
 from newsletter.delivery.log.faults import damaged_log, refusal
+from newsletter.delivery.log.rows import AddresseeKey
 from newsletter.delivery.log.schema import meta, metadata
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Delivery
@@ -81,6 +82,11 @@ class SendLog:
         """Deliveries by issue, association and address; every issue's or every realm's where None is given."""
         with self.reading() as connection:
             yield from records.deliveries(connection, issue, realm)
+
+    def tally(self, listed: Collection[AddresseeKey]) -> tuple[Delivery, ...]:
+        """Every live letter, those of ``listed`` one by one; ``Delivery.letters`` says how many one stands for."""
+        with self.reading() as connection:
+            return records.tally(connection, listed)
 
     def events(self, issue: str | None = None) -> tuple[records.DeliveryEvent, ...]:
         """Later facts about live letters, oldest first."""

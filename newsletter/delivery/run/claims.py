@@ -13,14 +13,13 @@ other row that anybody could wait for. What comes after never waits.
 
 import random
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.keys import hash_address, hash_key
+from newsletter.delivery.log.rows import add_hashed_addresses, execute_with_rows, hash_key
 from newsletter.model.addresses import MailAddress
 from newsletter.model.deliveries import Outcome
 
@@ -71,30 +70,23 @@ def new_attempt() -> str:
     return new_attempts(1)[0]
 
 
-_ADD_ADDRESSES = """
-    INSERT INTO address (association, hash, normalised)
-    SELECT given.association, given.hash, given.normalised
-    FROM {given(association text, hash text, normalised text)}
-    WHERE true ORDER BY given.association, given.hash
-    ON CONFLICT DO NOTHING
-"""
 _CLAIM_NEW = """
     INSERT INTO delivery (issue, association, address, realm, status, attempt, at)
-    SELECT :issue, given.association, (
-            SELECT id FROM address WHERE address.association = given.association AND address.hash = given.hash
-        ) AS address, :realm, 'sending', given.attempt, :at
-    FROM {given(association text, hash text, normalised text, attempt text)}
-    WHERE true ORDER BY given.association, address
+    SELECT :issue, input.association, (
+            SELECT id FROM address WHERE address.association = input.association AND address.hash = input.hash
+        ) AS address, :realm, 'sending', input.attempt, :at
+    FROM {input(association text, hash text, normalised text, attempt text)}
+    WHERE true ORDER BY input.association, address
     ON CONFLICT DO NOTHING
 """
 """A subquery, so that PostgreSQL goes by the index even where it has never counted what is in the table."""
 _CLAIM_AGAIN = """
     UPDATE delivery SET status = 'sending', attempt = free.attempt, at = :at
     FROM (
-        SELECT delivery.id, given.attempt
-        FROM {given(association text, hash text, normalised text, attempt text)}
-        JOIN address ON address.association = given.association AND address.hash = given.hash
-        JOIN delivery ON delivery.issue = :issue AND delivery.association = given.association
+        SELECT delivery.id, input.attempt
+        FROM {input(association text, hash text, normalised text, attempt text)}
+        JOIN address ON address.association = input.association AND address.hash = input.hash
+        JOIN delivery ON delivery.issue = :issue AND delivery.association = input.association
             AND delivery.address = address.id AND delivery.realm = :realm
         WHERE delivery.status IN ('unsent', 'recalled')
         ORDER BY delivery.id
@@ -120,25 +112,25 @@ _ADD_NEW_ATTEMPTS = sa.text(
 # CROSS, because SQLite takes it for an order: it would begin with every delivery of the issue.
 _ADD_ATTEMPTS_AGAIN = """
     INSERT INTO attempt (id, delivery, run, claimed)
-    SELECT given.attempt, delivery.id, :run, :at
-    FROM {given(association text, hash text, normalised text, attempt text)}
+    SELECT input.attempt, delivery.id, :run, :at
+    FROM {input(association text, hash text, normalised text, attempt text)}
     CROSS JOIN address CROSS JOIN delivery
-    WHERE address.association = given.association AND address.hash = given.hash
-        AND delivery.issue = :issue AND delivery.association = given.association
+    WHERE address.association = input.association AND address.hash = input.hash
+        AND delivery.issue = :issue AND delivery.association = input.association
         AND delivery.address = address.id AND delivery.realm = :realm
-        AND delivery.attempt = given.attempt AND delivery.id <= :before
+        AND delivery.attempt = input.attempt AND delivery.id <= :before
 """
 _WON = sa.text("SELECT id FROM attempt WHERE id BETWEEN :first AND :last")
 _ADD_OUTCOMES = """
     INSERT INTO outcome (attempt, status, detail, provider_id, at)
-    SELECT given.attempt, given.status, given.detail, given.provider_id, :at
-    FROM {given(attempt text, status text, detail text, provider_id text)}
+    SELECT input.attempt, input.status, input.detail, input.provider_id, :at
+    FROM {input(attempt text, status text, detail text, provider_id text)}
 """
 _RECORD = """
-    UPDATE delivery SET status = given.status, at = :at
-    FROM {given(attempt text, status text)}
-    JOIN attempt ON attempt.id = given.attempt
-    WHERE delivery.id = attempt.delivery AND delivery.attempt = given.attempt AND delivery.status = 'sending'
+    UPDATE delivery SET status = input.status, at = :at
+    FROM {input(attempt text, status text)}
+    JOIN attempt ON attempt.id = input.attempt
+    WHERE delivery.id = attempt.delivery AND delivery.attempt = input.attempt AND delivery.status = 'sending'
 """
 _ADD_EQUAL_OUTCOMES = sa.text(
     """
@@ -159,17 +151,6 @@ _MANY = 20
 """From so many equal outcomes on, naming the first and the last attempt is faster than naming each."""
 
 
-def add_addresses(connection: sa.Connection, addresses: Iterable[tuple[str, MailAddress]]) -> None:
-    """Give each association's address its row, if it has none."""
-    add_hashed_addresses(connection, {(association, hash_address(address), address.key) for association, address in addresses})
-
-
-def add_hashed_addresses(connection: sa.Connection, addresses: Collection[tuple[str, str, str]]) -> None:
-    """The same for addresses whose hashes are known: association, hash and address."""
-    if addresses:
-        given.execute_with_rows(connection, _ADD_ADDRESSES, sorted(addresses))
-
-
 def record_and_claim(
     connection: sa.Connection, run: RunKey, returned: Sequence[CallOutcomes], candidates: Sequence[Candidate], at: str
 ) -> frozenset[str]:
@@ -182,7 +163,7 @@ def record_and_claim(
     if not rows:
         _record(connection, returned, at)
         return frozenset()
-    given.execute_with_rows(connection, _ADD_ADDRESSES, rows)
+    add_hashed_addresses(connection, rows)
     claim = _claim_and_return if connection.dialect.name == "postgresql" else _claim_and_look
     return claim(connection, rows, common, lambda: _record(connection, returned, at))
 
@@ -194,11 +175,11 @@ def _claim_and_return(
     connection: sa.Connection, rows: _Rows, common: dict[str, str], record: Callable[[], None]
 ) -> frozenset[str]:
     """PostgreSQL tells what each statement has won."""
-    new = given.execute_with_rows(connection, _CLAIM_NEW_AT_ONCE, rows, **common).scalars().all()
+    new = execute_with_rows(connection, _CLAIM_NEW_AT_ONCE, rows, **common).scalars().all()
     record()
     if len(new) == len(rows):
         return frozenset(new)
-    again = given.execute_with_rows(connection, _CLAIM_AGAIN_AT_ONCE, rows, **common).scalars()
+    again = execute_with_rows(connection, _CLAIM_AGAIN_AT_ONCE, rows, **common).scalars()
     return frozenset([*new, *again])
 
 
@@ -207,14 +188,14 @@ def _claim_and_look(
 ) -> frozenset[str]:
     """SQLite has one writer: whatever delivery has come since is ours."""
     before = connection.scalar(_LAST_DELIVERY) or 0
-    new = given.execute_with_rows(connection, _CLAIM_NEW, rows, **common).rowcount
+    new = execute_with_rows(connection, _CLAIM_NEW, rows, **common).rowcount
     record()
     connection.execute(_ADD_NEW_ATTEMPTS, common | {"before": before})
     wanted = frozenset([row[-1] for row in rows])
     if new == len(rows):
         return wanted
-    given.execute_with_rows(connection, _CLAIM_AGAIN, rows, **common)
-    given.execute_with_rows(connection, _ADD_ATTEMPTS_AGAIN, rows, before=before, **common)
+    execute_with_rows(connection, _CLAIM_AGAIN, rows, **common)
+    execute_with_rows(connection, _ADD_ATTEMPTS_AGAIN, rows, before=before, **common)
     return wanted.intersection(connection.scalars(_WON, {"first": min(wanted), "last": max(wanted)}))
 
 
@@ -228,8 +209,8 @@ def _record(connection: sa.Connection, returned: Sequence[CallOutcomes], at: str
             singly += zip(one.attempts, one.outcomes, strict=True)
     if singly:
         outcomes = sorted((attempt, o.status, o.detail, o.provider_id) for attempt, o in singly)
-        given.execute_with_rows(connection, _ADD_OUTCOMES, outcomes, at=at)
-        given.execute_with_rows(connection, _RECORD, [row[:2] for row in outcomes], at=at)
+        execute_with_rows(connection, _ADD_OUTCOMES, outcomes, at=at)
+        execute_with_rows(connection, _RECORD, [row[:2] for row in outcomes], at=at)
 
 
 def _record_equal(connection: sa.Connection, returned: CallOutcomes, at: str) -> None:

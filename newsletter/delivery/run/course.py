@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.outgoing.batch import Answer, Then
-from newsletter.delivery.run.calls import CallResult
-from newsletter.delivery.run.grouping import Group
+from newsletter.delivery.run.calls import CallResult, Group
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
 

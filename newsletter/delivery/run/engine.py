@@ -18,11 +18,18 @@ from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.outgoing.batch import Hold, SenderIdentity, Transport
 from newsletter.delivery.run import claims
-from newsletter.delivery.run.ahead import TicketQueue, open_ticket_queue
-from newsletter.delivery.run.calls import CallResult, Calls, ClaimMoment, Ticket, make_tickets
+from newsletter.delivery.run.calls import (
+    CallResult,
+    Calls,
+    ClaimMoment,
+    Group,
+    Ticket,
+    TicketQueue,
+    make_tickets,
+    open_ticket_queue,
+)
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.course import Course
-from newsletter.delivery.run.grouping import Group
 from newsletter.delivery.run.locks import RunLock
 from newsletter.letter import Letter
 from newsletter.locale import _
@@ -152,12 +159,12 @@ class _Engine:
     def _launch(self, pool: ThreadPoolExecutor, claimed: Sequence[Ticket], when: ClaimMoment) -> None:
         if not claimed:
             return
-        held = self.means.lock.is_ours()
-        if not held:
+        lock_is_ours = self.means.lock.is_ours()
+        if not lock_is_ours:
             self.course.end(_("This run has lost its hold on the sending log."))
         calls = Calls(self.means.transport, self.means.sender, self.means.letter, self.means.hold)
         for ticket in claimed:
-            future = pool.submit(calls.make, ticket, when, held=held)
+            future = pool.submit(calls.make, ticket, when, lock_is_ours=lock_is_ours)
             self.in_flight.add(future)
             future.add_done_callback(self.landed.put)
 

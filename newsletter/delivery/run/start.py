@@ -1,8 +1,9 @@
-"""The beginning of a run, and what the log remembers of earlier ones."""
+"""The beginning of a run: what the log knows before it, which the plan is made from, and its row."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,27 +11,33 @@ import sqlalchemy as sa
 from newsletter.delivery.approval import store as approvals
 from newsletter.delivery.approval.store import RequiredApproval
 from newsletter.delivery.log import contents
-from newsletter.delivery.log import rows as given
-from newsletter.delivery.log.keys import hash_address
-from newsletter.delivery.log.machine import machine_hash
-from newsletter.delivery.log.permission import LogHistory, Site
-from newsletter.delivery.log.receipts import Receipt
-from newsletter.delivery.log.schema import adopted_run, adoption, attempt, audience, hold, run
+from newsletter.delivery.log.contents import last_content
+from newsletter.delivery.log.permission import this_site
+from newsletter.delivery.log.rows import AddresseeKey, add_addresses, execute_with_rows, hash_address
+from newsletter.delivery.log.schema import (
+    address,
+    attempt,
+    audience,
+    audience_address,
+    delivery,
+    hold,
+    run,
+)
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing.batch import Hold
-from newsletter.delivery.run import claims, locks
-from newsletter.delivery.run.audience import AudienceMember
+from newsletter.delivery.run import locks
 from newsletter.delivery.run.claims import RunKey
-from newsletter.delivery.run.situation import last_content
+from newsletter.delivery.run.plan import LATE_AFTER, AudienceMember, DeliveryStanding, Lateness
+from newsletter.delivery.waiting.runs import LEAVING_STATUSES, read_recalled_runs
 from newsletter.locale import _
-from newsletter.model.deliveries import LIVE
+from newsletter.model.deliveries import LIVE, Status
 from newsletter.model.diagnostics import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class RunStart:
     """What a run's row says of it. ``record`` is the content without personal data; ``audience`` is empty in a rehearsal, and
-    ``wanted`` is None: nobody has to approve one.
+    ``required`` is None: no approver has to approve a rehearsal.
     """
 
     key: RunKey
@@ -49,11 +56,6 @@ def new_run(issue: str, *, is_live: bool) -> RunKey:
     """A rehearsal is a realm of its own: always complete, and never counted."""
     run_id = secrets.token_hex(8)
     return RunKey(run_id, issue, LIVE if is_live else run_id)
-
-
-def this_site(log: SendLog) -> Site:
-    """This machine, and the file of the log if it has one."""
-    return Site(machine_hash(), str(log.home.path or ""))
 
 
 def begin_run(log: SendLog, start: RunStart) -> None:
@@ -118,8 +120,8 @@ def _refuse_other_content(log: SendLog, connection: sa.Connection, start: RunSta
 
 _ADD_AUDIENCE_ADDRESSES = """
     INSERT INTO audience_address (run, association, address)
-    SELECT :run, given.association, address.id FROM {given(association text, hash text)}
-    JOIN address ON address.association = given.association AND address.hash = given.hash
+    SELECT :run, input.association, address.id FROM {input(association text, hash text)}
+    JOIN address ON address.association = input.association AND address.hash = input.hash
 """
 
 
@@ -130,47 +132,45 @@ def _add_audience(connection: sa.Connection, run_id: str, members: Sequence[Audi
         audience.insert(),
         [{"run": run_id, "association": m.association, "name": m.name, "type": m.type, "active": m.active} for m in members],
     )
-    claims.add_addresses(connection, ((member.association, one.address) for member in members for one in member.addressees))
+    add_addresses(connection, ((member.association, one.address) for member in members for one in member.addressees))
     pairs = [(member.association, hash_address(one.address)) for member in members for one in member.addressees]
-    given.execute_with_rows(connection, _ADD_AUDIENCE_ADDRESSES, pairs, run=run_id)
+    execute_with_rows(connection, _ADD_AUDIENCE_ADDRESSES, pairs, run=run_id)
 
 
-def read_history(log: SendLog) -> LogHistory:
-    """What decides whether this log may send to people."""
-    runs = log.live_runs()
-    with log.reading() as connection:
-        trials = connection.execute(
-            sa.select(run.c.trial).distinct().where(run.c.realm == LIVE, sa.exists().where(attempt.c.run == run.c.id))
-        )
-        kinds = frozenset(map(bool, trials.scalars()))
-        adopted = frozenset((row.log, row.run) for row in connection.execute(sa.select(adopted_run)))
-        adoptions = connection.execute(sa.select(adoption)).all()
-    used = [(one.started, 0, one.machine, one.path) for one in runs]
-    used += [(row.at, row.id, row.machine, row.path) for row in adoptions]
-    last = max(used, default=None)
-    return LogHistory(
-        log=log.id,
-        runs=frozenset(one.id for one in runs),
-        trials=kinds,
-        adopted=adopted,
-        last=Site(*last[2:]) if last else None,
-    )
+def read_standings(
+    log: SendLog, issue: str, realm: str, ours: str | None = None, taken_back: Collection[str] = ()
+) -> Mapping[AddresseeKey, DeliveryStanding]:
+    """Every delivery of the issue in one realm; what ``taken_back`` runs have sent is due.
 
-
-def adopt(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at: str) -> None:
-    """Somebody answers for sending from this log, here, in spite of ``unknown`` receipts. Kept for ever.
-
-    It comes after all that the log knows, whatever a clock that was wrong before, or is now, has to say.
+    ``ours``: see ``find_living_runs``.
     """
-    site = this_site(log)
-    with log.writing() as connection:
-        for known in (run.c.started, adoption.c.at):
-            at = max(at, connection.execute(sa.select(sa.func.max(known))).scalar() or "")
-        number = connection.execute(
-            adoption.insert().values(by=by, reason=reason, machine=site.machine, path=site.path, at=at).returning(adoption.c.id)
-        ).scalar_one()
-        if unknown:
-            connection.execute(
-                adopted_run.insert(),
-                [{"adoption": number, "log": one.log, "run": one.run, "issue": one.issue} for one in unknown],
-            )
+    query = (
+        sa.select(delivery.c.association, address.c.hash, delivery.c.status, attempt.c.run)
+        .join_from(delivery, address, address.c.id == delivery.c.address)
+        .join(attempt, attempt.c.id == delivery.c.attempt)
+        .where(delivery.c.issue == issue, delivery.c.realm == realm)
+    )
+    rows, alive = locks.read_with_living_runs(log, lambda connection: connection.execute(query).all(), ours)
+    return {
+        (row.association, row.hash): DeliveryStanding(Status.RECALLED)
+        if row.run in taken_back and row.status in LEAVING_STATUSES
+        else DeliveryStanding(Status(row.status), in_progress=row.run in alive)
+        for row in rows
+    }
+
+
+def read_lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
+    """From when the issue first went out: a run that was taken back before its letters left is none of its runs."""
+    recalled = read_recalled_runs(log)
+    runs = [one for one in log.live_runs(issue) if one.id not in recalled]
+    if not runs:
+        return Lateness(now)
+    first = datetime.fromisoformat(runs[0].started)
+    in_time = [one.id for one in runs if datetime.fromisoformat(one.started) <= first + LATE_AFTER]
+    with log.reading() as connection:
+        rows = connection.execute(
+            sa.select(audience_address.c.association, address.c.hash)
+            .join_from(audience_address, address, address.c.id == audience_address.c.address)
+            .where(audience_address.c.run.in_(in_time))
+        )
+        return Lateness(now, first, frozenset((row.association, row.hash) for row in rows))

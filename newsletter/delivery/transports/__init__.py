@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsletter.delivery.afterwards.asking import Feed
 from newsletter.delivery.outgoing.batch import Transport
-from newsletter.delivery.waiting.holds import Keeper
+from newsletter.delivery.waiting.keeper import Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.via import NotAVia, OutboxVia, PasswordInVia, SendGridVia, SmtpVia, Via, read_via

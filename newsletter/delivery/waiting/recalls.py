@@ -20,7 +20,8 @@ import sqlalchemy as sa
 from newsletter.delivery.log.schema import attempt, delivery, outcome, recall, resolution
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing import steady_clock
-from newsletter.delivery.waiting.holds import HAS_LEFT, LEAVING_STATUSES, Keeper, TimeOfDay, WaitingRun
+from newsletter.delivery.waiting.keeper import Keeper, TimeOfDay
+from newsletter.delivery.waiting.runs import HAS_LEFT, LEAVING_STATUSES, WaitingRun
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
 

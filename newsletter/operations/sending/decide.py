@@ -9,15 +9,16 @@ from datetime import datetime
 
 from newsletter.delivery import SendLog
 from newsletter.delivery.log import folders
+from newsletter.delivery.log.contents import read_sent_content
 from newsletter.delivery.outgoing.batch import Transport
 from newsletter.delivery.run import locks
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import audience_changes, make_audience, previous_audience
 from newsletter.delivery.run.claims import RunKey
-from newsletter.delivery.run.plan import Plan, exit_code
-from newsletter.delivery.run.situation import read_lateness, read_sent_content, read_standings
+from newsletter.delivery.run.plan import Plan, audience_changes, exit_code, make_audience, previous_audience
+from newsletter.delivery.run.start import read_lateness, read_standings
 from newsletter.delivery.transports import open_transport
-from newsletter.delivery.waiting.holds import Keeper, read_waiting_runs
+from newsletter.delivery.waiting.keeper import Keeper
+from newsletter.delivery.waiting.runs import read_waiting_runs
 from newsletter.model.recipients import Roster
 from newsletter.operations.exits import Exit
 from newsletter.operations.preparing import Prepared, refuse_draft

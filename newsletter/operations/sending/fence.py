@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from newsletter.delivery.transports import parse_via
 from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.holds import Keeper, WaitingRun, read_waiting_runs
+from newsletter.delivery.waiting.keeper import Keeper
+from newsletter.delivery.waiting.runs import WaitingRun, read_waiting_runs
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.sending.news import BrokenOff, InDoubt, NotTakenBack
 from newsletter.operations.sending.order import Sending

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from newsletter.delivery.approval.state import ApprovalState
-from newsletter.delivery.run.audience import AudienceChanges
 from newsletter.delivery.run.engine import Progress
-from newsletter.delivery.run.plan import Plan
+from newsletter.delivery.run.plan import AudienceChanges, Plan
 from newsletter.operations.approving import ApprovalChange
 from newsletter.operations.waiting import Settling
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.log.keys import AddresseeKey
+from newsletter.delivery.log.rows import AddresseeKey
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.locks import RunLock
 from newsletter.delivery.run.plan import DeliveryStanding, Lateness, Plan, make_plan
-from newsletter.delivery.run.situation import read_lateness, read_standings
+from newsletter.delivery.run.start import read_lateness, read_standings
 from newsletter.delivery.transports import Via
-from newsletter.delivery.waiting.holds import Keeper
+from newsletter.delivery.waiting.keeper import Keeper
 from newsletter.locale import _
 from newsletter.model.addresses import MailAddress
 from newsletter.model.diagnostics import Refused

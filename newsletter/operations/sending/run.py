@@ -16,11 +16,10 @@ from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.outgoing.batch import Transport
 from newsletter.delivery.outgoing.envelope import sender_identity
 from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import make_audience
+from newsletter.delivery.run.calls import group_by_letter, usual_workers
 from newsletter.delivery.run.engine import Progress, RunSetup, deliver
-from newsletter.delivery.run.grouping import group_by_letter, usual_workers
-from newsletter.delivery.run.plan import Plan, exit_code
-from newsletter.delivery.waiting.holds import WaitingRun
+from newsletter.delivery.run.plan import Plan, exit_code, make_audience
+from newsletter.delivery.waiting.runs import WaitingRun
 from newsletter.letter import Letter, as_test, fill, letter_key
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.sent import sent_forms
+from newsletter.delivery.log.contents import sent_forms
 from newsletter.delivery.log.schema import hold
 from newsletter.delivery.run import claims
 from newsletter.delivery.run.claims import CallOutcomes, RunKey, make_candidate

@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.tally import tally_letters
-from newsletter.delivery.log.keys import addressee_key
+from newsletter.delivery.log.rows import addressee_key
 from newsletter.delivery.log.schema import event
 from newsletter.delivery.run.start import new_run
 from newsletter.model.deliveries import Status
@@ -20,13 +19,13 @@ def sent(log: SendLog, *people: int, refused: int | None = None, issue: str = "2
 
 
 def rows(log: SendLog, *listed: int) -> list[tuple[str, str | None, Status, int]]:
-    found = tally_letters(log, [addressee_key(addressee(number, "eda")) for number in listed])
+    found = log.tally([addressee_key(addressee(number, "eda")) for number in listed])
     return [(one.issue, one.address, one.status, one.letters) for one in found]
 
 
 def test_while_everybody_is_listed_every_letter_stands_for_itself(log: SendLog) -> None:
     sent(log, 0, 1, 2, refused=1)
-    assert tally_letters(log, [addressee_key(addressee(number, "eda")) for number in range(3)]) == tuple(log.deliveries())
+    assert log.tally([addressee_key(addressee(number, "eda")) for number in range(3)]) == tuple(log.deliveries())
 
 
 def test_letters_to_those_no_longer_listed_are_counted(log: SendLog) -> None:
@@ -35,7 +34,7 @@ def test_letters_to_those_no_longer_listed_are_counted(log: SendLog) -> None:
         ("2026-q3", "a0@x.example", Status.ACCEPTED, 1),
         ("2026-q3", None, Status.ACCEPTED, 3),
     ]
-    assert tally_letters(log, [])[0].at == AT
+    assert log.tally([])[0].at == AT
 
 
 def test_what_was_not_accepted_or_was_heard_of_later_is_never_merely_counted(log: SendLog) -> None:

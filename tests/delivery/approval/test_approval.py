@@ -6,16 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.delivery.approval.proposal import ApprovedSender, ChangeKind, SendingProposal, difference
 from newsletter.delivery.approval.state import (
     Approval,
     ApprovalRule,
     ApprovalStatus,
-    ApprovedSender,
-    ChangeKind,
-    SendingProposal,
     approval_state,
     approver_labels,
-    difference,
     find_approver,
 )
 from newsletter.model.plan_year import Approver

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.approval import store as approvals
-from newsletter.delivery.approval.state import ApprovalRule, ApprovedSender, SendingProposal
+from newsletter.delivery.approval.proposal import ApprovedSender, SendingProposal
+from newsletter.delivery.approval.state import ApprovalRule
 from newsletter.delivery.approval.store import RequiredApproval
-from newsletter.delivery.log.keys import hash_address
+from newsletter.delivery.log.rows import hash_address
 from newsletter.delivery.log.schema import approval, approval_address, approval_withdrawal, run
 from newsletter.delivery.run.start import begin_run, new_run
 from newsletter.model.diagnostics import Refused

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery import open_log
-from newsletter.delivery.log.backup import back_up
+from newsletter.delivery.log.copies import back_up
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import LedgerTransport, due, run
 from tests.postgres import new_database

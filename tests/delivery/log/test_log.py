@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from newsletter.delivery import open_log
 from newsletter.delivery.log import sqlite
-from newsletter.delivery.log.keys import hash_address
+from newsletter.delivery.log.contents import read_sent_content
+from newsletter.delivery.log.rows import hash_address
 from newsletter.delivery.log.schema import content, meta
-from newsletter.delivery.run.situation import read_sent_content
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, LedgerTransport, addressee, due, run
 from tests.postgres import new_database

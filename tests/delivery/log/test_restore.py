@@ -6,10 +6,9 @@ import pytest
 
 from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.afterwards.resolve import Resolution, ResolutionRecord, read_open_deliveries, settle
-from newsletter.delivery.log.backup import back_up
+from newsletter.delivery.log import permission
+from newsletter.delivery.log.copies import back_up, compare_with_copy, prepare_copy, put_copy_in_place
 from newsletter.delivery.log.receipts import Receipt
-from newsletter.delivery.log.restore import compare_with_copy, prepare_copy, put_copy_in_place
-from newsletter.delivery.run import start as runs
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, LedgerTransport, due, run, statuses, unknown
@@ -120,4 +119,4 @@ def test_history_goes_on_where_the_copy_left_off(target: Path) -> None:
         assert put_copy_in_place(duplicate, target, "stamp") is None
     with opened(target.parent) as log:
         assert log.id == first
-        assert runs.read_history(log).last == runs.this_site(log)
+        assert permission.read_history(log).last == permission.this_site(log)

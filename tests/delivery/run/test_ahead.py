@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsletter.delivery.run.ahead import open_ticket_queue
-from newsletter.delivery.run.calls import Ticket
-from newsletter.delivery.run.grouping import Group
+from newsletter.delivery.run.calls import Group, Ticket, open_ticket_queue
 from newsletter.model.recipients import Numbered
 from tests.delivery.ledger import addressee
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.delivery.run.grouping import usual_workers
+from newsletter.delivery.run.calls import usual_workers
 from tests.delivery.ledger import due
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery.log.keys import AddresseeKey, addressee_key, hash_address
+from newsletter.delivery.log.rows import AddresseeKey, addressee_key, hash_address
 from newsletter.delivery.run.plan import DeliveryStanding, Lateness, Plan, exit_code, make_plan
 from newsletter.model.deliveries import Status
 from newsletter.model.recipients import Addressee, LeftOut, Roster, WhyLeftOut

@@ -8,19 +8,24 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery import SendLog, open_log
-from newsletter.delivery.log import schema
-from newsletter.delivery.log.keys import addressee_key
-from newsletter.delivery.log.machine import machine_hash
-from newsletter.delivery.log.permission import Site
+from newsletter.delivery.log import permission, schema
+from newsletter.delivery.log.contents import read_sent_content
+from newsletter.delivery.log.permission import Site, machine_hash
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.records import Audience, EntitledAssociation
+from newsletter.delivery.log.rows import addressee_key
 from newsletter.delivery.log.schema import address, content
 from newsletter.delivery.run import locks
-from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.audience import AudienceChanges, AudienceMember, audience_changes, make_audience, previous_audience
-from newsletter.delivery.run.plan import Lateness, make_plan
-from newsletter.delivery.run.situation import read_lateness, read_sent_content, read_standings
-from newsletter.delivery.run.start import RunStart, begin_run, new_run
+from newsletter.delivery.run.plan import (
+    AudienceChanges,
+    AudienceMember,
+    Lateness,
+    audience_changes,
+    make_audience,
+    make_plan,
+    previous_audience,
+)
+from newsletter.delivery.run.start import RunStart, begin_run, new_run, read_lateness, read_standings
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
@@ -131,19 +136,19 @@ def test_somebody_forgotten_is_not_written_to_again(log: SendLog) -> None:
 
 def test_the_history_says_which_kinds_of_letters_the_log_holds(log: SendLog) -> None:
     begin_run(log, start(new_run("2026-q3", is_live=True), is_trial=True))
-    assert runs.read_history(log).trials == frozenset()  # a run without letters marks nobody as done
+    assert permission.read_history(log).trials == frozenset()  # a run without letters marks nobody as done
     run(log, LedgerTransport(), due(1))
-    assert runs.read_history(log).trials == frozenset({False})
+    assert permission.read_history(log).trials == frozenset({False})
 
 
 def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log: SendLog) -> None:
     begin_run(log, start(new_run("2026-q3", is_live=True)))
-    assert runs.read_history(log).last == runs.this_site(log) == Site(machine_hash(), str(log.home.path or ""))
+    assert permission.read_history(log).last == permission.this_site(log) == Site(machine_hash(), str(log.home.path or ""))
     stranger = Receipt("2026-q2", "other", "r", "d", AT, ())
-    runs.adopt(log, [stranger], by="Kim", reason="Datorn gick sönder.", at="2026-10-01T08:00:00.000Z")
-    found = runs.read_history(log)
+    permission.record_adoption(log, [stranger], by="Kim", reason="Datorn gick sönder.", at="2026-10-01T08:00:00.000Z")
+    found = permission.read_history(log)
     assert found.adopted == frozenset({("other", "r")})
-    assert found.last == runs.this_site(log)
+    assert found.last == permission.this_site(log)
 
 
 def test_an_adoption_counts_though_the_clock_of_the_machine_before_was_fast(log: SendLog) -> None:
@@ -151,19 +156,19 @@ def test_an_adoption_counts_though_the_clock_of_the_machine_before_was_fast(log:
     begin_run(log, elsewhere)
     with log.writing() as connection:
         connection.execute(schema.run.update().values(machine="zzz", path="/zzz"))
-    runs.adopt(log, [], by="Kim", reason="Ny dator.", at="2026-10-01T08:00:00.000Z")
-    assert runs.read_history(log).last == runs.this_site(log)
+    permission.record_adoption(log, [], by="Kim", reason="Ny dator.", at="2026-10-01T08:00:00.000Z")
+    assert permission.read_history(log).last == permission.this_site(log)
 
 
 @pytest.mark.parametrize(
     "at", ["2030-01-01T08:00:00.000Z", "2026-10-01T08:00:00.000Z"], ids=["a fast clock", "the same moment"]
 )
 def test_the_later_of_two_adoptions_holds_whatever_the_clocks_say(log: SendLog, at: str) -> None:
-    runs.adopt(log, [], by="Kim", reason="Ny dator.", at=at)
+    permission.record_adoption(log, [], by="Kim", reason="Ny dator.", at=at)
     with log.writing() as connection:
         connection.execute(schema.adoption.update().values(machine="zzz", path="/zzz"))
-    runs.adopt(log, [], by="Kim", reason="Den gamla igen.", at="2026-10-01T08:00:00.000Z")
-    assert runs.read_history(log).last == runs.this_site(log)
+    permission.record_adoption(log, [], by="Kim", reason="Den gamla igen.", at="2026-10-01T08:00:00.000Z")
+    assert permission.read_history(log).last == permission.this_site(log)
 
 
 def test_a_machine_has_one_hash_that_tells_nothing() -> None:

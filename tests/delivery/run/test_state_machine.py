@@ -20,22 +20,21 @@ from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.afterwards.asking import ask_feed
 from newsletter.delivery.afterwards.events import PROVIDER, EventReport, take_events
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
-from newsletter.delivery.afterwards.sent import sent_forms
 from newsletter.delivery.log import schema
-from newsletter.delivery.log.backup import back_up
-from newsletter.delivery.log.keys import addressee_key
-from newsletter.delivery.log.permission import unknown_receipts
+from newsletter.delivery.log.contents import sent_forms
+from newsletter.delivery.log.copies import back_up, compare_with_copy, prepare_copy, put_copy_in_place
+from newsletter.delivery.log.permission import read_history, unknown_receipts
 from newsletter.delivery.log.receipts import Receipt
-from newsletter.delivery.log.restore import compare_with_copy, prepare_copy, put_copy_in_place
+from newsletter.delivery.log.rows import addressee_key
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run import claims, locks
 from newsletter.delivery.run.claims import CallOutcomes, RunKey, make_candidate
 from newsletter.delivery.run.locks import RunLock
-from newsletter.delivery.run.situation import read_standings
-from newsletter.delivery.run.start import begin_run, new_run, read_history
-from newsletter.delivery.waiting.holds import RECALL_LEAD, TimeOfDay, read_waiting_runs
+from newsletter.delivery.run.start import begin_run, new_run, read_standings
+from newsletter.delivery.waiting.keeper import TimeOfDay
 from newsletter.delivery.waiting.recalls import RecallEnding, take_back
+from newsletter.delivery.waiting.runs import RECALL_LEAD, read_waiting_runs
 from newsletter.model.deliveries import Event, Outcome, Status
 from tests.delivery.ledger import addressee, start
 from tests.delivery.provider import Cancelling, Killed, Provider, Taken

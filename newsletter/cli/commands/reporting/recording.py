@@ -11,9 +11,8 @@ from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.show.words import day_words, handover_word, listing
-from newsletter.delivery.afterwards import deviations
-from newsletter.delivery.afterwards.deviations import Deviation
-from newsletter.delivery.afterwards.handovers import Handover
+from newsletter.delivery.afterwards import by_hand as deviations
+from newsletter.delivery.afterwards.by_hand import Deviation, Handover
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.locale import _
 from newsletter.model.deliveries import By

@@ -3,10 +3,8 @@
 The figures are SendGrid's: it cancels reliably what has ten minutes left, and keeps nothing for longer than 72 hours.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -25,89 +23,6 @@ HAS_LEFT = sa.or_(
     sa.exists().where(resolution.c.attempt == delivery.c.attempt, resolution.c.before == Status.RECALLED),
 )
 """A letter that is known to have left the provider, whatever was cancelled there."""
-_ANOTHER_WORLD = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeOfDay:
-    """The time of day, ours and the provider's. One of the two may be wrong: what can be too late is judged by
-    the later, and what must have had its time by the earlier.
-
-    Where ``is_replaced``, a rehearsal of another day, a provider whose clock is days away lives in another world.
-    """
-
-    now: Callable[[], datetime]
-    is_replaced: bool = False
-
-    def latest(self, theirs: datetime | None) -> datetime:
-        return max(self._both(theirs))
-
-    def earliest(self, theirs: datetime | None) -> datetime:
-        """By which what must have had its time is judged."""
-        return min(self._both(theirs))
-
-    def _both(self, theirs: datetime | None) -> tuple[datetime, datetime]:
-        ours = self.now()
-        if theirs is None or (self.is_replaced and abs(theirs - ours) > _ANOTHER_WORLD):
-            return ours, ours
-        return ours, theirs
-
-
-@dataclass(frozen=True, slots=True)
-class NewBatch:
-    """A name for letters that wait, and the provider's time when it gave it. ``warning``: why they may not be taken back after
-    all.
-    """
-
-    batch: str
-    clock: datetime | None
-    warning: str = ""
-
-
-class Keeper(Protocol):
-    """A provider that keeps letters. What the network does is a value, never an exception, but for ``new_batch``."""
-
-    @property
-    def settle(self) -> float:
-        """So many seconds after a call has been given up, the provider no longer begins to act on it."""
-        ...
-
-    @property
-    def longest(self) -> float:
-        """So many seconds a call may take."""
-        ...
-
-    def new_batch(self) -> NewBatch:
-        """``Refused`` where nothing could be taken back later: before anything is sent."""
-        ...
-
-    def look(self, batch: str) -> "BatchStatus":
-        """Whether it can be asked to cancel this batch, and what its clock says."""
-        ...
-
-    def cancel(self, batch: str) -> "Cancellation": ...
-
-
-@dataclass(frozen=True, slots=True)
-class BatchStatus:
-    """``refusal`` is a sentence where the provider cannot be asked to take anything back; ``is_full`` where that is because
-    too much has been taken back already. ``has_status``: this batch is among it.
-    """
-
-    clock: datetime | None = None
-    refusal: str = ""
-    is_full: bool = False
-    has_status: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cancellation:
-    """``is_confirmed``: the provider shows the batch as cancelled. ``may_be``: it may be cancelled, or become so."""
-
-    is_confirmed: bool
-    may_be: bool
-    clock: datetime | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

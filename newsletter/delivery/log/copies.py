@@ -1,23 +1,82 @@
-"""Putting back a copy of the log: looked at before it takes anybody's place, and what it replaces is kept."""
+"""Copies of the log that can be trusted, and putting one back.
+
+SQLite itself makes a copy, which is opened and checked before it gets its name. A copy is looked at before it takes the log's
+place, and the log that it replaces is kept.
+"""
 
 import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from newsletter.delivery.log import schema, sqlite
-from newsletter.delivery.log.permission import unknown_receipts
+from newsletter.delivery.log.permission import read_history, unknown_receipts
 from newsletter.delivery.log.receipts import Receipt
+from newsletter.delivery.log.schema import delivery
 from newsletter.delivery.log.send_log import SendLog, open_log
-from newsletter.delivery.run import start as runs
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE
 from newsletter.model.diagnostics import Refused
+
+
+def back_up(log: SendLog, target: Path) -> int:
+    """Copy the log to ``target``; the number of deliveries in the copy. Never over a file that exists."""
+    if log.is_shared:
+        raise Refused(
+            _("A sending log on PostgreSQL is copied with the server's own tools."),
+            _("Run for example “pg_dump --format=custom --file=log.dump DATABASE”."),
+        )
+    if log.home.path is None:
+        raise Refused(
+            _("There is no sending log at {path} to copy yet.").format(path=log.home.shown),
+            _("It is made by the first “newsletter send”."),
+        )
+    if target.exists():
+        raise Refused(_("{path} exists already.").format(path=target), _("Choose another name for the copy."))
+    unfinished = target.with_name(target.name + ".unfinished")
+    with log.reading() as connection:
+        expected = connection.execute(sa.select(sa.func.count()).select_from(delivery)).scalar_one()
+    try:
+        unfinished.unlink(missing_ok=True)
+        sqlite.create_file(unfinished)
+        _copy(log, unfinished)
+        _verify(unfinished, expected)
+        unfinished.replace(target)
+    except (OSError, sqlite3.OperationalError):  # no such drive, not ours to write in, full
+        raise Refused(
+            _("The copy cannot be written to {path}.").format(path=target),
+            _("Check that the disk is there, is not full and can be written to, or choose another place."),
+        ) from None
+    finally:
+        with suppress(OSError):  # nor can it be reached
+            unfinished.unlink(missing_ok=True)
+    return expected
+
+
+def _copy(log: SendLog, unfinished: Path) -> None:
+    with closing(sqlite3.connect(unfinished)) as copy:
+        source = log.engine.raw_connection()
+        assert isinstance(source.driver_connection, sqlite3.Connection)
+        source.driver_connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, whatever is done with it
+        copy.execute("PRAGMA synchronous=FULL")
+
+
+def _verify(unfinished: Path, expected: int) -> None:
+    with closing(sqlite3.connect(f"{unfinished.as_uri()}?mode=ro", uri=True)) as copy:
+        sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        count = copy.execute("SELECT count(*) FROM delivery").fetchone()[0]
+    if not sound or count != expected:
+        raise Refused(
+            _("The copy of the sending log could not be verified, and has been taken away."),
+            _("Check the disk that you copy to, and the log itself with “newsletter log”."),
+        )
+
 
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
 _NOTES = (
@@ -61,7 +120,7 @@ def prepare_copy(copy: Path, target: Path) -> Iterator[Path]:
 def compare_with_copy(prepared: Path, target: Path, receipts: Collection[Receipt]) -> Comparison:
     """What would be lost if ``prepared`` took the place of ``target``."""
     with _opened(prepared) as new:
-        forgotten = tuple(dict.fromkeys(one.issue for one in unknown_receipts(receipts, runs.read_history(new))))
+        forgotten = tuple(dict.fromkeys(one.issue for one in unknown_receipts(receipts, read_history(new))))
         letters, notes = _letters(new), _notes(new)
     try:
         with _opened(target) as present:
