@@ -106,12 +106,9 @@ def newsletter(
     in_memory: bool = True,
 ) -> Callable[[], None]:
     """The engine with its log: from the run's row to the last outcome."""
-    from newsletter.delivery import open_log
-    from newsletter.delivery.outgoing.envelope import sender_identity
-    from newsletter.delivery.run import locks
-    from newsletter.delivery.run.calls import group_by_letter
-    from newsletter.delivery.run.engine import RunSetup, deliver
-    from newsletter.delivery.run.start import RunStart, begin_run, new_run
+    from newsletter.delivery.log import open_log
+    from newsletter.delivery.outgoing import sender_identity
+    from newsletter.delivery.run import RunSetup, RunStart, commit_run, deliver, group_by_letter, new_run, take_lock
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()
@@ -130,9 +127,9 @@ def newsletter(
     def run() -> None:
         with log, closing(transport):
             key = new_run(ISSUE, is_live=True)
-            lock = locks.take_lock(log, key.id)
+            lock = take_lock(log, key.id)
             assert lock is not None
-            begin_run(log, RunStart(key, "sendgrid:", True, content.digest, {}, (), "2026-09-01T00:00:00.000Z"))
+            commit_run(log, RunStart(key, "sendgrid:", True, content.digest, {}, (), "2026-09-01T00:00:00.000Z"))
             means = RunSetup(
                 log=log,
                 lock=lock,
@@ -156,8 +153,8 @@ def without_a_log(count: int, port: int, folder: Path, *, distinct: bool, worker
     """This program's calls with nothing kept of them: what no log could be faster than."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from newsletter.delivery.outgoing.envelope import sender_identity
-    from newsletter.delivery.run.calls import Calls, ClaimMoment, group_by_letter, make_tickets
+    from newsletter.delivery.outgoing import sender_identity
+    from newsletter.delivery.run import Calls, ClaimMoment, group_by_letter, make_tickets
     from newsletter.delivery.transports import open_transport, parse_via
 
     content = compiled()

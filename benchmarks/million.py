@@ -25,8 +25,7 @@ LISTED = 21
 
 def work(count: int, port: int, log_url: str, folder: Path) -> None:
     """One process's part; told as JSON: seconds of sending, seconds of asking, and MB at most."""
-    from newsletter.delivery import open_log
-    from newsletter.delivery.log.rows import addressee_key
+    from newsletter.delivery.log import addressee_key, open_log
 
     run = newsletter(count, port, folder, distinct=False, workers=WORKERS, log_url=log_url, together=TOGETHER, in_memory=False)
     before = time.perf_counter()

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from newsletter.accounting.plan import PlannedReport
-from newsletter.delivery.afterwards.by_hand import Deviation
+from newsletter.delivery.afterwards import Deviation
 
 
 class Deviated(StrEnum):

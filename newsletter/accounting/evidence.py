@@ -7,11 +7,10 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
-from newsletter.delivery.afterwards.by_hand import Deviation, Handover, latest_handovers
-from newsletter.delivery.approval.store import RunApproval
-from newsletter.delivery.log.contents import SentForm
-from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation
-from newsletter.delivery.run.plan import LATE_AFTER
+from newsletter.delivery.afterwards import Deviation, Handover, latest_handovers
+from newsletter.delivery.approval import RunApproval
+from newsletter.delivery.log import Audience, DeliveryEvent, EntitledAssociation, SentForm
+from newsletter.delivery.run import LATE_AFTER
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
 from newsletter.model.issue import ISSUE_ID, Issue, issue_from_record

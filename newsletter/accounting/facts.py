@@ -13,9 +13,9 @@ from newsletter.accounting.coverage import Coverage, coverage
 from newsletter.accounting.evidence import Evidence, moment
 from newsletter.accounting.reach import Reach, reach_of_letter
 from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
-from newsletter.delivery.afterwards.by_hand import Handover
-from newsletter.delivery.approval.store import RunApproval
-from newsletter.delivery.log.records import DeliveryEvent
+from newsletter.delivery.afterwards import Handover
+from newsletter.delivery.approval import RunApproval
+from newsletter.delivery.log import DeliveryEvent
 from newsletter.model.contribution import Contribution
 from newsletter.model.deliveries import Delivery, Event, Status
 from newsletter.model.issue import Issue

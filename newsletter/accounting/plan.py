@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from newsletter.delivery.afterwards.by_hand import Deviation
+from newsletter.delivery.afterwards import Deviation
 from newsletter.model.issue import Quarter
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings, plan_for

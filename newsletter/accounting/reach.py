@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from newsletter.accounting.evidence import Evidence
-from newsletter.delivery.log.records import EntitledAssociation
+from newsletter.delivery.log import EntitledAssociation
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import Delivery, Status
 

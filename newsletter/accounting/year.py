@@ -11,9 +11,9 @@ from newsletter.accounting.evidence import Evidence, is_counted, moment
 from newsletter.accounting.next_step import Next, Standing, for_slot, is_filled, is_for, next_step
 from newsletter.accounting.plan import Forecast, PlannedReport, TargetPeriod, due_day, forecast, planned_reports, targets
 from newsletter.accounting.reach import NotReached, Reach, entitlement, not_reached, reach_by_letter, reach_of_issue
-from newsletter.delivery.afterwards.by_hand import Deviation
-from newsletter.delivery.afterwards.by_hand import latest_deviations as latest
-from newsletter.delivery.log.records import EntitledAssociation
+from newsletter.delivery.afterwards import Deviation
+from newsletter.delivery.afterwards import latest_deviations as latest
+from newsletter.delivery.log import EntitledAssociation
 from newsletter.model.choices import IssueType, RecipientType
 from newsletter.model.deliveries import DUE_AGAIN, Delivery, Status
 from newsletter.model.issue import Quarter, quarter_of

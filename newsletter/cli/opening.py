@@ -6,7 +6,7 @@ Apart from its neighbour ``workspace``, which tells of faults too: this one brin
 from newsletter.cli.clock import is_replaced, now
 from newsletter.cli.invocation import invocation
 from newsletter.cli.workspace import find_directory, secrets
-from newsletter.delivery.waiting.keeper import TimeOfDay
+from newsletter.delivery.waiting import TimeOfDay
 from newsletter.operations.workspace import Workspace
 
 

@@ -1,10 +1,7 @@
 """The send log, the plan of a run and the engine: nobody twice, nobody silently lost.
 
-Others open the log with ``open_log`` and read it through ``SendLog``; its values are in ``newsletter.delivery.log.records`` and
-``newsletter.model.deliveries``. Only this room writes to it. ``send`` takes the steps one by one: ``plan``, ``permission``,
-``receipts``, ``runs``, ``locks``, ``grouping``, ``engine`` and ``transports``.
+Six rooms and the transports, each asked at its face. ``log`` is opened with ``open_log`` and read through ``SendLog``; only
+delivery writes to it. ``send`` takes the steps of ``run`` one by one: plan, lock, row, groups of equal letters, engine.
+``approval`` says whether it may, ``waiting`` takes back what has not left yet, ``afterwards`` settles what was in doubt, and
+``outgoing`` is what a transport is handed.
 """
-
-from newsletter.delivery.log.send_log import SendLog, open_log
-
-__all__ = ["SendLog", "open_log"]

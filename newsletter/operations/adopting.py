@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.log import permission
-from newsletter.delivery.log.receipts import Receipt, read_receipts
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.log import (
+    Receipt,
+    SendLog,
+    has_moved,
+    read_history,
+    read_receipts,
+    record_adoption,
+    refuse_unless_allowed,
+    this_site,
+    timestamp,
+    unknown_receipts,
+)
 from newsletter.model.settings import Settings
 from newsletter.operations.running import hold_lock
 from newsletter.operations.workspace import Workspace
@@ -24,18 +32,16 @@ def refuse_wrong_log(log: SendLog, directory: Path, *, is_trial: bool) -> None:
     """Refused for a log that does not know all that the receipts tell of, that has moved, or where trials and letters to people
     would be mixed: it could send an issue a second time.
     """
-    permission.refuse_unless_allowed(
-        permission.read_history(log), read_receipts(directory), permission.this_site(log), is_trial=is_trial
-    )
+    refuse_unless_allowed(read_history(log), read_receipts(directory), this_site(log), is_trial=is_trial)
 
 
 def adopt(workspace: Workspace, settings: Settings, *, by: str, reason: str) -> Adoption | None:
     """Let the log send from here, and keep in it that ``by`` answers for that; None where it may already."""
     receipts = read_receipts(workspace.directory)
     with workspace.open_log(settings, create=True) as log, hold_lock(log, "adopt"):
-        history = permission.read_history(log)
-        unknown = permission.unknown_receipts(receipts, history)
-        if not unknown and not permission.has_moved(history, permission.this_site(log)):
+        history = read_history(log)
+        unknown = unknown_receipts(receipts, history)
+        if not unknown and not has_moved(history, this_site(log)):
             return None
-        permission.record_adoption(log, unknown, by=by, reason=reason, at=timestamp(workspace.now()))
+        record_adoption(log, unknown, by=by, reason=reason, at=timestamp(workspace.now()))
         return Adoption(log.home.shown, unknown)

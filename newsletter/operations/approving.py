@@ -4,21 +4,23 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.approval import store as approval_log
-from newsletter.delivery.approval.proposal import ApprovedSender, RecipientChange, SendingProposal
-from newsletter.delivery.approval.proposal import make_proposal as proposal_for
-from newsletter.delivery.approval.state import (
+from newsletter.delivery.approval import (
     ApprovalRule,
     ApprovalState,
     ApprovalStatus,
+    ApprovedSender,
     CheckedApproval,
+    RecipientChange,
+    SendingProposal,
+    add_approval,
     approval_rule,
     approval_state,
     find_approver,
+    read_approvals,
+    withdraw_approval,
 )
-from newsletter.delivery.log.contents import content_record
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.approval import make_proposal as proposal_for
+from newsletter.delivery.log import SendLog, content_record, timestamp
 from newsletter.letter import Content, comparable_text, content_from_record
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
@@ -49,13 +51,13 @@ def rule_of(prepared: Prepared, day: date) -> ApprovalRule:
 
 def state_of(log: SendLog, prepared: Prepared, day: date, sent_to: Collection[str] | None = None) -> ApprovalState:
     """How the issue as it is now stands. ``sent_to``: the associations that get a letter, None for all."""
-    given = approval_log.read_approvals(log, prepared.issue.id)
+    given = read_approvals(log, prepared.issue.id)
     return approval_state(rule_of(prepared, day), given, prepared.proposal(), sent_to)
 
 
 def is_in_question(log: SendLog, prepared: Prepared, day: date) -> bool:
     """Whether an approval is needed or was given; where not, there is nothing to say of it and no recipients to compare."""
-    return rule_of(prepared, day).needed > 0 or bool(approval_log.read_approvals(log, prepared.issue.id))
+    return rule_of(prepared, day).needed > 0 or bool(read_approvals(log, prepared.issue.id))
 
 
 def changes_since(log: SendLog, held: Iterable[CheckedApproval], prepared: Prepared) -> tuple[ApprovalChange, ...]:
@@ -184,7 +186,7 @@ def approve(
         before = [latest] if latest and not latest.approval.withdrawn else []
         if not confirm(ApprovalQuestion(approver, proposal, changes_since(log, before, prepared))):
             return None
-        approval_log.add_approval(log, proposal, prepared.record(), approver, timestamp(workspace.now()))
+        add_approval(log, proposal, prepared.record(), approver, timestamp(workspace.now()))
         return Given(approver, was_given=False, report=_report(workspace, log, prepared))
 
 
@@ -193,7 +195,7 @@ def withdraw(workspace: Workspace, prepared: Prepared, approver: str, reason: st
     with workspace.open_log(prepared.settings, create=True) as log:
         latest = _latest(state_of(log, prepared, _today(workspace, prepared)), approver)
         at = timestamp(workspace.now())
-        if latest is None or latest.approval.withdrawn or not approval_log.withdraw_approval(log, latest.approval, reason, at):
+        if latest is None or latest.approval.withdrawn or not withdraw_approval(log, latest.approval, reason, at):
             raise Refused(
                 _("There is no approval by {approver} to withdraw.").format(approver=approver),
                 _("“newsletter approve {issue}” shows how it stands.").format(issue=prepared.issue.id),
@@ -218,7 +220,7 @@ def _latest(state: ApprovalState, approver: str) -> CheckedApproval | None:
 def describe_seen(workspace: Workspace, issue: str, content: Content, settings: Settings, recipients: Recipients) -> str:
     """Whether what the preview shows is approved, in a sentence; empty where no approval is needed and none was given."""
     with workspace.open_log(settings) as log:
-        given = approval_log.read_approvals(log, issue)
+        given = read_approvals(log, issue)
     rule = approval_rule(settings, int(issue[:4]), workspace.now().date())
     state = approval_state(rule, given, proposal_for(issue, content.digest, settings, roster(recipients)))
     match state.status:

@@ -17,17 +17,20 @@ from newsletter.accounting import (
     issues_as_sent,
     year_facts,
 )
-from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards import by_hand as deviations
-from newsletter.delivery.afterwards import by_hand as handovers
-from newsletter.delivery.afterwards.resolve import read_open_deliveries
-from newsletter.delivery.approval import store as approvals
-from newsletter.delivery.log.contents import SentForm, sent_forms
-from newsletter.delivery.log.permission import read_history, unknown_receipts
-from newsletter.delivery.log.receipts import read_receipts
-from newsletter.delivery.log.records import EntitledAssociation, Run
-from newsletter.delivery.log.rows import addressee_key
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.afterwards import read_deviations, read_handovers, read_open_deliveries
+from newsletter.delivery.approval import read_run_approvals
+from newsletter.delivery.log import (
+    EntitledAssociation,
+    Run,
+    SendLog,
+    SentForm,
+    addressee_key,
+    read_history,
+    read_receipts,
+    sent_forms,
+    timestamp,
+    unknown_receipts,
+)
 from newsletter.model.deliveries import LEFT_EVENTS, Status
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients, roster
@@ -121,9 +124,9 @@ def _evidence(log: SendLog, workspace: Workspace, reading: Reading) -> Evidence:
         audiences=log.audiences(),
         in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
         scheduled=waiting - {event.attempt for event in events if event.kind in LEFT_EVENTS},
-        handovers=handovers.read_handovers(log),
-        deviations=deviations.read_deviations(log),
-        leaned=approvals.read_run_approvals(log),
+        handovers=read_handovers(log),
+        deviations=read_deviations(log),
+        leaned=read_run_approvals(log),
     )
 
 

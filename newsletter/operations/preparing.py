@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsletter.delivery.approval.proposal import SendingProposal, make_proposal
+from newsletter.delivery.approval import SendingProposal, make_proposal
 from newsletter.letter import Content, content_to_record
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid, Refused

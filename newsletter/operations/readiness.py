@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from newsletter.accounting import Next, Readiness, Step, YearStatus, gather_contributions, refine, with_failures
-from newsletter.delivery.approval.proposal import make_proposal
-from newsletter.delivery.approval.state import approval_rule, approval_state
-from newsletter.delivery.approval.store import read_approvals
+from newsletter.delivery.approval import approval_rule, approval_state, make_proposal, read_approvals
 from newsletter.model.issue import quarter_of
 from newsletter.model.recipients import roster
 from newsletter.model.settings import Settings

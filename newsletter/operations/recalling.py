@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.run.locks import RunLock
+from newsletter.delivery.log import SendLog
+from newsletter.delivery.run import RunLock
 from newsletter.delivery.transports import parse_via
-from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.recalls import RecallEnding, RecallResult
-from newsletter.delivery.waiting.runs import WaitingRun, read_waiting_runs
+from newsletter.delivery.waiting import RecallEnding, RecallResult, WaitingRun, read_waiting_runs, seconds_to_settle, take_back
 from newsletter.locale import _
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.model.settings import Settings
@@ -128,14 +126,14 @@ def _take_back_all(  # noqa: PLR0917 - each is a part of the one situation
     reporter: RecallReporter,
 ) -> list[tuple[WaitingRun, RecallResult]]:
     keepers = {held.run: workspace.keeper(parse_via(held.via)) for held in waiting}
-    doubtful = [recalls.seconds_to_settle(log, keepers[held.run], held, workspace.clock) for held in waiting if held.unresolved]
+    doubtful = [seconds_to_settle(log, keepers[held.run], held, workspace.clock) for held in waiting if held.unresolved]
     if doubtful and not settle(max(doubtful), stop, reporter.tell):
         reason = _("Interrupted. Nothing was taken back.")
         return [(held, RecallResult(RecallEnding.REFUSED, reason)) for held in waiting]
     if not lock.is_ours():
         raise AnotherRun
     clock = workspace.clock
-    return [(held, recalls.take_back(log, keepers[held.run], held, clock, why="asked for")) for held in waiting]
+    return [(held, take_back(log, keepers[held.run], held, clock, why="asked for")) for held in waiting]
 
 
 def _code(result: tuple[WaitingRun, RecallResult]) -> Exit:

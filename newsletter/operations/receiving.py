@@ -6,9 +6,8 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.events import EventReport, EventsTaken, events_from_lists, take_events
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.afterwards import EventReport, EventsTaken, events_from_lists, take_events
+from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
 from newsletter.delivery.transports.sendgrid import fetch_lists, read_events
 from newsletter.locale import _

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsletter.accounting import Evidence, Reach, entitlement, reach_by_letter
-from newsletter.delivery.afterwards import by_hand as handovers
-from newsletter.delivery.afterwards.by_hand import Handover
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.afterwards import Handover, add_handover
+from newsletter.delivery.log import timestamp
 from newsletter.locale import _
 from newsletter.model.deliveries import By
 from newsletter.model.diagnostics import Refused
@@ -62,7 +61,7 @@ def record_handover(workspace: Workspace, settings: Settings, wish: HandoverWish
     at = timestamp(workspace.now())
     entry = Handover(wish.issue, wish.association, wish.how, wish.day or today, wish.by, wish.note, at)
     with workspace.open_log(settings, create=True) as log:
-        handovers.record_handover(log, entry)
+        add_handover(log, entry)
     had_letter = reach_by_letter(entry.issue, known).get(entry.association) is Reach.REACHED
     return RecordedHandover(entry, names[wish.association], had_letter)
 

@@ -18,12 +18,10 @@ from newsletter.accounting import (
     last_day,
     refine,
 )
-from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.by_hand import claim_reminder, is_reminder_claimed, release_reminder
-from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.outgoing.batch import Batch, Envelope, Transport
-from newsletter.delivery.outgoing.envelope import message_id, sender_identity
-from newsletter.delivery.run.claims import new_attempt
+from newsletter.delivery.afterwards import claim_reminder, is_reminder_claimed, release_reminder
+from newsletter.delivery.log import SendLog, timestamp
+from newsletter.delivery.outgoing import Batch, Envelope, Transport, message_id, sender_identity
+from newsletter.delivery.run import new_attempt
 from newsletter.delivery.transports import Via, open_transport
 from newsletter.editions.reminder_letters import reminder_letter
 from newsletter.model.deliveries import Status

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from newsletter.delivery.outgoing.batch import Envelope
-from newsletter.delivery.outgoing.envelope import message_id, sender_identity, to_message
+from newsletter.delivery.outgoing import Envelope, message_id, sender_identity, to_message
 from newsletter.editions.calendar_file import issue_calendar_bytes
 from newsletter.editions.files import CALENDAR, common_files, paper_files
 from newsletter.letter import Letter, fill, standalone_html

@@ -4,11 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.afterwards.asking import Verdict, ask_feed
-from newsletter.delivery.afterwards.events import PROVIDER
-from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.afterwards import (
+    PROVIDER,
+    OpenDelivery,
+    Resolution,
+    ResolutionRecord,
+    Verdict,
+    ask_feed,
+    read_open_deliveries,
+    settle,
+)
+from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.transports import SendGridVia, Via, open_feed, parse_via
 from newsletter.delivery.transports.sendgrid import QUESTIONS_A_MINUTE
 from newsletter.locale import _

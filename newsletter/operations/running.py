@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.run import locks
-from newsletter.delivery.run.locks import RunLock
+from newsletter.delivery.log import SendLog
+from newsletter.delivery.run import RunLock, take_lock
 from newsletter.model.diagnostics import AnotherRun
 
 # A computer that is shut down, a terminal that is closed (SIGHUP, on Windows SIGBREAK): the same wish by other ways.
@@ -18,7 +17,7 @@ _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "S
 @contextmanager
 def hold_lock(log: SendLog, run: str) -> Iterator[RunLock]:
     """The lock of ``run`` for as long as the block lasts; ``AnotherRun`` where another process has it."""
-    lock = locks.take_lock(log, run)
+    lock = take_lock(log, run)
     if lock is None:
         raise AnotherRun
     try:

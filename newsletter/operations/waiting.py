@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from newsletter.delivery.outgoing.batch import Hold
-from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.keeper import Keeper, TimeOfDay
-from newsletter.delivery.waiting.runs import RECALL_LEAD, refuse_unkeepable
+from newsletter.delivery.outgoing import Hold
+from newsletter.delivery.waiting import RECALL_LEAD, Keeper, TimeOfDay, refuse_unkeepable, wait_until_settled
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -62,4 +60,4 @@ def settle(seconds: float, stop: threading.Event, tell: Callable[[Settling], Non
     """Wait until nothing that was given up can be acted on any more; False where ``stop`` was set first."""
     if seconds >= 1:
         tell(Settling(seconds))
-    return recalls.wait_until_settled(seconds, stop)
+    return wait_until_settled(seconds, stop)

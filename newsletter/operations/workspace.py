@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log import SendLog, open_log
 from newsletter.delivery.transports import Via, open_keeper
-from newsletter.delivery.waiting.keeper import Keeper, TimeOfDay
+from newsletter.delivery.waiting import Keeper, TimeOfDay
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings

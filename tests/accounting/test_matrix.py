@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from newsletter.accounting import Evidence, Reach, account
 from newsletter.accounting.facts import mask_id, matrix
-from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.afterwards import by_hand as handovers
 from newsletter.delivery.afterwards.resolve import read_open_deliveries
+from newsletter.delivery.log import SendLog, open_log
 from newsletter.delivery.log.schema import event
 from newsletter.delivery.run import claims
 from newsletter.delivery.run import start as runs
@@ -115,7 +115,7 @@ def live_through(log: SendLog, issue: str, pasts: dict[str, Past]) -> None:
         for name, past in pasts.items()
     }
     audience = [AudienceMember(name, name, past.kind, past.active, tuple(people[name])) for name, past in pasts.items()]
-    runs.begin_run(log, runs.RunStart(run, "smtp://x", False, "digest", {}, audience, AT[issue]))
+    runs.commit_run(log, runs.RunStart(run, "smtp://x", False, "digest", {}, audience, AT[issue]))
     became = {
         claims.new_attempt(): (one, what)
         for name, past in pasts.items()
@@ -137,7 +137,7 @@ def live_through(log: SendLog, issue: str, pasts: dict[str, Past]) -> None:
                 connection.execute(event.insert().values(attempt=attempt, **said))
     for name, past in pasts.items():
         for how in past.by_hand:
-            handovers.record_handover(log, handovers.Handover(issue, name, how, date(2026, 7, 1), "Kim", "", AT[issue]))
+            handovers.add_handover(log, handovers.Handover(issue, name, how, date(2026, 7, 1), "Kim", "", AT[issue]))
 
 
 def evidence(log: SendLog) -> Evidence:

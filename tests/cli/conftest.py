@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.delivery.run import claims
 from newsletter.delivery.run import start as runs
 from newsletter.delivery.run.claims import CallOutcomes, make_candidate
@@ -67,7 +67,7 @@ class History:
             if is_live
         ]
         with open_log("sqlite:.newsletter/log.sqlite3", self.workspace, create=True) as log:
-            runs.begin_run(log, runs.RunStart(run, "outbox:", False, "digest", {}, audience, at))
+            runs.commit_run(log, runs.RunStart(run, "outbox:", False, "digest", {}, audience, at))
             letters = {claims.new_attempt(): one for one in found.addressees}
             candidates = [make_candidate(one.association_id, one.address, attempt) for attempt, one in letters.items()]
             with log.writing() as connection:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Protocol, Self
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.model.deliveries import UNRESOLVED, Status
 from tests.conftest import ROOT
 

@@ -21,20 +21,20 @@ from types import FrameType
 from typing import Any
 
 import newsletter.operations.sending.run as sending_run
+import newsletter.operations.waiting as operations_waiting
 from newsletter.delivery.log import permission, receipts, sqlite
 from newsletter.delivery.log import send_log as log
 from newsletter.delivery.run import calls, claims, engine
-from newsletter.delivery.run import start as runs
 from newsletter.delivery.transports.http.connection import Limits
 from newsletter.delivery.transports.sendgrid.holds import SendGridKeeper
 from newsletter.delivery.transports.sendgrid.transport import SendGridTransport
-from newsletter.delivery.waiting import recalls
+from newsletter.operations.sending import fence
 
 STEPS: dict[str, tuple[object, str, str]] = {
-    "run not begun": (runs, "begin_run", "before"),
-    "run begun": (runs, "begin_run", "after"),
+    "run not begun": (sending_run, "commit_run", "before"),
+    "run begun": (sending_run, "commit_run", "after"),
     "receipt half written": (receipts, "_replace", "before"),
-    "receipt written": (receipts, "add_receipt", "after"),
+    "receipt written": (sending_run, "add_receipt", "after"),
     "nothing claimed": (claims, "record_and_claim", "before"),
     "claimed, not committed": (claims, "record_and_claim", "after"),
     "claim committed": (engine._Engine, "_launch", "before"),
@@ -45,13 +45,13 @@ STEPS: dict[str, tuple[object, str, str]] = {
 }
 FENCE: dict[str, tuple[object, str, str]] = {
     "batch asked for": (SendGridKeeper, "new_batch", "after"),
-    "letters in doubt, nothing settled": (recalls, "wait_until_settled", "before"),
-    "settled": (recalls, "wait_until_settled", "after"),
+    "letters in doubt, nothing settled": (operations_waiting, "wait_until_settled", "before"),
+    "settled": (operations_waiting, "wait_until_settled", "after"),
     "recall begun": (SendGridKeeper, "cancel", "before"),
     "cancel sent": (SendGridKeeper, "_standing", "before"),
     "cancel seen": (SendGridKeeper, "_standing", "after"),
     "cancel seen, not recorded": (SendGridKeeper, "cancel", "after"),
-    "letters recalled": (recalls, "take_back", "after"),
+    "letters recalled": (fence, "take_back", "after"),
     "new run": (sending_run, "_begin_anew", "after"),
 }
 """The steps of making a sending anew that has left somebody in doubt."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log import SendLog, open_log
 from tests.postgres import new_database
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from newsletter.delivery import SendLog
+from newsletter.delivery.log import SendLog
 from newsletter.delivery.outgoing.batch import Answer, Batch, SenderIdentity, Then
 from newsletter.delivery.run import locks
 from newsletter.delivery.run.calls import group_by_letter
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.engine import Progress, RunSetup, deliver
-from newsletter.delivery.run.start import RunStart, begin_run, new_run
+from newsletter.delivery.run.start import RunStart, commit_run, new_run
 from newsletter.letter import Letter
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format
@@ -133,7 +133,7 @@ def begun(
     key = key or new_run("2026-q3", is_live=True)
     lock = locks.take_lock(log, key.id)
     assert lock is not None
-    begin_run(log, start(key))
+    commit_run(log, start(key))
     means = RunSetup(log, lock, transport, key, SENDER, letter, lambda: NOW, stop or threading.Event(), workers)
     try:
         yield from deliver(means, group_by_letter(people, letter, transport.batch_size))

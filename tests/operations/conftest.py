@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import SendLog
+from newsletter.delivery.log import SendLog
 from newsletter.delivery.run import locks
 from newsletter.delivery.run import start as runs
 from newsletter.delivery.run.engine import Progress

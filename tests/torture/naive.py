@@ -8,7 +8,7 @@ made ``unsent``. What one that is written before the call takes it for is sent: 
 import shutil
 from dataclasses import replace
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from tests.crash.workshop import Workshop
 from tests.torture.campaigns import FAULTS, Bench, deadly_at, judged
 from tests.torture.tally import Job, Tally

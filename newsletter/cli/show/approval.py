@@ -5,7 +5,7 @@ from difflib import unified_diff
 
 from newsletter.cli.output import note
 from newsletter.cli.show.words import mask
-from newsletter.delivery.approval.proposal import ApprovedSender, ChangeKind, RecipientChange
+from newsletter.delivery.approval import ApprovedSender, ChangeKind, RecipientChange
 from newsletter.locale import _
 from newsletter.operations.approving import ApprovalChange
 from newsletter.operations.words import listing

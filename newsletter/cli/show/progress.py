@@ -8,8 +8,7 @@ import click
 from click._termui_impl import ProgressBar
 
 from newsletter.cli.output import fail, note
-from newsletter.delivery.run.engine import Progress
-from newsletter.delivery.run.plan import Plan
+from newsletter.delivery.run import Plan, Progress
 from newsletter.locale import _, ngettext
 
 LONG_RUN = 20

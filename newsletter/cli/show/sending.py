@@ -9,9 +9,8 @@ from newsletter.cli.show.approval import show_changes, show_difference
 from newsletter.cli.show.progress import show_progress
 from newsletter.cli.show.waiting import promise, show_fence, tell_settling
 from newsletter.cli.show.words import listing, mask
-from newsletter.delivery.outgoing.envelope import sender_identity
-from newsletter.delivery.run.engine import Progress
-from newsletter.delivery.run.plan import AudienceChanges, Plan
+from newsletter.delivery.outgoing import sender_identity
+from newsletter.delivery.run import AudienceChanges, Plan, Progress
 from newsletter.delivery.transports import OutboxVia
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused

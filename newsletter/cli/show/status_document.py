@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsletter.accounting import AssociationStatus, Coverage, Covered, Deviating, IssueStatus, YearFacts
-from newsletter.delivery.afterwards.by_hand import Handover
+from newsletter.delivery.afterwards import Handover
 
 
 def status_document(facts: YearFacts) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from newsletter.cli.output import note, warn
-from newsletter.delivery.waiting.runs import RECALL_LEAD
+from newsletter.delivery.waiting import RECALL_LEAD
 from newsletter.locale import _, ngettext
 from newsletter.operations.sending import news
 from newsletter.operations.words import moment_words

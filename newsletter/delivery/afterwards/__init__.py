@@ -1,1 +1,44 @@
 """What becomes known or is recorded after a run: events, what was settled, what was given by hand, what was sent."""
+
+from newsletter.delivery.afterwards.asking import Verdict, ask_feed
+from newsletter.delivery.afterwards.by_hand import (
+    Deviation,
+    Handover,
+    add_deviation,
+    add_handover,
+    claim_reminder,
+    is_reminder_claimed,
+    latest_deviations,
+    latest_handovers,
+    read_deviations,
+    read_handovers,
+    release_reminder,
+)
+from newsletter.delivery.afterwards.events import PROVIDER, EventReport, EventsTaken, events_from_lists, take_events
+from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
+
+__all__ = [
+    "PROVIDER",
+    "Deviation",
+    "EventReport",
+    "EventsTaken",
+    "Handover",
+    "OpenDelivery",
+    "Resolution",
+    "ResolutionRecord",
+    "Verdict",
+    "add_deviation",
+    "add_handover",
+    "ask_feed",
+    "claim_reminder",
+    "events_from_lists",
+    "is_reminder_claimed",
+    "latest_deviations",
+    "latest_handovers",
+    "read_deviations",
+    "read_handovers",
+    "read_open_deliveries",
+    "release_reminder",
+    "settle",
+    "take_events",
+]

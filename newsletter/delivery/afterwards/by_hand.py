@@ -34,7 +34,7 @@ class Handover:
     at: str
 
 
-def record_handover(log: SendLog, entry: Handover) -> None:
+def add_handover(log: SendLog, entry: Handover) -> None:
     with log.writing() as connection:
         connection.execute(
             handover.insert().values(
@@ -89,7 +89,7 @@ class Deviation:
     at: str
 
 
-def record_deviation(log: SendLog, entry: Deviation) -> None:
+def add_deviation(log: SendLog, entry: Deviation) -> None:
     with log.writing() as connection:
         connection.execute(
             deviation.insert().values(

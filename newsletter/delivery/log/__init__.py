@@ -1,1 +1,49 @@
 """The send log: how it is opened, what it holds, how it is copied, and whether it may send to people."""
+
+from newsletter.delivery.log.contents import SentForm, content_record, read_sent_content, sent_forms
+from newsletter.delivery.log.copies import Comparison, back_up, compare_with_copy, prepare_copy, put_copy_in_place
+from newsletter.delivery.log.folders import folder_warning
+from newsletter.delivery.log.permission import (
+    has_moved,
+    read_history,
+    record_adoption,
+    refuse_unless_allowed,
+    this_site,
+    unknown_receipts,
+)
+from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts
+from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation, Run
+from newsletter.delivery.log.rows import AddresseeKey, addressee_key
+from newsletter.delivery.log.send_log import SendLog, open_log, sqlite_path, timestamp
+
+__all__ = [
+    "AddresseeKey",
+    "Audience",
+    "Comparison",
+    "DeliveryEvent",
+    "EntitledAssociation",
+    "Receipt",
+    "Run",
+    "SendLog",
+    "SentForm",
+    "add_receipt",
+    "addressee_key",
+    "back_up",
+    "compare_with_copy",
+    "content_record",
+    "folder_warning",
+    "has_moved",
+    "open_log",
+    "prepare_copy",
+    "put_copy_in_place",
+    "read_history",
+    "read_receipts",
+    "read_sent_content",
+    "record_adoption",
+    "refuse_unless_allowed",
+    "sent_forms",
+    "sqlite_path",
+    "this_site",
+    "timestamp",
+    "unknown_receipts",
+]

@@ -1,1 +1,50 @@
 """One execution of ``send``: who is due, claims, calls, outcomes, the lock that a run lives by."""
+
+from newsletter.delivery.run.calls import Calls, ClaimMoment, group_by_letter, make_tickets, usual_workers
+from newsletter.delivery.run.claims import RunKey, new_attempt
+from newsletter.delivery.run.engine import Progress, RunSetup, deliver
+from newsletter.delivery.run.locks import RunLock, take_file_lock, take_lock
+from newsletter.delivery.run.plan import (
+    LATE_AFTER,
+    AudienceChanges,
+    DeliveryStanding,
+    Lateness,
+    Plan,
+    audience_changes,
+    exit_code,
+    make_audience,
+    make_plan,
+    previous_audience,
+)
+from newsletter.delivery.run.start import RunStart, commit_run, new_run, read_lateness, read_standings
+
+__all__ = [
+    "LATE_AFTER",
+    "AudienceChanges",
+    "Calls",
+    "ClaimMoment",
+    "DeliveryStanding",
+    "Lateness",
+    "Plan",
+    "Progress",
+    "RunKey",
+    "RunLock",
+    "RunSetup",
+    "RunStart",
+    "audience_changes",
+    "commit_run",
+    "deliver",
+    "exit_code",
+    "group_by_letter",
+    "make_audience",
+    "make_plan",
+    "make_tickets",
+    "new_attempt",
+    "new_run",
+    "previous_audience",
+    "read_lateness",
+    "read_standings",
+    "take_file_lock",
+    "take_lock",
+    "usual_workers",
+]

@@ -58,7 +58,7 @@ def new_run(issue: str, *, is_live: bool) -> RunKey:
     return RunKey(run_id, issue, LIVE if is_live else run_id)
 
 
-def begin_run(log: SendLog, start: RunStart) -> None:
+def commit_run(log: SendLog, start: RunStart) -> None:
     """Commit the run's row, its content (once per digest), its audience and the name its letters wait under. No claim may come
     before.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from newsletter.accounting import IssueStatus, Undertaking, YearFacts
-from newsletter.delivery.log.records import Run
+from newsletter.delivery.log import Run
 from newsletter.editions.documents import Note
 from newsletter.editions.site.published import Published
 from newsletter.letter.swedish import short_date

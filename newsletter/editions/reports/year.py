@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
-from newsletter.delivery.approval.store import RunApproval
-from newsletter.delivery.log.records import Run
+from newsletter.delivery.approval import RunApproval
+from newsletter.delivery.log import Run
 from newsletter.editions.documents import Block, Bullets, Document, Heading, Paragraph, Table, Text, Verbatim
 from newsletter.editions.reports import contents, sendings
 from newsletter.editions.reports.material import DIGITS, Material

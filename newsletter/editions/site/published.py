@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from newsletter.accounting import issue_as_sent
-from newsletter.delivery.log.contents import SentForm
+from newsletter.delivery.log import SentForm
 from newsletter.letter import DEFAULT_GREETING, Content, Letter, content_from_record, fill
 from newsletter.model.addresses import MailAddress
 from newsletter.model.choices import Format

@@ -7,18 +7,22 @@ made and told, what is not allowed is refused, and only then the question is ask
 from contextlib import closing
 from datetime import datetime
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.log import folders
-from newsletter.delivery.log.contents import read_sent_content
-from newsletter.delivery.outgoing.batch import Transport
-from newsletter.delivery.run import locks
-from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.claims import RunKey
-from newsletter.delivery.run.plan import Plan, audience_changes, exit_code, make_audience, previous_audience
-from newsletter.delivery.run.start import read_lateness, read_standings
+from newsletter.delivery.log import SendLog, folder_warning, read_sent_content
+from newsletter.delivery.outgoing import Transport
+from newsletter.delivery.run import (
+    Plan,
+    RunKey,
+    audience_changes,
+    exit_code,
+    make_audience,
+    new_run,
+    previous_audience,
+    read_lateness,
+    read_standings,
+    take_lock,
+)
 from newsletter.delivery.transports import open_transport
-from newsletter.delivery.waiting.keeper import Keeper
-from newsletter.delivery.waiting.runs import read_waiting_runs
+from newsletter.delivery.waiting import Keeper, read_waiting_runs
 from newsletter.model.recipients import Roster
 from newsletter.operations.exits import Exit
 from newsletter.operations.preparing import Prepared, refuse_draft
@@ -49,10 +53,10 @@ def send(workspace: Workspace, prepared: Prepared, order: Order, reporter: Sendi
     keeper = _find_keeper(workspace, order)
     roster = choose_roster(prepared, order)
     with workspace.open_log(prepared.settings, create=True) as log:
-        if warning := folders.folder_warning(log.home.path):
+        if warning := folder_warning(log.home.path):
             reporter.tell(RiskyFolder(warning))
-        key = runs.new_run(prepared.issue.id, is_live=order.is_live)
-        lock = locks.take_lock(log, key.id)
+        key = new_run(prepared.issue.id, is_live=order.is_live)
+        lock = take_lock(log, key.id)
         if lock is None:
             return _end_beside_another_run(
                 workspace=workspace, prepared=prepared, order=order, roster=roster, log=log, key=key, reporter=reporter

@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from newsletter.delivery.transports import parse_via
-from newsletter.delivery.waiting import recalls
-from newsletter.delivery.waiting.keeper import Keeper
-from newsletter.delivery.waiting.runs import WaitingRun, read_waiting_runs
+from newsletter.delivery.waiting import Keeper, RecallEnding, WaitingRun, read_waiting_runs, seconds_to_settle, take_back
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.sending.news import BrokenOff, InDoubt, NotTakenBack
 from newsletter.operations.sending.order import Sending
@@ -45,7 +43,7 @@ def take_back_dead_runs(sending: Sending, dead: Collection[WaitingRun], stop: th
         return
     sending.reporter.tell(BrokenOff(sum(one.letters for one in dead)))
     clock = sending.workspace.clock
-    seconds = max(recalls.seconds_to_settle(sending.log, _keeper(sending.workspace, one), one, clock) for one in dead)
+    seconds = max(seconds_to_settle(sending.log, _keeper(sending.workspace, one), one, clock) for one in dead)
     if settle(seconds, stop, sending.reporter.tell):
         for one in dead if sending.lock.is_ours() else ():
             _take_back(sending, one, _keeper(sending.workspace, one))
@@ -79,8 +77,8 @@ def _keeper(workspace: Workspace, held: WaitingRun) -> Keeper:
 
 
 def _take_back(sending: Sending, held: WaitingRun, keeper: Keeper) -> bool:
-    attempted = recalls.take_back(sending.log, keeper, held, sending.workspace.clock, why="somebody was in doubt")
-    if attempted.ending is recalls.RecallEnding.TAKEN_BACK:
+    attempted = take_back(sending.log, keeper, held, sending.workspace.clock, why="somebody was in doubt")
+    if attempted.ending is RecallEnding.TAKEN_BACK:
         return True
     sending.reporter.tell(NotTakenBack(attempted.reason))
     return False

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from newsletter.delivery.approval.state import ApprovalState
-from newsletter.delivery.run.engine import Progress
-from newsletter.delivery.run.plan import AudienceChanges, Plan
+from newsletter.delivery.approval import ApprovalState
+from newsletter.delivery.run import AudienceChanges, Plan, Progress
 from newsletter.operations.approving import ApprovalChange
 from newsletter.operations.waiting import Settling
 

@@ -4,15 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from newsletter.delivery import SendLog
-from newsletter.delivery.log.rows import AddresseeKey
-from newsletter.delivery.outgoing.batch import Hold
-from newsletter.delivery.run.claims import RunKey
-from newsletter.delivery.run.locks import RunLock
-from newsletter.delivery.run.plan import DeliveryStanding, Lateness, Plan, make_plan
-from newsletter.delivery.run.start import read_lateness, read_standings
+from newsletter.delivery.log import AddresseeKey, SendLog
+from newsletter.delivery.outgoing import Hold
+from newsletter.delivery.run import DeliveryStanding, Lateness, Plan, RunKey, RunLock, make_plan, read_lateness, read_standings
 from newsletter.delivery.transports import Via
-from newsletter.delivery.waiting.keeper import Keeper
+from newsletter.delivery.waiting import Keeper
 from newsletter.locale import _
 from newsletter.model.addresses import MailAddress
 from newsletter.model.diagnostics import Refused

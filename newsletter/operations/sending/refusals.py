@@ -2,9 +2,9 @@
 it was approved. Drafts are refused before that, by ``preparing.refuse_draft``.
 """
 
-from newsletter.delivery.approval.store import refusal_without_approval
-from newsletter.delivery.log.contents import read_sent_content
-from newsletter.delivery.run.plan import Plan
+from newsletter.delivery.approval import refusal_without_approval
+from newsletter.delivery.log import read_sent_content
+from newsletter.delivery.run import Plan
 from newsletter.letter import comparable_text, content_from_record
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused

@@ -9,17 +9,23 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 from dataclasses import replace
 
-from newsletter.delivery.approval.store import RequiredApproval
-from newsletter.delivery.log import receipts
-from newsletter.delivery.log.receipts import Receipt
-from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.outgoing.batch import Transport
-from newsletter.delivery.outgoing.envelope import sender_identity
-from newsletter.delivery.run import start as runs
-from newsletter.delivery.run.calls import group_by_letter, usual_workers
-from newsletter.delivery.run.engine import Progress, RunSetup, deliver
-from newsletter.delivery.run.plan import Plan, exit_code, make_audience
-from newsletter.delivery.waiting.runs import WaitingRun
+from newsletter.delivery.approval import RequiredApproval
+from newsletter.delivery.log import Receipt, add_receipt, timestamp
+from newsletter.delivery.outgoing import Transport, sender_identity
+from newsletter.delivery.run import (
+    Plan,
+    Progress,
+    RunSetup,
+    RunStart,
+    commit_run,
+    deliver,
+    exit_code,
+    group_by_letter,
+    make_audience,
+    new_run,
+    usual_workers,
+)
+from newsletter.delivery.waiting import WaitingRun
 from newsletter.letter import Letter, as_test, fill, letter_key
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee
@@ -73,7 +79,7 @@ def _run_until_known(sending: Sending, due: Plan, transport: Transport, stop: th
 
 def _begin_anew(sending: Sending, transport: Transport) -> tuple[Sending, Plan]:
     """A run of its own, for all who are due again."""
-    renewed = replace(sending, key=runs.new_run(sending.key.issue, is_live=True))
+    renewed = replace(sending, key=new_run(sending.key.issue, is_live=True))
     sending.lock.add(renewed.key.id)
     sending.lock.drop(sending.key.id)
     due = renewed.plan()
@@ -90,7 +96,7 @@ def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
     sending = _open_hold(sending)
     prepared, at = sending.prepared, timestamp(sending.workspace.now())
     audience = make_audience(prepared.recipients.recipients, sending.roster, plan) if sending.is_live else ()
-    start = runs.RunStart(
+    start = RunStart(
         key=sending.key,
         via=sending.order.url,
         is_trial=transport.is_trial,
@@ -102,7 +108,7 @@ def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
         required=_wanted(sending, plan),
         accepts_changes=sending.order.accepts_changes,
     )
-    runs.begin_run(sending.log, start)
+    commit_run(sending.log, start)
     if sending.is_live:
         receipt = Receipt(
             issue=sending.key.issue,
@@ -113,7 +119,7 @@ def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
             associations=tuple(sorted(plan.associations)),
             trial=transport.is_trial,
         )
-        receipts.add_receipt(prepared.directory, receipt)
+        add_receipt(prepared.directory, receipt)
     return sending
 
 

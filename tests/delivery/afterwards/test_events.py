@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog
 from newsletter.delivery.afterwards.events import EventReport, SuppressedAddress, Suppression, events_from_lists, take_events
+from newsletter.delivery.log import SendLog
 from newsletter.model.deliveries import Event, Status
 from tests.delivery.ledger import AT, LedgerTransport, all_of, due, run, statuses, unknown
 

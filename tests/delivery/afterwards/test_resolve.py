@@ -3,11 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
+from newsletter.delivery.log import SendLog
 from newsletter.delivery.log.schema import attempt, event, outcome, resolution
 from newsletter.delivery.run import locks
-from newsletter.delivery.run.start import begin_run, new_run
+from newsletter.delivery.run.start import commit_run, new_run
 from newsletter.model.deliveries import Status
 from tests.delivery.ledger import AT, LedgerTransport, accepted, all_of, due, run, start, statuses, unknown
 
@@ -145,5 +145,5 @@ def test_rehearsals_and_other_issues_are_no_matter(log: SendLog) -> None:
     rehearsal = new_run("2026-q3", is_live=False)
     run(log, LedgerTransport(usual=unknown), due(1), key=rehearsal)
     assert read_open_deliveries(log) == ()
-    begin_run(log, start(new_run("2026-q4", is_live=True)))
+    commit_run(log, start(new_run("2026-q4", is_live=True)))
     assert read_open_deliveries(log, "2026-q4") == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.delivery.log.copies import back_up
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import LedgerTransport, due, run

@@ -10,12 +10,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from newsletter.delivery import SendLog, open_log
-from newsletter.delivery.log import migrations
+from newsletter.delivery.log import SendLog, migrations, open_log
 from newsletter.delivery.log.schema import metadata
 from newsletter.delivery.run import claims
 from newsletter.delivery.run.claims import make_candidate
-from newsletter.delivery.run.start import begin_run, new_run
+from newsletter.delivery.run.start import commit_run, new_run
 from tests.delivery.ledger import AT, addressee, start
 
 
@@ -83,7 +82,7 @@ def test_a_log_from_before_addresses_stood_by_association_loses_nobody(
             owners = "SELECT d.association, a.association FROM delivery d JOIN address a ON a.id = d.address"
             assert all(one == other for one, other in connection.execute(sa.text(owners)))
         key = new_run("2026-q2", is_live=True)
-        begin_run(log, start(key))
+        commit_run(log, start(key))
         with log.writing() as connection:
             assert claims.record_and_claim(connection, key, [], [make_candidate("ny", addressee(1).address, "n9")], AT) == {
                 "n9"

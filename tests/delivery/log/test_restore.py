@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.afterwards.resolve import Resolution, ResolutionRecord, read_open_deliveries, settle
-from newsletter.delivery.log import permission
+from newsletter.delivery.log import SendLog, open_log, permission
 from newsletter.delivery.log.copies import back_up, compare_with_copy, prepare_copy, put_copy_in_place
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.model.deliveries import Status

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log import SendLog, open_log
 from newsletter.delivery.log.schema import attempt, delivery, outcome
 from newsletter.delivery.run import claims
 from newsletter.delivery.run.claims import CallOutcomes, Candidate, RunKey, make_candidate
-from newsletter.delivery.run.start import begin_run, new_run
+from newsletter.delivery.run.start import commit_run, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import AT, addressee, start
 from tests.postgres import new_database
@@ -24,7 +24,7 @@ def key(log: SendLog) -> RunKey:
 
 def another_run(log: SendLog) -> RunKey:
     key = new_run("2026-q3", is_live=True)
-    begin_run(log, start(key))
+    commit_run(log, start(key))
     return key
 
 
@@ -109,10 +109,10 @@ def test_an_address_is_the_same_whatever_its_capitals(log: SendLog, key: RunKey)
 def test_realms_and_issues_do_not_know_of_each_other(log: SendLog, key: RunKey) -> None:
     claim(log, key, candidates(1))
     rehearsal = new_run("2026-q3", is_live=False)
-    begin_run(log, start(rehearsal))
+    commit_run(log, start(rehearsal))
     assert len(claim(log, rehearsal, candidates(1))) == 1
     other = new_run("2026-q4", is_live=True)
-    begin_run(log, start(other))
+    commit_run(log, start(other))
     assert len(claim(log, other, candidates(1))) == 1
 
 

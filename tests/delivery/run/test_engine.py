@@ -8,7 +8,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log import SendLog, open_log
 from newsletter.delivery.outgoing import steady_clock
 from newsletter.delivery.outgoing.batch import Answer, Batch, Then
 from newsletter.delivery.run import claims, course, locks

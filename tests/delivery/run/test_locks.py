@@ -8,11 +8,11 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, open_log
+from newsletter.delivery.log import SendLog, open_log
 from newsletter.delivery.log.schema import attempt, delivery
 from newsletter.delivery.run import claims, locks
 from newsletter.delivery.run.claims import CallOutcomes, make_candidate
-from newsletter.delivery.run.start import begin_run, new_run
+from newsletter.delivery.run.start import commit_run, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.conftest import ROOT
 from tests.delivery.ledger import AT, addressee, start
@@ -27,7 +27,7 @@ def test_a_run_is_alive_as_long_as_it_holds_its_lock(log: SendLog) -> None:
     key = new_run("2026-q3", is_live=True)
     lock = locks.take_lock(log, key.id)
     assert lock is not None
-    begin_run(log, start(key))
+    commit_run(log, start(key))
     assert lock.is_ours()
     assert alive(log, key.id)
     assert not alive(log, key.id, ours=key.id)
@@ -58,10 +58,10 @@ def test_several_runs_at_a_time_only_on_a_shared_log(log: SendLog) -> None:
 @pytest.mark.slow
 def test_earlier_runs_are_dead_while_the_last_one_is_alive(log: SendLog) -> None:
     earlier, last = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
-    begin_run(log, start(earlier))
+    commit_run(log, start(earlier))
     lock = locks.take_lock(log, last.id)
     assert lock is not None
-    begin_run(log, start(last))
+    commit_run(log, start(last))
     assert not alive(log, earlier.id)
     assert alive(log, last.id)
     lock.release()
@@ -71,7 +71,7 @@ def test_earlier_runs_are_dead_while_the_last_one_is_alive(log: SendLog) -> None
 def test_a_dead_run_is_not_taken_for_the_one_that_has_not_begun_yet(log: SendLog) -> None:
     """Whoever has just taken the lock reads files and compiles first; the last run in the log is still the dead one's."""
     dead, begun = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
-    begin_run(log, start(dead))
+    commit_run(log, start(dead))
     lock = locks.take_lock(log, begun.id)
     assert lock is not None
     assert not alive(log, dead.id)
@@ -86,9 +86,9 @@ def test_a_dead_run_is_not_taken_for_the_one_that_has_not_begun_yet(log: SendLog
 def test_a_lock_dies_with_its_process(url: str, tmp_path: Path) -> None:
     with open_log(url, tmp_path, create=True) as log:
         key = new_run("2026-q3", is_live=True)
-        begin_run(log, start(key))
+        commit_run(log, start(key))
         script = (
-            "import sys\nfrom pathlib import Path\nfrom newsletter.delivery import open_log\n"
+            "import sys\nfrom pathlib import Path\nfrom newsletter.delivery.log import open_log\n"
             "from newsletter.delivery.run import locks\n"
             f"log = open_log({url!r}, Path({str(tmp_path)!r}), create=True)\n"
             f"lock = locks.take_lock(log, {key.id!r})\nprint(lock is not None, flush=True)\nsys.stdin.read()\n"
@@ -126,7 +126,7 @@ def test_what_a_run_recorded_while_its_lock_was_looked_at_is_not_in_doubt(url: s
         key = new_run("2026-q3", is_live=True)
         lock = locks.take_lock(log, key.id)
         assert lock is not None
-        begin_run(log, start(key))
+        commit_run(log, start(key))
         with log.writing() as connection:
             claims.record_and_claim(connection, key, [], [make_candidate("eda", addressee(0).address, "a1")], AT)
         ended: list[str] = []

@@ -16,11 +16,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.afterwards.asking import ask_feed
 from newsletter.delivery.afterwards.events import PROVIDER, EventReport, take_events
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
-from newsletter.delivery.log import schema
+from newsletter.delivery.log import SendLog, open_log, schema
 from newsletter.delivery.log.contents import sent_forms
 from newsletter.delivery.log.copies import back_up, compare_with_copy, prepare_copy, put_copy_in_place
 from newsletter.delivery.log.permission import read_history, unknown_receipts
@@ -31,7 +30,7 @@ from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run import claims, locks
 from newsletter.delivery.run.claims import CallOutcomes, RunKey, make_candidate
 from newsletter.delivery.run.locks import RunLock
-from newsletter.delivery.run.start import begin_run, new_run, read_standings
+from newsletter.delivery.run.start import commit_run, new_run, read_standings
 from newsletter.delivery.waiting.keeper import TimeOfDay
 from newsletter.delivery.waiting.recalls import RecallEnding, take_back
 from newsletter.delivery.waiting.runs import RECALL_LEAD, read_waiting_runs
@@ -126,7 +125,7 @@ class LogMachine(RuleBasedStateMachine):
         leaves = max(self.now(), self.provider.now) + timedelta(hours=24)
         self.waited = self.waited or waits
         self.hold = Hold(self.provider.new_batch().batch, leaves) if waits else None
-        begin_run(self.log, replace(start(self.run, self.at()), via="sendgrid:", hold=self.hold))
+        commit_run(self.log, replace(start(self.run, self.at()), via="sendgrid:", hold=self.hold))
         self.receipts.append(Receipt(ISSUE, self.log.id, self.run.id, "d1", self.at(), ()))
 
     def claim(self, wanted: set[int]) -> None:

@@ -10,8 +10,7 @@ import click
 from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
-from newsletter.delivery.log.contents import sent_forms
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.log import sent_forms, timestamp
 from newsletter.editions.site import Published, build_site, publish
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused

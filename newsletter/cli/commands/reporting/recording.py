@@ -11,9 +11,8 @@ from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.show.words import day_words, handover_word, listing
-from newsletter.delivery.afterwards import by_hand as deviations
-from newsletter.delivery.afterwards.by_hand import Deviation, Handover
-from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.afterwards import Deviation, Handover, add_deviation, read_deviations
+from newsletter.delivery.log import timestamp
 from newsletter.locale import _
 from newsletter.model.deliveries import By
 from newsletter.model.diagnostics import Refused
@@ -107,8 +106,8 @@ def record_deviation(*, issue: str | None, reason: str | None, new_date: date | 
     _refuse_new_date(new_date, due)
     entry = Deviation(issue, due, new_date, _one_line(reason), _one_line(by), timestamp(now()))
     with workspace.open_log(settings, create=True) as log:
-        deviations.record_deviation(log, entry)
-        earlier = [one for one in deviations.read_deviations(log) if one.issue == issue][:-1]
+        add_deviation(log, entry)
+        earlier = [one for one in read_deviations(log) if one.issue == issue][:-1]
     _confirm_deviation(entry, earlier)
 
 
@@ -148,7 +147,7 @@ def _confirm_deviation(entry: Deviation, earlier: list[Deviation]) -> None:
 def _list_deviations(issue: str | None) -> None:
     workspace = find_workspace()
     with workspace.open_log(read_settings(workspace.directory).settings) as log:
-        found = [one for one in deviations.read_deviations(log) if issue is None or one.issue == issue]
+        found = [one for one in read_deviations(log) if issue is None or one.issue == issue]
     if not found:
         say(_("No deviation from the plan has been recorded."))
         return

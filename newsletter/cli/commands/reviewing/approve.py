@@ -12,8 +12,7 @@ from newsletter.cli.output import confirm, emit_json, is_interactive, note, say,
 from newsletter.cli.show.approval import show_changes
 from newsletter.cli.show.diagnostics import show_diagnostics
 from newsletter.cli.show.year import short_names
-from newsletter.delivery.approval.proposal import SendingProposal
-from newsletter.delivery.approval.state import Approval, ApprovalState, CheckedApproval
+from newsletter.delivery.approval import Approval, ApprovalState, CheckedApproval, SendingProposal
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.approving import (

@@ -7,7 +7,7 @@ import click
 from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import fail, note, say, warn
-from newsletter.delivery.afterwards.events import EventsTaken
+from newsletter.delivery.afterwards import EventsTaken
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import Event
 from newsletter.operations.receiving import BrokenEntries, Reception, receive_reports

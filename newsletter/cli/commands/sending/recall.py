@@ -8,8 +8,7 @@ from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import confirm, fail, is_interactive, note, say, warn
 from newsletter.cli.show.waiting import promise, tell_settling
-from newsletter.delivery.waiting.recalls import RecallEnding, RecallResult
-from newsletter.delivery.waiting.runs import WaitingRun
+from newsletter.delivery.waiting import RecallEnding, RecallResult, WaitingRun
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.operations import recalling

@@ -9,8 +9,7 @@ from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.read.values import read_address
 from newsletter.cli.show.words import address_word, status_word
-from newsletter.delivery.afterwards.asking import Verdict
-from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution
+from newsletter.delivery.afterwards import OpenDelivery, Resolution, Verdict
 from newsletter.locale import _, ngettext
 from newsletter.operations import resolving
 from newsletter.operations.resolving import AskingNews, Choice, Settlement, ask_provider, code_of, find_matters, resolve

@@ -8,12 +8,17 @@ from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import note, say
 from newsletter.cli.show.words import listing
-from newsletter.delivery import SendLog
-from newsletter.delivery.log.copies import Comparison, compare_with_copy, prepare_copy, put_copy_in_place
-from newsletter.delivery.log.copies import back_up as copy
-from newsletter.delivery.log.receipts import read_receipts
-from newsletter.delivery.log.send_log import sqlite_path
-from newsletter.delivery.run.locks import take_file_lock
+from newsletter.delivery.log import (
+    Comparison,
+    SendLog,
+    compare_with_copy,
+    prepare_copy,
+    put_copy_in_place,
+    read_receipts,
+    sqlite_path,
+)
+from newsletter.delivery.log import back_up as copy
+from newsletter.delivery.run import take_file_lock
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.operations.running import hold_lock

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.commands.sending.test_send import ISSUE
 

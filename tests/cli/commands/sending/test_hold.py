@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.model.deliveries import Status
 from newsletter.operations.sending.fence import MOST_RESTARTS
 from tests.cli.commands.sending.test_send import HOW_MANY, ISSUE, change, statuses

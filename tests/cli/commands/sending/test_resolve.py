@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.model.deliveries import Status
 
 WHO = ("--by", "Kim", "--reason", "Frågade föreningen.")

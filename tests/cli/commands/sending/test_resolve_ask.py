@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.commands.sending.test_send import HOW_MANY, ISSUE
 from tests.servers import sendgrid_faults as faults

@@ -10,7 +10,7 @@ import pytest
 
 from newsletter.cli.show.approval import show_difference
 from newsletter.cli.show.progress import LONG_RUN
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.delivery.log.contents import sent_forms
 from newsletter.delivery.run import locks
 from newsletter.model.deliveries import Status

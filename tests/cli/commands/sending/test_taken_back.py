@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.commands.sending.test_hold import at, counted, soon
 from tests.cli.commands.sending.test_send import HOW_MANY, ISSUE

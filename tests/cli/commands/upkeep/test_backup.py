@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery import open_log
+from newsletter.delivery.log import open_log
 from newsletter.delivery.run import locks
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, open_log
-from newsletter.delivery.log import permission, schema
+from newsletter.delivery.log import SendLog, open_log, permission, schema
 from newsletter.delivery.log.contents import read_sent_content
 from newsletter.delivery.log.permission import Site, machine_hash
 from newsletter.delivery.log.receipts import Receipt
@@ -25,7 +24,7 @@ from newsletter.delivery.run.plan import (
     make_plan,
     previous_audience,
 )
-from newsletter.delivery.run.start import RunStart, begin_run, new_run, read_lateness, read_standings
+from newsletter.delivery.run.start import RunStart, commit_run, new_run, read_lateness, read_standings
 from newsletter.model.choices import RecipientType
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
@@ -57,7 +56,7 @@ def lateness_at(days: int) -> Lateness:
 
 def test_the_audience_is_everybody_as_they_were_then(log: SendLog) -> None:
     key = new_run("2026-q3", is_live=True)
-    begin_run(log, RunStart(key, "sendgrid:eu", False, "d1", {}, members(), AT))
+    commit_run(log, RunStart(key, "sendgrid:eu", False, "d1", {}, members(), AT))
     (found,) = log.audiences("2026-q3")
     assert (found.issue, found.run, found.started) == ("2026-q3", key.id, AT)
     assert found.associations == (
@@ -77,7 +76,7 @@ def test_whoever_came_too_late_is_not_in_the_audience() -> None:
 
 
 def test_the_first_weeks_entitled_are_not_late_and_others_are(log: SendLog) -> None:
-    begin_run(log, RunStart(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
+    commit_run(log, RunStart(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
     found = read_lateness(log, "2026-q3", NOW + timedelta(days=30))
     assert found.first_run == datetime(2026, 9, 10, 8, tzinfo=UTC)
     assert not any(found.applies_to(addressee_key(one)) for one in roster(RECIPIENTS).addressees)
@@ -87,13 +86,13 @@ def test_the_first_weeks_entitled_are_not_late_and_others_are(log: SendLog) -> N
 
 
 def test_a_rehearsal_has_no_audience_and_is_no_live_run(log: SendLog) -> None:
-    begin_run(log, start(new_run("2026-q3", is_live=False)))
+    commit_run(log, start(new_run("2026-q3", is_live=False)))
     assert (log.audiences(), log.live_runs()) == ((), ())
 
 
 def test_content_is_kept_once_per_digest(log: SendLog) -> None:
     for _run in range(3):
-        begin_run(log, start(new_run("2026-q3", is_live=True)))
+        commit_run(log, start(new_run("2026-q3", is_live=True)))
     with log.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(content)).scalar() == 1
 
@@ -114,7 +113,7 @@ def test_content_that_nobody_got_binds_nobody(log: SendLog, status: Status) -> N
 
 def test_addresses_stand_in_one_table_alone(tmp_path: Path) -> None:
     with open_log("sqlite:log.sqlite3", tmp_path, create=True) as log:
-        begin_run(log, RunStart(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
+        commit_run(log, RunStart(new_run("2026-q3", is_live=True), "x", False, "d1", {}, members(), AT))
         run(log, LedgerTransport(script=[unknown, accepted]), due(3))
         with log.writing() as connection:
             connection.execute(address.update().values(normalised=None))
@@ -135,14 +134,14 @@ def test_somebody_forgotten_is_not_written_to_again(log: SendLog) -> None:
 
 
 def test_the_history_says_which_kinds_of_letters_the_log_holds(log: SendLog) -> None:
-    begin_run(log, start(new_run("2026-q3", is_live=True), is_trial=True))
+    commit_run(log, start(new_run("2026-q3", is_live=True), is_trial=True))
     assert permission.read_history(log).trials == frozenset()  # a run without letters marks nobody as done
     run(log, LedgerTransport(), due(1))
     assert permission.read_history(log).trials == frozenset({False})
 
 
 def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log: SendLog) -> None:
-    begin_run(log, start(new_run("2026-q3", is_live=True)))
+    commit_run(log, start(new_run("2026-q3", is_live=True)))
     assert permission.read_history(log).last == permission.this_site(log) == Site(machine_hash(), str(log.home.path or ""))
     stranger = Receipt("2026-q2", "other", "r", "d", AT, ())
     permission.record_adoption(log, [stranger], by="Kim", reason="Datorn gick sönder.", at="2026-10-01T08:00:00.000Z")
@@ -153,7 +152,7 @@ def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log:
 
 def test_an_adoption_counts_though_the_clock_of_the_machine_before_was_fast(log: SendLog) -> None:
     elsewhere = start(new_run("2026-q3", is_live=True), at="2026-12-24T08:00:00.000Z")
-    begin_run(log, elsewhere)
+    commit_run(log, elsewhere)
     with log.writing() as connection:
         connection.execute(schema.run.update().values(machine="zzz", path="/zzz"))
     permission.record_adoption(log, [], by="Kim", reason="Ny dator.", at="2026-10-01T08:00:00.000Z")
@@ -206,12 +205,12 @@ def test_two_machines_that_begin_at_the_same_moment_send_the_same(tmp_path: Path
         first, second = new_run("2026-q3", is_live=True), new_run("2026-q3", is_live=True)
         locks_held = [locks.take_lock(ours, first.id), locks.take_lock(theirs, second.id)]
         assert all(locks_held)
-        begin_run(ours, start(first, digest="d1"))
+        commit_run(ours, start(first, digest="d1"))
         with pytest.raises(Refused, match="annat innehåll"):
-            begin_run(theirs, start(second, digest="d2"))
-        begin_run(theirs, replace(start(second, digest="d2"), accepts_changes=True))
-        begin_run(theirs, start(new_run("2026-q4", is_live=True), digest="d2"))
-        begin_run(theirs, start(new_run("2026-q3", is_live=False), digest="d2"))
+            commit_run(theirs, start(second, digest="d2"))
+        commit_run(theirs, replace(start(second, digest="d2"), accepts_changes=True))
+        commit_run(theirs, start(new_run("2026-q4", is_live=True), digest="d2"))
+        commit_run(theirs, start(new_run("2026-q3", is_live=False), digest="d2"))
         for lock in locks_held:
             assert lock
             lock.release()
@@ -222,5 +221,5 @@ def test_a_run_that_has_ended_meanwhile_binds_by_what_it_sent(tmp_path: Path) ->
     with open_log(new_database(), tmp_path, create=True) as log:
         run(log, LedgerTransport(), due(1))
         with pytest.raises(Refused):
-            begin_run(log, start(new_run("2026-q3", is_live=True), digest="d2"))
-        begin_run(log, start(new_run("2026-q3", is_live=True)))
+            commit_run(log, start(new_run("2026-q3", is_live=True), digest="d2"))
+        commit_run(log, start(new_run("2026-q3", is_live=True)))

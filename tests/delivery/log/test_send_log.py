@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import open_log
-from newsletter.delivery.log import sqlite
+from newsletter.delivery.log import open_log, sqlite
 from newsletter.delivery.log.contents import read_sent_content
 from newsletter.delivery.log.rows import hash_address
 from newsletter.delivery.log.schema import content, meta

@@ -3,19 +3,19 @@
 import json
 from dataclasses import replace
 
-from newsletter.delivery import SendLog
+from newsletter.delivery.log import SendLog
 from newsletter.delivery.log.contents import sent_forms
 from newsletter.delivery.log.schema import hold
 from newsletter.delivery.run import claims
 from newsletter.delivery.run.claims import CallOutcomes, RunKey, make_candidate
-from newsletter.delivery.run.start import begin_run, new_run
+from newsletter.delivery.run.start import commit_run, new_run
 from newsletter.model.deliveries import Outcome, Status
 from tests.delivery.ledger import addressee, start
 
 
 def put(log: SendLog, key: RunKey, digest: str, at: str, *statuses: Status, first: int = 0) -> None:
     """Letters to as many addressees as there are statuses, from number ``first`` on."""
-    begin_run(log, replace(start(key, at, digest), accepts_changes=True))
+    commit_run(log, replace(start(key, at, digest), accepts_changes=True))
     candidates = {}
     for number, status in enumerate(statuses, first):
         attempt = claims.new_attempt()

@@ -3,8 +3,8 @@
 import threading
 from pathlib import Path
 
-from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.afterwards.by_hand import claim_reminder, is_reminder_claimed, release_reminder
+from newsletter.delivery.log import SendLog, open_log
 
 AT = "2026-11-24T06:00:00.000Z"
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog, open_log
 from newsletter.delivery.approval import store as approvals
 from newsletter.delivery.approval.proposal import ApprovedSender, SendingProposal
 from newsletter.delivery.approval.state import ApprovalRule
 from newsletter.delivery.approval.store import RequiredApproval
+from newsletter.delivery.log import SendLog, open_log
 from newsletter.delivery.log.rows import hash_address
 from newsletter.delivery.log.schema import approval, approval_address, approval_withdrawal, run
-from newsletter.delivery.run.start import begin_run, new_run
+from newsletter.delivery.run.start import commit_run, new_run
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT, addressee, start
 
@@ -32,7 +32,7 @@ def approve(log: SendLog, what: SendingProposal = NOW, by: str = "Ordförande") 
 
 def begin_approved(log: SendLog, required: RequiredApproval = WANTED) -> str:
     key = new_run(ISSUE, is_live=True)
-    begin_run(log, replace(start(key), required=required))
+    commit_run(log, replace(start(key), required=required))
     return key.id
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from newsletter.delivery import SendLog
+from newsletter.delivery.log import SendLog
 from newsletter.delivery.log.rows import addressee_key
 from newsletter.delivery.log.schema import event
 from newsletter.delivery.run.start import new_run
