@@ -56,7 +56,7 @@ FENCE_PLACES = tuple(
     f"{name} {event}"
     for name in (
         *("waiting/runs:read_waiting_runs", "waiting/recalls:wait_until_settled", "waiting/recalls:take_back"),
-        *("waiting/recalls:_step", "waiting/recalls:_change"),
+        *("waiting/recalls:_add_step", "waiting/recalls:_change"),
         *(f"transports/sendgrid/holds:SendGridKeeper.{step}" for step in ("new_batch", "look", "cancel")),
     )
     for event in ("call", "return")

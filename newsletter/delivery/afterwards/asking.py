@@ -76,10 +76,10 @@ def ask_feed(
         else:
             if one.run not in controls:
                 controls[one.run] = _is_shown(log, feed, one, left)
-            yield _missing(one, others_are_shown=controls[one.run])
+            yield _judge_missing(one, others_are_shown=controls[one.run])
 
 
-def _missing(one: OpenDelivery, *, others_are_shown: bool) -> Verdict:
+def _judge_missing(one: OpenDelivery, *, others_are_shown: bool) -> Verdict:
     if others_are_shown:
         return Verdict(one, Resolution.NOT_ARRIVED, _("SendGrid shows other letters of those days, and not this one."))
     return Verdict(one, None, _("SendGrid shows no other letters of those days either, so it proves nothing."))

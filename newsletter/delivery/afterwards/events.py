@@ -1,4 +1,4 @@
-"""Later facts about letters: kept once each, in whatever order and however often they come.
+"""Later facts about letters: kept once each, in any order and however often they come.
 
 An event proves that the provider took the letter. So it also settles a letter that stood in doubt, and corrects one that was
 thought not to have left; it never makes a letter due. But a letter that waits and may have been taken back can be discarded
@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 @dataclass(frozen=True, slots=True)
 class EventReport:
     """What the provider says of an attempt; ``kind`` is None where it says only that it took the letter, and ``is_read`` where
-    somebody has it before them.
+    a reader has opened it.
     """
 
     attempt: str
@@ -108,7 +108,7 @@ _STANDS = """
 
 
 def take_events(log: SendLog, reported: Iterable[EventReport], received: str) -> EventsTaken:
-    """Keep what is new of it, and settle what it proves."""
+    """Add the reports that are new, and settle what they prove."""
     new: Counter[Event] = Counter()
     names: dict[str, dict[str, None]] = {"settled": {}, "arrived_after_all": {}, "sent_twice": {}, "failed": {}, "stopped": {}}
     unmatched = 0
@@ -122,36 +122,38 @@ def take_events(log: SendLog, reported: Iterable[EventReport], received: str) ->
             for attempt_id, kind in list(execute_with_rows(connection, _ADD, rows, received=received)) if rows else []:
                 new[Event(kind)] += 1
                 news.add(attempt_id)
-                if known[attempt_id].realm != LIVE:  # a test letter is nobody's in the account
+                if known[attempt_id].realm != LIVE:  # a test letter is no association's in the account
                     continue
                 if kind in FAILED_EVENTS:
                     names["failed"][known[attempt_id].association] = None
                 if kind in {Event.COMPLAINED, Event.UNSUBSCRIBED}:
                     names["stopped"][known[attempt_id].association] = None
-            for heap, association in _settle(connection, ours, news, received):
-                names[heap][association] = None
-    found = {heap: tuple(sorted(those)) for heap, those in names.items()}
+            for field, association in _settle(connection, ours, news, received):
+                names[field][association] = None
+    found = {field: tuple(sorted(those)) for field, those in names.items()}
     return EventsTaken(new, unmatched=unmatched, **found)
 
 
 def _settle(
     connection: sa.Connection, reported: Sequence[EventReport], news: Collection[str], at: str
 ) -> Iterator[tuple[str, str]]:
-    """Whom it concerns, by the names of ``Received``; a run at work on it finds that somebody else has said so."""
+    """The field of ``EventsTaken`` and the association, for each that it concerns. A run at work on the letter finds that its
+    status has changed.
+    """
     proofs: dict[str, tuple[int, str]] = {}
     for one in reported:
         has_left, processed = proofs.get(one.attempt, (0, ""))
         proofs[one.attempt] = max(has_left, int(one.has_left)), processed if one.kind else max(processed, one.at)
     for row in execute_with_rows(connection, _STANDS, sorted((key, *proof) for key, proof in proofs.items())).all():
-        match _meant(row):
+        match _field_of(row):
             case "sent_twice" if row.reported in news:
                 yield "sent_twice", row.association
-            case ("settled" | "arrived_after_all") as heap if _has_it(connection, row, at):
-                yield heap, row.association
+            case ("settled" | "arrived_after_all") as field if _accept(connection, row, at):
+                yield field, row.association
 
 
-def _meant(row: sa.Row[*tuple[Any, ...]]) -> str | None:
-    """What a report means for the letter of whoever it was about."""
+def _field_of(row: sa.Row[*tuple[Any, ...]]) -> str | None:
+    """The field of ``EventsTaken`` that a report means for its letter; None where it proves nothing."""
     leaves = row.has_left or row.step not in {"begun", "done"}
     match Status(row.status):
         case Status.SENDING | Status.UNKNOWN | Status.UNSENT if row.attempt == row.reported:
@@ -164,15 +166,15 @@ def _meant(row: sa.Row[*tuple[Any, ...]]) -> str | None:
             return "sent_twice" if row.has_left and row.attempt != row.reported else None
 
 
-def _has_it(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], at: str) -> bool:
-    """Written down, where it still stands as it was read."""
+def _accept(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], at: str) -> bool:
+    """Write that the letter was accepted, where it still stands as it was read; whether it did."""
     still = (delivery.c.id == row.id, delivery.c.attempt == row.attempt, delivery.c.status == row.status)
     changed = sa.update(delivery).where(*still).values(status=Status.ACCEPTED, attempt=row.reported, at=row.claimed)
     if not connection.execute(changed).rowcount:
         return False
-    word = {"decision": "arrived", "by": PROVIDER, "reason": _("An event that SendGrid has reported.")}
+    decided = {"decision": "arrived", "by": PROVIDER, "reason": _("An event that SendGrid has reported.")}
     stood = {"before": row.status, "after": Status.ACCEPTED, "at": at}
-    connection.execute(resolution.insert().values(delivery=row.id, attempt=row.reported, **word, **stood))
+    connection.execute(resolution.insert().values(delivery=row.id, attempt=row.reported, **decided, **stood))
     return True
 
 
@@ -186,7 +188,7 @@ def events_from_lists(log: SendLog, listed: Iterable[SuppressedAddress], now: st
             by_hash.setdefault(found, []).append(one)
     for key, letters in _letters(log, by_hash, now).items():
         for one in by_hash[key]:
-            yield from _meaning(one, letters)
+            yield from _reports_about(one, letters)
 
 
 def _hash(text: str) -> str | None:
@@ -196,7 +198,7 @@ def _hash(text: str) -> str | None:
         return None
 
 
-def _meaning(one: SuppressedAddress, letters: Sequence[tuple[str, str]]) -> Iterator[EventReport]:
+def _reports_about(one: SuppressedAddress, letters: Sequence[tuple[str, str]]) -> Iterator[EventReport]:
     since = timestamp(datetime.fromisoformat(one.at) + CLOCKS_DIFFER)
     before = [attempt_id for left, attempt_id in letters if left <= since]
     if before:

@@ -34,7 +34,7 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenDelivery:
-    """A live delivery that a person may have a word on. ``address`` is None once forgotten; ``claimed`` is when the attempt
+    """A live delivery that a person may decide on. ``address`` is None once forgotten; ``claimed`` is when the attempt
     was made, UTC in ISO 8601; ``failed`` says that the provider has reported it as failed since.
     """
 
@@ -49,16 +49,16 @@ class OpenDelivery:
     failed: bool
     in_progress: bool
     leaves: str | None = None
-    """When it leaves the provider, if it waits there: before that nobody can have got it, and it may still come."""
+    """When it leaves the provider, if it waits there: before that no addressee can have got it, and it may still come."""
     is_taken_back_perhaps: bool = False
-    """Somebody has tried, and it is not known what came of it."""
+    """Taking it back has been tried, and what came of it is not known."""
 
     def allows(self, decision: Resolution) -> bool:
         return self.can_go_again if decision is Resolution.AGAIN else self.can_be_settled
 
     @property
     def can_be_settled(self) -> bool:
-        """Nobody knows whether it arrived, and no run is about to."""
+        """Whether it arrived is not known, and no run is about to learn it."""
         return self.status in UNRESOLVED and not self.in_progress
 
     @property
@@ -77,15 +77,15 @@ class ResolutionRecord:
 
 
 def read_open_deliveries(log: SendLog, issue: str | None = None) -> tuple[OpenDelivery, ...]:
-    """What is unresolved, was rejected, or has failed since it was accepted; of one issue or of all."""
+    """Deliveries that are unresolved, were rejected, or have failed since they were accepted; of one issue or of all."""
     rows, alive = locks.read_with_living_runs(log, lambda connection: _rows(connection, issue))
-    return tuple(_matter(row, in_progress=row.status == Status.SENDING and row.run in alive) for row in rows)
+    return tuple(_open_delivery(row, in_progress=row.status == Status.SENDING and row.run in alive) for row in rows)
 
 
-def settle(log: SendLog, chosen: Sequence[OpenDelivery], word: ResolutionRecord) -> int | None:
-    """Write the decision for each of ``chosen`` that still stands as it was read: how many. None if a run of theirs is alive.
+def settle(log: SendLog, chosen: Sequence[OpenDelivery], record: ResolutionRecord) -> int | None:
+    """Write the decision for each of ``chosen`` that still stands as it was read; how many. None if a run of theirs is alive.
 
-    The locks of their runs are held meanwhile, so that no run can be at work on what is being settled.
+    The locks of their runs are held meanwhile, so that no run can be at work on these deliveries.
     """
     with ExitStack() as held:
         for run in sorted({matter.run for matter in chosen}) if log.is_shared else ["resolve"]:
@@ -94,7 +94,7 @@ def settle(log: SendLog, chosen: Sequence[OpenDelivery], word: ResolutionRecord)
                 return None
             held.callback(lock.release)
         with log.writing() as connection:
-            return _write(connection, chosen, word)
+            return _write(connection, chosen, record)
 
 
 _SETTLE = """
@@ -105,31 +105,31 @@ _SETTLE = """
 """
 
 
-def _write(connection: sa.Connection, chosen: Iterable[OpenDelivery], word: ResolutionRecord) -> int:
-    rows = sorted((m.number, m.attempt, m.status, word.decision.status, _since(m, word)) for m in chosen)
+def _write(connection: sa.Connection, chosen: Iterable[OpenDelivery], record: ResolutionRecord) -> int:
+    rows = sorted((m.number, m.attempt, m.status, record.decision.status, _settled_at(m, record)) for m in chosen)
     settled = {number for (number,) in execute_with_rows(connection, _SETTLE, rows)}
-    kept = [
+    added = [
         {
             "delivery": number,
             "attempt": attempt_id,
-            "decision": word.decision,
+            "decision": record.decision,
             "before": before,
             "after": after,
-            "by": word.by,
-            "reason": word.reason,
-            "at": word.at,
+            "by": record.by,
+            "reason": record.reason,
+            "at": record.at,
         }
-        for number, attempt_id, before, after, _since in rows
+        for number, attempt_id, before, after, _at in rows
         if number in settled
     ]
-    if kept:
-        connection.execute(resolution.insert(), kept)
-    return len(kept)
+    if added:
+        connection.execute(resolution.insert(), added)
+    return len(added)
 
 
-def _since(matter: OpenDelivery, word: ResolutionRecord) -> str:
-    """A letter that arrived did so when it was sent: the year's account counts that day, not the day somebody said so."""
-    return matter.claimed if word.decision is Resolution.ARRIVED else word.at
+def _settled_at(matter: OpenDelivery, record: ResolutionRecord) -> str:
+    """A letter that arrived did so when it was sent: the year's account counts that day, not the day of the resolution."""
+    return matter.claimed if record.decision is Resolution.ARRIVED else record.at
 
 
 def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
@@ -148,14 +148,14 @@ def _rows(connection: sa.Connection, issue: str | None) -> locks.Rows:
         .join(attempt, attempt.c.id == delivery.c.attempt)
         .outerjoin(hold, hold.c.run == attempt.c.run)
         .where(
-            delivery.c.id.in_(_open(issue)),
+            delivery.c.id.in_(_in_question(issue)),
             delivery.c.status.in_([*UNRESOLVED, Status.REJECTED]) | (failed & (delivery.c.status == Status.ACCEPTED)),
         )
         .order_by(delivery.c.issue, delivery.c.association, address.c.normalised)
     ).all()
 
 
-def _open(issue: str | None) -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _in_question(issue: str | None) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """Those that may be in question, found by index among a million that are not."""
     issues = sa.select(run.c.issue).where(run.c.realm == LIVE, unless_none(run.c.issue, issue))
     known = delivery.c.issue.in_(issues) & (delivery.c.realm == LIVE)
@@ -168,7 +168,7 @@ def _open(issue: str | None) -> sa.CompoundSelect[*tuple[Any, ...]]:
     )
 
 
-def _matter(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> OpenDelivery:
+def _open_delivery(row: sa.Row[*tuple[Any, ...]], *, in_progress: bool) -> OpenDelivery:
     return OpenDelivery(
         number=row.id,
         issue=row.issue,

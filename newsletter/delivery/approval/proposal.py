@@ -28,7 +28,7 @@ class ApprovedSender:
 
 @dataclass(frozen=True, slots=True)
 class SendingProposal:
-    """What would be sent to everybody. ``audience`` holds the addressees of each association that has any."""
+    """What would be sent to all addressees. ``audience`` holds the addressees of each association that has any."""
 
     issue: str
     digest: str
@@ -56,7 +56,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecipientChange:
-    """``gone`` and ``come`` are addresses, None for a forgotten one."""
+    """``gone`` and ``come`` are the addresses of one association that differ, None for a forgotten one."""
 
     association: str
     change: ChangeKind
@@ -73,7 +73,7 @@ class Difference:
     recipients: tuple[RecipientChange, ...]
 
     def voids(self, sent_to: Collection[str] | None = None) -> bool:
-        """``sent_to``: the associations that get a letter now, None for all. Others are not what is being approved."""
+        """``sent_to``: the associations that get a letter now, None for all. Changes in others do not matter then."""
         return (
             self.content
             or self.sender

@@ -29,18 +29,18 @@ class ApprovalStatus(StrEnum):
 
     APPROVED = "approved"
     INCOMPLETE = "incomplete"
-    """Some of those who must have approved it."""
+    """Approved by some of those who must."""
     CHANGED = "changed"
     """Approved, and changed since."""
     WITHDRAWN = "withdrawn"
     NOT_APPROVED = "not_approved"
     NOT_REQUIRED = "not_required"
-    """Nobody has approved it, and nobody has to."""
+    """No approver has approved it, and none has to."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedApproval:
-    """The latest approval of one approver, held against what would be sent now."""
+    """The latest approval of one approver, compared with what would be sent now."""
 
     approval: Approval
     difference: Difference
@@ -49,7 +49,7 @@ class CheckedApproval:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRule:
-    """What the plan asks for: ``needed`` different approvals, by those named; by anybody where nobody is."""
+    """What the plan asks for: ``needed`` different approvals, by the approvers named; by any where none is named."""
 
     needed: int
     approvers: tuple[str, ...]
@@ -57,8 +57,8 @@ class ApprovalRule:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalState:
-    """``held``: the latest of each approver, oldest first. ``missing``: those whose approval would count and does not hold,
-    when fewer hold than are needed; ``short``: how many more are needed.
+    """``checked``: the latest of each approver, oldest first. ``missing``: those whose approval would count and is not valid,
+    when fewer are valid than are needed; ``short``: how many more are needed.
     """
 
     rule: ApprovalRule
@@ -85,7 +85,7 @@ def approver_labels(planned: Sequence[Approver]) -> tuple[str, ...]:
 
 
 def find_approver(planned: Sequence[Approver], text: str) -> str | None:
-    """The approver meant by a role or a name; None where nobody is, or two are."""
+    """The approver meant by a role or a name; None where it fits none, or two."""
     wanted = _plain(text)
     meant = [
         label
@@ -109,12 +109,12 @@ def approval_state(
     for one in approvals:
         latest.pop(_plain(one.approver), None)
         latest[_plain(one.approver)] = one
-    held = tuple(_check(one, now, sent_to) for one in latest.values())
+    checked = tuple(_check(one, now, sent_to) for one in latest.values())
     named = {_plain(one) for one in rule.approvers}
-    counted = {_plain(one.approval.approver) for one in held if one.is_valid}
+    counted = {_plain(one.approval.approver) for one in checked if one.is_valid}
     short = max(0, rule.needed - len(counted & named if named else counted))
     missing = tuple(one for one in rule.approvers if _plain(one) not in counted) if short else ()
-    return ApprovalState(rule, held, missing, short, _status(rule, held, short))
+    return ApprovalState(rule, checked, missing, short, _status(rule, checked, short))
 
 
 def _check(approval: Approval, now: SendingProposal, sent_to: Collection[str] | None) -> CheckedApproval:
@@ -122,16 +122,16 @@ def _check(approval: Approval, now: SendingProposal, sent_to: Collection[str] | 
     return CheckedApproval(approval, found, is_valid=not approval.withdrawn and not found.voids(sent_to))
 
 
-def _status(rule: ApprovalRule, held: Sequence[CheckedApproval], short: int) -> ApprovalStatus:
-    """Approvals that nobody asked for, and that hold no longer, are not worth less for that."""
-    holding = sum(one.is_valid for one in held)
-    if holding and not short and (rule.needed or holding == len(held)):
+def _status(rule: ApprovalRule, checked: Sequence[CheckedApproval], short: int) -> ApprovalStatus:
+    """An approval that the plan did not ask for makes nothing incomplete when it is no longer valid."""
+    valid = sum(one.is_valid for one in checked)
+    if valid and not short and (rule.needed or valid == len(checked)):
         return ApprovalStatus.APPROVED
-    if not held:
+    if not checked:
         return ApprovalStatus.NOT_APPROVED if rule.needed else ApprovalStatus.NOT_REQUIRED
-    if any(not one.is_valid and not one.approval.withdrawn for one in held):
+    if any(not one.is_valid and not one.approval.withdrawn for one in checked):
         return ApprovalStatus.CHANGED
-    return ApprovalStatus.INCOMPLETE if holding else ApprovalStatus.WITHDRAWN
+    return ApprovalStatus.INCOMPLETE if valid else ApprovalStatus.WITHDRAWN
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Approvals in the log: added, withdrawn by a row of their own, and leaned on by a live run at the moment it begins."""
+"""Approvals in the log: added, withdrawn by a row of their own, and relied on by a live run from the moment it begins."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ class RequiredApproval:
 
 @dataclass(frozen=True, slots=True)
 class RunApproval:
-    """An approval that a live run of the issue leaned on."""
+    """An approval that a live run of the issue relied on."""
 
     issue: str
     run: str
@@ -48,7 +48,7 @@ class RunApproval:
 
 
 def read_approvals(log: SendLog, issue: str) -> tuple[Approval, ...]:
-    """Every approval of the issue that was ever given, oldest first."""
+    """Every approval of the issue, withdrawn ones too, oldest first."""
     with log.reading() as connection:
         return _approvals(connection, issue, log.home.shown)
 
@@ -60,7 +60,7 @@ def add_approval(log: SendLog, bound: SendingProposal, record: dict[str, Any], a
         contents.add_content(connection, bound.digest, record, at)
         number = connection.execute(
             approval.insert()
-            .values(issue=bound.issue, approver=approver, content=bound.digest, sender=_written(bound.sender), at=at)
+            .values(issue=bound.issue, approver=approver, content=bound.digest, sender=_sender_text(bound.sender), at=at)
             .returning(approval.c.id)
         ).scalar_one()
         rows = [(association, key, text) for association, those in bound.audience.items() for key, text in those.items()]
@@ -68,20 +68,18 @@ def add_approval(log: SendLog, bound: SendingProposal, record: dict[str, Any], a
         execute_with_rows(connection, _BIND, [(association, key) for association, key, _text in rows], approval=number)
 
 
-def withdraw_approval(log: SendLog, given_before: Approval, reason: str, at: str) -> bool:
-    """Take back; False if somebody already has. A run that has begun is not stopped by it."""
+def withdraw_approval(log: SendLog, earlier: Approval, reason: str, at: str) -> bool:
+    """Take it back; False if it has been taken back already. A run that has begun is not stopped by it."""
     with log.writing() as connection:
-        lock_issue(connection, given_before.proposal.issue)
-        if connection.execute(
-            sa.select(approval_withdrawal).where(approval_withdrawal.c.approval == given_before.number)
-        ).first():
+        lock_issue(connection, earlier.proposal.issue)
+        if connection.execute(sa.select(approval_withdrawal).where(approval_withdrawal.c.approval == earlier.number)).first():
             return False
-        connection.execute(approval_withdrawal.insert().values(approval=given_before.number, reason=reason, at=at))
+        connection.execute(approval_withdrawal.insert().values(approval=earlier.number, reason=reason, at=at))
         return True
 
 
 def add_run_approvals(connection: sa.Connection, run_id: str, wanted: RequiredApproval, place: str) -> None:
-    """In the transaction that begins a run, after ``alone``: keep what it leans on. Refused where an approval is missing."""
+    """In the transaction that begins a run, after ``alone``: write what it relies on. Refused where an approval is missing."""
     found = _approvals(connection, wanted.now.issue, place)
     state = approval_state(wanted.rule, found, wanted.now, wanted.sent_to)
     if not state.may_be_sent:
@@ -109,7 +107,7 @@ def refusal_without_approval(issue: str, state: ApprovalState) -> Refused:
 
 
 def read_run_approvals(log: SendLog) -> tuple[RunApproval, ...]:
-    """What every live run leaned on, oldest first."""
+    """What every live run relied on, oldest first."""
     with log.reading() as connection:
         rows = connection.execute(
             sa.select(run.c.issue, run.c.id, approval.c.approver, approval.c.content, approval.c.at)
@@ -129,16 +127,17 @@ _BIND = """
 
 
 def lock_issue(connection: sa.Connection, issue: str) -> None:
-    """Until the transaction ends, nobody else approves, withdraws or begins to send the issue. SQLite has one writer anyhow.
+    """Until the transaction ends, no other connection approves, withdraws or begins to send the issue. SQLite has one
+    writer anyhow.
 
-    The first statement of its transaction: whoever holds rows that another wants would wait here for ever.
+    The first statement of its transaction: a connection that holds rows which another wants would wait here for ever.
     """
     if connection.dialect.name == "postgresql":
         key = int.from_bytes(hashlib.blake2b(f"approval {issue}".encode(), digest_size=8).digest(), "big", signed=True)
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
 
-def _written(sender: ApprovedSender) -> str:
+def _sender_text(sender: ApprovedSender) -> str:
     return json.dumps(asdict(sender), ensure_ascii=False, sort_keys=True)
 
 
@@ -153,7 +152,7 @@ def _approvals(connection: sa.Connection, issue: str, place: str) -> tuple[Appro
     return tuple(
         Approval(
             number=row.id,
-            proposal=SendingProposal(issue, row.content, _sender(row.sender, place), audiences.get(row.id, {})),
+            proposal=SendingProposal(issue, row.content, _parse_sender(row.sender, place), audiences.get(row.id, {})),
             approver=row.approver,
             at=row.at,
             withdrawn=row.withdrawn or "",
@@ -177,7 +176,7 @@ def _audiences(connection: sa.Connection, issue: str) -> dict[int, dict[str, dic
     return found
 
 
-def _sender(text: str, place: str) -> ApprovedSender:
+def _parse_sender(text: str, place: str) -> ApprovedSender:
     try:
         return ApprovedSender(**json.loads(text))
     except (ValueError, TypeError):

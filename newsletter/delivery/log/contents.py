@@ -46,8 +46,9 @@ def parse_record(log: SendLog, text: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class SentForm:
-    """One content of one issue that somebody has been sent. ``first`` is when its first letter was accepted, or leaves the
-    provider where it waits there, which may be still to come: UTC in ISO 8601. ``letters`` counts those that stand as accepted.
+    """One content of one issue that was sent to at least one addressee. ``first`` is when its first letter was accepted, or
+    leaves the provider where it waits there, which may be still to come: UTC in ISO 8601. ``letters`` counts those that stand
+    as accepted.
     ``record`` is for ``letter.content_from_record``; its key ``issue``, which the oldest logs lack, is for
     ``model.issue.issue_from_record``.
     """
@@ -90,7 +91,7 @@ class SentContent:
 
 
 def read_sent_content(log: SendLog, issue: str) -> SentContent | None:
-    """The content of the last live run whose letters somebody has, or may have, received."""
+    """The content of the last live run of which a letter has, or may have, been received."""
     with log.reading() as connection:
         row = last_content(connection, issue)
     return SentContent(row.digest, parse_record(log, row.record)) if row else None

@@ -63,7 +63,7 @@ def _copy(log: SendLog, unfinished: Path) -> None:
         source = log.engine.raw_connection()
         assert isinstance(source.driver_connection, sqlite3.Connection)
         source.driver_connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, whatever is done with it
+        copy.execute("PRAGMA journal_mode=DELETE")  # a copy is one file, wherever it is taken
         copy.execute("PRAGMA synchronous=FULL")
 
 
@@ -87,9 +87,10 @@ _NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The copy against what is known without it. ``lost`` counts letters by issue, and ``notes`` what people and the provider
-    have said since, that only the present log knows of; ``forgotten`` are issues that receipts know more of than the copy.
-    ``unreadable``: there is a log, and nobody can say what it knows.
+    """The copy against the log at hand and the receipts. ``lost`` counts letters by issue, and ``notes`` what people and the
+    provider have said since, that only the present log knows of; ``forgotten`` are issues that receipts know more of than the
+    copy.
+    ``unreadable``: there is a log, and what it knows cannot be read.
     """
 
     letters: int
@@ -113,17 +114,17 @@ def prepare_copy(copy: Path, target: Path) -> Iterator[Path]:
         _duplicate(copy, unfinished)
         yield unfinished
     finally:
-        for path in (unfinished, *_beside(unfinished)):
+        for path in (unfinished, *_journals_of(unfinished)):
             path.unlink(missing_ok=True)
 
 
 def compare_with_copy(prepared: Path, target: Path, receipts: Collection[Receipt]) -> Comparison:
     """What would be lost if ``prepared`` took the place of ``target``."""
-    with _opened(prepared) as new:
+    with _open(prepared) as new:
         forgotten = tuple(dict.fromkeys(one.issue for one in unknown_receipts(receipts, read_history(new))))
         letters, notes = _letters(new), _notes(new)
     try:
-        with _opened(target) as present:
+        with _open(target) as present:
             lost = {attempt: issue for attempt, issue in _letters(present).items() if attempt not in letters}
             missing = _notes(present) - notes
             unreadable = False
@@ -136,15 +137,15 @@ def put_copy_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
     """The name under which what was there is kept; None where nothing was. The caller holds the log's lock."""
     kept = target.with_name(f"{target.name}.replaced-{stamp}") if target.exists() else None
     if kept:
-        _keep(target, kept)
-        for journal in _beside(target):
+        _save_replaced(target, kept)
+        for journal in _journals_of(target):
             shutil.copy2(journal, kept.with_name(journal.name.replace(target.name, kept.name)))
             journal.unlink()  # it belongs to the log before, and would be taken for the new one's
     prepared.replace(target)
     return kept
 
 
-def _keep(target: Path, kept: Path) -> None:
+def _save_replaced(target: Path, kept: Path) -> None:
     """Wholly, or not at all."""
     try:
         shutil.copy2(target, kept)
@@ -177,7 +178,7 @@ def _duplicate(copy: Path, unfinished: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[SendLog]:
+def _open(path: Path) -> Iterator[SendLog]:
     with open_log(f"sqlite:{path.name}", path.parent) as log:
         yield log
 
@@ -203,5 +204,5 @@ def _notes(log: SendLog) -> Counter[tuple[object, ...]]:
         )
 
 
-def _beside(log: Path) -> tuple[Path, ...]:
+def _journals_of(log: Path) -> tuple[Path, ...]:
     return tuple(path for suffix in ("-wal", "-shm") if (path := log.with_name(log.name + suffix)).exists())

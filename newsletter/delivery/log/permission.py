@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log.receipts import Receipt, unknown_to
+from newsletter.delivery.log.receipts import Receipt, receipts_unknown_to
 from newsletter.delivery.log.schema import adopted_run, adoption, attempt, run
 from newsletter.delivery.log.send_log import SendLog
 from newsletter.locale import _, ngettext
@@ -43,7 +43,7 @@ class LogHistory:
 
 def unknown_receipts(receipts: Collection[Receipt], history: LogHistory) -> tuple[Receipt, ...]:
     """Receipts that neither the log nor an adoption knows."""
-    unknown = unknown_to(receipts, history.log, history.runs)
+    unknown = receipts_unknown_to(receipts, history.log, history.runs)
     return tuple(receipt for receipt in unknown if (receipt.log, receipt.run) not in history.adopted)
 
 
@@ -165,7 +165,7 @@ def read_history(log: SendLog) -> LogHistory:
 def record_adoption(log: SendLog, unknown: Sequence[Receipt], *, by: str, reason: str, at: str) -> None:
     """Keep for ever that ``by`` answers for sending from this log, here, in spite of ``unknown`` receipts.
 
-    It comes after all that the log knows, whatever a clock that was wrong before, or is now, has to say.
+    It comes after all that the log knows, also where a clock was wrong before, or is now.
     """
     site = this_site(log)
     with log.writing() as connection:

@@ -61,7 +61,7 @@ def refuse_unsafe_settings(connection: sa.Connection, place: str) -> None:
             )
 
 
-def shown(engine: sa.Engine) -> str:
+def describe(engine: sa.Engine) -> str:
     """The log's address for people: no password was ever in it."""
     address = engine.url
     return f"postgresql://{address.host or address.query.get('host', '')}/{address.database}"

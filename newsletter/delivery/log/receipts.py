@@ -34,10 +34,10 @@ class Receipt:
 
 def read_receipts(directory: Path) -> tuple[Receipt, ...]:
     """Every receipt of the workspace; Refused for one that cannot be read, because it may be the one that matters."""
-    return tuple(receipt for path in sorted((directory / "issues").glob(f"*{_SUFFIX}")) for receipt in _read(path))
+    return tuple(receipt for path in sorted((directory / "issues").glob(f"*{_SUFFIX}")) for receipt in _read_file(path))
 
 
-def unknown_to(receipts: Collection[Receipt], log: str, runs: Collection[str]) -> tuple[Receipt, ...]:
+def receipts_unknown_to(receipts: Collection[Receipt], log: str, runs: Collection[str]) -> tuple[Receipt, ...]:
     """Receipts of another log, or of a run that this log has forgotten (an old copy of it)."""
     return tuple(receipt for receipt in receipts if receipt.log != log or receipt.run not in runs)
 
@@ -48,16 +48,16 @@ def add_receipt(directory: Path, receipt: Receipt) -> Path:
     lock = directory / ".newsletter" / "receipts.lock"
     lock.parent.mkdir(mode=0o700, exist_ok=True)
     with FileLock(lock, mode=0o600):
-        earlier = _read(path) if path.exists() else ()
-        _replace(path, {"schema": 1, "issue": receipt.issue, "runs": [_written(one) for one in (*earlier, receipt)]})
+        earlier = _read_file(path) if path.exists() else ()
+        _replace(path, {"schema": 1, "issue": receipt.issue, "runs": [_entry(one) for one in (*earlier, receipt)]})
     return path
 
 
-def _written(receipt: Receipt) -> dict[str, Any]:
+def _entry(receipt: Receipt) -> dict[str, Any]:
     return {key: value for key, value in asdict(receipt).items() if key != "issue" and (receipt.trial or key != "trial")}
 
 
-def _read(path: Path) -> tuple[Receipt, ...]:
+def _read_file(path: Path) -> tuple[Receipt, ...]:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
         issue = str(document["issue"])

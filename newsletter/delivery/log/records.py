@@ -195,7 +195,7 @@ def tally(connection: sa.Connection, listed: Collection[AddresseeKey]) -> tuple[
     Of a letter that was accepted, to an address that is no longer listed, and that nothing was heard of since, only how many
     and since when matters to the account: a million of them are counted from one index.
     """
-    numbers = {row[0] for row in connection.execute(_with_something_about_them())}
+    numbers = {row[0] for row in connection.execute(_with_more_to_tell())}
     numbers.update(number for (number,) in execute_with_rows(connection, _TO_THE_LISTED, listed))
     singly = tuple(_live_deliveries(connection, numbers))
     accepted = connection.execute(
@@ -203,10 +203,10 @@ def tally(connection: sa.Connection, listed: Collection[AddresseeKey]) -> tuple[
         .where(_LIVE, delivery.c.status == Status.ACCEPTED)
         .group_by(delivery.c.issue, delivery.c.association)
     ).all()
-    return *singly, *_counted(accepted, Counter((o.issue, o.association) for o in singly if o.status is Status.ACCEPTED))
+    return *singly, *_count_others(accepted, Counter((o.issue, o.association) for o in singly if o.status is Status.ACCEPTED))
 
 
-def _with_something_about_them() -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _with_more_to_tell() -> sa.CompoundSelect[*tuple[Any, ...]]:
     others = [status for status in Status if status is not Status.ACCEPTED]
     return sa.union(
         sa.select(delivery.c.id).where(_LIVE, delivery.c.status.in_(others)),
@@ -214,7 +214,7 @@ def _with_something_about_them() -> sa.CompoundSelect[*tuple[Any, ...]]:
     )
 
 
-def _counted(accepted: Collection[sa.Row[*tuple[Any, ...]]], known: Counter[tuple[str, str]]) -> Iterator[Delivery]:
+def _count_others(accepted: Collection[sa.Row[*tuple[Any, ...]]], known: Counter[tuple[str, str]]) -> Iterator[Delivery]:
     for issue, association, count, first in accepted:
         if letters := count - known[issue, association]:
             yield Delivery(issue, association, None, LIVE, Status.ACCEPTED, first, "", letters=letters)

@@ -1,7 +1,7 @@
 """The tables of the send log.
 
 Two rules hold them together. ``address`` is the only table where an address stands, once for each association that has it:
-forgetting somebody blanks one column. ``delivery`` is the only table whose rows change; all others are only ever added to, so
+forgetting a person blanks one column. ``delivery`` is the only table whose rows change; all others are only ever added to, so
 that what happened can be read afterwards (but for ``reminder``: one that did not leave is taken out again). What a row of
 ``delivery`` says now is what its last attempt, outcome or resolution said.
 
@@ -203,7 +203,7 @@ approval = sa.Table(
     _word("issue"),
     _word("approver"),  # a role, or a name where two in the plan have the same role
     _refers("content", "content.digest", sa.Text()),
-    _word("sender"),  # JSON of approval.Sender: ourselves, nobody we write to
+    _word("sender"),  # JSON of ApprovedSender: ourselves, no addressee
     _word("at"),
     sa.Index(None, "issue"),
 )

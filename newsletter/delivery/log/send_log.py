@@ -1,4 +1,4 @@
-"""The send log: opened by URL, read by whoever wants to know, written by this room alone."""
+"""The send log: opened by URL, read by every room, written by delivery alone."""
 
 import logging
 import secrets as randomness
@@ -61,7 +61,7 @@ class SendLog:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """One consistent view that keeps nobody waiting."""
+        """One consistent view, which keeps no other connection waiting."""
         with self._transaction("BEGIN") as connection:
             yield connection
 
@@ -104,7 +104,7 @@ class SendLog:
             return records.audiences(connection, issue)
 
     def close(self) -> None:
-        """The last to close a SQLite log leaves one file. Nobody moves its journal while another may be writing to it:
+        """The last to close a SQLite log leaves one file. No connection moves its journal while another may be writing to it:
         SQLite before 3.51.3 can lose what two connections do there at once (sqlite.org/wal.html, the WAL-reset bug).
         """
         self._connection.close()
@@ -189,7 +189,7 @@ def _open_sqlite(path: Path, *, create: bool) -> SendLog:
 
 def _open_postgresql(url: str, secrets: Mapping[str, str], *, create: bool) -> SendLog:
     engine = postgres.create_engine(url, secrets)
-    log = SendLog(engine, Home(postgres.shown(engine)))
+    log = SendLog(engine, Home(postgres.describe(engine)))
     with _closed_on_failure(log):
         with log.reading() as connection:
             postgres.refuse_unsafe_settings(connection, log.home.shown)

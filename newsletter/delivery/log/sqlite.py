@@ -1,4 +1,4 @@
-"""Opening a send log that is one SQLite file, so that what it has been told survives a loss of power."""
+"""Opening a send log that is one SQLite file, so that what was written survives a loss of power."""
 
 import os
 import sqlite3
@@ -25,7 +25,7 @@ PRAGMAS = {
 
 
 def create_file(path: Path) -> None:
-    """Make an empty file that only its owner may read, before SQLite does it with everybody's rights."""
+    """Make an empty file that only its owner may read, before SQLite makes it readable to every user."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -55,12 +55,12 @@ def create_engine(path: Path, *, only_read: bool = False) -> sa.Engine:
         return connection
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.StaticPool)
-    begin_as_told(engine)
+    begin_as_asked(engine)
     return engine
 
 
 def _set(connection: sqlite3.Connection, pragma: str) -> None:
-    """Wait here for who is writing: a change to WAL mode fails at once, whatever busy_timeout says, while another connection
+    """Wait here for another writer: a change to WAL mode fails at once, whatever busy_timeout says, while another connection
     makes the same new log (sqlite.org/c3ref/busy_handler.html: no waiting where it could be a deadlock).
     """
     until = time.monotonic() + BUSY_MILLISECONDS / 1000
@@ -76,15 +76,15 @@ def _set(connection: sqlite3.Connection, pragma: str) -> None:
 
 
 def memory_engine() -> sa.Engine:
-    """An empty log for those who only read, where there is none."""
+    """An empty log to read where there is none."""
     engine = sa.create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(":memory:", isolation_level=None), poolclass=sa.StaticPool
     )
-    begin_as_told(engine)
+    begin_as_asked(engine)
     return engine
 
 
-def begin_as_told(engine: sa.Engine) -> None:
+def begin_as_asked(engine: sa.Engine) -> None:
     # A deferred BEGIN that reads and then writes fails with "database is locked" at once, whatever the timeout.
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -92,7 +92,7 @@ def begin_as_told(engine: sa.Engine) -> None:
 
 
 SMALL_BYTES = 8_000_000
-"""A log so small is looked through whoever opens it; a larger one before something is sent."""
+"""A log so small is looked through at every opening; a larger one before something is sent."""
 
 
 def refuse_unsafe_settings(connection: sa.Connection, place: str) -> None:
@@ -109,7 +109,7 @@ def refuse_unsafe_settings(connection: sa.Connection, place: str) -> None:
 
 
 def refuse_foreign_file(connection: sa.Connection, place: str) -> None:
-    """A database with tables but no log is somebody else's."""
+    """A database with tables but no log belongs to another program."""
     if sa.inspect(connection).get_table_names():
         raise Refused(
             _("{path} is a database, but not a sending log.").format(path=place),
@@ -118,6 +118,6 @@ def refuse_foreign_file(connection: sa.Connection, place: str) -> None:
 
 
 def refuse_damage(connection: sa.Connection, place: str) -> None:
-    """Rows and indexes that contradict each other: somebody could be taken for unsent. 3 ms for a usual log."""
+    """Rows and indexes that contradict each other: a letter that was sent could be taken for unsent. 3 ms for a usual log."""
     if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
         raise damaged_log(place)

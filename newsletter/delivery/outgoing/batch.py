@@ -60,7 +60,7 @@ class Batch:
 
 
 class Then(StrEnum):
-    """What the engine does after an answer; whatever it says, only ``unsent`` addressees are ever tried again."""
+    """What the engine does after an answer; in every case only ``unsent`` addressees are ever tried again."""
 
     CONTINUE = "continue"
     AGAIN = "again"
@@ -76,7 +76,7 @@ class Then(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One outcome per envelope, in the batch's order. ``reason`` is a sentence for the editor: always when ``then`` is STOP or
-    WAIT, else where there is something to say if the run ends because nobody is accepted.
+    WAIT, else where there is something to say if the run ends because no letter is accepted.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -86,7 +86,7 @@ class Answer:
 
 
 def grown_old() -> Outcome:
-    """For those whose call came too late after the claim."""
+    """The outcome of addressees whose call came too late after the claim."""
     return Outcome(Status.UNSENT, _("The letter was held up for more than a minute, and did not leave."))
 
 
@@ -103,7 +103,7 @@ class Transport(Protocol):
 
     @property
     def is_live(self) -> bool:
-        """False where letters reach nobody (outbox, sandbox): the realm is then the run's own."""
+        """False where letters reach no person (outbox, sandbox): the realm is then the run's own."""
         ...
 
     @property

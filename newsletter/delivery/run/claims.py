@@ -6,9 +6,9 @@
 
 Both are compare-and-set: a claim returns only what it won, an outcome is written only where its own attempt still stands.
 
-Runs that share a log on PostgreSQL cannot block each other in a ring: only inserting a key waits for others (for whoever is
+Runs that share a log on PostgreSQL cannot block each other in a ring: only inserting a key waits for others (for a run that is
 inserting it, or changing the row that has it), and a turn does all its inserting first, in sorted order, while it holds no
-other row that anybody could wait for. What comes after never waits.
+other row that a run could wait for. What comes after never waits.
 """
 
 import random
@@ -186,7 +186,7 @@ def _claim_and_return(
 def _claim_and_look(
     connection: sa.Connection, rows: _Rows, common: dict[str, str], record: Callable[[], None]
 ) -> frozenset[str]:
-    """SQLite has one writer: whatever delivery has come since is ours."""
+    """SQLite has one writer: every delivery that has come since is ours."""
     before = connection.scalar(_LAST_DELIVERY) or 0
     new = execute_with_rows(connection, _CLAIM_NEW, rows, **common).rowcount
     record()

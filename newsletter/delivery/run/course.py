@@ -64,7 +64,7 @@ class Course:
                 return []
 
     def _may_wait(self, answer: Answer) -> bool:
-        """Wait once for all the calls in flight that were told to at the same time."""
+        """Wait once for all the calls in flight that the provider told to wait at the same time."""
         until = steady_clock.seconds() + answer.wait
         longer = max(0.0, until - max(self.not_before, steady_clock.seconds()))
         if self.waited + longer > LONGEST_WAIT_SECONDS:
@@ -77,7 +77,7 @@ class Course:
 
 
 def _trouble(reply: CallResult) -> str:
-    """What the other side said of letters that it did not take, or may not have taken; a refused address is told by name."""
+    """What the provider said of letters that it did not take, or may not have taken; a refused address is named elsewhere."""
     said = next((one.detail for one in reply.answer.outcomes if one.status in _NOT_TAKEN), "")
     return _("The last call did not succeed: {said}").format(said=said) if said else ""
 

@@ -41,7 +41,7 @@ _LOOK_UP_SECONDS = 0.5  # how soon Ctrl-C is noticed on Windows, where waiting c
 
 @dataclass(frozen=True, slots=True)
 class RunSetup:
-    """What a run works with. ``stop`` is set by whoever wants it to end after the calls in flight."""
+    """What a run works with. ``stop`` is set where the run shall end after the calls in flight."""
 
     log: SendLog
     lock: RunLock
@@ -67,17 +67,17 @@ class Progress:
     reason: str = ""
 
 
-def deliver(means: RunSetup, groups: Iterator[Group]) -> Generator[Progress]:
+def deliver(setup: RunSetup, groups: Iterator[Group]) -> Generator[Progress]:
     """Send every group; yields as things come back. The caller holds the run's lock and has committed the run's row.
 
     Closed before its end, or broken off by a fault, it still waits for the calls in flight and records what they say.
     """
-    return _Engine(means, groups).turns()
+    return _Engine(setup, groups).turns()
 
 
 @dataclass(slots=True)
 class _Engine:
-    means: RunSetup
+    setup: RunSetup
     groups: Iterator[Group]
     course: Course = field(default_factory=Course)
     again: deque[Group] = field(default_factory=deque)
@@ -88,7 +88,7 @@ class _Engine:
     letters: Counter[Status] = field(default_factory=Counter)
 
     def turns(self) -> Generator[Progress]:
-        slots = max(1, min(self.means.workers, self.means.transport.calls_in_flight))
+        slots = max(1, min(self.setup.workers, self.setup.transport.calls_in_flight))
         with (
             ThreadPoolExecutor(slots, thread_name_prefix="call") as pool,
             open_ticket_queue(self.groups, slots) as self.ahead,
@@ -105,7 +105,7 @@ class _Engine:
             for reply in replies:
                 self._consider(reply)
             asked = self._next_tickets(slots - len(self.in_flight))
-            when = ClaimMoment(self.means.now(), steady_clock.seconds())
+            when = ClaimMoment(self.setup.now(), steady_clock.seconds())
             self._launch(pool, self._commit(asked, when), when)
             if replies or asked:
                 yield self._progress()
@@ -117,12 +117,12 @@ class _Engine:
             self._pause()
 
     def _await_calls(self) -> None:
-        """Each call ends within its transport's own deadline: nobody is left in doubt whose answer can still be recorded."""
+        """Each call ends within its transport's own deadline: no letter is left in doubt whose answer can still be recorded."""
         wait(self.in_flight)
         self.unrecorded += [future.result() for future in self.in_flight if not future.exception()]
-        self._commit((), ClaimMoment(self.means.now(), steady_clock.seconds()))
+        self._commit((), ClaimMoment(self.setup.now(), steady_clock.seconds()))
         for future in self.in_flight:
-            future.result()  # a fault in the transport is nobody's answer
+            future.result()  # a fault in the transport answers for no letter
 
     def _collect_results(self) -> list[CallResult]:
         known = len(self.unrecorded)
@@ -140,7 +140,7 @@ class _Engine:
         self.letters[Status.UNSENT] -= sum(map(len, retried))
 
     def _next_tickets(self, free: int) -> list[Ticket]:
-        if self.course.ended or self.means.stop.is_set() or self._seconds_to_wait():
+        if self.course.ended or self.setup.stop.is_set() or self._seconds_to_wait():
             return []
         again = [self.again.popleft() for _slot in range(min(free, len(self.again)))]
         return make_tickets(again) + self.ahead.take(free - len(again))
@@ -151,26 +151,26 @@ class _Engine:
             return []
         outcomes = [reply.outcomes for reply in self.unrecorded]
         wanted = [candidate for ticket in asked for candidate in ticket.candidates]
-        with self.means.log.writing() as connection:
-            won = claims.record_and_claim(connection, self.means.run, outcomes, wanted, timestamp(when.at))
+        with self.setup.log.writing() as connection:
+            won = claims.record_and_claim(connection, self.setup.run, outcomes, wanted, timestamp(when.at))
         self.unrecorded.clear()
         return [ours for ticket in asked if (ours := ticket.restrict_to(won))]
 
     def _launch(self, pool: ThreadPoolExecutor, claimed: Sequence[Ticket], when: ClaimMoment) -> None:
         if not claimed:
             return
-        lock_is_ours = self.means.lock.is_ours()
+        lock_is_ours = self.setup.lock.is_ours()
         if not lock_is_ours:
             self.course.end(_("This run has lost its hold on the sending log."))
-        calls = Calls(self.means.transport, self.means.sender, self.means.letter, self.means.hold)
+        calls = Calls(self.setup.transport, self.setup.sender, self.setup.letter, self.setup.hold)
         for ticket in claimed:
             future = pool.submit(calls.make, ticket, when, lock_is_ours=lock_is_ours)
             self.in_flight.add(future)
             future.add_done_callback(self.landed.put)
 
     def _seconds_to_wait(self) -> float:
-        """Seconds until those who were told to wait may go; 0 where none are, or none shall."""
-        return self.course.seconds_to_wait() if self.again and not self.means.stop.is_set() else 0.0
+        """Seconds until the groups that wait may go again; 0 where none waits, or none shall go."""
+        return self.course.seconds_to_wait() if self.again and not self.setup.stop.is_set() else 0.0
 
     def _pause(self) -> None:
         """Sleep until something has come back or the waiting is over."""
@@ -178,7 +178,7 @@ class _Engine:
             with suppress(Empty):
                 self.landed.put(self.landed.get(timeout=_LOOK_UP_SECONDS))
         elif waiting := self._seconds_to_wait():
-            self.means.stop.wait(min(waiting, _LOOK_UP_SECONDS))
+            self.setup.stop.wait(min(waiting, _LOOK_UP_SECONDS))
 
     def _progress(self) -> Progress:
         waiting = self._seconds_to_wait()

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from newsletter.delivery.log.send_log import SendLog, translate_faults
 from newsletter.model.deliveries import Status
 
-# A reader that looks whether the lock is free holds it for a moment; a run holds it for longer than anybody waits here.
+# A reader that looks whether the lock is free holds it for a moment; a run holds it for longer than the patience here.
 _PATIENCE_SECONDS = 0.5
 
 
@@ -74,7 +74,7 @@ def _runs_sending(rows: Rows) -> frozenset[str]:
 
 
 def find_living_runs(log: SendLog, connection: sa.Connection, runs: Collection[str], ours: str | None = None) -> frozenset[str]:
-    """Those of ``runs`` whose lock somebody else holds; on SQLite, where one lock is all there is, whose holder is one of them.
+    """Those of ``runs`` whose lock another process holds; on SQLite, where one lock is all there is, the runs of its holder.
 
     ``ours`` is the run whose lock the caller holds: nothing of it is under way, or the caller would not be asking.
     """
@@ -112,7 +112,7 @@ def _note_path(log: Path) -> Path:
 
 
 class _NoLock:
-    """For a log in memory, which nobody else can see."""
+    """For a log in memory, which no other process can see."""
 
     def is_ours(self) -> bool:
         return True
@@ -141,7 +141,7 @@ class _FileRunLock:
 
     @staticmethod
     def holders(log: Path) -> frozenset[str]:
-        """The runs of whoever holds the lock; none where it is free."""
+        """The runs of the process that holds the lock; none where it is free."""
         if lock := _file_lock(log):
             lock.release()
             return frozenset()
@@ -153,7 +153,7 @@ class _FileRunLock:
         return self._lock.is_locked
 
     def add(self, run: str) -> bool:
-        """One run at a time: whoever holds the lock holds every run's."""
+        """One run at a time: the lock's holder holds every run's."""
         self._runs.append(run)
         self._write()
         return True
@@ -163,7 +163,7 @@ class _FileRunLock:
         self._write()
 
     def release(self) -> None:
-        with suppress(PermissionError):  # Windows, while somebody reads it: without the lock it says nothing
+        with suppress(PermissionError):  # Windows, while another process reads it: without the lock it says nothing
             self._note.unlink(missing_ok=True)
         self._lock.release()
 

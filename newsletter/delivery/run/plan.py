@@ -45,7 +45,7 @@ class Lateness:
 class Plan:
     """``due`` go in this run. ``unresolved`` and ``closed`` are association ids, because an address may be gone from the file.
 
-    ``closed``: not accepted, and no longer listed, so nobody waits for them. ``late``: sent only when asked for.
+    ``closed``: not accepted, and no longer listed, so no association waits for them. ``late``: sent only when asked for.
     """
 
     due: tuple[Numbered, ...]
@@ -64,7 +64,7 @@ class Plan:
 
 
 class _PlanGroup(Enum):
-    """What a plan sorts those who are listed into; the unresolved are counted apart, listed or not."""
+    """What a plan sorts the listed addressees into; the unresolved are counted apart, listed or not."""
 
     DUE = auto()
     DONE = auto()
@@ -158,7 +158,7 @@ class AudienceChanges:
 
 
 def make_audience(recipients: Recipients, roster: Roster, plan: Plan) -> tuple[AudienceMember, ...]:
-    """All associations as they are now, without those who came too late to be entitled."""
+    """All associations as they are now, without those that came too late to be entitled."""
     late = set(plan.late)
     entitled: dict[str, list[Addressee]] = {}
     for addressee in roster.addressees:

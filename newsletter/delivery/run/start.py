@@ -63,7 +63,7 @@ def commit_run(log: SendLog, start: RunStart) -> None:
     before.
 
     Refused, with nothing committed, where an approval that it needs is missing at that very moment, or where a run on another
-    machine has begun with other content since anybody looked.
+    machine has begun with other content since the editor looked.
     """
     site = this_site(log)
     with log.writing() as connection:
@@ -94,7 +94,7 @@ def commit_run(log: SendLog, start: RunStart) -> None:
 
 
 def _refuse_used_batch(connection: sa.Connection, of: Hold) -> None:
-    """What is sent under a name that has been cancelled is discarded, and nobody would know."""
+    """What is sent under a name that has been cancelled is discarded without a word."""
     if connection.execute(sa.select(hold.c.run).where(hold.c.batch == of.batch)).first():
         raise Refused(
             _("SendGrid gave a name for the letters that has been used before. Nothing was sent."),

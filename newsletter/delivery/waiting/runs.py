@@ -22,13 +22,13 @@ HAS_LEFT = sa.or_(
     sa.exists().where(event.c.attempt == delivery.c.attempt, event.c.kind.in_(LEFT_EVENTS)),
     sa.exists().where(resolution.c.attempt == delivery.c.attempt, resolution.c.before == Status.RECALLED),
 )
-"""A letter that is known to have left the provider, whatever was cancelled there."""
+"""A letter that is known to have left the provider, also where its batch was cancelled there."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRun:
     """A live run whose letters wait, or waited. ``letters`` of them leave if nothing is done, ``unresolved`` of those are in
-    doubt. ``is_begun``: somebody has tried to take it back, and it is not known what came of it.
+    doubt. ``is_begun``: taking it back has been tried, and what came of it is not known.
     """
 
     run: str

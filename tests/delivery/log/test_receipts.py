@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery.log.permission import LogHistory, Site, has_moved, refuse_unless_allowed, unknown_receipts
-from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts, unknown_to
+from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts, receipts_unknown_to
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT
 
@@ -77,7 +77,7 @@ def test_a_folder_in_the_place_of_a_receipt_is_one_that_cannot_be_read(directory
 
 def test_what_a_log_does_not_know() -> None:
     known, forgotten, foreign = receipt(), receipt(run="lost"), receipt(log="other")
-    assert unknown_to([known, forgotten, foreign], "L", {"R"}) == (forgotten, foreign)
+    assert receipts_unknown_to([known, forgotten, foreign], "L", {"R"}) == (forgotten, foreign)
     adopted = history(adopted=frozenset({("other", "R")}))
     assert unknown_receipts([known, forgotten, foreign], adopted) == (forgotten,)
 
