@@ -51,7 +51,7 @@ class Evidence:
     ``listed`` are today's associations and ``addresses`` today's addressees, as pairs of association and address; ``listed``
     is None when today's recipients cannot be read. ``in_progress`` are the attempts of runs that are alive,
     ``scheduled`` those of accepted letters that still wait at the provider and may be taken back. ``handovers``
-    and ``deviations`` are all that was ever recorded, oldest first; ``leaned`` the approvals that live runs leaned on.
+    and ``deviations`` are all that was ever recorded, oldest first; ``run_approvals`` those that live runs relied on.
     """
 
     on_file: tuple[IssueOnFile, ...] = ()
@@ -64,7 +64,7 @@ class Evidence:
     scheduled: frozenset[str] = frozenset()
     handovers: tuple[Handover, ...] = ()
     deviations: tuple[Deviation, ...] = ()
-    leaned: tuple[RunApproval, ...] = ()
+    run_approvals: tuple[RunApproval, ...] = ()
 
     @cached_property
     def failures(self) -> frozenset[str]:

@@ -119,7 +119,7 @@ def mask_id(provider_id: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class YearFacts:
-    """``approvals`` are those that the live runs of the year's issues leaned on, ``handovers`` all that was recorded of
+    """``approvals`` are those that the live runs of the year's issues relied on, ``handovers`` all that was recorded of
     them, each oldest first. ``as_of`` is when the log last changed, None for an empty one: what a document is dated by.
     """
 
@@ -150,7 +150,7 @@ def year_facts(
         status=status,
         matrix=matrix(status, evidence, settings.timezone),
         coverage=coverage(settings, recipients, status.issues, issues, year, contributed=contributed or {}),
-        approvals=tuple(one for one in evidence.leaned if one.issue in ours),
+        approvals=tuple(one for one in evidence.run_approvals if one.issue in ours),
         handovers=tuple(one for one in evidence.handovers if one.issue in ours),
         as_of=last_change(evidence),
     )

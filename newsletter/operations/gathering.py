@@ -126,7 +126,7 @@ def _evidence(log: SendLog, workspace: Workspace, reading: Reading) -> Evidence:
         scheduled=waiting - {event.attempt for event in events if event.kind in LEFT_EVENTS},
         handovers=read_handovers(log),
         deviations=read_deviations(log),
-        leaned=read_run_approvals(log),
+        run_approvals=read_run_approvals(log),
     )
 
 

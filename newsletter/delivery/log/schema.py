@@ -225,7 +225,7 @@ approval_withdrawal = sa.Table(
 )
 
 run_approval = sa.Table(
-    "run_approval",  # what a live run leaned on when it began
+    "run_approval",  # what a live run relied on when it began
     metadata,
     sa.Column("run", sa.Text(), sa.ForeignKey("run.id"), primary_key=True),
     sa.Column("approval", RowId, sa.ForeignKey("approval.id"), primary_key=True),

@@ -204,7 +204,7 @@ def deviation_table(facts: YearFacts) -> AccountTable:
 
 
 def approval_table(facts: YearFacts, timezone: str) -> AccountTable:
-    """What the live runs leaned on."""
+    """What the live runs relied on."""
     rows = dict.fromkeys(
         (one.issue, one.approver, day_sent(datetime.fromisoformat(one.at), timezone), one.digest[:12])
         for one in facts.approvals

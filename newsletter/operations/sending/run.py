@@ -105,7 +105,7 @@ def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
         audience=audience,
         at=at,
         hold=sending.hold,
-        required=_wanted(sending, plan),
+        required=_required_approval(sending, plan),
         accepts_changes=sending.order.accepts_changes,
     )
     commit_run(sending.log, start)
@@ -133,7 +133,7 @@ def _open_hold(sending: Sending) -> Sending:
     return replace(sending, hold=hold)
 
 
-def _wanted(sending: Sending, plan: Plan) -> RequiredApproval | None:
+def _required_approval(sending: Sending, plan: Plan) -> RequiredApproval | None:
     """The approvals that a live run must have behind it; None where none is needed and none was given."""
     prepared = sending.prepared
     if not sending.is_live or not is_in_question(sending.log, prepared, sending.today):

@@ -44,7 +44,7 @@ def test_what_was_approved_is_read_back(log):
     assert approvals.read_approvals(log, "2026-q4") == ()
 
 
-def test_a_run_leans_on_what_holds(log):
+def test_a_run_relies_on_what_is_valid(log):
     approve(log)
     number = begin_approved(log)
 
@@ -110,8 +110,8 @@ def test_a_withdrawal_and_a_beginning_take_turns(url, tmp_path: Path):
             ready.wait()
             approvals.withdraw_approval(log, given, "Fel", AT)
             thread.join()
-            leaned = [one for one in approvals.read_run_approvals(log) if one.run in _runs_of(log, given.number)]
-            assert bool(leaned) is not bool(refused)
+            relied_on = [one for one in approvals.read_run_approvals(log) if one.run in _runs_of(log, given.number)]
+            assert bool(relied_on) is not bool(refused)
 
 
 def _runs_of(log: SendLog, number: int) -> set[str]:

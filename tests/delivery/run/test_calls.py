@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsletter.delivery.run.calls import Group, Ticket, open_ticket_queue
+from newsletter.delivery.run.calls import Group, Ticket, open_ticket_queue, usual_workers
 from newsletter.model.recipients import Numbered
-from tests.delivery.ledger import addressee
+from tests.delivery.ledger import addressee, due
 
 
 def lazily(count: int, taken: list[int]) -> Iterator[Group]:
@@ -55,3 +55,17 @@ def test_a_fault_in_the_list_is_not_taken_for_its_end() -> None:
         assert len(coming.take(2)) == 2
         with pytest.raises(LookupError, match="the file ends here"):
             coming.take(2)
+
+
+
+
+@pytest.mark.parametrize(
+    ("letters", "size", "workers"),
+    [(0, 1000, 4), (21, 1000, 4), (401, 1000, 4), (2000, 1, 20), (10_000, 1, 64)],
+)
+def test_few_for_few_calls_and_more_for_many(letters: int, size: int, workers: int) -> None:
+    assert usual_workers(due(letters), lambda one: one.association_id, size) == workers
+
+
+def test_equal_letters_are_few_calls() -> None:
+    assert usual_workers(due(10_000), lambda _one: "alike", 1000) == 4
