@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from newsletter.delivery.outgoing import Hold
-from newsletter.delivery.waiting import RECALL_LEAD, Keeper, TimeOfDay, refuse_unkeepable, wait_until_settled
+from newsletter.delivery.outgoing import Clock, Hold
+from newsletter.delivery.waiting import RECALL_LEAD, Keeper, refuse_unkeepable, wait_until_settled
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -40,7 +40,7 @@ def refuse_hopeless(wait: Wait, now: datetime) -> None:
     refuse_unkeepable(wait.leaves(now), now)
 
 
-def open_hold(keeper: Keeper, wait: Wait, clock: TimeOfDay) -> tuple[Hold, str]:
+def open_hold(keeper: Keeper, wait: Wait, clock: Clock) -> tuple[Hold, str]:
     """A name for the letters of one run, and why they may not be taken back after all; Refused if a clock is wrong."""
     opened = keeper.new_batch()
     leaves, latest = wait.leaves(clock.now()), clock.latest(opened.clock)

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newsletter.delivery.log import SendLog, open_log
+from newsletter.delivery.outgoing import Clock
 from newsletter.delivery.transports import Via, open_keeper
-from newsletter.delivery.waiting import Keeper, TimeOfDay
+from newsletter.delivery.waiting import Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
@@ -22,7 +23,7 @@ class Workspace:
     """
 
     directory: Path
-    clock: TimeOfDay
+    clock: Clock
     secrets: Callable[[], Mapping[str, str]]
     log: str | None = None
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery.log import SendLog
+from newsletter.delivery.outgoing.clocks import Clock
 from newsletter.delivery.run import locks
 from newsletter.delivery.run import start as runs
 from newsletter.delivery.run.engine import Progress
 from newsletter.delivery.run.plan import Plan
 from newsletter.delivery.transports import parse_via
-from newsletter.delivery.waiting.keeper import TimeOfDay
 from newsletter.model.plan_year import Approver
 from newsletter.operations.preparing import Prepared, prepare
 from newsletter.operations.sending.news import Intention, News
@@ -67,7 +67,7 @@ def prepared(_compiled: Prepared, workspace: Path) -> Prepared:
 @pytest.fixture
 def place(workspace: Path) -> Workspace:
     """A quiet morning in September, and a key that the provider would take."""
-    return Workspace(workspace, TimeOfDay(lambda: NOW), lambda: {"SENDGRID_API_KEY": "SG.test"})
+    return Workspace(workspace, Clock(lambda: NOW), lambda: {"SENDGRID_API_KEY": "SG.test"})
 
 
 @pytest.fixture

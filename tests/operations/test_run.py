@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery.outgoing.batch import Answer, Batch
-from newsletter.delivery.waiting.keeper import TimeOfDay
+from newsletter.delivery.outgoing.clocks import Clock
 from newsletter.model.deliveries import Status
 from newsletter.model.diagnostics import Refused
 from newsletter.operations.approving import approve
@@ -130,7 +130,7 @@ def test_what_is_in_doubt_after_a_run_is_its_code_and_its_summary(place, prepare
 
 def test_times_come_from_the_clock_that_was_handed_in(place, prepared, order, listener):
     with sending_of(place, prepared, order, listener) as sending:
-        assert place.clock == TimeOfDay(place.clock.now)
+        assert place.clock == Clock(place.clock.now)
         run(sending, sending.plan(), LedgerTransport(is_trial=True))
         (begun,) = sending.log.live_runs(ISSUE)
 

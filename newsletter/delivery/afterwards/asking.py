@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution
 from newsletter.delivery.log.schema import address, attempt, delivery, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
-from newsletter.delivery.waiting.keeper import TimeOfDay
+from newsletter.delivery.outgoing.clocks import Clock
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Status
 
@@ -52,7 +52,7 @@ class Verdict:
 
 
 def ask_feed(
-    log: SendLog, feed: Feed, doubtful: Sequence[OpenDelivery], clock: TimeOfDay, when: Callable[[datetime], str]
+    log: SendLog, feed: Feed, doubtful: Sequence[OpenDelivery], clock: Clock, when: Callable[[datetime], str]
 ) -> Iterator[Verdict]:
     """A verdict on each, as they are found out; stops where the record cannot be asked. ``when`` words a moment."""
     controls: dict[str, bool] = {}

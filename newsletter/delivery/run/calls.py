@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Answer, Batch, Envelope, Hold, SenderIdentity, Then, Transport, grown_old
 from newsletter.delivery.outgoing.envelope import message_id
 from newsletter.delivery.run import claims
@@ -170,7 +170,7 @@ class Calls:
     def make(self, ticket: Ticket, claimed: ClaimMoment, *, lock_is_ours: bool) -> CallResult:
         """One call, in a thread of its own; not made where the claim can no longer be relied on."""
         leave_before = claimed.steady + FRESH_SECONDS
-        if not lock_is_ours or steady_clock.seconds() >= leave_before:
+        if not lock_is_ours or clocks.steady_seconds() >= leave_before:
             answer = Answer((grown_old(),) * len(ticket.members), Then.AGAIN if lock_is_ours else Then.STOP)
             return CallResult(ticket, answer, made=False)
         return CallResult(ticket, self.transport.send(self._batch(ticket, claimed.at, leave_before)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Answer, Then
 from newsletter.delivery.run.calls import CallResult, Group
 from newsletter.locale import _
@@ -49,7 +49,7 @@ class Course:
             self.ended, self.reason = True, reason
 
     def seconds_to_wait(self) -> float:
-        return 0.0 if self.ended else max(0.0, self.not_before - steady_clock.seconds())
+        return 0.0 if self.ended else max(0.0, self.not_before - clocks.steady_seconds())
 
     def _retries(self, reply: CallResult, unsent: Group) -> list[Group]:
         everyone = len(unsent) == len(reply.ticket.members)
@@ -65,8 +65,8 @@ class Course:
 
     def _may_wait(self, answer: Answer) -> bool:
         """Wait once for all the calls in flight that the provider told to wait at the same time."""
-        until = steady_clock.seconds() + answer.wait
-        longer = max(0.0, until - max(self.not_before, steady_clock.seconds()))
+        until = clocks.steady_seconds() + answer.wait
+        longer = max(0.0, until - max(self.not_before, clocks.steady_seconds()))
         if self.waited + longer > LONGEST_WAIT_SECONDS:
             self.end(answer.reason)
             return False

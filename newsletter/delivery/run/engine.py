@@ -15,7 +15,7 @@ from datetime import datetime
 from queue import Empty, SimpleQueue
 
 from newsletter.delivery.log.send_log import SendLog, timestamp
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Hold, SenderIdentity, Transport
 from newsletter.delivery.run import claims
 from newsletter.delivery.run.calls import (
@@ -105,7 +105,7 @@ class _Engine:
             for reply in replies:
                 self._consider(reply)
             asked = self._next_tickets(slots - len(self.in_flight))
-            when = ClaimMoment(self.setup.now(), steady_clock.seconds())
+            when = ClaimMoment(self.setup.now(), clocks.steady_seconds())
             self._launch(pool, self._commit(asked, when), when)
             if replies or asked:
                 yield self._progress()
@@ -120,7 +120,7 @@ class _Engine:
         """Each call ends within its transport's own deadline: no letter is left in doubt whose answer can still be recorded."""
         wait(self.in_flight)
         self.unrecorded += [future.result() for future in self.in_flight if not future.exception()]
-        self._commit((), ClaimMoment(self.setup.now(), steady_clock.seconds()))
+        self._commit((), ClaimMoment(self.setup.now(), clocks.steady_seconds()))
         for future in self.in_flight:
             future.result()  # a fault in the transport answers for no letter
 

@@ -1,6 +1,6 @@
 """Letters that wait at the provider, and taking them back."""
 
-from newsletter.delivery.waiting.keeper import Keeper, TimeOfDay
+from newsletter.delivery.waiting.keeper import Keeper
 from newsletter.delivery.waiting.recalls import RecallEnding, RecallResult, seconds_to_settle, take_back, wait_until_settled
 from newsletter.delivery.waiting.runs import RECALL_LEAD, WaitingRun, read_waiting_runs, refuse_unkeepable
 
@@ -9,7 +9,6 @@ __all__ = [
     "Keeper",
     "RecallEnding",
     "RecallResult",
-    "TimeOfDay",
     "WaitingRun",
     "read_waiting_runs",
     "refuse_unkeepable",

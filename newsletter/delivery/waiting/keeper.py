@@ -1,36 +1,8 @@
 """What the program asks of a provider that keeps letters until their time, and whose clock it goes by."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
-
-_ANOTHER_WORLD = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeOfDay:
-    """The time of day, ours and the provider's. One of the two may be wrong: what can be too late is judged by
-    the later, and what must have had its time by the earlier.
-
-    Where ``is_replaced``, a rehearsal of another day, a provider whose clock is days away lives in another world.
-    """
-
-    now: Callable[[], datetime]
-    is_replaced: bool = False
-
-    def latest(self, theirs: datetime | None) -> datetime:
-        return max(self._both(theirs))
-
-    def earliest(self, theirs: datetime | None) -> datetime:
-        """By which what must have had its time is judged."""
-        return min(self._both(theirs))
-
-    def _both(self, theirs: datetime | None) -> tuple[datetime, datetime]:
-        ours = self.now()
-        if theirs is None or (self.is_replaced and abs(theirs - ours) > _ANOTHER_WORLD):
-            return ours, ours
-        return ours, theirs
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ import sqlalchemy as sa
 
 from newsletter.delivery.log.schema import attempt, delivery, outcome, recall, resolution
 from newsletter.delivery.log.send_log import SendLog, timestamp
-from newsletter.delivery.outgoing import steady_clock
-from newsletter.delivery.waiting.keeper import Keeper, TimeOfDay
+from newsletter.delivery.outgoing import clocks
+from newsletter.delivery.outgoing.clocks import Clock
+from newsletter.delivery.waiting.keeper import Keeper
 from newsletter.delivery.waiting.runs import HAS_LEFT, LEAVING_STATUSES, WaitingRun
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
@@ -46,14 +47,14 @@ class RecallResult:
 
 def wait_until_settled(seconds: float, stop: threading.Event) -> bool:
     """Wait until the other side no longer acts on what has been given up; False where ``stop`` is set first."""
-    until = steady_clock.seconds() + seconds
-    while (left := until - steady_clock.seconds()) > 0:
+    until = clocks.steady_seconds() + seconds
+    while (left := until - clocks.steady_seconds()) > 0:
         if stop.wait(min(left, _LOOK_UP_SECONDS)):
             return False
     return not stop.is_set()
 
 
-def seconds_to_settle(log: SendLog, keeper: Keeper, waiting: WaitingRun, clock: TimeOfDay) -> float:
+def seconds_to_settle(log: SendLog, keeper: Keeper, waiting: WaitingRun, clock: Clock) -> float:
     """So many seconds until nothing of a run that is not ours can be acted on any more.
 
     Where a log is shared, a run can have lost its lock and live: what it claimed last may be on its way until that call must
@@ -71,7 +72,7 @@ def seconds_to_settle(log: SendLog, keeper: Keeper, waiting: WaitingRun, clock: 
     return keeper.settle + min(max(keeper.longest - age, 0.0), keeper.longest)
 
 
-def take_back(log: SendLog, keeper: Keeper, waiting: WaitingRun, clock: TimeOfDay, *, why: str) -> RecallResult:
+def take_back(log: SendLog, keeper: Keeper, waiting: WaitingRun, clock: Clock, *, why: str) -> RecallResult:
     """Cancel the run's batch and make its letters due again. The caller holds the run's lock, and has let it settle."""
     look = keeper.look(waiting.batch)
     if clock.latest(look.clock) > waiting.last_call:
@@ -96,7 +97,7 @@ def take_back(log: SendLog, keeper: Keeper, waiting: WaitingRun, clock: TimeOfDa
         return RecallResult(RecallEnding.REFUSED, found.reason)
 
 
-def _add_step(connection: sa.Connection, run: str, step: str, reason: str, clock: TimeOfDay) -> None:
+def _add_step(connection: sa.Connection, run: str, step: str, reason: str, clock: Clock) -> None:
     connection.execute(recall.insert().values(run=run, step=step, reason=reason, at=timestamp(clock.now())))
 
 

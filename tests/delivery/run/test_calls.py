@@ -57,8 +57,6 @@ def test_a_fault_in_the_list_is_not_taken_for_its_end() -> None:
             coming.take(2)
 
 
-
-
 @pytest.mark.parametrize(
     ("letters", "size", "workers"),
     [(0, 1000, 4), (21, 1000, 4), (401, 1000, 4), (2000, 1, 20), (10_000, 1, 64)],

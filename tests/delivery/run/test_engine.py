@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.delivery.log import SendLog, open_log
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Answer, Batch, Then
 from newsletter.delivery.run import claims, course, locks
 from newsletter.model.addresses import MailAddress
@@ -178,7 +178,7 @@ class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.slept = 0.0
         self.stop = threading.Event()
-        monkeypatch.setattr(steady_clock, "seconds", lambda: 1000.0 + self.slept)
+        monkeypatch.setattr(clocks, "steady_seconds", lambda: 1000.0 + self.slept)
         monkeypatch.setattr(self.stop, "wait", self.sleep)
 
     def sleep(self, seconds: float) -> bool:
@@ -213,7 +213,7 @@ def test_ctrl_c_does_not_wait_out_the_provider(log: SendLog) -> None:
 
 def test_a_claim_that_has_grown_old_is_not_acted_on_but_made_anew(log: SendLog, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 61.0])  # the machine slept between the first claim and its call
-    monkeypatch.setattr(steady_clock, "seconds", lambda: next(clock, 100.0))
+    monkeypatch.setattr(clocks, "steady_seconds", lambda: next(clock, 100.0))
     transport = LedgerTransport()
     run(log, transport, due(2))
     assert transport.ledger == {"a0@x.example": 1, "a1@x.example": 1}
@@ -274,7 +274,7 @@ def test_addressees_are_taken_as_they_are_needed(log: SendLog) -> None:
 
 
 def test_a_transport_is_told_when_the_claim_grows_old(log: SendLog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steady_clock, "seconds", lambda: 1000.0)
+    monkeypatch.setattr(clocks, "steady_seconds", lambda: 1000.0)
     transport = LedgerTransport()
     run(log, transport, due(1))
     assert [call.leave_before for call in transport.calls] == [1060.0]

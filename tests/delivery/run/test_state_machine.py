@@ -27,11 +27,11 @@ from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.rows import addressee_key
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.outgoing.batch import Hold
+from newsletter.delivery.outgoing.clocks import Clock
 from newsletter.delivery.run import claims, locks
 from newsletter.delivery.run.claims import CallOutcomes, RunKey, make_candidate
 from newsletter.delivery.run.locks import RunLock
 from newsletter.delivery.run.start import commit_run, new_run, read_standings
-from newsletter.delivery.waiting.keeper import TimeOfDay
 from newsletter.delivery.waiting.recalls import RecallEnding, take_back
 from newsletter.delivery.waiting.runs import RECALL_LEAD, read_waiting_runs
 from newsletter.model.deliveries import Event, Outcome, Status
@@ -180,7 +180,7 @@ class LogMachine(RuleBasedStateMachine):
         self.provider.cancelling, self.provider.answers = how, answers
         before = self.status_of_all()
         try:
-            attempted = take_back(self.log, self.provider, held, TimeOfDay(self.now), why="…")
+            attempted = take_back(self.log, self.provider, held, Clock(self.now), why="…")
         except Killed:
             return
         finally:
@@ -228,7 +228,7 @@ class LogMachine(RuleBasedStateMachine):
         """Its record settles what it can; on its word alone nobody answers for anything."""
         self.provider.feed_is_empty = empty
         doubtful = [one for one in read_open_deliveries(self.log) if one.can_be_settled]
-        for verdict in list(ask_feed(self.log, self.provider, doubtful, TimeOfDay(self.now), str)):
+        for verdict in list(ask_feed(self.log, self.provider, doubtful, Clock(self.now), str)):
             if verdict.decision:
                 assert settle(
                     self.log, [verdict.matter], ResolutionRecord(verdict.decision, PROVIDER, verdict.reason, self.at())

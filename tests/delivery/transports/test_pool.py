@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.transports.http import pool
 from newsletter.delivery.transports.http.client import HttpClient, Reply
 from newsletter.delivery.transports.http.connection import Limits
@@ -41,7 +41,7 @@ def status(through: SendGridTransport, number: int, text: str = PLAIN.text) -> S
 class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
-        monkeypatch.setattr(steady_clock, "seconds", lambda: self.now)
+        monkeypatch.setattr(clocks, "steady_seconds", lambda: self.now)
 
 
 class Curt:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Batch, Then
 from newsletter.delivery.transports.http.client import Reply
 from newsletter.delivery.transports.http.connection import Limits
@@ -164,8 +164,8 @@ def test_a_connection_that_comes_too_late_carries_nothing() -> None:
 def test_nothing_leaves_when_its_time_has_passed() -> None:
     with SendGridServer() as server:
         through = transport(server)
-        in_time = replace(batch(1), leave_before=steady_clock.seconds() + 60)
-        too_late = replace(batch(2), leave_before=steady_clock.seconds())
+        in_time = replace(batch(1), leave_before=clocks.steady_seconds() + 60)
+        too_late = replace(batch(2), leave_before=clocks.steady_seconds())
         assert [through.send(sent).outcomes[0].status for sent in (too_late, in_time, too_late)] == [UNSENT, ACCEPTED, UNSENT]
         assert len(server.requests) == 1
 

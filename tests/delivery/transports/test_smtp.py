@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Answer, Then
 from newsletter.delivery.transports.smtp.transport import SmtpTransport
 from newsletter.model.deliveries import Status
@@ -71,7 +71,7 @@ def test_a_letter_whose_claim_grows_old_while_it_is_handed_over_does_not_leave(m
     with SmtpServer() as server:
         transport = opened(server)
         moments = iter([59.0])
-        monkeypatch.setattr(steady_clock, "seconds", lambda: next(moments, 61.0))
+        monkeypatch.setattr(clocks, "steady_seconds", lambda: next(moments, 61.0))
         assert first(transport.send(replace(batch(1), leave_before=60.0))) == (Status.UNSENT, Then.CONTINUE)
         assert first(transport.send(batch(2))) == SENT
         transport.close()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 
 _CHUNK = 262_144
 
@@ -41,10 +41,10 @@ class TimedConnection(http.client.HTTPConnection):
 
     def write(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], leave_before: float) -> None:
         """The whole request, head and body together, over a new connection where there is none yet."""
-        self._started = steady_clock.seconds()
+        self._started = clocks.steady_seconds()
         if self.sock is None:
             self.connect()
-        if steady_clock.seconds() >= min(self._started + self._limits.begin, leave_before):
+        if clocks.steady_seconds() >= min(self._started + self._limits.begin, leave_before):
             raise TimeoutError("the connection came too late")
         pieces = self._pieces = []
         self.request(method, path, body, headers)
@@ -65,7 +65,7 @@ class TimedConnection(http.client.HTTPConnection):
 
     def _limit(self, sock: socket.socket) -> None:
         """Let the next read or write take no longer than is left."""
-        left = self._started + self._limits.whole - steady_clock.seconds()
+        left = self._started + self._limits.whole - clocks.steady_seconds()
         if left <= 0:
             raise TimeoutError("the whole call has taken too long")
         seconds = min(left, self._limits.each)

@@ -11,7 +11,7 @@ import socket
 import threading
 import weakref
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.transports.http.connection import TimedConnection
 
 _Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
@@ -31,7 +31,7 @@ class ConnectionPool:
     def take(self) -> TimedConnection | None:
         """This thread's connection, if it is as good as new."""
         connection: TimedConnection | None = vars(self._own).pop("idle", None)
-        if connection is None or (steady_clock.seconds() < connection.idle_until and _is_quiet(connection.sock)):
+        if connection is None or (clocks.steady_seconds() < connection.idle_until and _is_quiet(connection.sock)):
             return connection
         self.drop(connection)
         return None
@@ -39,7 +39,7 @@ class ConnectionPool:
     def put(self, connection: TimedConnection, answer: http.client.HTTPResponse) -> None:
         """Keep it for this thread's next call, if the answer, which has been read, came whole and is no reason for doubts."""
         if 200 <= answer.status < 300 and not answer.will_close and answer.isclosed() and answer.length == 0:
-            connection.idle_until = steady_clock.seconds() + _idle_seconds(answer)
+            connection.idle_until = clocks.steady_seconds() + _idle_seconds(answer)
             self._own.idle = connection
             self._open.add(connection)
         else:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from pydantic_core import PydanticCustomError
 
 from newsletter.delivery.afterwards.asking import FeedEntry
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.redaction import redact
 from newsletter.delivery.transports.sendgrid.answer import wait_after
@@ -46,8 +46,8 @@ class Activity:
 
     def _keep_pace(self) -> None:
         if len(self._asked) == QUESTIONS_A_MINUTE:
-            time.sleep(max(0.0, self._asked[0] + 60 - steady_clock.seconds()))
-        self._asked.append(steady_clock.seconds())
+            time.sleep(max(0.0, self._asked[0] + 60 - clocks.steady_seconds()))
+        self._asked.append(clocks.steady_seconds())
 
 
 def _read(reply: Reply | Silence, to: str) -> FeedEntry:

@@ -10,7 +10,7 @@ import ssl
 import time
 from contextlib import suppress
 
-from newsletter.delivery.outgoing import steady_clock
+from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Answer, Batch, Then, grown_old
 from newsletter.delivery.outgoing.envelope import to_message
 from newsletter.delivery.transports.redaction import redact
@@ -57,7 +57,7 @@ class SmtpTransport:
         except (OSError, smtplib.SMTPException) as fault:
             said = _("No contact with the mail server {host}. Check the network and try again. No letter has gone twice.")
             return _out_of_reach(said.format(host=self._via.host), fault)
-        if steady_clock.seconds() >= batch.leave_before:
+        if clocks.steady_seconds() >= batch.leave_before:
             return Answer((grown_old(),))
         content = to_message(batch.letter, envelope, batch.sender).as_bytes()
         answer = _hand_over(server, batch.sender.address.wire, envelope.to.wire, content, batch.leave_before)
@@ -103,7 +103,7 @@ def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes, leave
         server.close()
         said = _("The connection to the mail server was lost before the letter had been handed over ({fault}).")
         return _one(Status.UNSENT, said.format(fault=_fault_words(fault)))
-    if steady_clock.seconds() >= leave_before:  # a slow server, or a lid that was shut meanwhile: the dot is what sends
+    if clocks.steady_seconds() >= leave_before:  # a slow server, or a lid that was shut meanwhile: the dot is what sends
         server.close()
         return Answer((grown_old(),))
     try:
