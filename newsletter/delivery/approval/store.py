@@ -13,14 +13,7 @@ from newsletter.delivery.approval.state import Approval, ApprovalRule, ApprovalS
 from newsletter.delivery.log import contents
 from newsletter.delivery.log.faults import damaged_log
 from newsletter.delivery.log.rows import add_hashed_addresses, execute_with_rows
-from newsletter.delivery.log.schema import (
-    address,
-    approval,
-    approval_address,
-    approval_withdrawal,
-    run,
-    run_approval,
-)
+from newsletter.delivery.log.schema import address, approval, approval_address, approval_withdrawal, run, run_approval
 from newsletter.delivery.log.send_log import SendLog
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import LIVE
@@ -79,7 +72,10 @@ def withdraw_approval(log: SendLog, earlier: Approval, reason: str, at: str) -> 
 
 
 def add_run_approvals(connection: sa.Connection, run_id: str, wanted: RequiredApproval, place: str) -> None:
-    """In the transaction that begins a run, after ``alone``: write what it relies on. Refused where an approval is missing."""
+    """In the transaction that begins a run, after ``lock_issue``: write what the run relies on.
+
+    Refused where an approval is missing.
+    """
     found = _approvals(connection, wanted.now.issue, place)
     state = approval_state(wanted.rule, found, wanted.now, wanted.sent_to)
     if not state.may_be_sent:

@@ -45,7 +45,7 @@ def take_lock(log: SendLog, run: str) -> RunLock | None:
 
 
 def take_file_lock(path: Path, run: str) -> RunLock | None:
-    """As ``take``, for a log that may be unreadable or not there yet."""
+    """As ``take_lock``, for a log that may be unreadable or not there yet."""
     return _FileRunLock.take(path, run)
 
 

@@ -14,15 +14,7 @@ from newsletter.delivery.log import contents
 from newsletter.delivery.log.contents import last_content
 from newsletter.delivery.log.permission import this_site
 from newsletter.delivery.log.rows import AddresseeKey, add_addresses, execute_with_rows, hash_address
-from newsletter.delivery.log.schema import (
-    address,
-    attempt,
-    audience,
-    audience_address,
-    delivery,
-    hold,
-    run,
-)
+from newsletter.delivery.log.schema import address, attempt, audience, audience_address, delivery, hold, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run import locks
