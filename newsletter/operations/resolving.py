@@ -28,7 +28,7 @@ from newsletter.source import read
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ResolutionWish:
     """Which letters are decided on: those to the address of this key, None for all; and by whose word."""
 
     decision: Resolution
@@ -76,7 +76,7 @@ def code_of(found: Sequence[OpenDelivery]) -> Exit:
     return Exit.UNRESOLVED if any(one.can_be_settled for one in found) else Exit.DONE
 
 
-def resolve(workspace: Workspace, settings: Settings, issue: str | None, choice: Choice) -> Settlement:
+def resolve(workspace: Workspace, settings: Settings, issue: str | None, choice: ResolutionWish) -> Settlement:
     """Write the decision for the letters that it is allowed for. ``Refused`` where there are none, and where they may still
     leave; ``AnotherRun`` where a run of theirs is alive.
     """
@@ -92,7 +92,7 @@ def resolve(workspace: Workspace, settings: Settings, issue: str | None, choice:
         return Settlement(count, unlisted, code_of(read_open_deliveries(log, issue)))
 
 
-def _choose(found: Sequence[OpenDelivery], choice: Choice) -> Sequence[OpenDelivery]:
+def _choose(found: Sequence[OpenDelivery], choice: ResolutionWish) -> Sequence[OpenDelivery]:
     """Those meant that the decision is allowed for; Refused when there are none, with the reason."""
     meant = [one for one in found if choice.address is None or one.address == choice.address]
     chosen = [one for one in meant if one.allows(choice.decision)]

@@ -87,6 +87,16 @@ def test_no_check_opens_a_file_or_asks_the_clock_without_an_import(path: Path) -
     assert called & OPENING == set()
 
 
+def test_a_class_name_stands_once() -> None:
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(name(path))
+
+    assert {word: where for word, where in places.items() if len(where) > 1} == {}
+
+
 def test_no_module_is_named_for_nothing() -> None:
     assert [name(path) for path in PACKAGE.rglob("*") if path.stem in {"utils", "helpers", "common", "misc", "tools"}] == []
 

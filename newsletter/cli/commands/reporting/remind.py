@@ -19,7 +19,7 @@ def send_reminders(*, dry_run: bool, via: str | None, show_addresses: bool) -> E
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     way = parse_via(settings.delivery.via if via is None else via)
-    terminal = _Terminal(show_addresses)
+    terminal = _ReminderTerminal(show_addresses)
     if dry_run:
         terminal.show_waiting(find_waiting_reminders(workspace, settings))
         return Exit.DONE
@@ -29,7 +29,7 @@ def send_reminders(*, dry_run: bool, via: str | None, show_addresses: bool) -> E
 
 
 @dataclass(frozen=True, slots=True)
-class _Terminal:
+class _ReminderTerminal:
     shows_addresses: bool
 
     def show_waiting(self, waiting: Sequence[Reminder]) -> None:

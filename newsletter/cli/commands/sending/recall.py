@@ -20,11 +20,11 @@ from newsletter.source import read_settings
 def recall_issue(*, issue: str, yes: bool) -> Exit:
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
-    return recall(workspace, settings, issue, _Terminal(issue, settings.timezone, workspace.now, yes))
+    return recall(workspace, settings, issue, _RecallTerminal(issue, settings.timezone, workspace.now, yes))
 
 
 @dataclass(frozen=True, slots=True)
-class _Terminal:
+class _RecallTerminal:
     issue: str
     timezone: str
     now: Callable[[], datetime]

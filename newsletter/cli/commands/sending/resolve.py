@@ -12,7 +12,7 @@ from newsletter.cli.show.words import address_word, status_word
 from newsletter.delivery.afterwards import OpenDelivery, Resolution, Verdict
 from newsletter.locale import _, ngettext
 from newsletter.operations import resolving
-from newsletter.operations.resolving import AskingNews, Choice, Settlement, ask_provider, code_of, find_matters, resolve
+from newsletter.operations.resolving import AskingNews, ResolutionWish, Settlement, ask_provider, code_of, find_matters, resolve
 from newsletter.operations.words import listing, moment_words
 from newsletter.source import read_settings
 
@@ -40,7 +40,7 @@ def resolve_letters(
         _show_matters(found, settings.timezone, show_addresses=show_addresses)
         return code_of(found)
     key = None if address is None else read_address(address, "--address").key
-    settlement = resolve(workspace, settings, issue, Choice(Resolution(decision), key, by or "", reason or ""))
+    settlement = resolve(workspace, settings, issue, ResolutionWish(Resolution(decision), key, by or "", reason or ""))
     _show_settlement(settlement, Resolution(decision))
     return settlement.code
 
