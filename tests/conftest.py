@@ -17,6 +17,7 @@ from newsletter.locale import catalogue
 ROOT = Path(__file__).parent.parent
 
 os.environ.pop("NEWSLETTER_LANG", None)
+os.environ["XDG_STATE_HOME"] = __file__  # no folder: no test knows which workspace another one used last
 catalogue.build()  # tests read the words that stand in the .po files now, not those of the last installation
 locale.install()
 # No example fails because the machine had other things to do; the rest is as Hypothesis has it, here and where CI is set.

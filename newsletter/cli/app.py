@@ -12,6 +12,7 @@ from newsletter.cli import exits
 from newsletter.cli.boundary import run
 from newsletter.cli.commands import reporting, reviewing, sending, upkeep, writing
 from newsletter.cli.invocation import Invocation, directory_if_any
+from newsletter.cli.last_workspace import last_workspace_words
 from newsletter.cli.output import colour, say
 from newsletter.cli.read import completion
 from newsletter.locale import _
@@ -72,6 +73,8 @@ def app(context: click.Context, directory: Path | None, log_url: str | None) -> 
 def _bare() -> None:
     if directory_if_any() is None:
         say(_("There is no newsletter here. Make one with “newsletter init”, or name its folder with -C."))
+        if words := last_workspace_words():
+            say(words)
         return
     from newsletter.cli.commands.reporting.status import show_summary  # noqa: PLC0415 - a body, as in the declarations
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsletter.cli.invocation import SETTINGS_FILE, current_directory, directory_if_any
+from newsletter.cli.last_workspace import last_workspace_words, remember_workspace
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -13,10 +14,12 @@ def find_directory() -> Path:
     """The workspace; Refused if there is none."""
     found = directory_if_any()
     if found is None:
+        hint = _("Go to the folder of your newsletter, name it with -C, or make a new one with “newsletter init”.")
         raise Refused(
             _("There is no {file} in {directory}.").format(file=SETTINGS_FILE, directory=current_directory()),
-            _("Go to the folder of your newsletter, name it with -C, or make a new one with “newsletter init”."),
+            " ".join(filter(None, [hint, last_workspace_words()])),
         )
+    remember_workspace(found)
     return found
 
 

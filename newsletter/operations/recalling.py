@@ -18,7 +18,7 @@ from newsletter.operations.exits import Exit
 from newsletter.operations.running import hold_lock, stop_on_signals
 from newsletter.operations.waiting import Settling, settle
 from newsletter.operations.words import moment_words
-from newsletter.operations.workspace import Workspace
+from newsletter.operations.workspace import Workspace, require_known_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def recall(workspace: Workspace, settings: Settings, issue: str, reporter: Recal
     runs is alive. The code is 4 where it is unclear whether letters were taken back, 1 where some certainly were not.
     """
     with workspace.open_log(settings) as log:
+        require_known_issue(workspace, log, issue)
         waiting = _find_waiting(read_waiting_runs(log, issue), issue, settings.timezone, workspace.now(), reporter)
         if waiting is None:
             return Exit.UNRESOLVED

@@ -14,7 +14,7 @@ from newsletter.model.issue import quarter_of
 from newsletter.model.settings import Settings
 from newsletter.operations.gathering import gather_evidence
 from newsletter.operations.workspace import Workspace
-from newsletter.source import did_you_mean, nearest
+from newsletter.source import did_you_mean, nearest, refuse_unknown_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def record_handover(workspace: Workspace, settings: Settings, wish: HandoverWish
 
 def _find_entitled(issue: str, known: Evidence) -> dict[str, str]:
     """The associations that the report was meant for, by id; Refused for one that has not been sent."""
+    refuse_unknown_issue(issue, sorted({*(one.id for one in known.on_file), *known.audience}))
     if issue not in known.audience:
         raise Refused(
             _("{issue} has not been sent to anybody, so it is not known whom it is meant for.").format(issue=issue),

@@ -23,7 +23,7 @@ from newsletter.model.settings import Settings
 from newsletter.operations.exits import Exit
 from newsletter.operations.gathering import listed_addresses
 from newsletter.operations.words import moment_words
-from newsletter.operations.workspace import Workspace
+from newsletter.operations.workspace import Workspace, require_known_issue
 from newsletter.source import read
 
 
@@ -69,6 +69,7 @@ AskingNews = NothingUnclear | NobodyToAsk | LongQuestions | Verdict
 def find_matters(workspace: Workspace, settings: Settings, issue: str | None) -> tuple[OpenDelivery, ...]:
     """The letters of one issue, or of all, that are unclear, were refused or have come back."""
     with workspace.open_log(settings) as log:
+        require_known_issue(workspace, log, issue)
         return read_open_deliveries(log, issue)
 
 
@@ -81,6 +82,7 @@ def resolve(workspace: Workspace, settings: Settings, issue: str | None, choice:
     leave; ``AnotherRun`` where a run of theirs is alive.
     """
     with workspace.open_log(settings) as log:
+        require_known_issue(workspace, log, issue)
         chosen = _choose(read_open_deliveries(log, issue), choice)
         if choice.decision is Resolution.NOT_ARRIVED:
             _refuse_what_may_still_leave(chosen, settings.timezone, workspace.now())
@@ -138,6 +140,7 @@ def _find_unlisted(workspace: Workspace, chosen: Sequence[OpenDelivery]) -> tupl
 def ask_provider(workspace: Workspace, settings: Settings, issue: str | None, tell: Callable[[AskingNews], None]) -> Exit:
     """Ask of each letter that is in doubt, write down what is certain, and tell each verdict as it comes."""
     with workspace.open_log(settings) as log:
+        require_known_issue(workspace, log, issue)
         doubtful = [one for one in read_open_deliveries(log, issue) if one.can_be_settled]
         if not doubtful:
             tell(NothingUnclear())

@@ -7,13 +7,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from newsletter.delivery.log import SendLog, open_log
+from newsletter.delivery.log import SendLog, open_log, receipt_names
 from newsletter.delivery.outgoing import Clock
 from newsletter.delivery.transports import Via, open_keeper
 from newsletter.delivery.waiting import Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
+from newsletter.source import issue_ids, refuse_unknown_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class Workspace:
     def keeper(self, via: Via) -> Keeper:
         """The provider that keeps letters sent through ``via``; ``Refused`` where they cannot wait."""
         return open_keeper(via, secrets=self.secrets(), clock_is_replaced=self.clock.is_replaced)
+
+
+def require_known_issue(workspace: Workspace, log: SendLog, issue: str | None) -> None:
+    """``Refused`` for an issue that neither the files, the log nor the receipts know: that nothing was sent of it is true of
+    every misspelt name.
+    """
+    if issue is not None:
+        sent = {delivery.issue for delivery in log.deliveries(realm=None)}
+        refuse_unknown_issue(issue, sorted({*issue_ids(workspace.directory), *receipt_names(workspace.directory), *sent}))
 
 
 def log_url(settings: Settings, given: str | None) -> str:

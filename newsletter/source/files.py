@@ -33,6 +33,12 @@ def visible_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
+def placeholder_of(path: Path) -> Path | None:
+    """What iCloud leaves in the place of a file that it has not fetched: ``.2026-q3.yaml.icloud``."""
+    placeholder = path.with_name(f".{path.name}.icloud")
+    return placeholder if placeholder.exists() else None
+
+
 def copy_of(stem: str, beside: set[str]) -> str | None:
     """The stem of the file that ``stem`` is a conflicted copy of."""
     bases = [base for base in beside if stem != base and stem.startswith(base)]

@@ -96,8 +96,7 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
 
 def _chosen_ids(issues: Sequence[str], existing: tuple[str, ...]) -> tuple[str, ...]:
     for issue in issues:
-        if issue not in existing:
-            raise _no_such_issue(issue, existing)
+        refuse_unknown_issue(issue, existing)
     return tuple(dict.fromkeys(issues))
 
 
@@ -128,12 +127,14 @@ def require_valid(reading: Reading) -> Reading:
     return reading
 
 
-def _no_such_issue(issue: str, existing: tuple[str, ...]) -> Refused:
-    if not existing:
-        return Refused(_("Cannot find the issue {issue}: there are none yet.").format(issue=issue), _("Run “newsletter new”."))
-    message = _("Cannot find the issue {issue}. Available: {list}.").format(issue=issue, list=comma_list(existing))
-    named_as_a_file = issue.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")  # as Tab completes it in a terminal
-    return Refused(message, did_you_mean(nearest(named_as_a_file, existing)))
+def refuse_unknown_issue(issue: str, known: Sequence[str]) -> None:
+    """``Refused`` for one that is not among those ``known``, with the one that was perhaps meant."""
+    if issue in known:
+        return
+    if not known:
+        raise Refused(_("Cannot find the issue {issue}: there are none yet.").format(issue=issue), _("Run “newsletter new”."))
+    message = _("Cannot find the issue {issue}. Available: {list}.").format(issue=issue, list=comma_list(known))
+    raise Refused(message, did_you_mean(nearest(issue, known)))
 
 
 def _settings(directory: Path) -> Judged[Settings]:

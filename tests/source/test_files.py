@@ -142,14 +142,6 @@ def test_an_unknown_issue_is_refused_with_those_that_exist(workspace: Path) -> N
     assert refused.value.hint == "Menade du ”2026-q3”?"
 
 
-@pytest.mark.parametrize("path", ["issues/2026-q3.yaml", "2026-q3.yaml", "issues\\2026-q3.yaml"])
-def test_the_path_of_an_issue_is_understood_for_its_id(workspace: Path, path: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read(workspace, [path])
-
-    assert refused.value.hint == "Menade du ”2026-q3”?"
-
-
 def test_faults_of_all_files_come_in_one_run(workspace: Path) -> None:
     (workspace / "newsletter.yaml").write_text("x: 1\n", encoding="utf-8")
     (workspace / "recipients.yaml").write_text("recipients: []\n", encoding="utf-8")

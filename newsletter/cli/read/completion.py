@@ -12,7 +12,8 @@ from newsletter.locale import _
 from newsletter.locale.manuals import explanations
 
 # Not compiled here: every start of the program loads this module, and only Tab needs them.
-_ISSUE_FILE = r"\d{4}-q[1-4](?:-[a-z0-9-]+)?\.yaml"
+ISSUE_NAME = r"20[0-9]{2}-q[1-4](?:-[a-z0-9]+)*"
+"""As ``ISSUE_ID`` of the model, which costs more to load, in the years that the model takes."""
 _ASSOCIATION_ID = r"(?m)^ *(?:- +)?id: *([a-z0-9-]+)"
 
 
@@ -27,7 +28,9 @@ def complete_issue(context: click.Context, _parameter: click.Parameter, incomple
     found: list[str] = []
     with suppress(OSError):
         names = [path.name for path in (_directory(context) / "issues").iterdir()]
-        found = sorted((name.removesuffix(".yaml") for name in names if re.fullmatch(_ISSUE_FILE, name)), reverse=True)
+        found = sorted(
+            (name.removesuffix(".yaml") for name in names if re.fullmatch(rf"{ISSUE_NAME}\.yaml", name)), reverse=True
+        )
     return [CompletionItem(issue) for issue in found if issue.startswith(incomplete)]
 
 

@@ -1,4 +1,4 @@
-"""Values as they are typed: moments, durations, addresses and the names of issues. Only commands that run load this."""
+"""Values as they are typed: moments, durations and addresses. Only commands that run load this."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -10,8 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.locale import _
 from newsletter.model.addresses import MailAddress, mail_address
-from newsletter.model.diagnostics import Refused
-from newsletter.model.issue import ISSUE_ID
 from newsletter.model.settings import Duration
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d?)[:.](\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -44,17 +42,6 @@ def read_address(text: str, option: str) -> MailAddress:
         return mail_address(text)
     except PydanticCustomError:
         raise _mistake(option, _("“{value}” is not an e-mail address.").format(value=text)) from None
-
-
-def read_issue_name(issue: str) -> str:
-    """``issue`` where it is a name that an issue can have; Refused where it is not."""
-    if ISSUE_ID.match(issue):
-        return issue
-    message = _("“{issue}” is not the name of an issue.").format(issue=issue)
-    raise Refused(
-        message,
-        _("Write the year and the quarter: 2026-q3, 2026-q3-extra for an extra issue or 2026-q3-rattelse for a correction."),
-    )
 
 
 def _with_colon(offset: str | None) -> str:

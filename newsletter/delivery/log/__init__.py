@@ -11,7 +11,7 @@ from newsletter.delivery.log.permission import (
     this_site,
     unknown_receipts,
 )
-from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts
+from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts, receipt_names
 from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation, Run
 from newsletter.delivery.log.rows import AddresseeKey, addressee_key
 from newsletter.delivery.log.send_log import SendLog, open_log, sqlite_path, timestamp
@@ -39,6 +39,7 @@ __all__ = [
     "read_history",
     "read_receipts",
     "read_sent_content",
+    "receipt_names",
     "record_adoption",
     "refuse_unless_allowed",
     "sent_forms",

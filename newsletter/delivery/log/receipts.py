@@ -37,6 +37,11 @@ def read_receipts(directory: Path) -> tuple[Receipt, ...]:
     return tuple(receipt for path in sorted((directory / "issues").glob(f"*{_SUFFIX}")) for receipt in _read_file(path))
 
 
+def receipt_names(directory: Path) -> frozenset[str]:
+    """The issues that have a receipt, whether it can be read or not."""
+    return frozenset(path.name.removesuffix(_SUFFIX) for path in (directory / "issues").glob(f"*{_SUFFIX}"))
+
+
 def receipts_unknown_to(receipts: Collection[Receipt], log: str, runs: Collection[str]) -> tuple[Receipt, ...]:
     """Receipts of another log, or of a run that this log has forgotten (an old copy of it)."""
     return tuple(receipt for receipt in receipts if receipt.log != log or receipt.run not in runs)

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from newsletter.cli.read.completion import complete_association, complete_issue
-from newsletter.cli.read.parameters import Between, Day
+from newsletter.cli.read.completion import complete_association
+from newsletter.cli.read.parameters import Between, Day, IssueName
 from newsletter.locale import _
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -113,7 +113,7 @@ def archive_command(**options: Any) -> None:
     short_help=_("Record a report that was given by hand."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", metavar=_("ISSUE"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--association", metavar="ID", shell_complete=complete_association, help=_("Which association got it."))
 @click.option("--by", metavar=_("NAME"), help=_("Who gave it."))
 @click.option("--how", type=click.Choice(HOW), metavar="paper|phone|meeting", help=_("On paper, by telephone or at a meeting."))
@@ -134,7 +134,7 @@ def handover_command(**options: Any) -> None:
     short_help=_("Record why a report is late or missing."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", metavar=_("[ISSUE]"), required=False, shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", metavar=_("[ISSUE]"), required=False, type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--reason", metavar=_("TEXT"), help=_("Why; nothing personal, it is shown in the year's report."))
 @click.option("--new-date", type=Day(), metavar=_("DATE"), help=_("When it comes instead."))
 @click.option("--cancelled", is_flag=True, help=_("No report comes in its place."))

@@ -146,9 +146,12 @@ def _confirm_deviation(entry: Deviation, earlier: list[Deviation]) -> None:
 
 def _list_deviations(issue: str | None) -> None:
     workspace = find_workspace()
-    with workspace.open_log(read_settings(workspace.directory).settings) as log:
+    settings = read_settings(workspace.directory).settings
+    with workspace.open_log(settings) as log:
         found = [one for one in read_deviations(log) if issue is None or one.issue == issue]
     if not found:
+        if issue:
+            _planned_day(settings, issue)
         say(_("No deviation from the plan has been recorded."))
         return
     rows = [

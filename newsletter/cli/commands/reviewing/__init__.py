@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from newsletter.cli.read.completion import complete_association, complete_code, complete_issue
+from newsletter.cli.read.completion import complete_association, complete_code
+from newsletter.cli.read.parameters import IssueName
 from newsletter.locale import _
 
 FORMATS = ("text", "short", "json", "sarif")
@@ -17,7 +18,7 @@ SCHEMAS = ("issue", "contribution", "recipients", "settings")
     short_help=_("Check an issue without sending it."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issues", nargs=-1, metavar=_("[ISSUE]…"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option(
     "--format",
     "form",
@@ -76,7 +77,7 @@ def handbook_command() -> None:
     short_help=_("Approve an issue before it is sent."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", metavar=_("ISSUE"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--as", "role", metavar=_("ROLE"), help=_("Who approves: a role or name from the plan's approvers."))
 @click.option(
     "--withdraw", "withdraws", is_flag=True, help=_("Take the approval back instead; it stays in the log that it was given.")
@@ -98,7 +99,7 @@ def approve_command(**options: Any) -> int:
     short_help=_("Build the letter as files."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", metavar=_("ISSUE"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option(
     "--out",
     metavar=_("DIR"),

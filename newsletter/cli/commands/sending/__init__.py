@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from newsletter.cli.exits import explanation
-from newsletter.cli.read.completion import complete_association, complete_issue
-from newsletter.cli.read.parameters import Between
+from newsletter.cli.read.completion import complete_association
+from newsletter.cli.read.parameters import Between, IssueName
 from newsletter.locale import _
 
 
@@ -17,7 +17,7 @@ from newsletter.locale import _
     epilog=explanation(),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", metavar=_("ISSUE"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--via", metavar="URL", help=_("What the letters leave through: outbox:, smtp://…, sendgrid:eu."))
 @click.option("--yes", is_flag=True, help=_("Answer yes to all questions."))
 @click.option(
@@ -54,7 +54,7 @@ def send_command(**options: Any) -> int:
     epilog=explanation(),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", metavar=_("ISSUE"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", metavar=_("ISSUE"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--yes", is_flag=True, help=_("Answer yes to all questions."))
 def recall_command(**options: Any) -> int:
     from newsletter.cli.commands.sending.recall import recall_issue
@@ -68,7 +68,7 @@ def recall_command(**options: Any) -> int:
     epilog=explanation(),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", required=False, metavar=_("[ISSUE]"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--address", metavar=_("ADDRESS"), help=_("Settle the letters to this address."))
 @click.option("--all", "everything", is_flag=True, help=_("Settle all of them."))
 @click.option("--arrived", "decision", flag_value="arrived", help=_("The letter arrived."))
@@ -102,7 +102,7 @@ def adopt_command(**options: Any) -> None:
     help=_("Show every letter that has been sent and where it stands. Without ISSUE: of all issues."),
     short_help=_("Show every letter that has been sent and where it stands."),
 )
-@click.argument("issue", metavar=_("[ISSUE]"), required=False, shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", metavar=_("[ISSUE]"), required=False, type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
 def log_command(**options: Any) -> None:

@@ -10,6 +10,7 @@ from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.words import address_word, event_word, moment_words, status_word
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import LIVE, Delivery, Event, Status
+from newsletter.operations.workspace import require_known_issue
 from newsletter.source import read_settings
 
 
@@ -17,6 +18,7 @@ def show_letters(*, issue: str | None, as_json: bool, show_addresses: bool) -> N
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     with workspace.open_log(settings) as opened:
+        require_known_issue(workspace, opened, issue)
         deliveries = tuple(opened.deliveries(issue, realm=None))
         events = {event.attempt: event.kind for event in opened.events(issue)}
     if as_json:

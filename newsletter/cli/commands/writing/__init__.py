@@ -5,8 +5,7 @@ from typing import Any
 
 import click
 
-from newsletter.cli.read.completion import complete_issue
-from newsletter.cli.read.parameters import Between
+from newsletter.cli.read.parameters import Between, IssueName
 from newsletter.locale import _
 
 
@@ -33,7 +32,9 @@ def init_command(**options: Any) -> None:
     short_help=_("Write a new issue to fill in."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), help=_("For example 2026-q3 or 2026-q3-extra."))
+@click.argument(
+    "issue", required=False, metavar=_("[ISSUE]"), type=IssueName(), help=_("For example 2026-q3 or 2026-q3-extra.")
+)
 def new_command(**options: Any) -> None:
     from newsletter.cli.commands.writing.new import begin_issue
 
@@ -48,7 +49,7 @@ def new_command(**options: Any) -> None:
     ),
     short_help=_("Show who has contributed, and who is missing."),
 )
-@click.argument("issue", metavar=_("ISSUE"))
+@click.argument("issue", metavar=_("ISSUE"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--new", "name", metavar=_("NAME"), help=_("Write a file for this member to fill in."))
 @click.option("--form", is_flag=True, help=_("Print a form to mail to members who do not write YAML."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
@@ -66,7 +67,7 @@ def collect_command(**options: Any) -> int:
     short_help=_("Show the issue in the browser."),
     options_metavar=_("[OPTIONS]"),
 )
-@click.argument("issue", required=False, metavar=_("[ISSUE]"), shell_complete=complete_issue, help=_("For example 2026-q3."))
+@click.argument("issue", required=False, metavar=_("[ISSUE]"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--port", type=Between(1, 65535), metavar="N", help=_("Use this port on 127.0.0.1."))
 def preview_command(**options: Any) -> None:
     from newsletter.cli.commands.writing.preview import preview

@@ -10,7 +10,6 @@ from newsletter.accounting import GatheredContributions, WheelStep, count_items,
 from newsletter.cli.clock import today
 from newsletter.cli.exits import Exit
 from newsletter.cli.output import emit_json, say, table
-from newsletter.cli.read.values import read_issue_name
 from newsletter.cli.show.diagnostics import as_record, show_diagnostics
 from newsletter.cli.show.words import day_words, days_words, listing
 from newsletter.cli.workspace import find_directory
@@ -47,7 +46,6 @@ class _Collection:
 def collect(*, issue: str, name: str | None, form: bool, as_json: bool) -> int:
     directory = find_directory()
     settings = read_settings(directory).settings
-    read_issue_name(issue)
     if form:
         say(_form(issue, name, settings))
         return Exit.DONE

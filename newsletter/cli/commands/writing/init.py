@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsletter.cli.clock import now
 from newsletter.cli.invocation import current_directory
+from newsletter.cli.last_workspace import going_there, remember_workspace
 from newsletter.cli.output import note, say
 from newsletter.locale import _
 from newsletter.source import fill_skeleton, recipients_skeleton, refresh_schemas, settings_skeleton
@@ -14,14 +15,17 @@ RECIPIENTS = "recipients.yaml"
 
 
 def make_workspace(*, directory: Path | None) -> None:
-    folder = current_directory() / directory if directory else current_directory()
+    folder = (current_directory() / directory).resolve() if directory else current_directory()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "issues").mkdir(exist_ok=True)
     refresh_schemas(folder)
     for name, text in _files(now().year).items():
         _write(folder, name, text)
     _keep_out_of_git(folder)
+    remember_workspace(folder)
     note()
+    if folder != Path.cwd():
+        say(_("Go to the folder: {command}").format(command=going_there(folder)))
     say(_("Now fill in newsletter.yaml and recipients.yaml, and then run “newsletter new”."))
 
 

@@ -6,21 +6,33 @@ from pathlib import Path
 from newsletter.accounting import carry_over, due_day, planned_reports, quarter_with
 from newsletter.cli.clock import today
 from newsletter.cli.output import confirm, is_interactive, say
-from newsletter.cli.read.values import read_issue_name
 from newsletter.cli.workspace import find_directory
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import quarter_of
 from newsletter.model.recipients import municipalities
 from newsletter.model.settings import Settings
-from newsletter.source import Carried, correction_of, issue_ids, issue_skeleton, plan_of, read, read_settings, refresh_schemas
+from newsletter.source import (
+    Carried,
+    correction_of,
+    issue_ids,
+    issue_skeleton,
+    placeholder_of,
+    plan_of,
+    read,
+    read_settings,
+    refresh_schemas,
+)
 
 
 def begin_issue(*, issue: str | None) -> None:
     directory = find_directory()
     settings = read_settings(directory).settings
-    chosen, due = (read_issue_name(issue), None) if issue else _next_due(directory, settings)
+    chosen, due = (issue, None) if issue else _next_due(directory, settings)
+    if issue is None:
+        _refuse_unfinished(directory, chosen, today(settings.timezone).year)
     path = directory / "issues" / f"{chosen}.yaml"
+    _refuse_placeholder(path)
     _refuse_what_has_been_sent(path)
     _ask_before_overwriting(path)
     text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _carry_over(directory, chosen, settings))
@@ -46,6 +58,33 @@ def _next_due(directory: Path, settings: Settings) -> tuple[str, date]:
 def _free_name(quarter: str, existing: tuple[str, ...]) -> str:
     names = [quarter, f"{quarter}-extra", *(f"{quarter}-extra-{number}" for number in range(2, 100))]
     return next(name for name in names if name not in existing)
+
+
+def _refuse_unfinished(directory: Path, chosen: str, year: int) -> None:
+    """Without a name, a draft of this year or later goes before the next report: it is what the editor looks for."""
+    begun = [one for one in issue_ids(directory) if f"{year}" <= one < chosen]
+    ready = {file.id for file in read(directory, begun).issues if not file.issue.draft}
+    unsent = [one for one in begun if one not in ready and not (directory / "issues" / f"{one}.sent.json").exists()]
+    if unsent:
+        raise Refused(
+            _("{path} is begun and not finished.").format(path=f"issues/{unsent[-1]}.yaml"),
+            _("Go on with it, and run “newsletter check {issue}”. To begin the next one all the same: “{command}”.").format(
+                issue=unsent[-1], command=f"newsletter new {chosen}"
+            ),
+        )
+
+
+def _refuse_placeholder(path: Path) -> None:
+    """The issue is there, and only its text is not on this disk: another would stand beside it when it comes."""
+    if placeholder := placeholder_of(path):
+        raise Refused(
+            _("{path} exists, but its text is not on this computer: only iCloud's mark of it is.").format(
+                path=f"issues/{path.name}"
+            ),
+            _("Fetch it first: open the folder in Finder and press the cloud beside it ({name}).").format(
+                name=placeholder.name
+            ),
+        )
 
 
 def _due(issue: str, settings: Settings) -> date:

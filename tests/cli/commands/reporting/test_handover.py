@@ -150,7 +150,8 @@ def test_the_last_entry_holds_and_all_are_listed(deviation, account):
         (["2026-q2", "--cancelled", "--reason", "x"], 2),
         (["2026-q2", "--cancelled", "--new-date", "2026-09-24", *WHY], 2),
         (["--cancelled", *WHY], 2),
-        (["2026-q5", "--cancelled", *WHY], 1),
+        (["2026-q5", "--cancelled", *WHY], 2),
+        (["2026-q3-", "--cancelled", *WHY], 2),
         (["2026-q2", "--new-date", "2026-06-18", *WHY], 1),
     ],
 )

@@ -196,10 +196,10 @@ def test_a_missing_picture_is_found_where_it_is_named(newsletter, workspace):
 
 
 def test_an_unknown_issue_is_refused(newsletter, workspace):
-    result = newsletter("-C", workspace, "check", "2026-q9")
+    result = newsletter("-C", workspace, "check", "2027-q1")
 
     assert result.exit_code == 1
-    assert "Hittar inte numret 2026-q9. Tillgängliga: 2026-q1, 2026-q2, 2026-q3, 2026-q4." in result.stderr
+    assert "Hittar inte numret 2027-q1. Tillgängliga: 2026-q1, 2026-q2, 2026-q3, 2026-q4." in result.stderr
 
 
 def test_an_empty_file_has_a_place_too(newsletter, workspace):

@@ -123,7 +123,7 @@ def test_the_form_is_printed_ready_to_be_mailed(newsletter, workspace):
 
 
 def test_a_name_that_is_no_issue_is_refused(newsletter, workspace):
-    assert newsletter("-C", workspace, "collect", "../2026").exit_code == 1
+    assert newsletter("-C", workspace, "collect", "../2026").exit_code == 2
 
 
 def test_the_merged_issue_is_what_every_command_sees(newsletter, workspace, folder):

@@ -13,7 +13,8 @@ def test_a_fresh_folder_works_at_once(newsletter, tmp_path):
     result = newsletter("-C", tmp_path, "init", "rapporter")
 
     assert result.exit_code == 0
-    assert result.stdout == "Fyll nu i newsletter.yaml och recipients.yaml och kör sedan ”newsletter new”.\n"
+    assert result.stdout.splitlines()[0] == f"Gå till mappen: cd {folder}"
+    assert result.stdout.splitlines()[1] == "Fyll nu i newsletter.yaml och recipients.yaml och kör sedan ”newsletter new”."
     assert (folder / ".gitignore").read_text(encoding="utf-8").splitlines() == [
         *(".newsletter/", ".env", "outbox/", "recipients.yaml"),
     ]

@@ -59,8 +59,48 @@ def test_an_issue_can_be_named(newsletter, workspace):
 def test_a_wrong_name_is_refused(newsletter, workspace):
     result = newsletter("-C", workspace, "new", "../2026-q5")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "”../2026-q5” är inte namnet på ett nummer." in result.stderr
+
+
+def test_a_draft_goes_before_the_next_report(newsletter, workspace):
+    newsletter("-C", workspace, "new")
+
+    again = newsletter("-C", workspace, "new")
+
+    assert again.exit_code == 1
+    assert "issues/2027-q1.yaml är påbörjat men inte klart" in again.stderr
+    assert "newsletter new 2027-q2" in again.stderr
+    assert not (workspace / "issues" / "2027-q2.yaml").exists()
+    assert newsletter("-C", workspace, "new", "2027-q2").exit_code == 0
+
+
+def test_a_text_that_has_faults_is_not_finished(newsletter, workspace):
+    (workspace / "issues" / "2026-q4.yaml").write_text("title: Rubrik: två\n", encoding="utf-8")
+
+    assert "issues/2026-q4.yaml är påbörjat men inte klart" in newsletter("-C", workspace, "new").stderr
+
+
+def test_a_draft_that_was_sent_or_is_of_last_year_holds_nothing_back(newsletter, workspace, monkeypatch):
+    newsletter("-C", workspace, "new")
+    monkeypatch.setenv("NEWSLETTER_NOW", "2028-01-10T10:00:00+01:00")
+
+    assert newsletter("-C", workspace, "new").stdout.startswith("Skapade issues/2028-q1.yaml.")
+
+    (workspace / "issues" / "2028-q1.sent.json").write_text("{}", encoding="utf-8")
+    assert newsletter("-C", workspace, "new").stdout.startswith("Skapade issues/2028-q2.yaml.")
+
+
+@pytest.mark.parametrize("order", [["new"], ["new", "2027-q1"]])
+def test_nothing_is_written_beside_what_icloud_has_not_fetched(newsletter, workspace, order):
+    placeholder = workspace / "issues" / ".2027-q1.yaml.icloud"
+    placeholder.write_bytes(b"bplist00")
+
+    result = newsletter("-C", workspace, *order)
+
+    assert result.exit_code == 1
+    assert ".2027-q1.yaml.icloud" in result.stderr
+    assert not (workspace / "issues" / "2027-q1.yaml").exists()
 
 
 def test_what_has_been_sent_is_never_overwritten(newsletter, workspace):

@@ -1,0 +1,62 @@
+"""Which workspace was worked in last, for an editor who opens a terminal somewhere else: a path in a file of the user's own.
+
+It helps and is never needed: where the file cannot be read or written, the program says nothing and goes on without it.
+"""
+
+import os
+import shlex
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from newsletter.cli.invocation import SETTINGS_FILE
+from newsletter.locale import _
+
+
+def _state_file() -> Path:
+    """Where each system keeps what programs remember (XDG Base Directory 0.8, Apple's File System Programming Guide)."""
+    if given := os.environ.get("XDG_STATE_HOME"):
+        folder = Path(given)
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Application Support"
+    else:
+        folder = Path.home() / ".local" / "state"
+    return folder / "kvartalsbrev" / "workspace"
+
+
+def remember_workspace(directory: Path) -> None:
+    """Keep the path for next time; the file is its owner's alone, because it shows who works for a party."""
+    with suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
+        target, path = _state_file(), os.fsencode(directory)
+        if target.is_file() and target.read_bytes() == path:
+            return
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(path)
+        beside.replace(target)
+
+
+def recall_workspace() -> Path | None:
+    """The one worked in last, while it is there."""
+    with suppress(OSError, RuntimeError, ValueError):  # ValueError: NUL in the file
+        path = Path(os.fsdecode(_state_file().read_bytes()))
+        if path.is_absolute() and (path / SETTINGS_FILE).is_file():
+            return path
+    return None
+
+
+def last_workspace_words() -> str:
+    """How to go to the workspace that was used last; empty where none is known."""
+    last = recall_workspace()
+    return _("You last worked in {directory}: “{command}”.").format(directory=last, command=going_there(last)) if last else ""
+
+
+def going_there(directory: Path) -> str:
+    """The command that goes to a folder, as it is typed from here."""
+    here = Path.cwd()
+    path = str(directory.relative_to(here) if directory.is_relative_to(here) else directory)
+    quoted = f'"{path}"' if sys.platform == "win32" and " " in path else path
+    return f"cd {quoted if sys.platform == 'win32' else shlex.quote(path)}"
