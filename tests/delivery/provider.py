@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from newsletter.delivery.afterwards.asking import FeedEntry
 from newsletter.delivery.afterwards.events import EventReport
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.waiting.keeper import BatchStatus, Cancellation, NewBatch
+from newsletter.delivery.waiting.provider import BatchStatus, Cancellation, FeedEntry, NewBatch
 from newsletter.delivery.waiting.runs import RECALL_LEAD
 from newsletter.model.deliveries import Event
 

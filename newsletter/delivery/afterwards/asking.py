@@ -8,7 +8,6 @@ that shows nothing at all proves nothing.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -16,6 +15,7 @@ from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution
 from newsletter.delivery.log.schema import address, attempt, delivery, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing.clocks import Clock
+from newsletter.delivery.waiting.provider import Feed
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Status
 
@@ -24,22 +24,6 @@ GRACE = timedelta(minutes=15)
 REMEMBERED = timedelta(days=3)
 """For so long an account's record goes back at the least."""
 _OF_THOSE_DAYS = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """``status`` is what the record says of the letter, None where it shows none; ``has_left``: that it no longer waits.
-    ``refusal``: it cannot be asked, and why.
-    """
-
-    status: str | None
-    clock: datetime | None = None
-    refusal: str = ""
-    has_left: bool = False
-
-
-class Feed(Protocol):
-    def find(self, attempt_id: str, to: str) -> FeedEntry: ...
 
 
 @dataclass(frozen=True, slots=True)

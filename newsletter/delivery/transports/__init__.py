@@ -7,9 +7,8 @@ out is in ``newsletter.delivery.outgoing.batch``.
 from collections.abc import Mapping
 from pathlib import Path
 
-from newsletter.delivery.afterwards.asking import Feed
 from newsletter.delivery.outgoing.batch import Transport
-from newsletter.delivery.waiting.keeper import Keeper
+from newsletter.delivery.waiting.provider import Feed, Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.via import NotAVia, OutboxVia, PasswordInVia, SendGridVia, SmtpVia, Via, read_via

@@ -1,6 +1,6 @@
 """Letters that wait at the provider, and taking them back."""
 
-from newsletter.delivery.waiting.keeper import Keeper
+from newsletter.delivery.waiting.provider import Keeper
 from newsletter.delivery.waiting.recalls import RecallEnding, RecallResult, seconds_to_settle, take_back, wait_until_settled
 from newsletter.delivery.waiting.runs import RECALL_LEAD, WaitingRun, read_waiting_runs, refuse_unkeepable
 

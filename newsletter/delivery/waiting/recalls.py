@@ -21,7 +21,7 @@ from newsletter.delivery.log.schema import attempt, delivery, outcome, recall, r
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.clocks import Clock
-from newsletter.delivery.waiting.keeper import Keeper
+from newsletter.delivery.waiting.provider import Keeper
 from newsletter.delivery.waiting.runs import HAS_LEFT, LEAVING_STATUSES, WaitingRun
 from newsletter.locale import _
 from newsletter.model.deliveries import Status

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from pydantic_core import PydanticCustomError
 
-from newsletter.delivery.afterwards.asking import FeedEntry
 from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.redaction import redact
 from newsletter.delivery.transports.sendgrid.answer import wait_after
 from newsletter.delivery.transports.sendgrid.client import open_client
+from newsletter.delivery.waiting.provider import FeedEntry
 from newsletter.locale import _
 from newsletter.model.addresses import mail_address
 from newsletter.model.via import SENDGRID_HOSTS, SendGridVia

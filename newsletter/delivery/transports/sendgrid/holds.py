@@ -11,7 +11,7 @@ import orjson
 
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
-from newsletter.delivery.waiting.keeper import BatchStatus, Cancellation, NewBatch
+from newsletter.delivery.waiting.provider import BatchStatus, Cancellation, NewBatch
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.via import SendGridVia

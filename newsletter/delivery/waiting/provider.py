@@ -1,4 +1,4 @@
-"""What the program asks of a provider that keeps letters until their time, and whose clock it goes by."""
+"""What is asked of a provider besides sending: to keep letters until their time or cancel them, and what its record shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,3 +60,21 @@ class Cancellation:
     may_be: bool
     clock: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """``status`` is what the record says of the letter, None where it shows none; ``has_left``: that it no longer waits.
+    ``refusal``: it cannot be asked, and why.
+    """
+
+    status: str | None
+    clock: datetime | None = None
+    refusal: str = ""
+    has_left: bool = False
+
+
+class Feed(Protocol):
+    """The provider's own record of letters. What the network does is a value, never an exception."""
+
+    def find(self, attempt_id: str, to: str) -> FeedEntry: ...
