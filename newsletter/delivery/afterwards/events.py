@@ -48,10 +48,10 @@ class EventReport:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """What it means to be on a list. ``holds_back``: later letters are dropped before they are tried."""
+    """What it means to be on a list. ``drops_later``: later letters are dropped before they are tried."""
 
     kind: Event
-    holds_back: bool = True
+    drops_later: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def _reports_about(one: SuppressedAddress, letters: Sequence[tuple[str, str]]) -
     before = [attempt_id for left, attempt_id in letters if left <= since]
     if before:
         yield EventReport(before[-1], one.suppression.kind, one.at, one.detail)
-    if one.suppression.holds_back:
+    if one.suppression.drops_later:
         yield from (EventReport(attempt_id, Event.DROPPED, left, one.detail) for left, attempt_id in letters if left > since)
 
 

@@ -87,12 +87,12 @@ def settle(log: SendLog, chosen: Sequence[OpenDelivery], record: ResolutionRecor
 
     The locks of their runs are held meanwhile, so that no run can be at work on these deliveries.
     """
-    with ExitStack() as held:
+    with ExitStack() as locked:
         for run in sorted({matter.run for matter in chosen}) if log.is_shared else ["resolve"]:
             lock = locks.take_lock(log, run)
             if lock is None:
                 return None
-            held.callback(lock.release)
+            locked.callback(lock.release)
         with log.writing() as connection:
             return _write(connection, chosen, record)
 

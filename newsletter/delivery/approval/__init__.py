@@ -1,4 +1,4 @@
-"""What an approval binds, whether it holds, and where it is kept."""
+"""What an approval binds, whether it is valid for what would be sent now, and where it is kept."""
 
 from newsletter.delivery.approval.proposal import ApprovedSender, ChangeKind, RecipientChange, SendingProposal, make_proposal
 from newsletter.delivery.approval.state import (

@@ -99,7 +99,7 @@ def read_sent_content(log: SendLog, issue: str) -> SentContent | None:
 
 def last_content(connection: sa.Connection, issue: str) -> sa.Row[*tuple[Any, ...]] | None:
     """Its digest and record, as they stand in the log."""
-    held = sa.exists().where(
+    may_be_read = sa.exists().where(
         attempt.c.run == run.c.id,
         delivery.c.id == attempt.c.delivery,
         delivery.c.attempt == attempt.c.id,
@@ -108,7 +108,7 @@ def last_content(connection: sa.Connection, issue: str) -> sa.Row[*tuple[Any, ..
     return connection.execute(
         sa.select(content.c.digest, content.c.record)
         .join_from(run, content, content.c.digest == run.c.content)
-        .where(run.c.issue == issue, run.c.realm == LIVE, held)
+        .where(run.c.issue == issue, run.c.realm == LIVE, may_be_read)
         .order_by(run.c.started.desc())
         .limit(1)
     ).first()

@@ -134,23 +134,23 @@ def compare_with_copy(prepared: Path, target: Path, receipts: Collection[Receipt
 
 
 def put_copy_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
-    """The name under which what was there is kept; None where nothing was. The caller holds the log's lock."""
-    kept = target.with_name(f"{target.name}.replaced-{stamp}") if target.exists() else None
-    if kept:
-        _save_replaced(target, kept)
+    """The name under which the log that was there is kept; None where nothing was. The caller holds the log's lock."""
+    replaced = target.with_name(f"{target.name}.replaced-{stamp}") if target.exists() else None
+    if replaced:
+        _save_replaced(target, replaced)
         for journal in _journals_of(target):
-            shutil.copy2(journal, kept.with_name(journal.name.replace(target.name, kept.name)))
+            shutil.copy2(journal, replaced.with_name(journal.name.replace(target.name, replaced.name)))
             journal.unlink()  # it belongs to the log before, and would be taken for the new one's
     prepared.replace(target)
-    return kept
+    return replaced
 
 
-def _save_replaced(target: Path, kept: Path) -> None:
+def _save_replaced(target: Path, replaced: Path) -> None:
     """Wholly, or not at all."""
     try:
-        shutil.copy2(target, kept)
+        shutil.copy2(target, replaced)
     except OSError:
-        kept.unlink(missing_ok=True)
+        replaced.unlink(missing_ok=True)
         raise
 
 

@@ -82,7 +82,7 @@ def make_plan(
     include_late: bool = False,
 ) -> Plan:
     """Compare; ``only`` names the chosen associations, none means all."""
-    sorted_out: dict[_PlanGroup, list[Numbered]] = {heap: [] for heap in _PlanGroup}
+    sorted_out: dict[_PlanGroup, list[Numbered]] = {group: [] for group in _PlanGroup}
     listed = set()
     for one in number_addressees(roster):
         key = addressee_key(one.addressee)
@@ -90,8 +90,8 @@ def make_plan(
         if only and one.addressee.association_id not in only:
             continue
         is_late = not include_late and lateness.applies_to(key)
-        if heap := _group_of(standings.get(key), is_late=is_late):
-            sorted_out[heap].append(one)
+        if group := _group_of(standings.get(key), is_late=is_late):
+            sorted_out[group].append(one)
     return Plan(
         due=tuple(sorted_out[_PlanGroup.DUE]),
         done=_addressees(sorted_out[_PlanGroup.DONE]),

@@ -84,7 +84,7 @@ def test_no_event_makes_anybody_due(log: SendLog, sent: dict[str, str]) -> None:
         ("2026-09-10T08:30:00.000Z", BOUNCES, Event.BOUNCED, "2026-09-10T08:30:00.000Z"),
         ("2026-09-10T07:56:00.000Z", BOUNCES, Event.BOUNCED, "2026-09-10T07:56:00.000Z"),
         ("2026-03-01T08:00:00.000Z", BOUNCES, Event.DROPPED, AT),
-        ("2026-03-01T08:00:00.000Z", Suppression(Event.BOUNCED, holds_back=False), None, ""),
+        ("2026-03-01T08:00:00.000Z", Suppression(Event.BOUNCED, drops_later=False), None, ""),
         ("2026-09-11T08:00:00.000Z", Suppression(Event.COMPLAINED), Event.COMPLAINED, "2026-09-11T08:00:00.000Z"),
     ],
     ids=["after it left", "clocks differ", "listed long before", "a block before", "a complaint"],

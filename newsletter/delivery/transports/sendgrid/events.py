@@ -34,7 +34,7 @@ KINDS: dict[str, Event | None] = {
 _LISTS = {
     "bounces": Suppression(Event.BOUNCED),
     "invalid_emails": Suppression(Event.BOUNCED),
-    "blocks": Suppression(Event.BOUNCED, holds_back=False),
+    "blocks": Suppression(Event.BOUNCED, drops_later=False),
     "spam_reports": Suppression(Event.COMPLAINED),
     "unsubscribes": Suppression(Event.UNSUBSCRIBED),
 }
