@@ -13,11 +13,12 @@ from newsletter.accounting.evidence import Evidence, IssueOnFile, issue_as_sent,
 from newsletter.accounting.facts import Cell, LetterEvidence, Matrix, YearFacts, last_change, year_facts
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.pieces import Piece, pieces_of
-from newsletter.accounting.plan import Deadline, Forecast, WheelStep, due_day, last_day, planned_reports, quarter_with, wheel
+from newsletter.accounting.plan import Deadline, WheelStep, due_day, last_day, planned_reports, quarter_with, wheel
 from newsletter.accounting.promises import Mention, Told, Undertaking, undertakings
 from newsletter.accounting.reach import NotReached, Reach, Since, entitlement, reach_by_letter
 from newsletter.accounting.readiness import Readiness, refine, with_failures
 from newsletter.accounting.reminders import NOTICE, Coming, People, Reason, Reminder, ReminderAddressee, due_reminders, keys
+from newsletter.accounting.standing import Forecast, PlannedStanding, PlannedState
 from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account, coming
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "NotReached",
     "People",
     "Piece",
+    "PlannedStanding",
+    "PlannedState",
     "Reach",
     "Readiness",
     "Reason",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from newsletter.accounting.plan import PlannedReport
+from newsletter.accounting.standing import PlannedStanding, PlannedState
 from newsletter.delivery.afterwards import Deviation
 
 
@@ -15,20 +15,11 @@ class Deviated(StrEnum):
     LATE = "late"
     """Sent, after its day."""
     OVERDUE = "overdue"
-    """Not sent, and its quarter is not over."""
+    """Not sent, and it still can be."""
     MISSED = "missed"
-    """Not sent, and its quarter is over."""
+    """Not sent, its quarter is over, and no new day is to come."""
     ANNOUNCED = "announced"
     """A deviation was recorded, and nothing has gone wrong yet, or no longer is."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlotFilled:
-    """A report due, and the issue that filled it; ``sent`` is the day in the plan's time zone."""
-
-    slot: PlannedReport
-    issue: str
-    sent: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +51,29 @@ class Deviating:
         return not self.recorded and self.how is not Deviated.ANNOUNCED
 
 
-def deviating(filled: Iterable[SlotFilled], recorded: Sequence[Deviation], today: date) -> tuple[Deviating, ...]:
+def deviating(planned: Iterable[PlannedStanding], recorded: Sequence[Deviation], today: date) -> tuple[Deviating, ...]:
     """In the order of the plan. A report on its day is among them only if something was recorded of it."""
     said: dict[str, list[Deviation]] = {}
     for one in recorded:
         said.setdefault(one.issue, []).append(one)
-    found = [_deviating(one, said, today) for one in filled]
+    found = [_deviating(one, said, today) for one in planned]
     return tuple(one for one in found if one.recorded or one.how is not Deviated.ANNOUNCED)
 
 
-def _deviating(one: SlotFilled, said: Mapping[str, Sequence[Deviation]], today: date) -> Deviating:
-    return Deviating(one.issue, one.slot.due, _how(one, today), one.sent, tuple(said.get(one.issue, ())))
+def _deviating(one: PlannedStanding, said: Mapping[str, Sequence[Deviation]], today: date) -> Deviating:
+    entries = tuple(said.get(one.issue) or said.get(one.report.issue_id, ()))
+    return Deviating(one.issue, one.report.due, _how(one, today), one.sent, entries)
 
 
-def _how(one: SlotFilled, today: date) -> Deviated:
-    if one.sent is not None:
-        return Deviated.LATE if one.sent > one.slot.due else Deviated.ANNOUNCED
-    if today > one.slot.quarter.last_day:
-        return Deviated.MISSED
-    return Deviated.OVERDUE if today > one.slot.due else Deviated.ANNOUNCED
+def _how(one: PlannedStanding, today: date) -> Deviated:
+    match one.state:
+        case PlannedState.SENT | PlannedState.WAITING:
+            return Deviated.ANNOUNCED
+        case PlannedState.SENT_LATE:
+            return Deviated.LATE
+        case PlannedState.MISSED:
+            return Deviated.MISSED
+        case PlannedState.PLANNED | PlannedState.WRITTEN | PlannedState.MOVED | PlannedState.CANCELLED:
+            if today > one.report.quarter.last_day and one.state is not PlannedState.MOVED:
+                return Deviated.MISSED
+            return Deviated.OVERDUE if today > one.report.due else Deviated.ANNOUNCED

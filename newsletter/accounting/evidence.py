@@ -44,6 +44,13 @@ def is_counted(issue_id: str, on_file: IssueOnFile | None) -> bool:
     return bool(match and not match[3])
 
 
+def is_ordinary(issue_id: str, on_file: IssueOnFile | None) -> bool:
+    """Whether an issue is a report of its quarter. An extra or a correction is itself: it fills no place in the plan."""
+    if on_file and on_file.type:
+        return on_file.type is IssueType.REPORT
+    return is_counted(issue_id, on_file)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The files, and all of the log that concerns live letters.

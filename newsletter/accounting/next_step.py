@@ -1,11 +1,11 @@
 """The one thing to do next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from newsletter.accounting.evidence import IssueOnFile
+from newsletter.accounting.evidence import IssueOnFile, is_ordinary
 from newsletter.accounting.plan import PlannedReport, before, quarter_with
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import Quarter, quarter_of
@@ -64,6 +64,8 @@ class Standing:
     due: date
     type: IssueType | None
     counted: bool
+    ordinary: bool
+    """A report of its quarter: neither an extra nor a correction."""
     begun: bool
     """Letters of it have been tried, whether any was accepted or not."""
     sent: bool
@@ -110,9 +112,8 @@ def _next(issue: str, due: date, step: Step, today: date) -> Next:
 
 
 def is_filled(slot: PlannedReport, progress: Iterable[Standing]) -> bool:
-    """The first slot of a quarter wants its report; further ones are content with as many extra issues."""
-    sent = [one for one in progress if one.sent and one.counted and one.quarter == slot.quarter]
-    return len(sent) >= slot.ordinal and any(one.type is not IssueType.EXTRA for one in sent)
+    """As many ordinary issues of the quarter have been sent as the planned report is the one of; an extra fills none."""
+    return sum(one.sent and one.ordinary and one.quarter == slot.quarter for one in progress) >= slot.ordinal
 
 
 def is_for(found: Next | None, slot: PlannedReport) -> bool:
@@ -124,21 +125,22 @@ def is_for(found: Next | None, slot: PlannedReport) -> bool:
 
 def for_slot(slot: PlannedReport, progress: Sequence[Standing], files: Sequence[IssueOnFile], today: date) -> Next | None:
     """What is next for the report of that slot; None where it has been sent, or is history."""
-    if slot.quarter < open_quarters(today) or is_filled(slot, progress):
+    is_over = max(slot.quarter.last_day, slot.due) < today  # a new day after the quarter keeps the report open
+    if (slot.quarter < open_quarters(today) and is_over) or is_filled(slot, progress):
         return None
-    if slot.quarter.last_day < today and any(one.sent and one.counted and one.quarter > slot.quarter for one in progress):
+    if is_over and any(one.sent and one.ordinary and one.quarter > slot.quarter for one in progress):
         return None
     sent = {one.id for one in progress if one.sent}
-    waiting = [
-        file
-        for file in files
-        if quarter_of(file.id) == slot.quarter and file.id not in sent and file.type is not IssueType.CORRECTION
-    ]
-    if waiting:
-        file = min(waiting, key=lambda file: (file.type is IssueType.EXTRA, file.id))
+    if file := file_for(slot, files, sent):
         return _next(file.id, slot.due, Step.NOT_READY if file.draft or not file.readable else Step.READY, today)
-    if slot.quarter.last_day < today:
+    if is_over:
         return None
     taken = {file.id for file in files} | sent
-    issue = slot.quarter.issue_id
-    return _next(issue if issue not in taken else f"{issue}-extra", slot.due, Step.NOT_WRITTEN, today)
+    names = (slot.issue_id, *(f"{slot.quarter.issue_id}-{number}" for number in range(2, 100)))
+    return _next(next(name for name in names if name not in taken), slot.due, Step.NOT_WRITTEN, today)
+
+
+def file_for(slot: PlannedReport, files: Iterable[IssueOnFile], sent: Collection[str]) -> IssueOnFile | None:
+    """The first ordinary issue on file in the report's quarter that has not been sent."""
+    found = (one for one in files if quarter_of(one.id) == slot.quarter and one.id not in sent and is_ordinary(one.id, one))
+    return min(found, key=lambda one: one.id, default=None)

@@ -1,14 +1,15 @@
-"""What the plan asks for in a year, one slot for each report that is due, and how the year ends if nothing is done."""
+"""What the plan asks for in a year: one planned report for each that is due, and the days of the year wheel."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from newsletter.delivery.afterwards import Deviation
 from newsletter.model.issue import Quarter
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings, plan_for
+
+_QUARTERS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +23,7 @@ class PlannedReport:
     @property
     def issue_id(self) -> str:
         """What its report is called as long as it has not been written."""
-        return self.quarter.issue_id if self.ordinal == 1 else f"{self.quarter.issue_id}-extra"
+        return self.quarter.issue_id if self.ordinal == 1 else f"{self.quarter.issue_id}-{self.ordinal}"
 
 
 class WheelStep(StrEnum):
@@ -52,7 +53,7 @@ def planned_reports(settings: Settings, year: int) -> tuple[PlannedReport, ...]:
 
 
 def _ends(year: int) -> list[date]:
-    return [Quarter(year, number).last_day for number in (1, 2, 3, 4)]
+    return [Quarter(year, number).last_day for number in _QUARTERS]
 
 
 def _due_days(plan: PlanYear, year: int) -> list[date]:
@@ -66,13 +67,17 @@ def _due_days(plan: PlanYear, year: int) -> list[date]:
 
 def _before_sittings(plan: PlanYear, year: int) -> list[date]:
     """One for each quarter, before its last sitting; a quarter without any is due on its last day. A plan that asks for more
-    than four reports has one before every sitting.
+    than four reports has one before every sitting, but no more than it asks for: the last of each quarter come first, then
+    the earliest of the others.
     """
-    days = sorted(sitting - timedelta(days=plan.days_before_sitting) for sitting in plan.sittings)
-    if not days or plan.last_target > 4:
+    days = sorted({sitting - timedelta(days=plan.days_before_sitting) for sitting in plan.sittings})
+    if not days:
         return days
     last = {quarter_with(day): day for day in days}
-    return [last.get(quarter, quarter.last_day) for quarter in (Quarter(year, number) for number in (1, 2, 3, 4))]
+    if plan.last_target <= len(_QUARTERS):
+        return [last.get(quarter, quarter.last_day) for quarter in (Quarter(year, number) for number in _QUARTERS)]
+    others = [day for day in days if day not in last.values()]
+    return sorted([*last.values(), *others[: plan.last_target - len(last)]])
 
 
 def _number(days: Iterable[date]) -> Iterator[PlannedReport]:
@@ -144,44 +149,3 @@ def targets(settings: Settings, year: int) -> tuple[TargetPeriod, ...]:
     plan = plan_for(settings, year)
     later = (TargetPeriod(one.date, one.target, one.reason) for one in plan.changes_in_order if one.target is not None)
     return (TargetPeriod(date(year, 1, 1), plan.target), *later)
-
-
-# How the year ends if nothing is done: arithmetic over the plan's slots and what has been sent.
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """``possible`` is what the year reaches at best; ``otherwise`` what is left of that if ``issue`` is not sent by
-    ``before``. Both last are None when nothing more is planned.
-    """
-
-    done: int
-    target: int
-    possible: int
-    otherwise: int
-    before: date | None
-    issue: str | None
-
-    @property
-    def reaches_target(self) -> bool:
-        return self.possible >= self.target
-
-
-def forecast(
-    done: int, target: int, waiting: Sequence[PlannedReport], deviations: Mapping[str, Deviation], today: date
-) -> Forecast:
-    """``waiting`` are the slots whose report can still be sent, in order. The day that counts is the plan's, or the new day
-    of a deviation; when that has passed, the last day of the quarter, and after it the last day of the year.
-    """
-    if not waiting:
-        return Forecast(done, target, done, done, None, None)
-    first = waiting[0]
-    possible = done + len(waiting)
-    issue = first.quarter.issue_id
-    return Forecast(done, target, possible, possible - 1, _last_day(first, deviations.get(issue), today), issue)
-
-
-def _last_day(slot: PlannedReport, deviation: Deviation | None, today: date) -> date:
-    new_date = deviation.new_date if deviation else None
-    days = [new_date or slot.due, slot.quarter.last_day]
-    return next((day for day in days if day >= today), date(today.year, 12, 31))

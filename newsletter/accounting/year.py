@@ -1,16 +1,17 @@
 """The year's account: two figures, the issues, the associations, and what is next (domain.md 7)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from newsletter.accounting.deviations import Deviating, SlotFilled, deviating
-from newsletter.accounting.evidence import Evidence, is_counted, moment
-from newsletter.accounting.next_step import Next, Standing, for_slot, is_filled, is_for, next_step
-from newsletter.accounting.plan import Forecast, PlannedReport, TargetPeriod, due_day, forecast, planned_reports, targets
+from newsletter.accounting.deviations import Deviating, deviating
+from newsletter.accounting.evidence import Evidence, is_counted, is_ordinary, moment
+from newsletter.accounting.next_step import Next, Standing, file_for, for_slot, next_step
+from newsletter.accounting.plan import PlannedReport, TargetPeriod, due_day, planned_reports, targets
 from newsletter.accounting.reach import NotReached, Reach, entitlement, not_reached, reach_by_letter, reach_of_issue
+from newsletter.accounting.standing import Forecast, PlannedStanding, filling_issues, forecast, standing_of
 from newsletter.delivery.afterwards import Deviation
 from newsletter.delivery.afterwards import latest_deviations as latest
 from newsletter.delivery.log import EntitledAssociation
@@ -34,6 +35,8 @@ class IssueStatus:
     quarter: Quarter
     due: date
     counts: bool
+    ordinary: bool
+    """A report of its quarter. An extra or a correction is itself: it is never late, and fills no place in the plan."""
     first_sent: datetime | None
     late: bool
     audience: int
@@ -78,8 +81,8 @@ class YearStatus:
     associations: tuple[AssociationStatus, ...]
     missing: tuple[Quarter, ...]
     """Quarters that have ended without their report."""
-    open_slots: int
-    """Reports of the plan that have not been sent and still can be."""
+    planned: tuple[PlannedStanding, ...]
+    """Each report of the plan and where it stands, in the order of their days."""
     next: Next | None
     not_reached: tuple[NotReached, ...]
     forecast: Forecast
@@ -96,6 +99,11 @@ class YearStatus:
         return len(self.counted_issues)
 
     @property
+    def open_reports(self) -> int:
+        """Planned reports that have not been sent and still can be."""
+        return sum(one.state.is_open for one in self.planned)
+
+    @property
     def complete(self) -> int:
         return sum(issue.complete for issue in self.counted_issues)
 
@@ -108,23 +116,21 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
     due = planned_reports(settings, year)
     awaited = tuple(_await(due, evidence.deviations))
     next_ = next_step([_progress(one) for one in issues], ever, awaited, evidence.on_file, today)
-    waiting = [slot for slot in due if not is_filled(slot, ever)]
-    still_open = [slot for slot in waiting if slot.quarter.last_day >= today or is_for(next_, slot)]
+    planned = tuple(_planned(due, everything, settings, evidence, today))
     target, associations = plan_for(settings, year).target_on(today), _associations(evidence, issues)
     done = sum(issue.counts and issue.first_sent is not None for issue in issues)
-    in_time = still_open if today.year <= year else []  # what is sent after New Year is next year's
     return YearStatus(
         year=year,
         target=target,
         targets=targets(settings, year),
         issues=issues,
         associations=associations,
-        missing=tuple(dict.fromkeys(slot.quarter for slot in waiting if slot.quarter.last_day < today)),
-        open_slots=len(still_open),
+        missing=tuple(dict.fromkeys(_missing(planned, today))),
+        planned=planned,
         next=next_,
         not_reached=tuple(_not_reached(issues, associations, evidence, today)),
-        forecast=forecast(done, target, in_time, latest(evidence.deviations), today),
-        deviations=deviating(_fill(due, everything, settings), evidence.deviations, today),
+        forecast=forecast(done, target, planned, year, today),
+        deviations=deviating(planned, evidence.deviations, today),
     )
 
 
@@ -157,19 +163,35 @@ def _not_reached(
             yield from not_reached(issue.id, meant, evidence, today)
 
 
-def _fill(due: Iterable[PlannedReport], everything: Iterable[IssueStatus], settings: Settings) -> Iterator[SlotFilled]:
-    """Which issue each report due became, or would be called; whenever it was sent."""
-    for slot in due:
-        sent = sorted(
-            (one.first_sent.astimezone(ZoneInfo(settings.timezone)).date(), one.id)
-            for one in everything
-            if one.first_sent and one.counts and one.quarter == slot.quarter
+def _planned(
+    due: Sequence[PlannedReport], everything: Sequence[IssueStatus], settings: Settings, evidence: Evidence, today: date
+) -> Iterator[PlannedStanding]:
+    """Where each report due stands; whenever it was sent."""
+    zone, filled = ZoneInfo(settings.timezone), filling_issues(due, everything)
+    ever, said = [_progress(one) for one in everything], latest(evidence.deviations)
+    gone = {one.id for one in everything if one.first_sent or one.leaves}
+    day_of = {one.id: one.first_sent.astimezone(zone).date() for one in everything if one.first_sent}
+    for report in due:
+        file = file_for(report, evidence.on_file, gone)
+        name = file.id if file else report.issue_id
+        yield standing_of(
+            report,
+            filled.get(report),
+            on_file=file.id if file else None,
+            is_sendable=for_slot(report, ever, evidence.on_file, today) is not None,
+            deviation=said.get(name) or said.get(report.issue_id),
+            today=today,
+            day_of=day_of,
         )
-        if len(sent) >= slot.ordinal:
-            day, issue = sent[slot.ordinal - 1]
-            yield SlotFilled(slot, issue, day)
-        else:
-            yield SlotFilled(slot, slot.issue_id, None)
+        if file and report not in filled:
+            gone.add(file.id)  # a file is one report's
+
+
+def _missing(planned: Iterable[PlannedStanding], today: date) -> Iterator[Quarter]:
+    """Quarters that have ended without their report, whether a deviation says why or not."""
+    for one in planned:
+        if not one.state.is_sent and one.leaves is None and one.report.quarter.last_day < today:
+            yield one.report.quarter
 
 
 def _belongs(issue: IssueStatus, year: int, settings: Settings) -> bool:
@@ -196,8 +218,9 @@ def _issue(settings: Settings, evidence: Evidence, issue_id: str, today: date) -
         quarter=quarter,
         due=due,
         counts=is_counted(issue_id, file),
+        ordinary=is_ordinary(issue_id, file),
         first_sent=first,
-        late=first is not None and first.astimezone(ZoneInfo(settings.timezone)).date() > due,
+        late=is_ordinary(issue_id, file) and first is not None and first.astimezone(ZoneInfo(settings.timezone)).date() > due,
         audience=len(measured),
         reached=sum(reach.get(association) is Reach.REACHED for association in measured),
         handed_over=sum(reach.get(association) is Reach.HANDED_OVER for association in measured),
@@ -240,6 +263,7 @@ def _progress(issue: IssueStatus) -> Standing:
         due=issue.due,
         type=issue.type,
         counted=issue.counts,
+        ordinary=issue.ordinary,
         begun=bool(issue.letters),
         sent=issue.first_sent is not None or issue.leaves is not None,
         unresolved=issue.unresolved,

@@ -116,12 +116,12 @@ def correction_of(issue: str) -> str:
 
 
 def _kind_of_issue(issue: str, quarter: str) -> dict[str, str]:
-    """What the name says of the type: nothing, ``-rattelse``, or anything else for an extra issue."""
+    """What the name says of the type: nothing or a number, ``-rattelse``, or anything else for an extra issue."""
     corrected, correction, _number = issue.partition(_CORRECTION)
     if correction:
         lines = {"type": f"type: {IssueType.CORRECTION}", "corrects": f"corrects: {corrected}"}
     else:
-        sign = "# " if issue == quarter else ""
+        sign = "# " if issue == quarter or issue.removeprefix(f"{quarter}-").isdigit() else ""
         lines = {"type": f"{sign}type: {IssueType.EXTRA}", "corrects": f"# corrects: {quarter}"}
     return {key: f"{line:<{_REMARKS}}" for key, line in lines.items()}
 

@@ -11,11 +11,13 @@ COLUMNS = 4
 
 
 def forecast_sentence(ahead: Forecast) -> str:
-    """``3 av 4 om inget görs före den 20 december 2026``; empty where that makes no difference to the target."""
+    """``Prognos: 3 av 4 om 2026-q4 inte har skickats senast den 20 december 2026.`` Empty where that makes no difference to
+    the target.
+    """
     if ahead.before is None or ahead.otherwise >= ahead.target:
         return ""
-    return _("{number} of {target} if nothing is done before {day}.").format(
-        number=ahead.otherwise, target=ahead.target, day=day_words(ahead.before)
+    return _("Forecast: {number} of {target} if {issue} has not been sent by {day}.").format(
+        number=ahead.otherwise, target=ahead.target, issue=ahead.issue, day=day_words(ahead.before)
     )
 
 

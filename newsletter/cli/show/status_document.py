@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from newsletter.accounting import AssociationStatus, Coverage, Covered, Deviating, IssueStatus, YearFacts
+from newsletter.accounting import AssociationStatus, Coverage, Covered, Deviating, IssueStatus, PlannedStanding, YearFacts
 from newsletter.delivery.afterwards import Handover
 
 
@@ -20,6 +20,7 @@ def status_document(facts: YearFacts) -> dict[str, Any]:
         "issues": [_issue(issue) for issue in found.issues],
         "associations": [_association(association) for association in found.associations if association.counts],
         "targets": [{"from": one.first_day.isoformat(), "target": one.target, "reason": one.reason} for one in found.targets],
+        "planned": [_planned(one) for one in found.planned],
         "forecast": {
             "possible": ahead.possible,
             "otherwise": ahead.otherwise,
@@ -33,6 +34,17 @@ def status_document(facts: YearFacts) -> dict[str, Any]:
             for one in facts.approvals
         ],
         "coverage": _coverage(facts.coverage),
+    }
+
+
+def _planned(one: PlannedStanding) -> dict[str, Any]:
+    return {
+        "issue": one.issue,
+        "due": one.report.due.isoformat(),
+        "state": one.state,
+        "sent": one.sent and one.sent.isoformat(),
+        "leaves": one.leaves and one.leaves.isoformat(),
+        "moved_to": one.moved_to and one.moved_to.isoformat(),
     }
 
 

@@ -108,13 +108,13 @@ def doubts(found: YearStatus) -> list[str]:
             "No report was sent for quarter {quarters}.", "No reports were sent for quarters {quarters}.", len(found.missing)
         )
         sentences.append(text.format(quarters=quarters))
-    if found.done + found.open_slots < found.target and found.open_slots:
+    if not found.forecast.reaches_target and found.open_reports and found.done < found.target:
         text = ngettext(
             "With {done} report sent and {left} left to come, the target of {target} is not reached.",
             "With {done} reports sent and {left} left to come, the target of {target} is not reached.",
             found.done,
         )
-        sentences.append(text.format(done=found.done, left=found.open_slots, target=found.target))
+        sentences.append(text.format(done=found.done, left=found.open_reports, target=found.target))
     if found.done:
         active = [one for one in found.associations if one.counts and one.active]
         reached = sum(one.reports > 0 for one in active)

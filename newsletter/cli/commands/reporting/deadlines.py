@@ -3,46 +3,72 @@
 from datetime import date
 from pathlib import Path
 
-from newsletter.accounting import Deadline, WheelStep, wheel
-from newsletter.cli.clock import today
+from newsletter.accounting import Deadline, PlannedStanding, PlannedState, WheelStep, wheel
 from newsletter.cli.invocation import current_directory
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.words import days_words
-from newsletter.cli.workspace import find_directory
 from newsletter.editions.calendar_file import calendar_bytes
 from newsletter.editions.reminder_letters import deadline_occasion
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
+from newsletter.operations.gathering import year_status
 from newsletter.source import read_settings
 
 
 def show_deadlines(*, year: int | None, ics: Path | None, as_json: bool) -> None:
-    settings = read_settings(find_directory()).settings
-    day = today(settings.timezone)
+    workspace = find_workspace()
+    settings = read_settings(workspace.directory).settings
+    day = workspace.today(settings.timezone)
     chosen = year or day.year
     found = wheel(settings, chosen)
+    planned = {one.report: one for one in year_status(workspace, settings, chosen).planned}
     if ics:
         _write(current_directory() / ics, chosen, found, settings)
     if as_json:
-        emit_json({"schema": 1, "year": chosen, "deadlines": [_record(one) for one in found]})
+        emit_json({"schema": 1, "year": chosen, "deadlines": [_record(one, planned[one.slot]) for one in found]})
     elif not ics:
         rows = [
-            (one.day.isoformat(), one.slot.quarter.issue_id, days_words((one.day - day).days), _step(one.step)) for one in found
+            (one.day.isoformat(), planned[one.slot].issue, _when(one, planned[one.slot], day), _step(one.step)) for one in found
         ]
         table((_("Day"), _("Issue"), _("When"), _("What")), rows)
 
 
-def _record(one: Deadline) -> dict[str, str]:
-    return {"date": one.day.isoformat(), "issue": one.slot.quarter.issue_id, "step": one.step, "due": one.slot.due.isoformat()}
+def _record(one: Deadline, planned: PlannedStanding) -> dict[str, str]:
+    """``state`` is that of the planned report, as ``status --json`` has it."""
+    return {
+        "date": one.day.isoformat(),
+        "issue": planned.issue,
+        "step": one.step,
+        "due": one.slot.due.isoformat(),
+        "state": planned.state,
+    }
+
+
+def _when(one: Deadline, planned: PlannedStanding, day: date) -> str:
+    """How long it is until then, as long as the report can still be sent; else what became of it."""
+    match planned.state:
+        case PlannedState.SENT | PlannedState.SENT_LATE:
+            return _("sent")
+        case PlannedState.WAITING:
+            return _("waits")
+        case PlannedState.CANCELLED:
+            return _("cancelled")
+        case PlannedState.MISSED:
+            return _("never sent")
+        case PlannedState.MOVED if planned.moved_to:
+            return _("moved to {day}").format(day=planned.moved_to.isoformat())
+        case PlannedState.PLANNED | PlannedState.WRITTEN | PlannedState.MOVED:
+            return days_words((one.day - day).days)
 
 
 def _step(step: WheelStep) -> str:
     return {
-        "contributions": _("contributions are to be in"),
-        "draft": _("the issue is to be written"),
-        "approval": _("the issue is to be approved"),
-        "sending": _("the report is to be sent"),
+        "contributions": _("last day for contributions"),
+        "draft": _("last day for the draft"),
+        "approval": _("last day for the approval"),
+        "sending": _("last day for sending"),
     }[step]
 
 

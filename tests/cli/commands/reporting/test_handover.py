@@ -129,9 +129,9 @@ def test_a_reason_and_a_new_date_are_shown_with_the_plan(deviation, newsletter, 
     assert deviation("2026-q2", "--new-date", "2026-09-24", *WHY).exit_code == 0
 
     output = " ".join(newsletter("-C", workspace, "status").stdout.split())
-    assert "2026-q2: plandatum den 18 juni 2026, skickades inte. Nytt datum den 24 september 2026: Redaktören sjuk" in output
+    assert "2026-q2: plandatum den 18 juni 2026, inte skickad än. Nytt datum den 24 september 2026: Redaktören sjuk" in output
     (one,) = [one for one in account()["deviations"] if one["issue"] == "2026-q2"]
-    assert (one["due"], one["state"], one["new_date"]) == ("2026-06-18", "missed", "2026-09-24")
+    assert (one["due"], one["state"], one["new_date"]) == ("2026-06-18", "overdue", "2026-09-24")
 
 
 def test_the_last_entry_holds_and_all_are_listed(deviation, account):

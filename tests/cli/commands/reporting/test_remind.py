@@ -185,7 +185,7 @@ def test_bare_newsletter_sees_faults_that_only_a_letter_shows(newsletter, worksp
 def test_the_deadlines_as_a_table(newsletter, workspace, in_september):
     result = newsletter("-C", workspace, "deadlines")
 
-    assert "2026-12-01  2026-q4  om 84 dagar          bidragen ska vara inne" in result.stdout
+    assert "2026-12-01  2026-q4  om 84 dagar         sista dag för bidrag" in result.stdout
     assert max(map(len, result.stdout.split("\n"))) <= 80
 
 
@@ -216,4 +216,10 @@ def test_json_of_the_deadlines(newsletter, workspace, in_september):
     document = json.loads(newsletter("-C", workspace, "deadlines", "2026", "--json").stdout)
 
     assert list(document) == ["schema", "year", "deadlines"]
-    assert document["deadlines"][0] == {"date": "2026-03-17", "issue": "2026-q1", "step": "contributions", "due": "2026-03-31"}
+    assert document["deadlines"][0] == {
+        "date": "2026-03-17",
+        "issue": "2026-q1",
+        "step": "contributions",
+        "due": "2026-03-31",
+        "state": "missed",
+    }
