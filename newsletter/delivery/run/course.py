@@ -28,20 +28,20 @@ class Course:
     reason: str = ""
     trouble: str = ""
 
-    def take_in(self, reply: CallResult) -> list[Group]:
+    def take_in(self, result: CallResult) -> list[Group]:
         """Take in an answer; the groups that go again in this run, of those alone who were not accepted."""
-        statuses = reply.statuses
-        retried = self._retries(reply, _unsent(reply)) if Status.UNSENT in statuses else []
-        self.trouble = "" if Status.ACCEPTED in statuses else reply.answer.reason or _trouble(reply)
+        statuses = result.statuses
+        retried = self._retries(result, _unsent(result)) if Status.UNSENT in statuses else []
+        self.trouble = "" if Status.ACCEPTED in statuses else result.answer.reason or _trouble(result)
         if Status.ACCEPTED in statuses:
             self.fruitless, self.waited = 0, 0.0
-        elif reply.made and not retried:
+        elif result.made and not retried:
             self.fruitless += 1
-        if reply.answer.then is Then.STOP:
-            self.end(reply.answer.reason)
+        if result.answer.then is Then.STOP:
+            self.end(result.answer.reason)
         elif self.fruitless >= FRUITLESS_CALLS:
             in_a_row = _("{count} calls in a row were answered without acceptance.").format(count=self.fruitless)
-            self.end(reply.answer.reason or f"{in_a_row} {self.trouble}".rstrip())
+            self.end(result.answer.reason or f"{in_a_row} {self.trouble}".rstrip())
         return retried
 
     def end(self, reason: str) -> None:
@@ -51,14 +51,14 @@ class Course:
     def seconds_to_wait(self) -> float:
         return 0.0 if self.ended else max(0.0, self.not_before - clocks.steady_seconds())
 
-    def _retries(self, reply: CallResult, unsent: Group) -> list[Group]:
-        everyone = len(unsent) == len(reply.ticket.members)
-        match reply.answer.then:
-            case Then.AGAIN if not everyone or not reply.made:
+    def _retries(self, result: CallResult, unsent: Group) -> list[Group]:
+        all_unsent = len(unsent) == len(result.ticket.members)
+        match result.answer.then:
+            case Then.AGAIN if not all_unsent or not result.made:
                 return [unsent]
             case Then.HALVE if len(unsent) > 1:
                 return [unsent[: len(unsent) // 2], unsent[len(unsent) // 2 :]]
-            case Then.WAIT if self._may_wait(reply.answer):
+            case Then.WAIT if self._may_wait(result.answer):
                 return [unsent]
             case Then.AGAIN | Then.HALVE | Then.WAIT | Then.CONTINUE | Then.STOP:
                 return []
@@ -76,12 +76,12 @@ class Course:
         return True
 
 
-def _trouble(reply: CallResult) -> str:
+def _trouble(result: CallResult) -> str:
     """What the provider said of letters that it did not take, or may not have taken; a refused address is named elsewhere."""
-    said = next((one.detail for one in reply.answer.outcomes if one.status in _NOT_TAKEN), "")
+    said = next((one.detail for one in result.answer.outcomes if one.status in _NOT_TAKEN), "")
     return _("The last call did not succeed: {said}").format(said=said) if said else ""
 
 
-def _unsent(reply: CallResult) -> Group:
-    pairs = zip(reply.ticket.members, reply.answer.outcomes, strict=True)
+def _unsent(result: CallResult) -> Group:
+    pairs = zip(result.ticket.members, result.answer.outcomes, strict=True)
     return tuple(member for member, outcome in pairs if outcome.status is Status.UNSENT)

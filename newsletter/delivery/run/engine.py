@@ -81,7 +81,7 @@ class _Engine:
     groups: Iterator[Group]
     course: Course = field(default_factory=Course)
     again: deque[Group] = field(default_factory=deque)
-    ahead: TicketQueue = field(init=False)
+    queue: TicketQueue = field(init=False)
     in_flight: set[Future[CallResult]] = field(default_factory=set)
     landed: SimpleQueue[Future[CallResult]] = field(default_factory=SimpleQueue)
     unrecorded: list[CallResult] = field(default_factory=list)
@@ -91,7 +91,7 @@ class _Engine:
         slots = max(1, min(self.setup.workers, self.setup.transport.calls_in_flight))
         with (
             ThreadPoolExecutor(slots, thread_name_prefix="call") as pool,
-            open_ticket_queue(self.groups, slots) as self.ahead,
+            open_ticket_queue(self.groups, slots) as self.queue,
             _freeze_loaded_objects(),
         ):
             try:
@@ -101,13 +101,13 @@ class _Engine:
 
     def _until_done(self, pool: ThreadPoolExecutor, slots: int) -> Iterator[Progress]:
         while True:
-            replies = self._collect_results()
-            for reply in replies:
-                self._consider(reply)
+            results = self._collect_results()
+            for result in results:
+                self._consider(result)
             asked = self._next_tickets(slots - len(self.in_flight))
             when = ClaimMoment(self.setup.now(), clocks.steady_seconds())
             self._launch(pool, self._commit(asked, when), when)
-            if replies or asked:
+            if results or asked:
                 yield self._progress()
             elif not self.in_flight and not self._seconds_to_wait():
                 if self.course.trouble and not self.course.ended:
@@ -133,23 +133,23 @@ class _Engine:
                 self.unrecorded.append(future.result())
         return self.unrecorded[known:]
 
-    def _consider(self, reply: CallResult) -> None:
-        retried = self.course.take_in(reply)
+    def _consider(self, result: CallResult) -> None:
+        retried = self.course.take_in(result)
         self.again.extend(retried)
-        self.letters.update(reply.statuses)
+        self.letters.update(result.statuses)
         self.letters[Status.UNSENT] -= sum(map(len, retried))
 
     def _next_tickets(self, free: int) -> list[Ticket]:
         if self.course.ended or self.setup.stop.is_set() or self._seconds_to_wait():
             return []
         again = [self.again.popleft() for _slot in range(min(free, len(self.again)))]
-        return make_tickets(again) + self.ahead.take(free - len(again))
+        return make_tickets(again) + self.queue.take(free - len(again))
 
     def _commit(self, asked: Sequence[Ticket], when: ClaimMoment) -> list[Ticket]:
         """One transaction: after it, what has come back is known, and what leaves next is spoken for."""
         if not self.unrecorded and not asked:
             return []
-        outcomes = [reply.outcomes for reply in self.unrecorded]
+        outcomes = [result.outcomes for result in self.unrecorded]
         wanted = [candidate for ticket in asked for candidate in ticket.candidates]
         with self.setup.log.writing() as connection:
             won = claims.record_and_claim(connection, self.setup.run, outcomes, wanted, timestamp(when.at))
