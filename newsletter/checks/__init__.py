@@ -9,6 +9,7 @@ Others run the rules by ``findings``, know the codes of all rooms by ``codes``, 
 from newsletter.checks.registry import checks, checks_about, codes
 from newsletter.checks.review import checklist, findings
 from newsletter.checks.rules.clients import CLIPPED, HEAVY, TOO_HEAVY, html_bytes
+from newsletter.checks.rules.samples import samples_left
 from newsletter.checks.rules.targets import targets
 from newsletter.checks.subjects import ClientSupport, LinkedPage, Markup, PageAnswer, PageState, Surroundings
 from newsletter.checks.waivers import Accepted, Settled, Waivers, settle
@@ -32,6 +33,7 @@ __all__ = [
     "codes",
     "findings",
     "html_bytes",
+    "samples_left",
     "settle",
     "targets",
 ]

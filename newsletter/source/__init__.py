@@ -22,6 +22,7 @@ from newsletter.source.reading import (
     require_valid,
 )
 from newsletter.source.rules.issue import plan_of
+from newsletter.source.samples import sample_in
 from newsletter.source.skeleton import (
     Carried,
     FromEarlier,
@@ -71,6 +72,7 @@ __all__ = [
     "refresh_schemas",
     "refuse_unknown_issue",
     "require_valid",
+    "sample_in",
     "schema_path",
     "settings_skeleton",
 ]

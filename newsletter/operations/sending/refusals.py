@@ -2,12 +2,13 @@
 it was approved. Drafts are refused before that, by ``preparing.refuse_draft``.
 """
 
+from newsletter.checks import samples_left
 from newsletter.delivery.approval import refusal_without_approval
 from newsletter.delivery.log import read_sent_content
 from newsletter.delivery.run import Plan
 from newsletter.letter import comparable_text, content_from_record
 from newsletter.locale import _
-from newsletter.model.diagnostics import Refused
+from newsletter.model.diagnostics import Invalid, Refused
 from newsletter.operations.adopting import refuse_wrong_log
 from newsletter.operations.approving import changes_since, is_in_question, state_of
 from newsletter.operations.sending.news import ApprovalNews, ChangedContent
@@ -18,6 +19,7 @@ def refuse_what_is_not_allowed(sending: Sending, plan: Plan) -> None:
     """Raise for the first thing that stands in the way of ``plan``; a rehearsal may do all but send too many."""
     refuse_too_many(sending, plan)
     if sending.is_live:
+        refuse_samples(sending)
         refuse_wrong_log(sending.log, sending.prepared.directory, is_trial=sending.order.via.is_trial)
         refuse_changes(sending)
         refuse_unapproved(sending, plan)
@@ -30,6 +32,19 @@ def refuse_too_many(sending: Sending, plan: Plan) -> None:
             _("{n} letters are more than the {most} that a run may hold.").format(n=len(plan.due), most=most),
             _("If that is right, raise delivery.max_letters in newsletter.yaml."),
         )
+
+
+def refuse_samples(sending: Sending) -> None:
+    """``Invalid`` with each of the program's own examples that stands in issue, settings or recipients: an error here."""
+    prepared = sending.prepared
+    issue, settings, recipients = prepared.issue, prepared.settings_file, prepared.recipients
+    left = (
+        *(one.place_in(issue.file, issue.places) for one in samples_left(issue.issue)),
+        *(one.place_in(settings.file, settings.places) for one in samples_left(settings.settings)),
+        *(one.place_in(recipients.file, recipients.places) for one in samples_left(recipients.recipients)),
+    )
+    if left:
+        raise Invalid(left)
 
 
 def refuse_changes(sending: Sending) -> None:

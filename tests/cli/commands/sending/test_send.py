@@ -135,6 +135,28 @@ def test_a_draft_is_refused_live_but_may_be_rehearsed_and_tested(newsletter, wor
     assert send("--test", "kim@example.org").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("issues/2026-q3.yaml", "title: ", "title: Beslutet eller löftet #"),
+        ("issues/2026-q3.yaml", "preview: ", "preview: En mening som syns i inkorgen."),
+        ("newsletter.yaml", "    - Exempelgatan 1", "    - Gatuadress 1"),
+        ("recipients.yaml", "name: Kerstin Glafsén", "name: Förnamn Efternamn"),
+    ],
+    ids=["issue", "told as a placeholder too", "settings", "recipients"],
+)
+def test_the_programs_examples_are_never_sent_and_may_be_rehearsed(newsletter, workspace, send, server, file, old, new):
+    change(workspace / file, old, new)
+
+    result = send("--yes")
+
+    assert result.exit_code == 1
+    assert re.search(rf"(?m)^{file}:\d+:\d+: fel: .* är programmets exempel", result.output)
+    assert server.requests == []
+    assert statuses(workspace) == []
+    assert newsletter("-C", workspace, "send", ISSUE, "--via", "outbox:").exit_code == 0
+
+
 def test_an_issue_with_errors_is_refused_with_all_of_them(send, server, workspace):
     change(workspace / "issues" / f"{ISSUE}.yaml", "title:", "titel:")
     change(workspace / "recipients.yaml", "@arvika.forening.example", "@")
