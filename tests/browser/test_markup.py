@@ -81,7 +81,7 @@ def both_makers(issue: Issue) -> tuple[str, str]:
 
 @pytest.mark.parametrize("issue", ["2026-q1", "specimen"])
 def test_the_official_mjml_gives_the_same_pixels(issue: str, shown: Callable[..., Page]) -> None:
-    """Any difference is one that mrml has and MJML's documentation has not (facts of both: gaps in mjml-python are silent)."""
+    """Any difference is one that mrml has and MJML's documentation has not (gaps in mjml-python are silent)."""
     made = specimen() if issue == "specimen" else read(ROOT, [issue]).issue(issue).issue
     ours, theirs = both_makers(made)
 

@@ -1,4 +1,4 @@
-"""The HTML edition of the four samples (facts/email-html.md's checklist)."""
+"""The HTML edition of the four samples, by a checklist of what mail programs do to letters."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -251,7 +251,7 @@ def test_a_fault_stands_at_its_src(small: Callable[..., Issue], src: str, code: 
 
 
 def test_the_words_for_a_missing_picture_are_those_of_the_handbook(small: Callable[..., Issue], tmp_path: Path) -> None:
-    """domain.md 5.6, message 64; the catalogue holds the Swedish."""
+    """A picture that is not there; the catalogue holds the Swedish."""
     (finding,) = image_findings(small(**picture("images/borta.jpg")), tmp_path)
 
     assert "images/borta.jpg" in finding.message

@@ -1,4 +1,4 @@
-"""The judge itself: it takes what SendGrid's documentation allows and refuses what it forbids (facts of its errors page)."""
+"""The judge itself: it takes what SendGrid's documentation allows and refuses what it forbids (its errors page)."""
 
 from base64 import b64encode
 from typing import Any

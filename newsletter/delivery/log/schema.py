@@ -158,7 +158,7 @@ event = sa.Table(
     _word("detail"),
     _word("at"),  # when it happened, as the provider says
     _word("received"),
-    # SendGrid's own event id is not the same over its retries (facts about its webhook): these three are.
+    # SendGrid's own event id is not the same over its retries (seen in what its webhook posts again): these three are.
     sa.UniqueConstraint("attempt", "kind", "at"),
 )
 

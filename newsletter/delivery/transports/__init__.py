@@ -16,7 +16,7 @@ from newsletter.model.via import NotAVia, OutboxVia, PasswordInVia, SendGridVia,
 __all__ = ["OutboxVia", "SendGridVia", "SmtpVia", "Via", "open_feed", "open_keeper", "open_transport", "parse_via"]
 
 LONGEST_PAUSE = 30.0
-"""A letter leaves at most 60 s after it was claimed (design.md 4.7), and the pause lies between."""
+"""A letter leaves at most 60 s after it was claimed (design.md 4, step 7), and the pause lies between."""
 
 
 def parse_via(url: str) -> Via:

@@ -1,4 +1,4 @@
-"""What Jinja leaves between tags, made harmless before mrml drops or refuses it (facts of mrml 6.0.1's parser)."""
+"""What Jinja leaves between tags, made harmless before mrml drops or refuses it (as the parser of mrml 6.0.1 does)."""
 
 import pytest
 from mjml import mjml2html

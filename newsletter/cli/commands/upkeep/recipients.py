@@ -67,7 +67,7 @@ def _show(register: Recipients, found: Roster, *, show_addresses: bool) -> None:
 
 
 def _extent(register: Recipients) -> str:
-    """Message 19. The district and others are no associations."""
+    """How many associations and contacts there are. The district and others are no associations."""
     associations = [one for one in register.recipients if one.type is RecipientType.ASSOCIATION]
     total, others = len(associations), len(register.recipients) - len(associations)
     active = sum(one.active for one in associations)

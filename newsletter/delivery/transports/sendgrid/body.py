@@ -1,4 +1,4 @@
-"""A batch as the body of SendGrid's POST /v3/mail/send: plain values, one personalization per addressee (facts of its
+"""A batch as the body of SendGrid's POST /v3/mail/send: plain values, one personalization per addressee (from its
 documentation: at most 1000 personalizations, contents in the order text, HTML; custom_args are strings and stored for long,
 so that they hold an opaque id alone).
 """
