@@ -9,6 +9,8 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from newsletter.letter.markdown import keep_signs_between_digits
+
 
 class _Lenient(MarkdownIt):
     """Lets every target through: which of them are links is for ``links`` to judge."""
@@ -18,6 +20,8 @@ class _Lenient(MarkdownIt):
 
 
 _PARSER = _Lenient("commonmark", {"html": True}).enable("table").disable("code")
+
+keep_signs_between_digits(_PARSER)
 
 
 @lru_cache(maxsize=512)
@@ -64,6 +68,13 @@ def headings(text: str) -> tuple[tuple[int, int], ...]:
 def lines_before(text: str, number: int) -> str:
     """The first ``number`` lines of the text."""
     return "".join(text.splitlines(keepends=True)[:number])
+
+
+def is_code(text: str, piece: str) -> bool:
+    """Whether ``piece`` stands in code, where every sign is meant as it is."""
+    code = [token.content for token in _tokens(text) if token.type == "fence"]
+    code += [token.content for inline in _inlines(text) for token in inline if token.type == "code_inline"]
+    return any(piece in one for one in code)
 
 
 def html_tags(text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from newsletter.source.diagnostics.file_words import SYNTAX
 from newsletter.source.diagnostics.validation import build
 from newsletter.source.diagnostics.value_words import RULES, VALUES
 from newsletter.source.diagnostics.words import diagnostic
+from newsletter.source.flattened import flattened_texts
 from newsletter.source.text import find_garbled_letters, invisible_characters, read_text
 from newsletter.source.yaml.arrange import Arranged, arrange, is_null
 from newsletter.source.yaml.loader import compose, place_of
@@ -188,7 +189,7 @@ def doubts(arranged: Arranged) -> list[Diagnostic]:
     for location, node in arranged.nodes.items():
         if isinstance(node, ScalarNode) and node.style is None and _is_free_text(location, arranged):
             found += _text_after_hash(location, node, arranged) + _typographic_quotes(node, arranged)
-    return found
+    return [*found, *flattened_texts(arranged)]
 
 
 def _is_free_text(location: Location, arranged: Arranged) -> bool:

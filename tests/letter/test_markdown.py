@@ -226,3 +226,19 @@ def test_whatever_is_written_is_well_formed_and_says_the_same_in_both_editions(w
     fragment = etree.fromstring(f"<div>{html}</div>")
     assert not re.search(r">\s*\n\s*<", html)
     assert letters("".join(fragment.itertext())) == letters(to_text(written))
+
+
+SIGNS = st.sampled_from(["*", "**", "_", "__"])
+NUMBERS = st.integers(min_value=0, max_value=9999)
+
+
+@given(NUMBERS, SIGNS, NUMBERS, NUMBERS, SIGNS, NUMBERS)
+def test_a_sign_between_digits_is_printed(a: int, one: str, b: int, c: int, two: str, d: int) -> None:
+    written = f"Det tog {a}{one}{b} timmar, sedan {c}{two}{d}."
+
+    assert to_html(written) == f"<p>{written}</p>"
+    assert to_text(written) == written
+
+
+def test_emphasis_beside_digits_is_emphasis() -> None:
+    assert to_html("**12** och *3*4 och 5*6*") == "<p><strong>12</strong> och <em>3*4 och 5*6</em></p>"

@@ -66,6 +66,23 @@ PLACEHOLDER = re.compile(
 TEMPLATE_SYNTAX = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\{\{|\}\}|\{%|%\}|<%|%>|\bNone\b|\bundefined\b")
 SLOT = re.compile(r"\{(?:contact|name|municipality)\}")
 BULLET = re.compile(r"(?:\A|(?<=\n))[ \t]*(?P<bullet>[•●▪◦‣∙·])")
+DASHES = re.compile(r"(?m)^[ \t]*(?P<bullet>[–—])[ \t]+\S.*\n[ \t]*(?P=bullet)[ \t]+\S")
+"""Two lines in a row that begin with a dash: one alone is a reply or a thought, and so are two paragraphs."""
+# What other kinds of Markdown make something of, and CommonMark prints as it stands.
+OTHER_MARKDOWN = re.compile(
+    r"""
+    \[\^[\w-]+\]                                              # [^1], a footnote
+    | ~~(?=\S)[^~\n]+~~                                       # struck out
+    | (?:^|(?<=\n))[ \t]*(?:[-*+]|\d+[.)])[ ]+\[[ xX]\](?=[ ])  # a task
+    | (?<![\w:/]):[a-z][a-z0-9_+-]+:(?![\w:/])                # :tada:
+    | ==(?=\S)[^=\n]+==                                       # marked
+    | \$\$[^$]+\$\$                                           # mathematics
+    | \{[#.][A-Za-z][^{}\n]*\}                                # {#id}, {.class}
+    | (?:^|(?<=\n))[ \t]*(?::::+|!!!)[ ]*[a-z]+               # ::: note
+    | \[(?:TOC|toc)\](?![\[(])
+    """,
+    re.VERBOSE,
+)
 HTML_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:nbsp|amp|quot|lt|gt|shy|ndash|#\d+);", re.IGNORECASE)
 MARKDOWN_MARKS = re.compile(r"\*\*\S[^*]*\*\*|\[[^\[\]]+\]\((?:https?:|mailto:)[^)]*\)")
 
@@ -116,13 +133,30 @@ def pasted_bullet(issue: Issue) -> Iterator[Remark]:
     """A text to share is pasted elsewhere, and keeps its bullets."""
     for passage in _of_form(issue, Form.MARKDOWN, Form.PLAIN):
         is_shared = passage.form is Form.PLAIN and passage.location[-1] == "text"
-        if not is_shared and (match := BULLET.search(passage.text)):
+        if not is_shared and (match := BULLET.search(passage.text) or DASHES.search(passage.text)):
             yield Remark(
                 passage.location,
                 _("The line that begins with “{bullet}” does not become a list.").format(bullet=match["bullet"]),
                 _("Begin each line of the list with a hyphen and a space, after an empty line."),
                 before=passage.text[: match.start("bullet")],
             )
+
+
+@rule(
+    Severity.WARNING,
+    N_("Footnotes, tasks, emoji names and the like are other programs' Markdown: the reader gets the signs."),
+)
+def other_markdown(issue: Issue) -> Iterator[Remark]:
+    """Each is told; the signs are printed as they stand."""
+    for passage in _of_form(issue, Form.MARKDOWN):
+        for match in OTHER_MARKDOWN.finditer(passage.text):
+            if not markdown.is_code(passage.text, match[0].strip()):
+                yield Remark(
+                    passage.location,
+                    _("“{text}” will be printed just as it stands.").format(text=_excerpt(match[0].strip())),
+                    _("Write it in words, or with what the letter knows: **bold**, *italic*, lists, quotes, links and tables."),
+                    before=passage.text[: match.start() + len(match[0]) - len(match[0].lstrip())],
+                )
 
 
 @rule(Severity.WARNING, N_("HTML is never carried out, so that no text can load or run anything; it is printed."))

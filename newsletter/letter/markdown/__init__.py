@@ -2,6 +2,6 @@
 
 from newsletter.letter.markdown.html import inline_html, to_html
 from newsletter.letter.markdown.text import link_line, to_text
-from newsletter.letter.markdown.tree import links, parse, plain
+from newsletter.letter.markdown.tree import keep_signs_between_digits, links, parse, plain
 
-__all__ = ["inline_html", "link_line", "links", "parse", "plain", "to_html", "to_text"]
+__all__ = ["inline_html", "keep_signs_between_digits", "link_line", "links", "parse", "plain", "to_html", "to_text"]

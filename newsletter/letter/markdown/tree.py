@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
@@ -26,6 +27,7 @@ _BARE = re.compile(
     """,
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)(?:\*+|_+)(?=\d)")
 # Stands for code among the runs of a paragraph: nothing of it is typeset, and no rule sees a space or digit in it.
 _OPAQUE = "\ufdd2"
 
@@ -38,7 +40,23 @@ class _Parser(MarkdownIt):
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False, "xhtmlOut": True}).enable("table").disable("code")
     parser.core.ruler.push("bare_addresses", _link_bare_addresses)
+    keep_signs_between_digits(parser)
     return parser
+
+
+def keep_signs_between_digits(parser: MarkdownIt) -> None:
+    """Let ``2*4`` and ``2025_2026`` stay as they are typed: CommonMark (6.2) lets an asterisk inside a word begin emphasis."""
+    parser.inline.ruler.before("emphasis", "signs_between_digits", _sign_between_digits)
+
+
+def _sign_between_digits(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
+    found = _BETWEEN_DIGITS.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
 
 
 def _link_bare_addresses(state: StateCore) -> None:

@@ -77,6 +77,10 @@ SYNTAX: dict[str, Words] = {
     "duplicate-key": Words(
         N_("The key “{key}” occurs twice."), N_("The first is on line {line}. Keep one of them, or merge them.")
     ),
+    "flattened-text": Words(
+        N_("The text would become one paragraph: “{value}” would not stand on a line of its own."),
+        N_("Write | after the colon, and the text on the lines below, indented by two spaces: {key}: |"),
+    ),
     "indentation": Words(
         N_("The line is not indented like the lines it belongs with."),
         N_("Keys that belong together begin in the same column; text that continues a value is indented further than its key."),
@@ -84,7 +88,10 @@ SYNTAX: dict[str, Words] = {
     "key-not-text": Words(N_("A key must be a single word."), N_("Write a key, a colon and a value: title: Rubrik")),
     "missing-colon": Words(
         N_("The line has neither a key with a colon nor a place in the text above."),
-        N_("Write a key, a colon and a space first; or indent the line if it continues the text above."),
+        N_(
+            "Write a key, a colon and a space first. If it continues the text above, write | after the colon of that text, and "
+            "all its lines below, indented by two spaces."
+        ),
     ),
     "no-space-after-colon": Words(N_("A space is missing after the colon."), N_("Write {key}: and then a space.")),
     "odd-whitespace": Words(

@@ -13,6 +13,7 @@ from yaml.nodes import Node, ScalarNode
 
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.source.diagnostics.words import diagnostic
+from newsletter.source.yaml.repairs import indented_by_tabs, repairs
 from newsletter.source.yaml.syntax import QuotedSpan, SyntaxSite, explain
 
 DEEPEST = 20
@@ -104,23 +105,83 @@ class _Loader(yaml.BaseLoader):
         return token
 
 
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """Where the syntax broke, and the code of what was said of it."""
+
+    place: Place
+    code: str
+
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    composed: Composed
+    broken: _Break | None = None
+
+
+MOST_REPAIRS = 20
+"""Syntax faults of one file that are looked for: each costs reading the file once more."""
+
+
 def compose(text: str, file: str, most_nodes: int) -> Composed:
-    """The one document of ``text`` as nodes; None for the root when the syntax broke or there is nothing in it."""
+    """The one document of ``text`` as nodes; None for the root when the syntax broke or there is nothing in it.
+
+    All syntax faults are told that can be found by taking those before them out of the way.
+    """
+    attempt = _compose_once(text, file, most_nodes)
+    root, found = attempt.composed.root, dict.fromkeys(attempt.composed.diagnostics)
+    lines = tuple(text.split("\n"))
+    with_tabs: frozenset[int] = frozenset()
+    for _number in range(MOST_REPAIRS):
+        if attempt.broken is None:
+            break
+        if attempt.broken.code == "tab":
+            places = indented_by_tabs(lines)
+            with_tabs = frozenset(place.line for place in places)
+            found.update(dict.fromkeys(diagnostic(file, place, "tab") for place in places))
+        further = _without_the_break(lines, attempt.broken, with_tabs, file, most_nodes)
+        if further is None:
+            break
+        lines, attempt = further
+        # What is wrong with the indentation of a line is not known where it was made of tabs.
+        found.update(dict.fromkeys(one for one in attempt.composed.diagnostics if one.line not in with_tabs))
+    return Composed(root, tuple(found))
+
+
+def _without_the_break(
+    lines: tuple[str, ...], broken: _Break, with_tabs: frozenset[int], file: str, most_nodes: int
+) -> tuple[tuple[str, ...], _Attempt] | None:
+    """The lines without it, and what is found in them; None where it cannot be taken out of the way."""
+    for repaired in repairs(lines, broken.place, broken.code):
+        attempt = _compose_once("\n".join(repaired), file, most_nodes)
+        further = attempt.broken
+        if further is None or (further.line not in with_tabs and (further.line > broken.line or broken.code == "tab")):
+            return repaired, attempt
+    return None
+
+
+def _compose_once(text: str, file: str, most_nodes: int) -> _Attempt:
     loader = _Loader(text, file, most_nodes)
     try:
         root = _only_document(loader)
     except yaml.MarkedYAMLError as fault:
         place, code, context = explain(_site(fault, loader))
-        return Composed(None, (*loader.found, diagnostic(file, place, code, **context)))
+        found = (*loader.found, diagnostic(file, place, code, **context))
+        return _Attempt(Composed(None, found), _Break(place, code))
     except _TooMuch:
-        return Composed(None, tuple(loader.found))
+        return _Attempt(Composed(None, tuple(loader.found)))
     except (ValueError, OverflowError):
         # PyYAML turns "\U00110000" into chr() without asking whether there is such a character.
+        place = place_of(loader.get_mark())
         loader.report(loader.get_mark(), "bad-escape")
-        return Composed(None, tuple(loader.found))
+        return _Attempt(Composed(None, tuple(loader.found)), _Break(place, "bad-escape"))
     finally:
         loader.dispose()
-    return Composed(root, tuple(loader.found))
+    return _Attempt(Composed(root, tuple(loader.found)))
 
 
 def _only_document(loader: Any) -> Node | None:

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from newsletter.model.values import Line, Markdown, Text
 
 _FREE = [get_args(kind)[1] for kind in (Line, Text, Markdown)]
+_MARKDOWN = get_args(Markdown)[1]
 _NAMED_ELSEWHERE = frozenset({"board", "topic", "corrects", "language"})
 """Keys typed as text whose values are names from a list: text after ``#`` is a comment there (domain.md 4.8)."""
 
@@ -21,6 +22,7 @@ class Leaf:
     """A single value: free text, one of ``choices``, or something that reads itself."""
 
     is_free_text: bool = False
+    is_markdown: bool = False
     choices: tuple[str, ...] = ()
     is_name: bool = False
     """One of a list that stands elsewhere."""
@@ -105,15 +107,15 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = (), *, named: bool = Fal
     is_free_text = not named and len(readers) == 1 and readers[0] in _FREE
     if named or not isinstance(annotation, type):
         return Leaf(is_free_text, is_name=named)
-    return _single(annotation, is_free_text=is_free_text)
+    return _single(annotation, is_free_text=is_free_text, is_markdown=_MARKDOWN in readers)
 
 
-def _single(annotation: type, *, is_free_text: bool) -> Shape:
+def _single(annotation: type, *, is_free_text: bool, is_markdown: bool) -> Shape:
     if issubclass(annotation, BaseModel):
         return Keyed(annotation)
     if issubclass(annotation, StrEnum):
         return Leaf(choices=tuple(annotation))
-    return Leaf(is_free_text)
+    return Leaf(is_free_text, is_markdown)
 
 
 def _kinds(members: list[Any], metadata: tuple[Any, ...]) -> Kinds:
