@@ -37,7 +37,7 @@ def show_diagnostics(
 
 
 def count_sentence(diagnostics: Sequence[Diagnostic]) -> str:
-    """The last words after diagnostics with errors among them (domain.md 5.6, 76)."""
+    """The last words after diagnostics with errors among them (domain.md 5.6)."""
     errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
     faults = ngettext("Found {errors} error", "Found {errors} errors", errors).format(errors=errors)
