@@ -11,12 +11,13 @@ from newsletter.source import ContributionFile
 @dataclass(frozen=True, slots=True)
 class GatheredContributions:
     """``members`` are those that the plan waits for; ``others`` the contributions of nobody among them; ``empty`` files that
-    have been made and hold nothing yet, which is to contribute nothing.
+    have been made and hold nothing yet; ``nothing`` answers that there is nothing to tell this time.
     """
 
     members: tuple[tuple[Member, tuple[ContributionFile, ...]], ...]
     others: tuple[ContributionFile, ...]
     empty: tuple[ContributionFile, ...]
+    nothing: tuple[ContributionFile, ...]
     boards: tuple[tuple[str, int], ...]
     """Each board that a member sits in, and how many contributions are about it."""
 
@@ -32,16 +33,18 @@ class GatheredContributions:
 
 def gather_contributions(plan: PlanYear, files: Sequence[ContributionFile]) -> GatheredContributions:
     """A contribution is a member's by the name it is signed with, whatever the letter case."""
-    written = [one for one in files if not one.contribution.is_empty]
+    answers = [one for one in files if one.contribution.is_answer]
+    written = [one for one in answers if not one.contribution.is_empty]
     members = tuple(
-        (member, tuple(one for one in written if is_by(one, member))) for member in plan.members if member.contributes
+        (member, tuple(one for one in answers if is_by(one, member))) for member in plan.members if member.contributes
     )
     known = {one.id for _member, theirs in members for one in theirs}
     sat_in = [board for board in plan.boards if any(board in member.boards for member, _files in members)]
     return GatheredContributions(
         members=members,
         others=tuple(one for one in written if one.id not in known),
-        empty=tuple(one for one in files if one.contribution.is_empty),
+        empty=tuple(one for one in files if not one.contribution.is_answer),
+        nothing=tuple(one for one in answers if one.contribution.nothing),
         boards=tuple((board, sum(board in boards_of(one) for one in written)) for board in sat_in),
     )
 

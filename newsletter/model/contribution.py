@@ -6,7 +6,7 @@ from pydantic import Field
 
 from newsletter.model.base import N_, Model
 from newsletter.model.sections import CalendarItem, Decision, FollowUp, MediaItem, Proposal, Visit
-from newsletter.model.values import Line, Markdown
+from newsletter.model.values import Line, Markdown, YesNo
 
 Item = Decision | Proposal | FollowUp | Visit | MediaItem | CalendarItem
 KINDS = ("decisions", "proposals", "followups", "visits", "media", "calendar")
@@ -16,6 +16,7 @@ KINDS = ("decisions", "proposals", "followups", "visits", "media", "calendar")
 class Contribution(Model):
     by: Line | None = Field(None, description=N_("Who writes: first name and surname, as under members in newsletter.yaml."))
     board: Line | None = Field(None, description=N_("The board it is about: an id from the plan."))
+    nothing: YesNo = Field(False, description=N_("ja when you have nothing to tell this time: then you have answered."))
     title: Line | None = Field(None, description=N_("The heading of the text below."))
     topic: Line | None = Field(None, description=N_("The focus issue that the text concerns."))
     text: Markdown | None = Field(None, description=N_("A text of your own in Markdown: an article under your name."))
@@ -35,6 +36,11 @@ class Contribution(Model):
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         items: tuple[Item, ...] = getattr(self, kind)
         return items
+
+    @property
+    def is_answer(self) -> bool:
+        """The author has been heard from: with something for the issue, or with the word that there is nothing this time."""
+        return self.nothing or not self.is_empty
 
     @property
     def is_empty(self) -> bool:

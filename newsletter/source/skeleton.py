@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from string import Template
 
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import quarter_of
+from newsletter.model.plan_year import Member, PlanYear
 from newsletter.model.sections import CalendarItem, FollowUp, Proposal
 from newsletter.model.settings import DEFAULT_BOARDS, DEFAULT_TOPICS, OTHER_BOARD, Settings, plan_for
 from newsletter.model.values import TimeSpan, YearOrDate
@@ -97,17 +98,32 @@ def contribution_form(issue: str, name: str | None, day: date | None, settings: 
     """What is mailed to a member who does not write YAML; ``day`` is the last for sending it back, None when it has passed."""
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
-    members = plan_for(settings, quarter.year).members
-    member = next((one for one in members if name and one.name.casefold() == name.casefold()), None)
-    board = next(iter(member.boards), "") if member else ""
+    plan = plan_for(settings, quarter.year)
+    member = next((one for one in plan.members if name and one.name.casefold() == name.casefold()), None)
+    boards = form_boards(member, plan)
+    is_one = len(boards) == 1
+    field = f"Nämnd:\n{_choices(boards)}"
     return fill_skeleton(
         "form.txt",
         issue=issue,
         when=f"senast den {day}" if day else "så snart du kan",
         member=member.name if member else name or "",
-        board=board,
-        which="Nämnd:\n" if member and len(member.boards) > 1 else "",
+        board=f"Nämnd: {boards[0]}\n" if is_one else field,
+        which="" if is_one else field,
+        topic=f"Fokusfråga:\n{_choices([topic.label for topic in plan.topics])}",
     )
+
+
+def form_boards(member: Member | None, plan: PlanYear) -> Sequence[str]:
+    """The names of the boards that the member sits in; of all where the plan knows none."""
+    return [plan.boards[board] for board in (member.boards if member else ()) if board in plan.boards] or [
+        *plan.boards.values()
+    ]
+
+
+def _choices(words: Sequence[str]) -> str:
+    """The line below a field that names what may be written in it; the reader of forms knows it as ours."""
+    return f"(Välj: {' / '.join(words)})\n" if words else ""
 
 
 def correction_of(issue: str) -> str:

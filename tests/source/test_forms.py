@@ -1,5 +1,6 @@
 """A filled-in form, as text or mail, says the same as the YAML would. The files of forms/ are what mail programs make of it."""
 
+import re
 import shutil
 from pathlib import Path
 from textwrap import wrap
@@ -124,8 +125,10 @@ def test_the_form_that_is_sent_out_has_only_fields_that_are_understood(workspace
 
     found = read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
 
-    assert "Namn: Siv Tallroth\nNämnd: rf\n" in text
-    assert "Beslut\nNämnd:\nDatum:\n" in text  # she sits in two
+    boards = "Nämnd:\n(Välj: Regionfullmäktige / Kultur- och bildningsnämnden)\n"  # she sits in two
+    assert f"Namn: Siv Tallroth\n{boards}Inget denna gång:\n" in text
+    assert f"Beslut\n{boards}Datum:\n" in text
+    assert text.count("\nFokusfråga:\n(Välj: ") == 3  # a text, a decision and a proposal
     assert "\nUtfall är bifall, " in text
     assert "unknown-field" not in {each.code for each in found.diagnostics}
 
@@ -137,7 +140,9 @@ def test_the_words_above_the_form_come_into_no_letter_however_a_mail_program_bre
     folder.mkdir()
     text = contribution_form("2026-q4", "siv tallroth", None, read_settings(workspace).settings)
     broken = "\n".join(piece for line in text.split("\n") for piece in (wrap(line, 60) or [""]))
-    filled = broken.replace("Beslut\nNämnd:\nDatum:\nÄrende:", "Beslut\nNämnd: kbn\nDatum: 2026-10-01\nÄrende: Biblioteket")
+    filled = broken.replace("Datum:\nÄrende:", "Datum: 2026-10-01\nÄrende: Biblioteket")
+    before, heading, after = filled.partition("\nBeslut\n")
+    filled = before + heading + after.replace("Nämnd:", "Nämnd: Kultur- och bildningsnämnden", 1)
     (folder / "siv.txt").write_text(filled.replace("Utfall:", "Utfall: bifall", 1), encoding="utf-8")
 
     found = read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
@@ -156,3 +161,61 @@ def test_a_name_in_the_mail_is_the_author_where_nothing_else_is_known(workspace)
     found = read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
 
     assert found.files[0].contribution.by == "Siv T."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Namn: Siv Tallroth\nInget denna gång: x\n",
+        "Namn: Siv Tallroth\nInget denna gång: [X]\n",
+        "Namn: Siv Tallroth\nInget denna gång: ja\n",
+        "Namn: Siv Tallroth\n\nInget den här gången.\n",
+    ],
+)
+def test_nothing_this_time_is_an_answer(workspace, answer):
+    found = written(workspace, answer)
+
+    assert told(found) == []
+    assert [(one.contribution.nothing, one.contribution.is_answer) for one in found.files] == [(True, True)]
+
+
+def test_nothing_this_time_together_with_something_is_a_fault_on_its_line(workspace):
+    found = written(workspace, "Namn: Siv Tallroth\nInget denna gång: x\n\nFri text\nRubrik: A\nText: B\n")
+
+    assert told(found) == ["2:19 nothing-and-something"]
+
+
+def test_the_quoted_form_below_an_answer_says_nothing_of_nothing(workspace):
+    from newsletter.source.skeleton import contribution_form
+
+    form = contribution_form("2026-q4", "siv tallroth", None, read_settings(workspace).settings)
+    quoted = "\n".join(f"> {line}" for line in form.split("\n"))
+    found = written(workspace, f"Namn: Siv Tallroth\n\nFri text\nRubrik: A\nText: B\n\n{quoted}")
+
+    assert [(one.contribution.nothing, one.contribution.text) for one in found.files] == [(False, "B")]
+
+
+def test_messages_about_a_form_name_its_fields_as_it_does(workspace):
+    found = written(
+        workspace, "Namn: Siv Tallroth\nBeslut\nNämnd: rymd\nFokusfråga: rymd\nDatum: x\nÄrende: A\nUtfall: bifall\n"
+    )
+
+    words = " ".join(f"{one.message} {one.hint}" for one in found.diagnostics)
+    assert [one.code for one in found.diagnostics] == ["unknown-board", "unknown-topic", "not-a-date"]
+    assert not {"board", "topic", "date"} & set(re.findall(r"\w+", words))
+
+
+def test_a_form_of_nobody_and_a_text_without_heading_are_told_in_its_words(workspace):
+    found = written(workspace, "Fri text\nText: A\n")
+
+    assert {one.code: one.hint for one in found.diagnostics} == {
+        "contribution-of-nobody": "Skriv ett namn efter Namn: eller en nämnd efter Nämnd:.",
+        "text-without-title": "Skriv en rubrik efter Rubrik: ovanför texten.",
+    }
+
+
+def written(workspace: Path, text: str) -> Contributions:
+    folder = workspace / "issues" / "2026-q4"
+    folder.mkdir(exist_ok=True)
+    (folder / "siv.txt").write_text(text, encoding="utf-8")
+    return read_contributions(workspace, "2026-q4", read_settings(workspace).settings)

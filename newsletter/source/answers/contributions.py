@@ -1,15 +1,16 @@
 """The contributions to an issue: the files of its folder ``issues/ISSUE/``, each read by itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsletter.model.contribution import Contribution
-from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.model.diagnostics import Diagnostic, Finding, Place
 from newsletter.model.settings import Settings
 from newsletter.source.answers.mail import judge_form
 from newsletter.source.answers.merging import ContributionFile
 from newsletter.source.diagnostics.suggestions import comma_list
-from newsletter.source.diagnostics.words import diagnostic
+from newsletter.source.diagnostics.value_words import RULES
+from newsletter.source.diagnostics.words import diagnostic, finding
 from newsletter.source.files import ISSUES, copy_of, visible_files
 from newsletter.source.judging import Judged, first_faults, judge, with_findings
 from newsletter.source.rules.contribution import complete, contribution_findings
@@ -75,4 +76,11 @@ def _judge(path: Path, file: str, issue: str, settings: Settings | None) -> Judg
         judged = judge_form(path, file, plan_of(issue, settings) if settings else None)
     if judged.arranged is None:
         return judged
-    return with_findings(judged, contribution_findings(judged.arranged.data, issue, settings))
+    found = contribution_findings(judged.arranged.data, issue, settings)
+    return with_findings(judged, found if path.suffix == ".yaml" else map(_in_form, found))
+
+
+def _in_form(found: Finding) -> Finding:
+    """The finding in the words of the form, where it names keys of YAML."""
+    worded = f"{found.code}/form"
+    return replace(finding(found.location, worded), code=found.code) if worded in RULES else found

@@ -18,6 +18,8 @@ from newsletter.source.yaml.arrange import Arranged, arrange
 from newsletter.source.yaml.shapes import Items, Keyed, Leaf
 
 _DAYS = frozenset({"date", "until", "decided"})
+_TICKS = frozenset({"x", "✓", "✔", "✗", "☒", "☑"})
+"""How a box is ticked on paper."""
 
 
 def read_form(lines: Iterable[Line], file: str, by: str | None = None) -> tuple[Arranged | None, tuple[Diagnostic, ...]]:
@@ -54,6 +56,8 @@ def _pair(one: Filled, kind: str) -> tuple[Node, Node]:
 def _value(one: Filled, kind: str) -> str:
     """As the model takes it: a day written in another common way, a listed word with a capital letter."""
     text = one.value if one.key in LONG else " ".join(one.value.split())
+    if one.key == "nothing" and text.casefold().strip("[]() ") in _TICKS:
+        return "ja"
     if one.key in _DAYS:
         return nearest_day(text) or text
     leaf = _leaf(one.key, kind)

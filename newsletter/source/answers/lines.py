@@ -77,6 +77,8 @@ class _Reading:
     after_blank: bool = False
     in_instructions: bool = False
     """Our own words above the form have come back with the answer."""
+    in_choices: bool = False
+    """Our own words below a field, which name its choices, have come back and may be broken over several lines."""
     current: FormSection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,9 +113,11 @@ def _read(reading: _Reading, number: int, line: str) -> None:
     text = line[start:]
     plain = text.strip()
     if not plain or (_ORNAMENT.fullmatch(plain) and plain != "--"):
-        reading.after_blank, reading.in_instructions = True, False
+        reading.after_blank, reading.in_instructions, reading.in_choices = True, False, False
         if (last := reading.open_field) and last.key in LONG:
             last.lines.append("")
+        return
+    if _is_choices(reading, plain):
         return
     if (word := plain.strip("*_#=-: ").casefold()) in HEADINGS:
         reading.begin(HEADINGS[word])
@@ -122,9 +126,21 @@ def _read(reading: _Reading, number: int, line: str) -> None:
         reading.has_ended = True
     elif plain.startswith(INSTRUCTIONS):
         reading.in_instructions = True
+    elif quotation is None and plain.rstrip(".!").casefold() in _NOTHING:
+        reading.begin("")
+        reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
     elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
         _go_on(reading, number, plain, is_quoted=quotation is not None)
     reading.after_blank = False
+
+
+def _is_choices(reading: _Reading, plain: str) -> bool:
+    """Whether the line is of the choices that the form names in brackets below a field; they end with their bracket."""
+    if not plain.startswith(CHOICES) and not (reading.in_choices and not _FIELD.fullmatch(plain)):
+        reading.in_choices = False
+        return False
+    reading.in_choices = not plain.endswith(")")
+    return True
 
 
 def _is_field(reading: _Reading, number: int, text: str, start: int, *, is_quoted: bool) -> bool:
@@ -212,9 +228,14 @@ HEADINGS = {
 """What stands alone on the line above the fields of an item; a text of one's own belongs to the contribution itself."""
 INSTRUCTIONS = "Bidrag till rapporten"
 """How the words above the form begin; they end with an empty line."""
+CHOICES = "(Välj: "
+"""How the words below a field begin that name its choices; they end with a bracket."""
+_NOTHING = frozenset({"inget denna gång", "inget den här gången", "inget att rapportera"})
+"""What a member may answer on a line of its own, without the form."""
 _FIRST_WORDS = {
     "by": "Namn",
     "board": "Nämnd",
+    "nothing": "Inget denna gång",
     "title": "Rubrik",
     "topic": "Fokusfråga",
     "text": "Text",

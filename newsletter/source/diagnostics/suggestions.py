@@ -140,6 +140,8 @@ SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "godtas": ("accept",),
     "undantag": ("accept",),
     "kod": ("code",),
+    "inget": ("nothing",),
+    "inget denna gång": ("nothing",),
     "gäller": ("about",),
     "motivering": ("reason",),
     "anledning": ("reason",),

@@ -154,6 +154,9 @@ RULES: dict[str, Words] = {
     "contribution-of-nobody": Words(
         N_("The contribution does not say whose it is."), N_("Write by: and a name, or board: and a board.")
     ),
+    "contribution-of-nobody/form": Words(
+        N_("The contribution does not say whose it is."), N_("Write a name after Namn: or a board after Nämnd:.")
+    ),
     "contributions-conflict": Words(
         N_("“{title}” is told in two ways: {key} is “{value}” here and “{other}” at {place}."),
         N_("Find out what is right and correct one of the files, or take one of them out."),
@@ -201,6 +204,10 @@ RULES: dict[str, Words] = {
         N_("“municipality” is missing for {name}."),
         N_("Write one, or a list of several; or another type than förening."),
     ),
+    "nothing-and-something": Words(
+        N_("The contribution says that there is nothing this time, and tells something all the same."),
+        N_("Take out one of the two."),
+    ),
     "outside-fields": warning(
         N_("What stands outside the fields is left out: “{value}”."),
         N_("Put it after a field, for example Text:, if it is to come with."),
@@ -212,6 +219,7 @@ RULES: dict[str, Words] = {
     "text-without-title": Words(
         N_("The text has no heading."), N_("Write title: and a heading above it; in a form the field is Rubrik:.")
     ),
+    "text-without-title/form": Words(N_("The text has no heading."), N_("Write a heading after Rubrik: above it.")),
     "told-in-two-ways": warning(
         N_("“{title}” is told here and at {place}, in different words ({key}). Both come into the letter."),
         N_("Choose one of them, or make one of both."),

@@ -3,14 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from newsletter.model.contribution import KINDS
 from newsletter.model.diagnostics import Finding
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings
+from newsletter.model.values import YesNo
 from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import did_you_mean, finding
 from newsletter.source.rules.issue import names_of_plan, other_board, plan_of, spans
 from newsletter.source.rules.tree import entries, mappings, text_of
+
+_YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
 
 
 def complete(tree: Any) -> None:
@@ -53,8 +58,19 @@ def _nobody(tree: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _nothing(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    if not any(tree.get(key) for key in ("text", *KINDS)):
+    has_content = any(tree.get(key) for key in ("title", "text", *KINDS))
+    if _says_nothing(tree):
+        if has_content:
+            yield finding(("nothing",), "nothing-and-something")
+    elif not any(tree.get(key) for key in ("text", *KINDS)):
         yield finding((), "contribution-empty")
+
+
+def _says_nothing(tree: Mapping[str, Any]) -> bool:
+    try:
+        return _YES_NO.validate_python(text_of(tree, "nothing") or False)
+    except ValidationError:
+        return False
 
 
 def _heading(tree: Mapping[str, Any]) -> Iterator[Finding]:

@@ -101,6 +101,7 @@ def as_document(found: _Collection) -> dict[str, Any]:
         ],
         "items": found.items,
         "empty": [one.file for one in found.gathered.empty],
+        "nothing": [one.file for one in found.gathered.nothing],
         "faulty": found.came.faulty,
         "diagnostics": [as_record(one) for one in found.diagnostics],
     }
@@ -109,7 +110,10 @@ def as_document(found: _Collection) -> dict[str, Any]:
 def _show(found: _Collection, day: date) -> None:
     members = found.gathered.members
     here = len(members) - len(found.gathered.missing)
-    if members:
+    if members and found.gathered.nothing:
+        text = _("{issue}: {n} of {total} members have answered.")
+        say(text.format(issue=found.issue, n=here, total=len(members)))
+    elif members:
         text = _("{issue}: {n} of {total} members have contributed.")
         say(text.format(issue=found.issue, n=here, total=len(members)))
     else:
@@ -135,6 +139,9 @@ def _sentences(found: _Collection) -> list[str]:
     if others := found.gathered.others:
         files = listing(f"{_name(one.file)} ({one.contribution.by or one.contribution.board})" for one in others)
         sentences.append(_("From others: {files}.").format(files=files))
+    if nothing := found.gathered.nothing:
+        names = listing(one.contribution.by or one.contribution.board or _name(one.file) for one in nothing)
+        sentences.append(_("Nothing this time from: {names}.").format(names=names))
     if empty := found.gathered.empty:
         sentences.append(_("Nothing is written yet in: {files}.").format(files=listing(_name(one.file) for one in empty)))
     if found.came.faulty:

@@ -81,7 +81,7 @@ def test_the_letter_is_plain_swedish_and_brings_the_form(remind, server, on):
     assert text.startswith(
         "Hej Siv!\n\nDitt bidrag till rapporten för kvartal 4 2026 ska vara inne senast\ntisdagen den 1 december."
     )
-    assert "\nNamn: Siv Tallroth\nNämnd: rf\n" in text
+    assert "\nNamn: Siv Tallroth\nNämnd:\n(Välj: Regionfullmäktige / " in text
     assert " Skicka tillbaka senast den 2026-12-01.\n" in text
     assert not {"List-Id", "List-Unsubscribe"} & {*message.keys()}  # nobody leaves the group by a link
 

@@ -70,7 +70,8 @@ def test_json_has_the_promised_keys(newsletter, workspace, folder, in_september)
 
     assert result.exit_code == 1
     assert list(document) == [
-        *("schema", "issue", "deadline", "members", "missing", "boards", "others", "items", "empty", "faulty", "diagnostics")
+        *("schema", "issue", "deadline", "members", "missing", "boards", "others"),
+        *("items", "empty", "nothing", "faulty", "diagnostics"),
     ]
     assert document["members"][0] == {"name": "Tuva Hyttsten", "boards": ["rf", "rs"], "files": ["issues/2026-q4/tuva.yaml"]}
     assert document["faulty"] == ["issues/2026-q4/fel.txt"]
@@ -134,3 +135,18 @@ def test_the_merged_issue_is_what_every_command_sees(newsletter, workspace, fold
 
     assert "Alldeles eget." in letter
     assert "Tuva Hyttsten" in letter
+
+
+def test_nothing_this_time_is_an_answer_that_is_told_and_not_missing(newsletter, workspace, folder, in_september):
+    (folder / "tuva.yaml").write_text("by: Tuva Hyttsten\nnothing: ja\n", encoding="utf-8")
+    (folder / "siv.txt").write_text("Namn: Siv Tallroth\nInget denna gång: x\n", encoding="utf-8")
+
+    result = newsletter("-C", workspace, "collect", "2026-q4")
+    document = json.loads(newsletter("-C", workspace, "collect", "2026-q4", "--json").stdout)
+
+    assert result.stdout.startswith("2026-q4: 2 av 6 ledamöter har svarat.\n")
+    assert "Inget denna gång från: Siv Tallroth och Tuva Hyttsten.\n" in result.stdout
+    assert "Ingen har skrivit om: rf, rs, " in result.stdout
+    assert document["nothing"] == ["issues/2026-q4/siv.txt", "issues/2026-q4/tuva.yaml"]
+    assert not {"Siv Tallroth", "Tuva Hyttsten"} & set(document["missing"])
+    assert document["empty"] == []
