@@ -8,7 +8,7 @@ from newsletter.source.answers import ContributionFile, Contributions, folder_of
 from newsletter.source.diagnostics import CODES, nearest_id
 from newsletter.source.diagnostics.suggestions import nearest
 from newsletter.source.diagnostics.words import did_you_mean
-from newsletter.source.files import ISSUES, is_copy, issue_ids, placeholder_of
+from newsletter.source.files import ISSUES, is_copy, issue_ids, refuse_placeholder
 from newsletter.source.reading import (
     IssueFile,
     Reading,
@@ -63,13 +63,13 @@ __all__ = [
     "lines_of",
     "nearest",
     "nearest_id",
-    "placeholder_of",
     "plan_of",
     "read",
     "read_contributions",
     "read_settings",
     "recipients_skeleton",
     "refresh_schemas",
+    "refuse_placeholder",
     "refuse_unknown_issue",
     "require_valid",
     "sample_in",

@@ -1,10 +1,11 @@
 """Which files of a workspace are read, and which lie there by mistake."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from newsletter.model.diagnostics import Diagnostic, Place
+from newsletter.locale import _
+from newsletter.model.diagnostics import Diagnostic, Place, Refused
 from newsletter.model.issue import ISSUE_ID
 from newsletter.source.diagnostics.words import diagnostic
 
@@ -13,6 +14,12 @@ RECIPIENTS = "recipients.yaml"
 SETTINGS = "newsletter.yaml"
 
 _BACKUPS = (".bak", ".old", ".orig", ".rej", ".tmp")
+_PLACEHOLDER = ".icloud"
+_PICTURES = (".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp")
+_HARMLESS = frozenset({"thumbs.db", "desktop.ini", "images", "__macosx"})
+"""What systems and unpackers leave, and the folder of pictures; hidden files are passed over anyhow."""
+_MAILS = (".emlx", ".mht", ".mhtml", ".mbox", ".msg")
+_ARCHIVES = (".7z", ".gz", ".rar", ".tar", ".zip")
 _ISSUE_STEM = re.compile(r"([0-9]{4}-q[1-4])(.*)", re.IGNORECASE)
 
 
@@ -27,16 +34,29 @@ def issue_ids(directory: Path) -> tuple[str, ...]:
 
 
 def visible_files(folder: Path) -> list[Path]:
-    """What the folder holds by name, hidden files aside; nothing where there is no folder."""
+    """What the folder holds by name, hidden files and Word's marks of open ones aside; nothing where there is no folder."""
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
 
 
 def placeholder_of(path: Path) -> Path | None:
     """What iCloud leaves in the place of a file that it has not fetched: ``.2026-q3.yaml.icloud``."""
-    placeholder = path.with_name(f".{path.name}.icloud")
+    placeholder = path.with_name(f".{path.name}{_PLACEHOLDER}")
     return placeholder if placeholder.exists() else None
+
+
+def refuse_placeholder(path: Path) -> None:
+    """``Refused`` where the file at ``path`` is there, and only its text is not on this disk."""
+    if placeholder := placeholder_of(path):
+        raise Refused(
+            _("{path} exists, but its text is not on this computer: only iCloud's mark of it is.").format(
+                path=f"{path.parent.name}/{path.name}"
+            ),
+            _("Fetch it first: open the folder in Finder and press the cloud beside it ({name}).").format(
+                name=placeholder.name
+            ),
+        )
 
 
 def copy_of(stem: str, beside: set[str]) -> str | None:
@@ -58,6 +78,8 @@ def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Dia
     yield from _stray_in_workspace(directory)
     paths = [path for path in visible_files(directory / ISSUES) if _looks_like_an_issue(path.name.lower())]
     stems = {path.stem for path in paths if path.suffix == ".yaml"}
+    if issues is None:
+        yield from unread_files(directory / ISSUES, ISSUES, _is_looked_at)
     for path in paths:
         if found := _stray_issue(path, stems, issues):
             yield found
@@ -66,6 +88,13 @@ def stray_files(directory: Path, issues: tuple[str, ...] | None) -> Iterator[Dia
 def _looks_like_an_issue(name: str) -> bool:
     """By its ending, or the one before another: Windows hides the last of ``2026-q3.yaml.txt``. Backups are no concern."""
     return name.endswith((".yaml", ".yml")) or (".yaml." in name and not name.endswith(_BACKUPS))
+
+
+def _is_looked_at(path: Path) -> bool:
+    """An issue, or a name that looks like one; and the folders of contributions."""
+    return (
+        bool(ISSUE_ID.match(path.name)) if path.is_dir() and path.suffix != ".yaml" else _looks_like_an_issue(path.name.lower())
+    )
 
 
 def _stray_in_workspace(directory: Path) -> Iterator[Diagnostic]:
@@ -91,6 +120,37 @@ def _stray_issue(path: Path, stems: set[str], issues: tuple[str, ...] | None) ->
     if path.suffix != ".yaml" or not ISSUE_ID.match(path.stem):
         return diagnostic(file, place, "not-an-issue-name", name=path.name)
     return None
+
+
+def unread_files(folder: Path, name: str, is_read: Callable[[Path], bool]) -> Iterator[Diagnostic]:
+    """A diagnostic for all in ``folder``, called ``name`` in it, that is neither read nor known to be harmless."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith(".") and path.name.endswith(_PLACEHOLDER):
+            meant = path.name.removeprefix(".").removesuffix(_PLACEHOLDER)
+            yield diagnostic(f"{name}/{path.name}", Place(), "not-fetched", name=meant)
+        elif not is_read(path) and not _is_harmless(path):
+            yield diagnostic(f"{name}/{path.name}", Place(), f"not-read/{_sort_of(path)}", name=path.name)
+
+
+def _is_harmless(path: Path) -> bool:
+    low = path.name.lower()
+    return (
+        low in _HARMLESS
+        or low.startswith((".", "~$", "readme"))
+        or low.endswith(("~", ".sent.json", ".lock", *_BACKUPS, *_PICTURES))
+    )
+
+
+def _sort_of(path: Path) -> str:
+    """Which words tell what to do with a file that is not read."""
+    if path.is_dir():
+        return "folder"
+    ending = path.suffix.lower()
+    if ending in _MAILS:
+        return "mail"
+    if ending in _ARCHIVES:
+        return "archive"
+    return "other" if ending else "no-ending"
 
 
 # What a synchroniser calls the copy that it makes when two computers have changed one file: the only place that knows.

@@ -13,7 +13,7 @@ from newsletter.source.answers.contributions import read_contributions
 from newsletter.source.answers.merging import ContributionFile, merge
 from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import did_you_mean
-from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, stray_files
+from newsletter.source.files import ISSUES, RECIPIENTS, SETTINGS, issue_file, issue_ids, refuse_placeholder, stray_files
 from newsletter.source.judging import EXPORTED, Judged, first_faults, judge, with_findings
 from newsletter.source.rules.issue import issue_findings, plan_of
 from newsletter.source.rules.recipients import recipient_findings
@@ -76,7 +76,7 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
     not exist, and nothing for what a file contains.
     """
     existing = issue_ids(directory)
-    chosen = existing if issues is None else _chosen_ids(issues, existing)
+    chosen = existing if issues is None else _chosen_ids(directory, issues, existing)
     strays = tuple(stray_files(directory, None if issues is None else chosen))
     settings, recipients = _settings(directory), _recipients(directory)
     found = [_issue(directory, issue, settings.value, existing) for issue in chosen]
@@ -94,8 +94,10 @@ def read(directory: Path, issues: Sequence[str] | None = None) -> Reading:
     )
 
 
-def _chosen_ids(issues: Sequence[str], existing: tuple[str, ...]) -> tuple[str, ...]:
+def _chosen_ids(directory: Path, issues: Sequence[str], existing: tuple[str, ...]) -> tuple[str, ...]:
     for issue in issues:
+        if issue not in existing:
+            refuse_placeholder(directory / ISSUES / f"{issue}.yaml")
         refuse_unknown_issue(issue, existing)
     return tuple(dict.fromkeys(issues))
 

@@ -103,6 +103,83 @@ def test_a_backup_among_the_issues_is_left_in_peace(workspace: Path, name: str) 
     assert read(workspace).diagnostics == ()
 
 
+UNREAD = [
+    ("svar.emlx", "e-postprogrammets egen fil"),
+    ("svar.mht", "e-postprogrammets egen fil"),
+    ("svar.mbox", "e-postprogrammets egen fil"),
+    ("svar.zip", "packad fil"),
+    ("svar", "har ingen ändelse"),
+    ("svar.csv", "svar.csv läses inte"),
+]
+
+
+@pytest.mark.parametrize("folder", ["issues", "issues/2026-q4"])
+@pytest.mark.parametrize(("name", "told"), UNREAD)
+def test_a_file_that_is_not_read_is_told_with_what_to_do(workspace: Path, folder: str, name: str, told: str) -> None:
+    (workspace / folder).mkdir(exist_ok=True)
+    (workspace / folder / name).write_text("Text.", encoding="utf-8")
+
+    (found,) = read(workspace).diagnostics
+
+    assert (found.file, found.code, found.is_error) == (f"{folder}/{name}", "not-read", False)
+    assert told in found.message
+    assert found.hint
+
+
+@pytest.mark.parametrize("folder", ["issues/bidrag", "issues/2026-q4/gamla"])
+def test_so_is_a_folder(workspace: Path, folder: str) -> None:
+    (workspace / folder).mkdir(parents=True)
+
+    assert _strays(workspace) == [(folder, 1, 1, "not-read")]
+
+
+@pytest.mark.parametrize("folder", ["issues", "issues/2026-q4"])
+def test_what_icloud_has_not_fetched_is_an_error(workspace: Path, folder: str) -> None:
+    (workspace / folder).mkdir(exist_ok=True)
+    (workspace / folder / ".siv.yaml.icloud").write_bytes(b"bplist00")
+
+    (found,) = read(workspace).diagnostics
+
+    assert (found.file, found.code, found.is_error) == (f"{folder}/.siv.yaml.icloud", "not-fetched", True)
+    assert "siv.yaml finns" in found.message
+
+
+def test_an_issue_that_icloud_has_not_fetched_is_refused_with_what_to_do(workspace: Path) -> None:
+    (workspace / "issues" / "2026-q3.yaml").rename(workspace / "issues" / ".2026-q3.yaml.icloud")
+
+    with pytest.raises(Refused) as refused:
+        read(workspace, ["2026-q3"])
+
+    assert "issues/2026-q3.yaml finns" in refused.value.message
+    assert ".2026-q3.yaml.icloud" in refused.value.hint
+
+
+@pytest.mark.parametrize("folder", ["issues", "issues/2026-q4"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "~$2026-q3.docx",
+        "~$svar.yaml",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "._siv.yaml",
+        ".gitkeep",
+        "siv.yaml.bak",
+        "siv.txt~",
+        "2026-q1.sent.json",
+        "bild.JPG",
+        "images/bild.png",
+    ],
+)
+def test_what_is_known_to_be_harmless_is_not_told(workspace: Path, folder: str, name: str) -> None:
+    path = workspace / folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("", encoding="utf-8")
+
+    assert [one for one in read(workspace).diagnostics if one.file.startswith(folder)] == []
+
+
 def test_a_link_that_leads_nowhere_is_a_diagnostic(workspace: Path) -> None:
     (workspace / "issues" / "2026-q3.yaml").unlink()
     (workspace / "issues" / "2026-q3.yaml").symlink_to("borta.yaml")

@@ -11,7 +11,7 @@ from newsletter.source.answers.merging import ContributionFile
 from newsletter.source.diagnostics.suggestions import comma_list
 from newsletter.source.diagnostics.value_words import RULES
 from newsletter.source.diagnostics.words import diagnostic, finding
-from newsletter.source.files import ISSUES, copy_of, visible_files
+from newsletter.source.files import ISSUES, copy_of, unread_files, visible_files
 from newsletter.source.judging import Judged, first_faults, judge, with_findings
 from newsletter.source.rules.contribution import complete, contribution_findings
 from newsletter.source.rules.issue import plan_of
@@ -52,7 +52,13 @@ def read_contributions(directory: Path, issue: str, settings: Settings | None) -
                 faulty.append(file)
             else:
                 files.append(ContributionFile(path.stem, judged.value, file, judged.places))
+    found += unread_files(folder_of(directory, issue), f"{ISSUES}/{issue}", _is_looked_at)
     return Contributions(tuple(files), tuple(found), tuple(faulty))
+
+
+def _is_looked_at(path: Path) -> bool:
+    ending = path.suffix.lower()
+    return path.is_file() and (ending in ENDINGS or ending in _DOCUMENTS or ending == ".yml")
 
 
 def _stray(path: Path, file: str, beside: list[Path]) -> Diagnostic | None:

@@ -9,6 +9,8 @@ WHY_FILES = N_(
     "The file cannot be read as it is meant until this is mended, or something that was written would not come along."
 )
 
+WHY_UNREAD = N_("What lies in the folder and is not read may be what somebody has written, and nobody would miss it.")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -53,6 +55,33 @@ FILES: dict[str, Words] = {
     "conflicted-copy": Words(
         N_("{name} looks like a copy made by a synchronised folder, beside {original}."),
         N_("Compare the two, keep what is right in {original}, and delete the copy."),
+    ),
+    "not-fetched": Words(
+        N_("{name} exists, but its text is not on this computer: only iCloud's mark of it is."),
+        N_("Fetch it: open the folder in Finder and press the cloud beside the file."),
+    ),
+    "not-read/folder": warning(
+        N_("The folder {name} is not read."),
+        N_("Put what is to be read beside it, and pictures in the folder images; else move it away."),
+        WHY_UNREAD,
+    ),
+    "not-read/mail": warning(
+        N_("{name} is a mail program's own file and is not read."),
+        N_("Open the mail and save it as .eml (Apple Mail: Save As, Raw Message Source), or copy its text into a .txt file."),
+        WHY_UNREAD,
+    ),
+    "not-read/archive": warning(
+        N_("{name} is a packed file and is not read."), N_("Unpack it, and put the files here by themselves."), WHY_UNREAD
+    ),
+    "not-read/no-ending": warning(
+        N_("{name} has no ending and is not read."),
+        N_("Give it the ending .yaml, .txt or .eml, after what is in it; else move it away."),
+        WHY_UNREAD,
+    ),
+    "not-read/other": warning(
+        N_("{name} is not read."),
+        N_("If somebody has written something in it, copy the text into a file that is read; else move it away."),
+        WHY_UNREAD,
     ),
     "wrong-ending": Words(N_("{name} ends with {ending} and is not read."), N_("Rename it to {remedy}.")),
     "not-an-issue-name": Words(

@@ -29,6 +29,7 @@ from newsletter.source import (
     read_contributions,
     read_settings,
     refresh_schemas,
+    refuse_placeholder,
 )
 
 
@@ -173,6 +174,7 @@ def _kind(kind: str, n: int) -> str:
 def _write(directory: Path, issue: str, name: str, settings: Settings) -> None:
     path = folder_of(directory, issue) / f"{nearest_id(name) or 'bidrag'}.yaml"
     place = path.relative_to(directory).as_posix()
+    refuse_placeholder(path)
     if path.exists():
         message = _("{path} already exists and is left as it is.").format(path=place)
         raise Refused(message, _("Write in it, or take the file away first."))

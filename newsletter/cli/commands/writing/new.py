@@ -17,11 +17,11 @@ from newsletter.source import (
     correction_of,
     issue_ids,
     issue_skeleton,
-    placeholder_of,
     plan_of,
     read,
     read_settings,
     refresh_schemas,
+    refuse_placeholder,
 )
 
 
@@ -32,7 +32,7 @@ def begin_issue(*, issue: str | None) -> None:
     if issue is None:
         _refuse_unfinished(directory, chosen, today(settings.timezone).year)
     path = directory / "issues" / f"{chosen}.yaml"
-    _refuse_placeholder(path)
+    refuse_placeholder(path)
     _refuse_what_has_been_sent(path)
     _ask_before_overwriting(path)
     text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _carry_over(directory, chosen, settings))
@@ -70,19 +70,6 @@ def _refuse_unfinished(directory: Path, chosen: str, year: int) -> None:
             _("{path} is begun and not finished.").format(path=f"issues/{unsent[-1]}.yaml"),
             _("Go on with it, and run “newsletter check {issue}”. To begin the next one all the same: “{command}”.").format(
                 issue=unsent[-1], command=f"newsletter new {chosen}"
-            ),
-        )
-
-
-def _refuse_placeholder(path: Path) -> None:
-    """The issue is there, and only its text is not on this disk: another would stand beside it when it comes."""
-    if placeholder := placeholder_of(path):
-        raise Refused(
-            _("{path} exists, but its text is not on this computer: only iCloud's mark of it is.").format(
-                path=f"issues/{path.name}"
-            ),
-            _("Fetch it first: open the folder in Finder and press the cloud beside it ({name}).").format(
-                name=placeholder.name
             ),
         )
 
