@@ -14,6 +14,7 @@ MOST_LINES = 100
 # What YAML refuses (YAML 1.1, 5.1), and the line breaks that editors do not count as such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _ZERO_WIDTH_JOINER = "\u200d"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How the files of Word (new, old), PDF, RTF, PNG, JPEG, GIF and gzip begin.
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
 # UTF-8 read as Windows' own encoding and saved again: Ã¥ for å, â€“ for –; and what was lost for good.
@@ -49,7 +50,9 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
         return None, (diagnostic(file, Place(), "not-plain-text"),)
     if not data.strip(b"\0"):
         return "", ()
-    if data.count(0) > len(data) // 4:  # UTF-16: every other byte of plain letters
+    if data.startswith(_UTF_16):
+        return _decode_utf_16(data, file)
+    if data.count(0) > len(data) // 4:  # UTF-16 without its mark: every other byte of plain letters
         return None, (diagnostic(file, Place(), "not-utf8"),)
     try:
         text = data.decode("utf-8-sig")
@@ -57,6 +60,19 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
         before = _line_feeds(fault.object[: fault.start].decode("utf-8-sig", "replace"))
         place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
         return None, (diagnostic(file, place, "not-utf8"),)
+    return _without_controls(text, file)
+
+
+def _decode_utf_16(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """What PowerShell's ``>`` and Notepad's "Unicode" write; strictly, so that half a sign is told and not replaced."""
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        return None, (diagnostic(file, Place(), "not-utf8"),)
+    return _without_controls(text, file)
+
+
+def _without_controls(text: str, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     text = _line_feeds(text)
     controls = tuple(_controls(text, file))
     return _CONTROL.sub(" ", text), controls

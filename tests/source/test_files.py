@@ -295,3 +295,23 @@ def test_thousands_of_associations_are_no_accident(workspace: Path) -> None:
     assert reading.diagnostics == ()
     assert reading.recipients is not None
     assert len(reading.recipients.recipients.recipients) == 5000
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("file", ["issues/2026-q3.yaml", "recipients.yaml", "newsletter.yaml"])
+def test_a_file_in_utf_16_with_its_mark_is_read_as_it_is_meant(workspace: Path, file: str, encoding: str) -> None:
+    before = read(workspace)
+    text = (workspace / file).read_text(encoding="utf-8")
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (workspace / file).write_bytes(f"{mark}{text}".replace("\n", "\r\n").encode(encoding))
+
+    after = read(workspace)
+
+    assert after.diagnostics == before.diagnostics
+    assert after.issue("2026-q3").issue == before.issue("2026-q3").issue
+
+
+def test_half_a_sign_of_utf_16_is_told(workspace: Path) -> None:
+    (workspace / "issues" / "2026-q3.yaml").write_bytes("title: å".encode("utf-16")[:-1])
+
+    assert _strays(workspace) == [("issues/2026-q3.yaml", 1, 1, "not-utf8")]
