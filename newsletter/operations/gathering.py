@@ -101,7 +101,7 @@ def issues_of_another_log(workspace: Workspace, settings: Settings) -> tuple[str
     if not receipts:
         return ()
     with workspace.open_log(settings) as log:
-        return tuple(dict.fromkeys(receipt.issue for receipt in unknown_receipts(receipts, read_history(log))))
+        return tuple(dict.fromkeys(receipt.issue for receipt in unknown_receipts(receipts, read_history(log, receipts))))
 
 
 def listed_addresses(recipients: Recipients) -> frozenset[tuple[str, str]]:

@@ -135,6 +135,65 @@ def test_without_a_receipt_nothing_leaves(shop: Workshop) -> None:
     shop.judge(shop.finish())
 
 
+def test_a_receipt_that_cannot_be_moved_on_lets_nothing_more_leave(shop: Workshop) -> None:
+    """What is beyond the mark could be sent again from an old copy of the log: so nothing is."""
+
+    def lock_away(exchange: Exchange) -> None:
+        message = exchange.accept()
+        (shop.directory / "issues").chmod(0o500)
+        exchange.answer(202, message)
+
+    shop.server.script(None, lock_away)
+    try:
+        assert shop.run(no_rights=True) == 3, shop.said
+    finally:
+        (shop.directory / "issues").chmod(0o700)
+    assert "Kvittot i" in shop.said
+    assert shop.server.counts.total() <= 1 + 2 + shop.workers
+    shop.judge(shop.finish())
+
+
+@pytest.mark.parametrize("change", ["deleted", "replaced", "lock deleted"])
+def test_a_log_that_is_gone_in_the_middle_ends_the_run_and_says_what_that_means(shop: Workshop, change: str) -> None:
+    log = folder(shop) / "log.sqlite3"
+    shutil.copy(log, shop.directory / "old")
+
+    def take_away(exchange: Exchange) -> None:
+        message = exchange.accept()
+        match change:
+            case "deleted":
+                log.unlink()
+            case "replaced":
+                (shop.directory / "old").rename(log)
+            case _:
+                log.with_name("log.sqlite3.lock").unlink()
+        exchange.answer(202, message)
+
+    shop.server.script(None, take_away)
+    shop.workers = 1
+    assert shop.run() == (3 if change == "lock deleted" else 4), shop.said
+    words = "tappat greppet om utskicksloggen" if change == "lock deleted" else "togs bort eller byttes ut"
+    assert words in " ".join(shop.said.split())
+    assert shop.server.counts.total() == 3, "noticed before the next call"
+    assert shop.run() in ({1} if change == "deleted" else {0, 1}), (
+        shop.said
+    )  # the journal left behind may make the old one whole
+    assert set(shop.server.counts.values()) == {1}
+
+
+def test_a_log_that_is_gone_after_the_last_call_is_no_success(shop: Workshop) -> None:
+    def take_away(exchange: Exchange) -> None:
+        message = exchange.accept()
+        shutil.rmtree(folder(shop))
+        exchange.answer(202, message)
+
+    shop.server.script(*[None] * 6, take_away)
+    shop.workers = 1
+    assert shop.run() == 4, shop.said
+    assert "Klart" not in shop.said
+    assert shop.run() == 1
+
+
 def test_a_log_that_another_program_holds(shop: Workshop) -> None:
     with closing(sqlite3.connect(folder(shop) / "log.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

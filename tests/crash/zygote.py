@@ -37,6 +37,8 @@ STEPS: dict[str, tuple[object, str, str]] = {
     "receipt written": (sending_run, "add_receipt", "after"),
     "nothing claimed": (claims, "record_and_claim", "before"),
     "claimed, not committed": (claims, "record_and_claim", "after"),
+    "mark half written": (sending_run, "move_mark", "before"),
+    "mark moved": (sending_run, "move_mark", "after"),
     "claim committed": (engine._Engine, "_launch", "before"),
     "call not made": (SendGridTransport, "send", "before"),
     "answer come": (SendGridTransport, "send", "after"),

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.crash.workshop import KILLED, TEXT, Run, Workshop, Zygote, make_workspace
+from tests.crash.copies import make_copier
+from tests.crash.workshop import ISSUE, KILLED, TEXT, Run, Workshop, Zygote, make_workspace
 from tests.postgres import new_database
 from tests.servers import sendgrid_faults as faults
 from tests.servers.sendgrid import SendGridServer
@@ -208,6 +209,35 @@ def through_a_mail_server(bench: Bench, job: Job) -> Tally:
             server.faults.append(dice.choice(SMTP_FAULTS))
             strike(bench, shop, dice)
         server.faults.clear()
+        return judged(tally, shop)
+
+
+def with_old_copies(bench: Bench, job: Job) -> Tally:
+    """A copy of the log is taken at a random moment of a run, which may be killed after it, and put back by hand or by
+    ``restore`` when it is over. What it does not know must be in doubt, and stay so.
+    """
+    dice, tally = job.dice, Tally(job)
+    bench.learn(job)
+    with bench.issue(job, 16, workers=dice.choice((1, 2, 4))) as shop:
+        old, newest = (make_copier(shop, bench.scratch(), name) for name in ("old", "newest"))
+        moment, after, kills = dice.randint(1, 15), dice.uniform(0.0, 0.01), dice.random() < 0.5
+
+        def meanwhile(run: Run) -> None:
+            until_taken(shop, moment, 4 * bench.usual_seconds)
+            time.sleep(after)
+            old.take()
+            if kills:
+                time.sleep(dice.uniform(0.0, 0.1))
+                run.kill()
+
+        shop.run(meanwhile=meanwhile)
+        newest.take()
+        dice.choice((old.put_back, old.restore))(shop)
+        for _time in range(2):
+            shop.run()
+        shop.newsletter("resolve", ISSUE)
+        if shop.run() == 1:
+            newest.put_back(shop)
         return judged(tally, shop)
 
 

@@ -28,6 +28,7 @@ KINDS: dict[str, Kind] = {
     "8 processes at once, half of them killed": Kind(campaigns.eight_at_once, share=1),
     "--undo 30m: killed, taken back and sent anew": Kind(campaigns.with_undo),
     "killed at random, a mail server that fails": Kind(campaigns.through_a_mail_server, share=1),
+    "an old copy of the log put back": Kind(campaigns.with_old_copies),
     "current cut: what was not synced is gone": Kind(power.current_cut, databases=(SQLITE,), needs_compiler=True),
     "a log written after the call": Kind(naive.written_after_the_call, share=1, naive=True),
     "a log written before the call, and believed": Kind(naive.written_before_the_call, share=1, naive=True),

@@ -16,7 +16,11 @@ from tests.torture.tally import POSTGRESQL, SQLITE, Job, Tally
 SEED = 20260913
 SMALL = [
     (kind, database)
-    for kind in ("killed at every call and return of the engine and the log", "8 processes at once, half of them killed")
+    for kind in (
+        "killed at every call and return of the engine and the log",
+        "8 processes at once, half of them killed",
+        "an old copy of the log put back",
+    )
     for database in (SQLITE, POSTGRESQL)
 ]
 WITH_COMPILER = [kind for kind in KINDS if KINDS[kind].needs_compiler]

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution
+from newsletter.delivery.log.permission import is_lost
 from newsletter.delivery.log.schema import address, attempt, delivery, run
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing.clocks import Clock
@@ -41,6 +42,10 @@ def ask_feed(
     """A verdict on each, as they are found out; stops where the record cannot be asked. ``when`` words a moment."""
     controls: dict[str, bool] = {}
     for one in doubtful:
+        if is_lost(one.attempt):
+            said = _("The sending log is an old copy that has lost the letter's number, so SendGrid cannot be asked.")
+            yield Verdict(one, None, said)
+            continue
         seen = feed.find(one.attempt, one.address or "")
         if seen.refusal:
             yield Verdict(one, None, seen.refusal)

@@ -6,12 +6,13 @@ from newsletter.delivery.log.folders import folder_warning
 from newsletter.delivery.log.permission import (
     has_moved,
     read_history,
+    receipts_ahead,
     record_adoption,
     refuse_unless_allowed,
     this_site,
     unknown_receipts,
 )
-from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts, receipt_names
+from newsletter.delivery.log.receipts import Receipt, add_receipt, end_receipt, move_mark, read_receipts, receipt_names
 from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation, Run
 from newsletter.delivery.log.rows import AddresseeKey, addressee_key
 from newsletter.delivery.log.send_log import SendLog, open_log, sqlite_path, timestamp
@@ -31,8 +32,10 @@ __all__ = [
     "back_up",
     "compare_with_copy",
     "content_record",
+    "end_receipt",
     "folder_warning",
     "has_moved",
+    "move_mark",
     "open_log",
     "prepare_copy",
     "put_copy_in_place",
@@ -40,6 +43,7 @@ __all__ = [
     "read_receipts",
     "read_sent_content",
     "receipt_names",
+    "receipts_ahead",
     "record_adoption",
     "refuse_unless_allowed",
     "sent_forms",

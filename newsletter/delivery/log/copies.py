@@ -15,7 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from newsletter.delivery.log import schema, sqlite
-from newsletter.delivery.log.permission import read_history, unknown_receipts
+from newsletter.delivery.log.permission import is_lost, read_history, unknown_receipts
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.schema import delivery
 from newsletter.delivery.log.send_log import SendLog, open_log
@@ -121,7 +121,7 @@ def prepare_copy(copy: Path, target: Path) -> Iterator[Path]:
 def compare_with_copy(prepared: Path, target: Path, receipts: Collection[Receipt]) -> Comparison:
     """What would be lost if ``prepared`` took the place of ``target``."""
     with _open(prepared) as new:
-        forgotten = tuple(dict.fromkeys(one.issue for one in unknown_receipts(receipts, read_history(new))))
+        forgotten = tuple(dict.fromkeys(one.issue for one in unknown_receipts(receipts, read_history(new, receipts))))
         letters, notes = _letters(new), _notes(new)
     try:
         with _open(target) as present:
@@ -184,14 +184,14 @@ def _open(path: Path) -> Iterator[SendLog]:
 
 
 def _letters(log: SendLog) -> dict[str, str]:
-    """The issue of every attempt to send a letter to people."""
+    """The issue of every attempt to send a letter to people; one that an old copy has lost is known by no other log."""
     with log.reading() as connection:
         rows = connection.execute(
             sa.select(schema.attempt.c.id, schema.delivery.c.issue)
             .join_from(schema.attempt, schema.delivery, schema.delivery.c.id == schema.attempt.c.delivery)
             .where(schema.delivery.c.realm == LIVE)
         )
-        return {row.id: row.issue for row in rows}
+        return {row.id: row.issue for row in rows if not is_lost(row.id)}
 
 
 def _notes(log: SendLog) -> Counter[tuple[object, ...]]:

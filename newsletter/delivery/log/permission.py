@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log.receipts import Receipt, receipts_unknown_to
+from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.schema import adopted_run, adoption, attempt, run
 from newsletter.delivery.log.send_log import SendLog
 from newsletter.locale import _, ngettext
@@ -31,7 +31,8 @@ class Site:
 @dataclass(frozen=True, slots=True)
 class LogHistory:
     """What the log itself says. ``trials``: which kinds of live deliveries it holds; ``adopted``: (log, run) of receipts
-    that an adoption answers for; ``last``: its last live run or adoption.
+    that an adoption answers for; ``last``: its last live run or adoption. ``attempts`` are those of the receipts' last attempts
+    that the log knows, or has written down as lost.
     """
 
     log: str
@@ -39,12 +40,29 @@ class LogHistory:
     trials: frozenset[bool]
     adopted: frozenset[tuple[str, str]]
     last: Site | None
+    attempts: frozenset[str] = frozenset()
 
 
 def unknown_receipts(receipts: Collection[Receipt], history: LogHistory) -> tuple[Receipt, ...]:
-    """Receipts that neither the log nor an adoption knows."""
-    unknown = receipts_unknown_to(receipts, history.log, history.runs)
-    return tuple(receipt for receipt in unknown if (receipt.log, receipt.run) not in history.adopted)
+    """Receipts that neither the log nor an adoption knows: of another log, of a run that this log has forgotten, or of a run of
+    which it knows less than the receipt. In the latter two it is an old copy.
+    """
+    return tuple(
+        receipt
+        for receipt in receipts
+        if (receipt.log != history.log or receipt.run not in history.runs or _is_ahead(receipt, history))
+        and (receipt.log, receipt.run) not in history.adopted
+    )
+
+
+def receipts_ahead(receipts: Collection[Receipt], history: LogHistory) -> tuple[Receipt, ...]:
+    """Those of runs that the log knows, but not as far as they came."""
+    known = [receipt for receipt in receipts if receipt.log == history.log and receipt.run in history.runs]
+    return tuple(receipt for receipt in known if _is_ahead(receipt, history))
+
+
+def _is_ahead(receipt: Receipt, history: LogHistory) -> bool:
+    return bool(receipt.last) and receipt.last not in history.attempts
 
 
 def has_moved(history: LogHistory, here: Site) -> bool:
@@ -82,8 +100,17 @@ def refuse_mixed_trial(history: LogHistory, *, is_trial: bool) -> None:
 
 def _refuse_unknown(unknown: tuple[Receipt, ...], history: LogHistory, *, is_trial: bool) -> None:
     issues = ", ".join(sorted({receipt.issue for receipt in unknown}))
+    an_old_copy = _("The sending log is an old copy: it does not know everything that has been sent of {issues}.")
+    if len(receipts_ahead(unknown, history)) == len(unknown):
+        raise Refused(
+            an_old_copy.format(issues=issues),
+            _(
+                "Put back the newest copy of the log, with “newsletter restore FILE”. If there is none: “newsletter resolve” "
+                "shows for whom it is unclear whether the letter left."
+            ),
+        )
     if any(receipt.log == history.log for receipt in unknown):
-        message = _("The sending log is an old copy: it does not know everything that has been sent of {issues}.")
+        message = an_old_copy
         hint = _("Put back the newest copy of the log, with “newsletter restore FILE”.")
     elif not is_trial and all(receipt.trial for receipt in unknown):
         message = _(
@@ -140,10 +167,29 @@ def this_site(log: SendLog) -> Site:
     return Site(machine_hash(), str(log.home.path or ""))
 
 
-def read_history(log: SendLog) -> LogHistory:
-    """What decides whether this log may send to people."""
+_LOST = "lost"
+
+
+def lost_attempt(last: str, number: int = 0) -> str:
+    """An id for an attempt that an old copy of the log has lost. The provider knows nothing by it. The first stands for the
+    ``last`` that a receipt knows, so that the log is no longer behind that receipt.
+    """
+    return f"{_LOST}{number:05x}{last}"
+
+
+def is_lost(attempt_id: str) -> bool:
+    """Whether it is one of those; all others are hexadecimal."""
+    return attempt_id.startswith(_LOST)
+
+
+def read_history(log: SendLog, receipts: Collection[Receipt]) -> LogHistory:
+    """What decides whether this log may send to people. The receipts must have been read first: a run beside this one, on a
+    shared log, moves its mark after it has claimed.
+    """
     runs = log.live_runs()
+    last_of = {known: one.last for one in receipts if one.last for known in (one.last, lost_attempt(one.last))}
     with log.reading() as connection:
+        marked = connection.scalars(sa.select(attempt.c.id).where(attempt.c.id.in_(sorted(last_of)))).all()
         trials = connection.execute(
             sa.select(run.c.trial).distinct().where(run.c.realm == LIVE, sa.exists().where(attempt.c.run == run.c.id))
         )
@@ -159,6 +205,7 @@ def read_history(log: SendLog) -> LogHistory:
         trials=kinds,
         adopted=adopted,
         last=Site(*last[2:]) if last else None,
+        attempts=frozenset(last_of[one] for one in marked),
     )
 
 

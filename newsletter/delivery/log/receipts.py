@@ -1,16 +1,21 @@
 """Receipts: ``issues/ISSUE.sent.json`` says in Git which log sent the issue, so that no second log sends it again.
 
-They hold nothing personal: ids of logs, runs and associations, a digest, a time.
+They hold nothing personal: ids of logs, runs, associations and attempts, a digest, times.
+
+A run's mark says how far it came. It is moved after the claims of a turn have been committed and before the first of their
+calls leaves: no letter has left that is beyond the mark, and the log that made it knows every attempt up to it, also after a
+crash. So a log that does not know the last of them is an old copy, and only then.
 """
 
 import json
 import os
 import sys
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 from filelock import FileLock
 
 from newsletter.locale import _
@@ -21,7 +26,11 @@ _SUFFIX = ".sent.json"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One live run. ``at`` is UTC in ISO 8601. ``trial``: its letters went to a server on the machine itself."""
+    """One live run. ``at`` is UTC in ISO 8601. ``trial``: its letters went to a server on the machine itself.
+
+    ``attempts`` and ``last``, the opaque id of the latest, are its mark; none before its first call, and in receipts that are
+    older than marks. ``ended`` is when it had recorded all; empty while it is under way, and for ever where it died.
+    """
 
     issue: str
     log: str
@@ -30,6 +39,9 @@ class Receipt:
     at: str
     associations: tuple[str, ...]
     trial: bool = False
+    attempts: int = 0
+    last: str = ""
+    ended: str = ""
 
 
 def read_receipts(directory: Path) -> tuple[Receipt, ...]:
@@ -42,24 +54,59 @@ def receipt_names(directory: Path) -> frozenset[str]:
     return frozenset(path.name.removesuffix(_SUFFIX) for path in (directory / "issues").glob(f"*{_SUFFIX}"))
 
 
-def receipts_unknown_to(receipts: Collection[Receipt], log: str, runs: Collection[str]) -> tuple[Receipt, ...]:
-    """Receipts of another log, or of a run that this log has forgotten (an old copy of it)."""
-    return tuple(receipt for receipt in receipts if receipt.log != log or receipt.run not in runs)
-
-
 def add_receipt(directory: Path, receipt: Receipt) -> Path:
     """Add a run to its issue's receipt: wholly on disk when this returns, never half."""
-    path = directory / "issues" / f"{receipt.issue}{_SUFFIX}"
+    with _lock_receipts(directory):
+        path = _path(directory, receipt.issue)
+        return _write_runs(path, receipt.issue, [*_read_if_there(path), receipt])
+
+
+def move_mark(directory: Path, receipt: Receipt) -> Path:
+    """Write how far the run has come, in the place of what its receipt said before; wholly on disk when this returns.
+
+    A file that was put back to an older state meanwhile, as by Git, gets the run again.
+    """
+    with _lock_receipts(directory):
+        path = _path(directory, receipt.issue)
+        others = [one for one in _read_if_there(path) if (one.log, one.run) != (receipt.log, receipt.run)]
+        return _write_runs(path, receipt.issue, [*others, receipt])
+
+
+def end_receipt(directory: Path, receipt: Receipt, at: str) -> Path:
+    """Write that the run has ended and recorded all of its letters, beside the mark that it came to."""
+    with _lock_receipts(directory):
+        path = _path(directory, receipt.issue)
+        known = _read_if_there(path)
+        return _write_runs(path, receipt.issue, [replace(one, ended=at) if one.run == receipt.run else one for one in known])
+
+
+def _path(directory: Path, issue: str) -> Path:
+    return directory / "issues" / f"{issue}{_SUFFIX}"
+
+
+def _lock_receipts(directory: Path) -> FileLock:
+    """Runs that share a log on PostgreSQL may share a folder too."""
     lock = directory / ".newsletter" / "receipts.lock"
     lock.parent.mkdir(mode=0o700, exist_ok=True)
-    with FileLock(lock, mode=0o600):
-        earlier = _read_file(path) if path.exists() else ()
-        _replace(path, {"schema": 1, "issue": receipt.issue, "runs": [_entry(one) for one in (*earlier, receipt)]})
+    return FileLock(lock, mode=0o600)
+
+
+def _read_if_there(path: Path) -> tuple[Receipt, ...]:
+    return _read_file(path) if path.exists() else ()
+
+
+def _write_runs(path: Path, issue: str, runs: Sequence[Receipt]) -> Path:
+    _replace(path, {"schema": 1, "issue": issue, "runs": [_entry(one) for one in runs]})
     return path
 
 
+_LEFT_OUT_WHERE_EMPTY = frozenset({"trial", "attempts", "last", "ended"})
+
+
 def _entry(receipt: Receipt) -> dict[str, Any]:
-    return {key: value for key, value in asdict(receipt).items() if key != "issue" and (receipt.trial or key != "trial")}
+    entry = asdict(receipt)
+    del entry["issue"]
+    return {key: value for key, value in entry.items() if value or key not in _LEFT_OUT_WHERE_EMPTY}
 
 
 def _read_file(path: Path) -> tuple[Receipt, ...]:
@@ -75,6 +122,9 @@ def _read_file(path: Path) -> tuple[Receipt, ...]:
                 at=str(r["at"]),
                 associations=tuple(map(str, r["associations"])),
                 trial=r.get("trial") is True,
+                attempts=int(r.get("attempts", 0)),
+                last=str(r.get("last", "")),
+                ended=str(r.get("ended", "")),
             )
             for r in document["runs"]
         )
@@ -88,9 +138,8 @@ def _read_file(path: Path) -> tuple[Receipt, ...]:
 def _replace(path: Path, document: dict[str, Any]) -> None:
     temporary = path.with_name(path.name + ".tmp")
     try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            json.dump(document, file, ensure_ascii=False, indent=2)
-            file.write("\n")
+        with temporary.open("wb") as file:
+            file.write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

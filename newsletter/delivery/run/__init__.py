@@ -4,6 +4,7 @@ from newsletter.delivery.run.calls import Calls, ClaimMoment, group_by_letter, m
 from newsletter.delivery.run.claims import RunKey, new_attempt
 from newsletter.delivery.run.engine import Progress, RunSetup, deliver
 from newsletter.delivery.run.locks import RunLock, take_file_lock, take_lock
+from newsletter.delivery.run.lost import write_down_lost_letters
 from newsletter.delivery.run.plan import (
     LATE_AFTER,
     AudienceChanges,
@@ -47,4 +48,5 @@ __all__ = [
     "take_file_lock",
     "take_lock",
     "usual_workers",
+    "write_down_lost_letters",
 ]

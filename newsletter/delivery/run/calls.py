@@ -17,7 +17,7 @@ from newsletter.delivery.outgoing.envelope import message_id
 from newsletter.delivery.run import claims
 from newsletter.delivery.run.claims import CallOutcomes, Candidate, make_candidate
 from newsletter.letter import Letter
-from newsletter.model.deliveries import Status
+from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.recipients import Addressee, Numbered
 
 Group = tuple[Numbered, ...]
@@ -167,12 +167,16 @@ class Calls:
     letter: Callable[[Addressee], Letter]
     hold: Hold | None
 
-    def make(self, ticket: Ticket, claimed: ClaimMoment, *, lock_is_ours: bool) -> CallResult:
-        """One call, in a thread of its own; not made where the claim can no longer be relied on."""
+    def make(self, ticket: Ticket, claimed: ClaimMoment, *, obstacle: str) -> CallResult:
+        """One call, in a thread of its own; not made where the claim can no longer be relied on. ``obstacle`` is a sentence
+        where nothing more may leave.
+        """
+        if obstacle:
+            held_back = (Outcome(Status.UNSENT, obstacle),) * len(ticket.members)
+            return CallResult(ticket, Answer(held_back, Then.STOP, reason=obstacle), made=False)
         leave_before = claimed.steady + FRESH_SECONDS
-        if not lock_is_ours or clocks.steady_seconds() >= leave_before:
-            answer = Answer((grown_old(),) * len(ticket.members), Then.AGAIN if lock_is_ours else Then.STOP)
-            return CallResult(ticket, answer, made=False)
+        if clocks.steady_seconds() >= leave_before:
+            return CallResult(ticket, Answer((grown_old(),) * len(ticket.members), Then.AGAIN), made=False)
         return CallResult(ticket, self.transport.send(self._batch(ticket, claimed.at, leave_before)))
 
     def _batch(self, ticket: Ticket, now: datetime, leave_before: float) -> Batch:

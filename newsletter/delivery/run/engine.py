@@ -41,7 +41,9 @@ _LOOK_UP_SECONDS = 0.5  # how soon Ctrl-C is noticed on Windows, where waiting c
 
 @dataclass(frozen=True, slots=True)
 class RunSetup:
-    """What a run works with. ``stop`` is set where the run shall end after the calls in flight."""
+    """What a run works with. ``stop`` is set where the run shall end after the calls in flight. ``mark`` writes how far it has
+    come, as its receipt has it: how many attempts, and the last one's id; a sentence where it could not.
+    """
 
     log: SendLog
     lock: RunLock
@@ -53,6 +55,7 @@ class RunSetup:
     stop: threading.Event
     workers: int = 1
     hold: Hold | None = None
+    mark: Callable[[int, str], str] = lambda _attempts, _last: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class _Engine:
     landed: SimpleQueue[Future[CallResult]] = field(default_factory=SimpleQueue)
     unrecorded: list[CallResult] = field(default_factory=list)
     letters: Counter[Status] = field(default_factory=Counter)
+    claimed: int = 0
 
     def turns(self) -> Generator[Progress]:
         slots = max(1, min(self.setup.workers, self.setup.transport.calls_in_flight))
@@ -159,14 +163,25 @@ class _Engine:
     def _launch(self, pool: ThreadPoolExecutor, claimed: Sequence[Ticket], when: ClaimMoment) -> None:
         if not claimed:
             return
-        lock_is_ours = self.setup.lock.is_ours()
-        if not lock_is_ours:
-            self.course.end(_("This run has lost its hold on the sending log."))
+        obstacle = self._find_obstacle(claimed)
+        if obstacle:
+            self.course.end(obstacle)
         calls = Calls(self.setup.transport, self.setup.sender, self.setup.letter, self.setup.hold)
         for ticket in claimed:
-            future = pool.submit(calls.make, ticket, when, lock_is_ours=lock_is_ours)
+            future = pool.submit(calls.make, ticket, when, obstacle=obstacle)
             self.in_flight.add(future)
             future.add_done_callback(self.landed.put)
+
+    def _find_obstacle(self, claimed: Sequence[Ticket]) -> str:
+        """A sentence where what has been claimed may not leave: its attempts could not be marked in the receipt, or the lock is
+        no longer ours, or the log that it guards is gone.
+        """
+        self.claimed += sum(len(ticket.members) for ticket in claimed)
+        if trouble := self.setup.mark(self.claimed, claimed[-1].attempts[-1]):
+            return trouble
+        if not self.setup.lock.is_in_place():
+            return _("The sending log was deleted or replaced while letters left.")
+        return "" if self.setup.lock.is_ours() else _("This run has lost its hold on the sending log.")
 
     def _seconds_to_wait(self) -> float:
         """Seconds until the groups that wait may go again; 0 where none waits, or none shall go."""

@@ -26,6 +26,10 @@ class RunLock(Protocol):
         """Whether the lock is still ours; checked before anything leaves."""
         ...
 
+    def is_in_place(self) -> bool:
+        """Whether the log's file is still the one that was locked; always so for a log on a server."""
+        ...
+
     def add(self, run: str) -> bool:
         """Hold the lock of ``run`` as well; False where another process holds it."""
         ...
@@ -117,6 +121,9 @@ class _NoLock:
     def is_ours(self) -> bool:
         return True
 
+    def is_in_place(self) -> bool:
+        return True
+
     def add(self, _run: str) -> bool:
         return True
 
@@ -130,14 +137,16 @@ class _NoLock:
 class _FileRunLock:
     """The lock, and beside it a note of whose it is: the last run in the log may be a dead one's, and its holder on the way."""
 
-    def __init__(self, lock: FileLock, note: Path, run: str) -> None:
-        self._lock, self._note, self._runs = lock, note, [run]
+    def __init__(self, lock: FileLock, log: Path, run: str) -> None:
+        self._lock, self._note, self._runs = lock, _note_path(log), [run]
+        self._ids = {path: _file_id(path) for path in (log, _lock_path(log))}
+        self._log = log
         self._write()
 
     @classmethod
     def take(cls, log: Path, run: str) -> "_FileRunLock | None":
         lock = _file_lock(log)
-        return cls(lock, _note_path(log), run) if lock else None
+        return cls(lock, log, run) if lock else None
 
     @staticmethod
     def holders(log: Path) -> frozenset[str]:
@@ -150,7 +159,15 @@ class _FileRunLock:
         return frozenset()
 
     def is_ours(self) -> bool:
-        return self._lock.is_locked
+        """A lock whose file was deleted shuts out none who make it anew."""
+        return self._lock.is_locked and self._is_same(_lock_path(self._log))
+
+    def is_in_place(self) -> bool:
+        """A file that was deleted or replaced goes on to be written to, and nobody else ever sees what is in it."""
+        return self._is_same(self._log)
+
+    def _is_same(self, path: Path) -> bool:
+        return self._ids[path] == _file_id(path)
 
     def add(self, run: str) -> bool:
         """One run at a time: the lock's holder holds every run's."""
@@ -169,6 +186,14 @@ class _FileRunLock:
 
     def _write(self) -> None:
         self._note.write_text("\n".join(self._runs), encoding="utf-8")
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _file_lock(log: Path) -> FileLock | None:
@@ -203,6 +228,9 @@ class _PostgresLock:
         except sa.exc.DBAPIError:
             self._held = False
         return self._held
+
+    def is_in_place(self) -> bool:
+        return True
 
     def add(self, run: str) -> bool:
         key = _key(run)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from newsletter.delivery.log import AddresseeKey, SendLog
+from newsletter.delivery.log import AddresseeKey, Receipt, SendLog
 from newsletter.delivery.outgoing import Hold
 from newsletter.delivery.run import DeliveryStanding, Lateness, Plan, RunKey, RunLock, make_plan, read_lateness, read_standings
 from newsletter.delivery.transports import Via
@@ -43,7 +43,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One run. ``keeper`` is there where its letters wait before they leave, ``hold`` once they have a name to wait under."""
+    """One run. ``keeper`` is there where its letters wait before they leave, ``hold`` once they have a name to wait under,
+    ``receipt`` once a run that counts has begun.
+    """
 
     workspace: Workspace
     prepared: Prepared
@@ -55,6 +57,7 @@ class Sending:
     keeper: Keeper | None
     reporter: SendingReporter
     hold: Hold | None = None
+    receipt: Receipt | None = None
 
     @property
     def is_live(self) -> bool:

@@ -1,16 +1,17 @@
 """The run of a sending, once it has been decided on: from its row in the log to the summary (design.md 4, steps 7 and 8).
 
-The order is what makes it safe: the run's row is committed, then the receipt is on disk, then the first claim is committed, and
-only then a call leaves. A crash between two of them can make a later run refuse too much, never send twice.
+The order is what makes it safe: the run's row is committed, then the receipt is on disk, then a claim is committed, then the
+receipt's mark has been moved to it, and only then its call leaves. A crash between two of them can make a later run refuse too
+much, never send twice.
 """
 
 import threading
 from collections.abc import Callable, Collection, Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 
 from newsletter.delivery.approval import RequiredApproval
-from newsletter.delivery.log import Receipt, add_receipt, timestamp
+from newsletter.delivery.log import Receipt, add_receipt, end_receipt, move_mark, timestamp
 from newsletter.delivery.outgoing import Transport, sender_identity
 from newsletter.delivery.run import (
     Plan,
@@ -27,6 +28,7 @@ from newsletter.delivery.run import (
 )
 from newsletter.delivery.waiting import WaitingRun
 from newsletter.letter import Letter, as_test, fill, letter_key
+from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee
 from newsletter.operations.approving import is_in_question, rule_of, sentence, state_of
@@ -49,6 +51,9 @@ def run(sending: Sending, plan: Plan, transport: Transport, dead: Collection[Wai
         due = sending.plan() if dead else plan
         if due.due and not stop.is_set():
             sending, code = _run_until_known(begin_run(sending, due, transport), due, transport, stop)
+    if not sending.lock.is_in_place():
+        tell(_lost_log(sending))
+        return Exit.UNRESOLVED
     try:
         after = sending.plan()
     except Refused as refused:  # nor can the log be read: it is not known whether what was in flight arrived
@@ -60,6 +65,20 @@ def run(sending: Sending, plan: Plan, transport: Transport, dead: Collection[Wai
     return max(code, Exit(exit_code(after)))
 
 
+def _lost_log(sending: Sending) -> LogFailed:
+    """The file that this run has written to is another's by name, or nobody's: what it says now would be believed in vain."""
+    message = _(
+        "The sending log {path} was deleted or replaced while letters left: who got this sending is not written down in it."
+    )
+    return LogFailed(
+        message.format(path=sending.log.home.shown),
+        _(
+            "Nothing more left after that was noticed. Get the log that was there back, from the trash or the newest copy with "
+            "“newsletter restore FILE”; until then the receipts let nothing be sent."
+        ),
+    )
+
+
 def _run_until_known(sending: Sending, due: Plan, transport: Transport, stop: threading.Event) -> tuple[Sending, Exit]:
     """Deliver, and deliver anew while letters of the run are in doubt: the last of its runs, and what it amounts to beside what
     stands in the log.
@@ -68,6 +87,7 @@ def _run_until_known(sending: Sending, due: Plan, transport: Transport, stop: th
         for left in reversed(range(MOST_RESTARTS + 1)):
             with closing(_deliver(sending, due, transport, stop)) as steps:
                 sending.reporter.follow(due, steps)
+            _end_receipt(sending)
             if not left or not take_back_if_in_doubt(sending, stop):
                 break
             sending, due = _begin_anew(sending, transport)
@@ -120,7 +140,34 @@ def begin_run(sending: Sending, plan: Plan, transport: Transport) -> Sending:
             trial=transport.is_trial,
         )
         add_receipt(prepared.directory, receipt)
+        return replace(sending, receipt=receipt)
     return sending
+
+
+def _make_marker(sending: Sending) -> Callable[[int, str], str]:
+    """Writes how far the run has come into its receipt; a sentence where that cannot be done, and nothing more may leave."""
+    receipt, directory = sending.receipt, sending.prepared.directory
+
+    def move(attempts: int, last: str) -> str:
+        if receipt is None:  # a rehearsal, which never counts
+            return ""
+        try:
+            move_mark(directory, replace(receipt, attempts=attempts, last=last))
+        except OSError as error:
+            said = _("The receipt in {folder} could not be written ({reason}), so nothing more left.")
+            return said.format(folder=directory / "issues", reason=error.strerror)
+        except Refused as refused:
+            return f"{refused.message} {refused.hint}"
+        return ""
+
+    return move
+
+
+def _end_receipt(sending: Sending) -> None:
+    """The mark has been written before; that the run ended is for people."""
+    if sending.receipt:
+        with suppress(OSError, Refused):
+            end_receipt(sending.prepared.directory, sending.receipt, timestamp(sending.workspace.now()))
 
 
 def _open_hold(sending: Sending) -> Sending:
@@ -152,6 +199,7 @@ def _deliver(sending: Sending, plan: Plan, transport: Transport, stop: threading
         letter=_letter_maker(sending),
         now=sending.workspace.now,
         stop=stop,
+        mark=_make_marker(sending),
         workers=sending.order.workers or usual_workers(plan.due, like, size),
         hold=sending.hold,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.delivery.log.permission import LogHistory, Site, has_moved, refuse_unless_allowed, unknown_receipts
-from newsletter.delivery.log.receipts import Receipt, add_receipt, read_receipts, receipts_unknown_to
+from newsletter.delivery.log.receipts import Receipt, add_receipt, end_receipt, move_mark, read_receipts
 from newsletter.model.diagnostics import Refused
 from tests.delivery.ledger import AT
 
@@ -48,6 +48,37 @@ def test_a_receipt_is_added_to_those_before_and_holds_nothing_personal(directory
     assert [file.name for file in (directory / "issues").iterdir()] == ["2026-q3.sent.json"]
 
 
+def test_a_mark_is_moved_in_its_own_runs_receipt_and_one_without_a_mark_is_as_it_was(directory: Path) -> None:
+    add_receipt(directory, receipt(run="older"))
+    before = (directory / "issues" / "2026-q3.sent.json").read_text(encoding="utf-8")
+    add_receipt(directory, receipt())
+    for attempts in (1, 4):
+        path = move_mark(directory, replace(receipt(), attempts=attempts, last=f"attempt{attempts}"))
+    end_receipt(directory, receipt(), AT)
+    older, marked = read_receipts(directory)
+    assert older == receipt(run="older")
+    assert marked == replace(receipt(), attempts=4, last="attempt4", ended=AT)
+    assert path.read_text(encoding="utf-8").startswith(before.removesuffix("\n  ]\n}\n"))
+    assert "@" not in path.read_text(encoding="utf-8")
+
+
+def test_a_mark_outlives_a_receipt_that_was_put_back_to_an_older_state(directory: Path) -> None:
+    path = add_receipt(directory, receipt())
+    path.unlink()
+    move_mark(directory, replace(receipt(), attempts=2, last="second"))
+    assert [(one.run, one.last) for one in read_receipts(directory)] == [("R", "second")]
+
+
+def test_a_log_that_does_not_know_the_last_attempt_is_an_old_copy() -> None:
+    marked = replace(receipt(), attempts=4, last="attempt4")
+    assert unknown_receipts([marked], history(attempts=frozenset({"attempt4"}))) == ()
+    assert unknown_receipts([marked], history(attempts=frozenset({"attempt3"}))) == (marked,)
+    with pytest.raises(Refused) as refused:
+        refuse_unless_allowed(history(), [marked], HERE, is_trial=False)
+    assert "gammal kopia" in refused.value.message
+    assert "newsletter resolve" in refused.value.hint
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -77,7 +108,7 @@ def test_a_folder_in_the_place_of_a_receipt_is_one_that_cannot_be_read(directory
 
 def test_what_a_log_does_not_know() -> None:
     known, forgotten, foreign = receipt(), receipt(run="lost"), receipt(log="other")
-    assert receipts_unknown_to([known, forgotten, foreign], "L", {"R"}) == (forgotten, foreign)
+    assert unknown_receipts([known, forgotten, foreign], history()) == (forgotten, foreign)
     adopted = history(adopted=frozenset({("other", "R")}))
     assert unknown_receipts([known, forgotten, foreign], adopted) == (forgotten,)
 

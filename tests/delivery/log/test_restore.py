@@ -118,4 +118,4 @@ def test_history_goes_on_where_the_copy_left_off(target: Path) -> None:
         assert put_copy_in_place(duplicate, target, "stamp") is None
     with opened(target.parent) as log:
         assert log.id == first
-        assert permission.read_history(log).last == permission.this_site(log)
+        assert permission.read_history(log, []).last == permission.this_site(log)

@@ -227,6 +227,9 @@ def test_a_run_that_has_lost_its_lock_sends_nothing_more(log: SendLog, monkeypat
         def is_ours(self) -> bool:
             return False
 
+        def is_in_place(self) -> bool:
+            return True
+
         def release(self) -> None:
             return None
 

@@ -135,17 +135,17 @@ def test_somebody_forgotten_is_not_written_to_again(log: SendLog) -> None:
 
 def test_the_history_says_which_kinds_of_letters_the_log_holds(log: SendLog) -> None:
     commit_run(log, start(new_run("2026-q3", is_live=True), is_trial=True))
-    assert permission.read_history(log).trials == frozenset()  # a run without letters marks nobody as done
+    assert permission.read_history(log, []).trials == frozenset()  # a run without letters marks nobody as done
     run(log, LedgerTransport(), due(1))
-    assert permission.read_history(log).trials == frozenset({False})
+    assert permission.read_history(log, []).trials == frozenset({False})
 
 
 def test_the_history_says_where_the_log_was_used_last_and_adopting_moves_it(log: SendLog) -> None:
     commit_run(log, start(new_run("2026-q3", is_live=True)))
-    assert permission.read_history(log).last == permission.this_site(log) == Site(machine_hash(), str(log.home.path or ""))
+    assert permission.read_history(log, []).last == permission.this_site(log) == Site(machine_hash(), str(log.home.path or ""))
     stranger = Receipt("2026-q2", "other", "r", "d", AT, ())
     permission.record_adoption(log, [stranger], by="Kim", reason="Datorn gick sönder.", at="2026-10-01T08:00:00.000Z")
-    found = permission.read_history(log)
+    found = permission.read_history(log, [])
     assert found.adopted == frozenset({("other", "r")})
     assert found.last == permission.this_site(log)
 
@@ -156,7 +156,7 @@ def test_an_adoption_counts_though_the_clock_of_the_machine_before_was_fast(log:
     with log.writing() as connection:
         connection.execute(schema.run.update().values(machine="zzz", path="/zzz"))
     permission.record_adoption(log, [], by="Kim", reason="Ny dator.", at="2026-10-01T08:00:00.000Z")
-    assert permission.read_history(log).last == permission.this_site(log)
+    assert permission.read_history(log, []).last == permission.this_site(log)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_the_later_of_two_adoptions_holds_whatever_the_clocks_say(log: SendLog, 
     with log.writing() as connection:
         connection.execute(schema.adoption.update().values(machine="zzz", path="/zzz"))
     permission.record_adoption(log, [], by="Kim", reason="Den gamla igen.", at="2026-10-01T08:00:00.000Z")
-    assert permission.read_history(log).last == permission.this_site(log)
+    assert permission.read_history(log, []).last == permission.this_site(log)
 
 
 def test_a_machine_has_one_hash_that_tells_nothing() -> None:

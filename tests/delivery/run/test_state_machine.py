@@ -22,7 +22,7 @@ from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, Res
 from newsletter.delivery.log import SendLog, open_log, schema
 from newsletter.delivery.log.contents import sent_forms
 from newsletter.delivery.log.copies import back_up, compare_with_copy, prepare_copy, put_copy_in_place
-from newsletter.delivery.log.permission import read_history, unknown_receipts
+from newsletter.delivery.log.permission import read_history, receipts_ahead, unknown_receipts
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.rows import addressee_key
 from newsletter.delivery.log.send_log import timestamp
@@ -136,6 +136,9 @@ class LogMachine(RuleBasedStateMachine):
         with self.log.writing() as connection:
             won = claims.record_and_claim(connection, self.run, [], list(tickets.values()), self.at())
         self.flying |= {number: ticket.attempt for number, ticket in tickets.items() if ticket.attempt in won}
+        if won:
+            marked = self.receipts[-1]
+            self.receipts[-1] = replace(marked, attempts=marked.attempts + len(won), last=min(won))
 
     def call(self, number: int, status: Status | None, taken: str) -> None:
         """The provider takes the letter or not; the answer is recorded, or the run dies first."""
@@ -234,9 +237,10 @@ class LogMachine(RuleBasedStateMachine):
                     self.log, [verdict.matter], ResolutionRecord(verdict.decision, PROVIDER, verdict.reason, self.at())
                 )
 
-    @precondition(lambda self: self.run is None and self.copies < 2)
+    @precondition(lambda self: self.copies < 2)
     @rule()
     def copy(self) -> None:
+        """Also while letters leave, as a program that copies files would."""
         self.copies += 1
         back_up(self.log, self.directory / f"copy{self.copies}")
 
@@ -251,9 +255,12 @@ class LogMachine(RuleBasedStateMachine):
             found = compare_with_copy(duplicate, target, self.receipts)
             if not found.loses_something:
                 put_copy_in_place(duplicate, target, "x")
+        with open_log(f"sqlite:{copy.name}", self.directory) as old:
+            history = read_history(old, self.receipts)
         if found.lost:
-            with open_log(f"sqlite:{copy.name}", self.directory) as old:
-                assert unknown_receipts(self.receipts, read_history(old)), "it knows less, and would send again"
+            assert unknown_receipts(self.receipts, history), "it knows less, and would send again"
+        else:
+            assert not receipts_ahead(self.receipts, history), "it knows every letter"
         self.log = open_log("sqlite:log.sqlite3", self.directory)
 
     def status_of_all(self) -> dict[int, tuple[str, Status]]:

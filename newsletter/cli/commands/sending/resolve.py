@@ -10,8 +10,10 @@ from newsletter.cli.output import note, say, table, warn
 from newsletter.cli.read.values import read_address
 from newsletter.cli.show.words import address_word, status_word
 from newsletter.delivery.afterwards import OpenDelivery, Resolution, Verdict
+from newsletter.delivery.log import Receipt
 from newsletter.locale import _, ngettext
 from newsletter.operations import resolving
+from newsletter.operations.adopting import doubt_lost_letters
 from newsletter.operations.resolving import AskingNews, ResolutionWish, Settlement, ask_provider, code_of, find_matters, resolve
 from newsletter.operations.words import listing, moment_words
 from newsletter.source import read_settings
@@ -33,6 +35,7 @@ def resolve_letters(
     _refuse_half_an_order(decision, address, everything=everything, by=by, reason=reason)
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
+    _tell_of_lost_letters(doubt_lost_letters(workspace, settings))
     if asks:
         return ask_provider(workspace, settings, issue, _tell_answer)
     if decision is None:
@@ -56,6 +59,15 @@ def _refuse_half_an_order(
         raise click.UsageError(_("Say which letters: either --address or --all."))
     if not (by and by.strip() and reason and reason.strip()):
         raise click.UsageError(_("Say also who decides and how you know: --by and --reason."))
+
+
+def _tell_of_lost_letters(ahead: Sequence[Receipt]) -> None:
+    """Said once: afterwards they are letters in doubt as others are."""
+    if ahead:
+        issues = listing(dict.fromkeys(one.issue for one in ahead))
+        text = _("The sending log is an old copy: of {issues} it is unclear who got the letters that it does not know.")
+        warn(text.format(issues=issues))
+        note(_("If there is a newer copy of the log, put that back instead, with “newsletter restore FILE”."))
 
 
 def _show_matters(found: Sequence[OpenDelivery], timezone: str, *, show_addresses: bool) -> None:

@@ -80,7 +80,7 @@ def _refuse_loss(found: Comparison) -> NoReturn:
             ),
             _(
                 "Nothing has been changed. Look for a newer copy. If there is none: --accept-loss, and then nothing is sent "
-                "until somebody answers for it with “newsletter adopt”."
+                "until it has been settled with “newsletter resolve”, or somebody answers for it with “newsletter adopt”."
             ),
         )
     raise Refused(
