@@ -4,6 +4,7 @@ What no real server does on demand, such as falling silent in the middle of a le
 """
 
 import ssl
+from collections import Counter
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -65,6 +66,11 @@ class SmtpServer:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self._controller.stop()
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many letters each address has been sent."""
+        return Counter(address for taken in self.ledger for address in taken.recipients)
 
     @property
     def port(self) -> int:

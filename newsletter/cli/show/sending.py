@@ -1,8 +1,9 @@
 """What a person sees of a sending: what it is about to do and the question, what happens on the way, and what came of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from newsletter.cli.output import ask, fail, is_interactive, note, say, warn
 from newsletter.cli.show.approval import show_changes, show_difference
@@ -144,7 +145,7 @@ class Terminal:
         if self.order.test is not None:
             _show_test_letter(found.after)
         else:
-            self._show_remaining(found.after, found.names)
+            self._show_remaining(found.after, found.names, found.put_off)
 
     def _outcome(self, sent: Sequence[Addressee], leaves: datetime | None) -> str:
         letters, to_whom = extent(sent)
@@ -176,7 +177,7 @@ class Terminal:
         index = self.order.via.path(self.prepared.directory) / self._issue / "index.html"
         return "\n" + _("Look at them: {path}").format(path=index)
 
-    def _show_remaining(self, plan: Plan, names: Names) -> None:
+    def _show_remaining(self, plan: Plan, names: Names, put_off: Mapping[Addressee, str] = MappingProxyType({})) -> None:
         """Those who have not got it, by name, and what to do."""
         if plan.due:
             remaining = _first_names((one.addressee.association_id for one in plan.due), names)
@@ -185,7 +186,11 @@ class Terminal:
                     "{count} letter remains to be sent: {names}.", "{count} letters remain to be sent: {names}.", len(plan.due)
                 ).format(count=len(plan.due), names=remaining)
             )
-            note(_("Give the same command again to send what remains."))
+            _show_put_off(put_off, names)
+            if len(put_off) < len(plan.due):
+                note(_("Give the same command again to send what remains."))
+            else:
+                note(_("Give the same command in some hours, or tomorrow. If it goes on, check the address or ring them."))
         if plan.in_progress:
             others = _first_names((one.association_id for one in plan.in_progress), names)
             note(_("Another run is sending to: {names}.").format(names=others))
@@ -252,6 +257,13 @@ def _show_late(plan: Plan) -> None:
                 names=listing(dict.fromkeys(one.association_name for one in plan.late))
             )
         )
+
+
+def _show_put_off(put_off: Mapping[Addressee, str], names: Names) -> None:
+    """Who waits, and why, in the words of each one's own mail server; those who were told the same on one line."""
+    for said in dict.fromkeys(put_off.values()):
+        waiting = _first_names((to.association_id for to, words in put_off.items() if words == said), names)
+        note(_("The recipient's mail server put the letter off for {names}: {said}").format(names=waiting, said=said))
 
 
 def _show_audience_changes(issue: str, found: AudienceChanges) -> None:

@@ -76,13 +76,15 @@ class Then(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One outcome per envelope, in the batch's order. ``reason`` is a sentence for the editor: always when ``then`` is STOP or
-    WAIT, else where there is something to say if the run ends because no letter is accepted.
+    WAIT, else where there is something to say if the run ends because no letter is accepted. ``of_addressee``: what was said
+    is about addressees of this batch by name, so the next letter may fare otherwise.
     """
 
     outcomes: tuple[Outcome, ...]
     then: Then = Then.CONTINUE
     wait: float = 0.0
     reason: str = ""
+    of_addressee: bool = False
 
 
 def grown_old() -> Outcome:

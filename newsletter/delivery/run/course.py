@@ -1,5 +1,6 @@
 """The course of a run: what an answer leads to, when the run waits and when it ends. It moves nothing itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsletter.delivery.outgoing import clocks
@@ -7,6 +8,7 @@ from newsletter.delivery.outgoing.batch import Answer, Then
 from newsletter.delivery.run.calls import CallResult, Group
 from newsletter.locale import _
 from newsletter.model.deliveries import Status
+from newsletter.model.recipients import Addressee
 
 FRUITLESS_CALLS = 3
 """So many calls in a row without acceptance end the run."""
@@ -32,10 +34,11 @@ class Course:
         """Take in an answer; the groups that go again in this run, of those alone who were not accepted."""
         statuses = result.statuses
         retried = self._retries(result, _unsent(result)) if Status.UNSENT in statuses else []
-        self.trouble = "" if Status.ACCEPTED in statuses else result.answer.reason or _trouble(result)
+        is_none_elses = Status.ACCEPTED in statuses or result.answer.of_addressee
+        self.trouble = "" if is_none_elses else result.answer.reason or _trouble(result)
         if Status.ACCEPTED in statuses:
             self.fruitless, self.waited = 0, 0.0
-        elif result.made and not retried:
+        elif result.made and not retried and not result.answer.of_addressee:
             self.fruitless += 1
         if result.answer.then is Then.STOP:
             self.end(result.answer.reason)
@@ -74,6 +77,17 @@ class Course:
         self.not_before = max(self.not_before, until)
         self.reason = answer.reason
         return True
+
+
+def put_off_by(results: Iterable[CallResult]) -> dict[Addressee, str]:
+    """Those whom an answer about them alone leaves without the letter in this run, and what it said."""
+    return {
+        member.addressee: outcome.detail
+        for result in results
+        if result.answer.of_addressee and result.answer.then is Then.CONTINUE
+        for member, outcome in zip(result.ticket.members, result.answer.outcomes, strict=True)
+        if outcome.status is Status.UNSENT
+    }
 
 
 def _trouble(result: CallResult) -> str:

@@ -7,12 +7,13 @@ much as there are free slots, so that a crash never leaves more in doubt than th
 import gc
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
+from types import MappingProxyType
 
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing import clocks
@@ -29,7 +30,7 @@ from newsletter.delivery.run.calls import (
     open_ticket_queue,
 )
 from newsletter.delivery.run.claims import RunKey
-from newsletter.delivery.run.course import Course
+from newsletter.delivery.run.course import Course, put_off_by
 from newsletter.delivery.run.locks import RunLock
 from newsletter.letter import Letter
 from newsletter.locale import _
@@ -61,13 +62,15 @@ class RunSetup:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the run has come. ``reason`` is a sentence where the run has been ended, or is ``waiting`` (seconds), because of
-    what the other side said.
+    what the other side said. ``put_off`` are the addressees whose letters were put off in this step for reasons of their own,
+    and what was said of each.
     """
 
     letters: Counter[Status]
     waiting: float = 0.0
     ended: bool = False
     reason: str = ""
+    put_off: Mapping[Addressee, str] = field(default_factory=dict)
 
 
 def deliver(setup: RunSetup, groups: Iterator[Group]) -> Generator[Progress]:
@@ -112,7 +115,7 @@ class _Engine:
             when = ClaimMoment(self.setup.now(), clocks.steady_seconds())
             self._launch(pool, self._commit(asked, when), when)
             if results or asked:
-                yield self._progress()
+                yield self._progress(put_off_by(results))
             elif not self.in_flight and not self._seconds_to_wait():
                 if self.course.trouble and not self.course.ended:
                     self.course.end(self.course.trouble)
@@ -195,9 +198,10 @@ class _Engine:
         elif waiting := self._seconds_to_wait():
             self.setup.stop.wait(min(waiting, _LOOK_UP_SECONDS))
 
-    def _progress(self) -> Progress:
+    def _progress(self, put_off: Mapping[Addressee, str] = MappingProxyType({})) -> Progress:
         waiting = self._seconds_to_wait()
-        return Progress(+self.letters, waiting, self.course.ended, self.course.reason if waiting or self.course.ended else "")
+        reason = self.course.reason if waiting or self.course.ended else ""
+        return Progress(+self.letters, waiting, self.course.ended, reason, put_off)
 
 
 @contextmanager

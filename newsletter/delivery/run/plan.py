@@ -81,7 +81,9 @@ def make_plan(
     only: Collection[str] = (),
     include_late: bool = False,
 ) -> Plan:
-    """Compare; ``only`` names the chosen associations, none means all."""
+    """Compare; ``only`` names the chosen associations, none means all. Letters not yet tried are due before those that were put
+    off, so that these never keep the others waiting.
+    """
     sorted_out: dict[_PlanGroup, list[Numbered]] = {group: [] for group in _PlanGroup}
     listed = set()
     for one in number_addressees(roster):
@@ -93,7 +95,9 @@ def make_plan(
         if group := _group_of(standings.get(key), is_late=is_late):
             sorted_out[group].append(one)
     return Plan(
-        due=tuple(sorted_out[_PlanGroup.DUE]),
+        due=tuple(
+            sorted(sorted_out[_PlanGroup.DUE], key=lambda one: _was_put_off(standings.get(addressee_key(one.addressee))))
+        ),
         done=_addressees(sorted_out[_PlanGroup.DONE]),
         rejected=_addressees(sorted_out[_PlanGroup.REJECTED]),
         in_progress=_addressees(sorted_out[_PlanGroup.IN_PROGRESS]),
@@ -126,6 +130,10 @@ def _group_of(standing: DeliveryStanding | None, *, is_late: bool) -> _PlanGroup
             return _PlanGroup.IN_PROGRESS if standing.in_progress else None
         case Status.UNKNOWN:
             return None
+
+
+def _was_put_off(standing: DeliveryStanding | None) -> bool:
+    return standing is not None and standing.status is Status.UNSENT
 
 
 def _can_close(standing: DeliveryStanding) -> bool:

@@ -1,12 +1,13 @@
 """What a sending says on the way, and how it ends: values that hold all that is needed to show them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from newsletter.delivery.approval import ApprovalState
 from newsletter.delivery.run import AudienceChanges, Plan, Progress
+from newsletter.model.recipients import Addressee
 from newsletter.operations.approving import ApprovalChange
 from newsletter.operations.waiting import Settling
 
@@ -114,7 +115,8 @@ class Declined:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The plan before the run and the one made again after it. ``stopped``: the run was ended before its time. ``leaves`` is
-    when the letters leave that wait; ``approval`` is a sentence in a rehearsal where there is something to say.
+    when the letters leave that wait; ``approval`` is a sentence in a rehearsal where there is something to say. ``put_off`` are
+    those due ``after`` whose own mail servers put the letter off, and what each of them said.
     """
 
     before: Plan
@@ -123,6 +125,7 @@ class Summary:
     stopped: bool
     leaves: datetime | None = None
     approval: str = ""
+    put_off: Mapping[Addressee, str] = field(default_factory=dict)
 
 
 News = (

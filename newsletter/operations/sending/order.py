@@ -1,7 +1,7 @@
 """What the editor has ordered, and one run of it: what it sends, to whom, through what, and the log that remembers it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from newsletter.delivery.log import AddresseeKey, Receipt, SendLog
@@ -12,7 +12,7 @@ from newsletter.delivery.waiting import Keeper
 from newsletter.locale import _
 from newsletter.model.addresses import MailAddress
 from newsletter.model.diagnostics import Refused
-from newsletter.model.recipients import Roster, roster
+from newsletter.model.recipients import Addressee, Roster, roster
 from newsletter.operations.preparing import Prepared
 from newsletter.operations.sending.news import Names, SendingReporter
 from newsletter.operations.waiting import Wait
@@ -44,7 +44,7 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Sending:
     """One run. ``keeper`` is there where its letters wait before they leave, ``hold`` once they have a name to wait under,
-    ``receipt`` once a run that counts has begun.
+    ``receipt`` once a run that counts has begun. ``put_off`` gathers whose own mail server put the letter off, and its words.
     """
 
     workspace: Workspace
@@ -58,6 +58,7 @@ class Sending:
     reporter: SendingReporter
     hold: Hold | None = None
     receipt: Receipt | None = None
+    put_off: dict[Addressee, str] = field(default_factory=dict)
 
     @property
     def is_live(self) -> bool:

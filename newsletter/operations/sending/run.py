@@ -6,7 +6,7 @@ much, never send twice.
 """
 
 import threading
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 
@@ -61,7 +61,8 @@ def run(sending: Sending, plan: Plan, transport: Transport, dead: Collection[Wai
         return Exit.UNRESOLVED
     leaves = sending.hold.leaves if sending.hold else None
     approval = "" if sending.is_live else _approval_sentence(sending)
-    tell(Summary(plan, after, sending.names(after), stopped=stop.is_set(), leaves=leaves, approval=approval))
+    put_off = {to: said for to, _number in after.due if (said := sending.put_off.get(to))}
+    tell(Summary(plan, after, sending.names(after), stopped=stop.is_set(), leaves=leaves, approval=approval, put_off=put_off))
     return max(code, Exit(exit_code(after)))
 
 
@@ -86,7 +87,7 @@ def _run_until_known(sending: Sending, due: Plan, transport: Transport, stop: th
     try:
         for left in reversed(range(MOST_RESTARTS + 1)):
             with closing(_deliver(sending, due, transport, stop)) as steps:
-                sending.reporter.follow(due, steps)
+                sending.reporter.follow(due, _gather_put_off(steps, sending.put_off))
             _end_receipt(sending)
             if not left or not take_back_if_in_doubt(sending, stop):
                 break
@@ -95,6 +96,12 @@ def _run_until_known(sending: Sending, due: Plan, transport: Transport, stop: th
         sending.reporter.tell(LogFailed(refused.message, refused.hint))
         return sending, Exit.REFUSED
     return sending, Exit.DONE
+
+
+def _gather_put_off(steps: Iterator[Progress], put_off: dict[Addressee, str]) -> Iterator[Progress]:
+    for step in steps:
+        put_off.update(step.put_off)
+        yield step
 
 
 def _begin_anew(sending: Sending, transport: Transport) -> tuple[Sending, Plan]:

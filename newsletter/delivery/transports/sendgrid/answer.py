@@ -75,7 +75,8 @@ def _read_refusal(status: int, errors: tuple[ApiError, ...], batch: Batch, unsen
         Outcome(Status.REJECTED, f"HTTP {status}; {named[index]}") if index in named else unsent
         for index in range(len(batch.envelopes))
     )
-    return Answer(tuple(outcomes), Then.AGAIN if len(named) < len(batch.envelopes) else Then.CONTINUE)
+    then = Then.AGAIN if len(named) < len(batch.envelopes) else Then.CONTINUE
+    return Answer(tuple(outcomes), then, of_addressee=True)
 
 
 def _index(error: ApiError, batch: Batch) -> int | None:

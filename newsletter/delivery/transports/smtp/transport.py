@@ -9,6 +9,7 @@ import smtplib
 import ssl
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 from newsletter.delivery.outgoing import clocks
 from newsletter.delivery.outgoing.batch import Answer, Batch, Then, grown_old
@@ -21,6 +22,7 @@ from newsletter.model.via import SmtpVia
 
 TIMEOUT = 60.0
 AUTHENTICATION_REQUIRED = 530
+SHUTTING_DOWN = 421
 
 SmtpReply = tuple[int, bytes]
 
@@ -129,9 +131,18 @@ def _announce(server: smtplib.SMTP, sender: str, to: str, size: int) -> Answer |
             _("The mail server wants a login ({said}). Name the user in its address.").format(said=_reply_words((code, words)))
         )
     if code // 100 != 2:
-        return _verdict((code, words), otherwise=Status.UNSENT)
+        verdict = _verdict((code, words), otherwise=Status.UNSENT)
+        return replace(verdict, of_addressee=not _is_about_us((code, words)))
     code, words = server.docmd("DATA")
     return None if code == 354 else _verdict((code, words), otherwise=Status.UNSENT)
+
+
+def _is_about_us(reply: SmtpReply) -> bool:
+    """An answer to RCPT that would be given for every addressee: the server hangs up, or its policy takes no letters from here
+    (5.7.x, RFC 3463 3.8; Postfix says it only now). A policy that puts off (4.7.x) is mostly a greylist of the addressee's own.
+    """
+    code, words = reply
+    return code == SHUTTING_DOWN or (code // 100 == 5 and words.startswith(b"5.7."))
 
 
 def _has_ended(server: smtplib.SMTP) -> bool:
