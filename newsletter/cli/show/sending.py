@@ -9,7 +9,7 @@ from newsletter.cli.output import ask, fail, is_interactive, note, say, warn
 from newsletter.cli.show.approval import show_changes, show_difference
 from newsletter.cli.show.progress import show_progress
 from newsletter.cli.show.waiting import promise, show_fence, tell_settling
-from newsletter.cli.show.words import listing, mask
+from newsletter.cli.show.words import distinct_names, first_names, listing, mask
 from newsletter.delivery.outgoing import sender_identity
 from newsletter.delivery.run import AudienceChanges, Plan, Progress
 from newsletter.delivery.transports import OutboxVia
@@ -24,8 +24,6 @@ from newsletter.operations.sending.order import Order
 from newsletter.operations.waiting import Settling
 
 RECIPIENTS = "recipients.yaml"
-MOST_NAMED = 20
-"""Of those who get their letters by and by; an association that is refused or in doubt is always named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,7 @@ class Terminal:
     def _show_remaining(self, plan: Plan, names: Names, put_off: Mapping[Addressee, str] = MappingProxyType({})) -> None:
         """Those who have not got it, by name, and what to do."""
         if plan.due:
-            remaining = _first_names((one.addressee.association_id for one in plan.due), names)
+            remaining = first_names((one.addressee.association_id for one in plan.due), names)
             note(
                 ngettext(
                     "{count} letter remains to be sent: {names}.", "{count} letters remain to be sent: {names}.", len(plan.due)
@@ -192,10 +190,10 @@ class Terminal:
             else:
                 note(_("Give the same command in some hours, or tomorrow. If it goes on, check the address or ring them."))
         if plan.in_progress:
-            others = _first_names((one.association_id for one in plan.in_progress), names)
+            others = first_names((one.association_id for one in plan.in_progress), names)
             note(_("Another run is sending to: {names}.").format(names=others))
         if plan.rejected:
-            refused = listing(_distinct_names((one.association_id for one in plan.rejected), names))
+            refused = listing(distinct_names((one.association_id for one in plan.rejected), names))
             warn(_("The address was refused for {names}. Correct it in {file}.").format(names=refused, file=RECIPIENTS))
             if self.order.is_live:
                 command = f"newsletter resolve {self._issue} --again"
@@ -205,7 +203,7 @@ class Terminal:
     def _show_unresolved(self, plan: Plan, names: Names) -> None:
         """Those in doubt, by name, and what to do."""
         if plan.unresolved:
-            in_doubt = listing(_distinct_names(plan.unresolved, names))
+            in_doubt = listing(distinct_names(plan.unresolved, names))
             warn(_("It is unclear whether the letter arrived at {names}.").format(names=in_doubt))
             if self.order.is_live:
                 command = f"newsletter resolve {self._issue}"
@@ -262,7 +260,7 @@ def _show_late(plan: Plan) -> None:
 def _show_put_off(put_off: Mapping[Addressee, str], names: Names) -> None:
     """Who waits, and why, in the words of each one's own mail server; those who were told the same on one line."""
     for said in dict.fromkeys(put_off.values()):
-        waiting = _first_names((to.association_id for to, words in put_off.items() if words == said), names)
+        waiting = first_names((to.association_id for to, words in put_off.items() if words == said), names)
         note(_("The recipient's mail server put the letter off for {names}: {said}").format(names=waiting, said=said))
 
 
@@ -295,14 +293,3 @@ def _show_test_letter(plan: Plan) -> None:
         warn(_("The address of the test letter was refused."))
     if plan.unresolved:
         warn(_("It is unclear whether the test letter arrived. Look in the inbox, and send another if it is not there."))
-
-
-def _distinct_names(associations: Iterable[str], names: Names) -> list[str]:
-    return list(dict.fromkeys(names.get(one, one) for one in associations))
-
-
-def _first_names(associations: Iterable[str], names: Names) -> str:
-    """The first of them, and how many more."""
-    found = _distinct_names(associations, names)
-    first, left = found[:MOST_NAMED], len(found) - MOST_NAMED
-    return listing([*first, ngettext("{n} other", "{n} others", left).format(n=left)] if left > 0 else first)

@@ -1,5 +1,6 @@
 """Words for the closed choices of the log and the account, and dates as people say them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from babel.dates import format_date
@@ -12,7 +13,9 @@ __all__ = [
     "address_word",
     "day_words",
     "days_words",
+    "distinct_names",
     "event_word",
+    "first_names",
     "handover_word",
     "listing",
     "mask",
@@ -71,3 +74,18 @@ def mask(address: str | None) -> str:
 def address_word(address: str | None, *, show: bool) -> str:
     """The address itself if it was asked for, else masked."""
     return address if address and show else mask(address)
+
+
+MOST_NAMED = 20
+"""Of those who get their letters by and by; an association that is refused or in doubt is always named."""
+
+
+def distinct_names(associations: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    return list(dict.fromkeys(names.get(one, one) for one in associations))
+
+
+def first_names(associations: Iterable[str], names: Mapping[str, str]) -> str:
+    """The first of them, and how many more."""
+    found = distinct_names(associations, names)
+    first, left = found[:MOST_NAMED], len(found) - MOST_NAMED
+    return listing([*first, ngettext("{n} other", "{n} others", left).format(n=left)] if left > 0 else first)

@@ -43,7 +43,8 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``due`` go in this run. ``unresolved`` and ``closed`` are association ids, because an address may be gone from the file.
+    """``due`` go in this run; ``put_off`` are those of them that were tried before, and not taken. ``unresolved`` and
+    ``closed`` are association ids, because an address may be gone from the file.
 
     ``closed``: not accepted, and no longer listed, so no association waits for them. ``late``: sent only when asked for.
     """
@@ -56,6 +57,12 @@ class Plan:
     unresolved: tuple[str, ...]
     closed: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    put_off: frozenset[Addressee] = frozenset()
+
+    @property
+    def in_order(self) -> tuple[Numbered, ...]:
+        """Those due, as they go: letters not yet tried before those put off, so that these never keep the others waiting."""
+        return tuple(sorted(self.due, key=lambda one: one.addressee in self.put_off))
 
     @property
     def associations(self) -> frozenset[str]:
@@ -81,9 +88,7 @@ def make_plan(
     only: Collection[str] = (),
     include_late: bool = False,
 ) -> Plan:
-    """Compare; ``only`` names the chosen associations, none means all. Letters not yet tried are due before those that were put
-    off, so that these never keep the others waiting.
-    """
+    """Compare; ``only`` names the chosen associations, none means all."""
     sorted_out: dict[_PlanGroup, list[Numbered]] = {group: [] for group in _PlanGroup}
     listed = set()
     for one in number_addressees(roster):
@@ -95,9 +100,7 @@ def make_plan(
         if group := _group_of(standings.get(key), is_late=is_late):
             sorted_out[group].append(one)
     return Plan(
-        due=tuple(
-            sorted(sorted_out[_PlanGroup.DUE], key=lambda one: _was_put_off(standings.get(addressee_key(one.addressee))))
-        ),
+        due=tuple(sorted_out[_PlanGroup.DUE]),
         done=_addressees(sorted_out[_PlanGroup.DONE]),
         rejected=_addressees(sorted_out[_PlanGroup.REJECTED]),
         in_progress=_addressees(sorted_out[_PlanGroup.IN_PROGRESS]),
@@ -105,6 +108,7 @@ def make_plan(
         unresolved=tuple(sorted(key[0] for key, standing in standings.items() if standing.is_unresolved)),
         closed=tuple(sorted(key[0] for key, standing in standings.items() if key not in listed and _can_close(standing))),
         left_out=tuple(one for one in roster.left_out if not only or one.association_id in only),
+        put_off=frozenset(one.addressee for one in sorted_out[_PlanGroup.DUE] if _was_put_off(one.addressee, standings)),
     )
 
 
@@ -132,7 +136,8 @@ def _group_of(standing: DeliveryStanding | None, *, is_late: bool) -> _PlanGroup
             return None
 
 
-def _was_put_off(standing: DeliveryStanding | None) -> bool:
+def _was_put_off(addressee: Addressee, standings: Mapping[AddresseeKey, DeliveryStanding]) -> bool:
+    standing = standings.get(addressee_key(addressee))
     return standing is not None and standing.status is Status.UNSENT
 
 

@@ -210,7 +210,7 @@ def _deliver(sending: Sending, plan: Plan, transport: Transport, stop: threading
         workers=sending.order.workers or usual_workers(plan.due, like, size),
         hold=sending.hold,
     )
-    return deliver(means, group_by_letter(plan.due, like, size))
+    return deliver(means, group_by_letter(plan.in_order, like, size))
 
 
 def _letter_maker(sending: Sending) -> Callable[[Addressee], Letter]:
