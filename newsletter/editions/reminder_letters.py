@@ -9,6 +9,7 @@ from newsletter.letter.swedish import NBSP, capitalised, quarter_name, running_d
 from newsletter.model.issue import Quarter, quarter_of
 from newsletter.model.settings import Settings
 from newsletter.model.swedish import swedish_list
+from newsletter.source import ASKED, ENDING
 
 
 def reminder_letter(one: Reminder, settings: Settings, form: str = "") -> Letter:
@@ -18,18 +19,14 @@ def reminder_letter(one: Reminder, settings: Settings, form: str = "") -> Letter
     subject, what = _words(one, f"rapporten för {_plain(quarter_name(quarter))}")
     paragraphs = [f"Hej {one.to.name.split()[0]}!", what, f"Vänliga hälsningar\n{settings.organisation.group}"]
     text = "\n\n".join("\n".join(wrap(paragraph)) for paragraph in paragraphs)
-    ending = "Det här mejlet skickades av programmet newsletter. Svar går till redaktionen."
-    parts = [text, form, ending] if one.matter is Reason.CONTRIBUTE and form else [text, ending]
+    parts = [text, form, ENDING] if one.matter is Reason.CONTRIBUTE and form else [text, ENDING]
     return Letter(subject, None, "\n\n".join(parts) + "\n", ())
 
 
 _SAID = {
     Reason.CONTRIBUTE: (
         "{when}: ditt bidrag till {report}",
-        (
-            "Ditt bidrag till {report} {shall_be} inne senast {day}. Svara på det här mejlet och fyll i det du har i "
-            "formuläret nedan. Några meningar räcker."
-        ),
+        ASKED,
     ),
     Reason.MISSING: (
         "Bidrag saknas till {report}",

@@ -4,7 +4,7 @@
 for one issue. The skeletons are the first text of the files that the editor writes in. All that other rooms use is named here.
 """
 
-from newsletter.source.answers import ContributionFile, Contributions, folder_of, read_contributions
+from newsletter.source.answers import ASKED, ENDING, ContributionFile, Contributions, folder_of, read_contributions
 from newsletter.source.diagnostics import CODES, nearest_id
 from newsletter.source.diagnostics.suggestions import nearest
 from newsletter.source.diagnostics.words import did_you_mean
@@ -39,7 +39,9 @@ from newsletter.source.skeleton import (
 from newsletter.source.text import lines_of
 
 __all__ = [
+    "ASKED",
     "CODES",
+    "ENDING",
     "ISSUES",
     "Carried",
     "ContributionFile",

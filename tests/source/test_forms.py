@@ -106,7 +106,7 @@ def test_several_items_may_stand_under_one_heading_and_a_broken_line_is_mended(w
     ]
 
 
-@pytest.mark.parametrize(("name", "code"), [("empty.txt", "form-empty"), ("html-only.eml", "mail-without-text")])
+@pytest.mark.parametrize(("name", "code"), [("empty.txt", "form-empty"), ("blank.eml", "mail-without-text")])
 def test_a_form_that_says_nothing_is_a_fault(workspace, name, code):
     assert told(came(workspace, name)) == [f"1:1 {code}"]
 

@@ -2,8 +2,11 @@
 
 from newsletter.source.answers.contributions import Contributions, folder_of, read_contributions
 from newsletter.source.answers.merging import ContributionFile
+from newsletter.source.answers.own_words import ASKED, ENDING
 
 __all__ = [
+    "ASKED",
+    "ENDING",
     "ContributionFile",
     "Contributions",
     "folder_of",

@@ -1,44 +1,38 @@
 """The lines of a filled-in form as sections and fields, whatever a mail program has done to them."""
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, comma_list, nearest
+from newsletter.source.answers.blocks import QUOTE_SIGNS, Line
+from newsletter.source.answers.closings import is_closing
+from newsletter.source.answers.form_words import CHOICES, HEADINGS, INSTRUCTIONS, NOTHING, fields_of, key_of, swedish_word
+from newsletter.source.answers.own_words import is_ours
+from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import diagnostic, did_you_mean
-from newsletter.source.yaml.shapes import Items, Keyed
-
-Line = tuple[int, str]
-"""A line of text, and its number in the file that it was written in."""
 
 LONG = frozenset({"text", "next"})
 """Fields whose text goes on over several lines and paragraphs."""
 _SIGNATURE = 6
 """Lines after the last words of a letter that are taken for a name and its titles."""
-_QUOTED = re.compile(r"\s*(?:>\s?)+")
 _FIELD = re.compile(
     r"""
-    (?P<before>\s*[*_]*)                                       # bold, in a mail program
+    (?P<before>\s*(?:[-–—•·*][ ]+)?[*_]*)                      # a list's sign, and bold, in a mail program
     (?P<word>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,2})[*_]*\s*:     # one to three words and a colon
     [*_]*(?P<blank>\s*)(?P<value>.*)
     """,
     re.VERBOSE,
 )
 _ORNAMENT = re.compile(r"[\s=\-_*~#.]*")
-_LAST_WORDS = re.compile(
-    r"""
-    -- | _{8,}                                                 # a signature's line
-    | mvh\b.{0,30}                                             # the words before the name
-    | (?:(?:med[ ])?(?:vänlig|kamratlig)\w*[ ]hälsning\w*|vänsterhälsning\w*|hälsningar)\b.{0,30}
-    | (?:skickat[ ]från|sent[ ]from|hämta[ ]outlook|get[ ]outlook)\b.*
-    | (?:den|on|på)[ ].{6,80}(?:skrev|wrote).*                 # the letter that is answered
-    | -+[ ]?(?:ursprungligt|original|vidarebefordrat).*
-    | det[ ]här[ ]mejlet[ ]skickades[ ]av[ ]programmet[ ].*    # our own
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_SCHEMES = frozenset({"http", "https", "mailto"})
+"""A web address is no field, though it has a colon."""
+_PREFILLED = frozenset({"by", "board"})
+"""What the program has written in the form before it is sent out."""
+_NOTHING = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
+_BLANKS = re.compile("[\u00a0\u2007\u202f\t]")
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _GREETING = re.compile(r"(?:hej|hejsan|hallå|god \w+)\b.{0,40}", re.IGNORECASE)
 _MAIL = frozenset("från till skickat ämne kopia datum from to sent subject cc date".split())  # noqa: SIM905 - read as a sentence
 
@@ -91,6 +85,11 @@ class _Reading:
             self.sections.append(self.current)
 
     @property
+    def is_filled(self) -> bool:
+        """Something beside who contributes and about which board has been filled in."""
+        return is_filled(self.sections)
+
+    @property
     def open_field(self) -> Filled | None:
         return self.current.fields[-1] if self.current.fields and not self.has_ended else None
 
@@ -98,17 +97,72 @@ class _Reading:
 def parse(lines: Iterable[Line], file: str) -> tuple[tuple[FormSection, ...], tuple[Diagnostic, ...]]:
     """The sections with the fields that hold something, and what is wrong."""
     reading = _Reading(file)
-    for number, line in lines:
+    for number, line in tidy(lines):
         _read(reading, number, line)
-    if len(reading.last_words) > _SIGNATURE:
+    if len(reading.last_words) > _SIGNATURE and not reading.is_filled:
         reading.outside += reading.last_words
+    reading.found += _take_away_ending(reading)
     for section in reading.sections:
         section.fields = [one for one in section.fields if one.value]
     return tuple(reading.sections), (*reading.found, *_lines_outside(reading))
 
 
+def is_filled(sections: Iterable[FormSection]) -> bool:
+    """Whether a form says anything: who contributes, and for which board, is written in it beforehand."""
+    return any(one.value and (section.kind or one.key not in _PREFILLED) for section in sections for one in section.fields)
+
+
+def tidy(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines as they were meant: letters composed, line breaks of word processors as such, blanks of all sorts as blanks."""
+    for number, text in lines:
+        composed = _NOTHING.sub("", unicodedata.normalize("NFC", text))
+        for piece in _BREAKS.split(composed):
+            yield number, _BLANKS.sub(" ", piece)
+
+
+def form_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """From where our form begins; what stands above it in the mail that is answered is not the member's."""
+    for index, (_number, text) in enumerate(tidy(lines)):
+        bare = QUOTE_SIGNS.sub("", text, count=1).strip() if QUOTE_SIGNS.match(text) else text.strip()
+        match = _FIELD.fullmatch(bare)
+        is_heading = bare.strip("*_#=-: ").casefold() in HEADINGS
+        if bare.startswith(INSTRUCTIONS) or is_heading or (match and key_of(match["word"], "")):
+            return tuple(lines[index:])
+    return ()
+
+
+_SENTENCE_END = re.compile(r"[.!?:…”)]\s*$")
+_MOST_ENDING_LINES, _LONGEST_ENDING = 4, 60
+
+
+def _take_away_ending(reading: _Reading) -> list[Diagnostic]:
+    """Short lines without a full stop, after a blank line at the very end of a text, are a closing that is not known."""
+    last = reading.current.fields[-1] if reading.current.fields else None
+    if last is None or last.key not in LONG:
+        return []
+    while last.lines and not last.lines[-1].strip():
+        last.lines.pop()
+    blank = max((index for index, line in enumerate(last.lines) if not line.strip()), default=-1)
+    ending = last.lines[blank + 1 :]
+    if (
+        blank < 1
+        or len(ending) > _MOST_ENDING_LINES
+        or any(len(one) > _LONGEST_ENDING or _SENTENCE_END.search(one) for one in ending)
+    ):
+        return []
+    if any(one.lstrip().startswith(("-", "*", "•", "1.")) for one in ending):
+        return []
+    del last.lines[blank:]
+    return [diagnostic(reading.file, last.at, "ending-left-out", value=" / ".join(ending))]
+
+
+def _is_short_of_a_sentence(line: str) -> bool:
+    is_item = line.lstrip().startswith(("-", "*", "•", "1."))
+    return len(line) <= _LONGEST_ENDING and not _SENTENCE_END.search(line) and not is_item
+
+
 def _read(reading: _Reading, number: int, line: str) -> None:
-    quotation = _QUOTED.match(line)
+    quotation = QUOTE_SIGNS.match(line)
     start = quotation.end() if quotation else 0
     text = line[start:]
     plain = text.strip()
@@ -119,16 +173,20 @@ def _read(reading: _Reading, number: int, line: str) -> None:
         return
     if _is_choices(reading, plain):
         return
-    if (word := plain.strip("*_#=-: ").casefold()) in HEADINGS:
+    if reading.has_ended and reading.is_filled:
+        reading.last_words.append((number, plain))
+    elif (word := plain.strip("*_#=-: ").casefold()) in HEADINGS:
         reading.begin(HEADINGS[word])
         reading.has_ended = False
-    elif _LAST_WORDS.fullmatch(plain):
+    elif is_closing(plain):
         reading.has_ended = True
     elif plain.startswith(INSTRUCTIONS):
         reading.in_instructions = True
-    elif quotation is None and plain.rstrip(".!").casefold() in _NOTHING:
+    elif quotation is None and plain.rstrip(".!").casefold() in NOTHING:
         reading.begin("")
         reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
+    elif is_ours(plain):
+        pass
     elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
         _go_on(reading, number, plain, is_quoted=quotation is not None)
     reading.after_blank = False
@@ -146,7 +204,7 @@ def _is_choices(reading: _Reading, plain: str) -> bool:
 def _is_field(reading: _Reading, number: int, text: str, start: int, *, is_quoted: bool) -> bool:
     """Take the line as a field if it is one; a word that is none of the fields is told, unless it stands in a text."""
     match = _FIELD.fullmatch(text)
-    if not match:
+    if not match or (match["word"].casefold() in _SCHEMES and not match["blank"]):
         return False
     word = match["word"]
     if key_of(word, reading.current.kind) is None and key_of(word, "") in ("by", "board"):
@@ -208,83 +266,3 @@ def _lines_outside(reading: _Reading) -> Iterator[Diagnostic]:
         number, text = reading.outside[0]
         code = "outside-fields/several" if len(reading.outside) > 1 else "outside-fields"
         yield diagnostic(reading.file, Place(number), code, value=text, n=len(reading.outside))
-
-
-# The Swedish words of the contribution form: what its headings and fields are called, and which keys they fill in.
-
-HEADINGS = {
-    "beslut": "decisions",
-    "förslag": "proposals",
-    "motion": "proposals",
-    "motioner": "proposals",
-    "uppföljning": "followups",
-    "uppföljningar": "followups",
-    "besök": "visits",
-    "medier": "media",
-    "kalender": "calendar",
-    "fri text": "",
-    "artikel": "",
-}
-"""What stands alone on the line above the fields of an item; a text of one's own belongs to the contribution itself."""
-INSTRUCTIONS = "Bidrag till rapporten"
-"""How the words above the form begin; they end with an empty line."""
-CHOICES = "(Välj: "
-"""How the words below a field begin that name its choices; they end with a bracket."""
-_NOTHING = frozenset({"inget denna gång", "inget den här gången", "inget att rapportera"})
-"""What a member may answer on a line of its own, without the form."""
-_FIRST_WORDS = {
-    "by": "Namn",
-    "board": "Nämnd",
-    "nothing": "Inget denna gång",
-    "title": "Rubrik",
-    "topic": "Fokusfråga",
-    "text": "Text",
-    "date": "Datum",
-    "until": "Till och med",
-    "outcome": "Utfall",
-    "vote": "Röst",
-    "mark": "Markering",
-    "ref": "Diarienummer",
-    "type": "Typ",
-    "status": "Status",
-    "to": "Till",
-    "decided": "Beslutad",
-    "next": "Nästa steg",
-    "place": "Plats",
-    "who": "Vem",
-    "outlet": "Tidning",
-    "url": "Länk",
-    "time": "Tid",
-    "open": "Öppet för",
-    "name": "Nämndens namn",
-}
-"""What a field is called in the form that is sent out, and in messages about it."""
-_MORE_WORDS = {"ärende": "title", "namn": "by", "av": "by", "kommentar": "text", "beskrivning": "text", "tidpunkt": "time"}
-
-
-def fields_of(kind: str) -> tuple[str, ...]:
-    """The keys that can be filled in under a heading; of the contribution itself for none."""
-    own = Keyed(Contribution)
-    if not kind:
-        return tuple(key for key in own.fields if key not in KINDS)
-    items = own.shape_of(kind)
-    assert isinstance(items, Items)
-    assert isinstance(items.item, Keyed)
-    return tuple(items.item.fields)
-
-
-def swedish_word(key: str, kind: str) -> str:
-    if kind == "decisions" and key == "title":
-        return "Ärende"
-    return "Av" if kind and key == "by" else _FIRST_WORDS[key]
-
-
-def key_of(word: str, kind: str) -> str | None:
-    """The key that a field of that name fills in under a heading; None for a word that is none of its fields."""
-    spelled = " ".join(word.casefold().split())
-    keys = fields_of(kind)
-    names = {swedish_word(key, kind).casefold(): key for key in keys}
-    if spelled in names:
-        return names[spelled]
-    meant = (_MORE_WORDS.get(spelled), *SWEDISH_KEYS.get(spelled, ()))
-    return next((key for key in meant if key in keys), None)

@@ -1,21 +1,27 @@
 """A filled-in form as a file: plain text, or a mail as a mail program saves it."""
 
+import codecs
 import quopri
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
 from newsletter.model.contribution import Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.plan_year import PlanYear
+from newsletter.source.answers.blocks import Line
 from newsletter.source.answers.form import read_form
-from newsletter.source.answers.lines import Line
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.judging import EXPORTED, Judged, judge_arranged
 from newsletter.source.rules.contribution import complete, use_ids
-from newsletter.source.text import read_bytes, read_text
+from newsletter.source.text import read_bytes
 
 _MAIL = EXPORTED.bytes
 """A mail may carry attachments."""
@@ -25,20 +31,23 @@ def judge_form(path: Path, file: str, plan: PlanYear | None) -> Judged[Contribut
     """The contribution in the file at ``path``, called ``file`` in its diagnostics. Boards and focus issues may be written
     with the words that the plan has for them.
     """
-    by: str | None = None
+    by, address = None, None
+    data, found = read_bytes(path, file, _MAIL)
+    if data is None:
+        return Judged(None, None, found)
     if path.suffix == ".eml":
-        data, found = read_bytes(path, file, _MAIL)
-        if data is None:
-            return Judged(None, None, found)
-        message = message_from_bytes(data, policy=policy.default)
-        lines, found = _mail_lines(message, data, file)
-        by = _sender(message, plan)
+        try:
+            message = message_from_bytes(_capped(data), policy=policy.default)
+            lines, found = _mail_lines(message, data, file)
+            by, address = _sender(message, plan)
+        except (MessageError, ValueError, LookupError, RecursionError, AttributeError, TypeError, IndexError):
+            # The email package raises all of these for hostile headers and parts (CPython issues 102498, 105802 and others).
+            return Judged(None, None, (diagnostic(file, Place(), "mail-unreadable"),))
     else:
-        text, found = read_text(path, file, _MAIL)
-        lines = list(enumerate(text.split("\n"), 1)) if text is not None else None
+        lines = list(enumerate(_line_feeds(decode_text(data, None)).split("\n"), 1))
     if lines is None:
         return Judged(None, None, found)
-    arranged, faults = read_form(lines, file, by)
+    arranged, faults = read_form(lines, file, by, address)
     if arranged is None:
         return Judged(None, None, (*found, *faults))
 
@@ -50,18 +59,131 @@ def judge_form(path: Path, file: str, plan: PlanYear | None) -> Judged[Contribut
     return judge_arranged(arranged, Contribution, (*found, *faults), fill_in)
 
 
+_LONGEST_HEADERS = 100_000
+"""Bytes. Nothing of a mail's headers but From is read, and the parser takes quadratic time over long ones."""
+_DEEPEST = 50
+
+
+def _capped(data: bytes) -> bytes:
+    """The mail with headers of bearable length: one that is longer is cut, as RFC 5322 2.1.1 allows 998 signs a line."""
+    end = min((at for at in (data.find(b"\r\n\r\n"), data.find(b"\n\n")) if at >= 0), default=len(data))
+    lines = data[: min(end, _LONGEST_HEADERS)].split(b"\n")
+    return b"\n".join(line[:998] for line in lines) + data[end:]
+
+
 def _mail_lines(message: EmailMessage, data: bytes, file: str) -> tuple[list[Line] | None, tuple[Diagnostic, ...]]:
-    body = message.get_body(("plain",))
-    if body is None:
-        return None, (diagnostic(file, Place(), "mail-without-text"),)
-    try:
-        text = str(body.get_content())
-    except (LookupError, UnicodeDecodeError):  # a character set that nobody knows, or another than it says
-        payload = body.get_payload(decode=True)
-        text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    names = [name for part in message.iter_attachments() if (name := part.get_filename())]
-    attached = (diagnostic(file, Place(), "mail-with-attachments", names=", ".join(names)),) if names else ()
-    return list(_number(text.replace("\r\n", "\n").split("\n"), data)), attached
+    passed_over: list[str] = []
+    text = _text_of(message, passed_over, _DEEPEST)
+    names = ", ".join(dict.fromkeys(passed_over))
+    found = (diagnostic(file, Place(), "mail-with-attachments", names=names),) if names else ()
+    if text is None or not text.strip():
+        return None, (*found, diagnostic(file, Place(), "mail-without-text"))
+    return list(_number(_line_feeds(text).split("\n"), data)), found
+
+
+def _text_of(part: EmailMessage, passed_over: list[str], depth: int) -> str | None:
+    """The message: all inline text parts. Of alternatives the plain text, unless it is blank or a stub beside the HTML."""
+    kind = part.get_content_type()
+    is_another_mail = kind == "message/rfc822"
+    if (
+        depth == 0
+        or is_another_mail
+        or part.get_content_disposition() == "attachment"
+        or (part.get_filename() and not part.is_multipart())
+    ):
+        passed_over.append(part.get_filename() or kind)
+        return None
+    if part.is_multipart():
+        parts = [one for one in part.iter_parts() if isinstance(one, EmailMessage)]
+        if kind == "multipart/alternative":
+            return _best(parts, passed_over, depth - 1)
+        texts = [found for one in parts if (found := _text_of(one, passed_over, depth - 1)) is not None]
+        return "\n".join(texts) if texts else None
+    if kind in ("text/plain", "text/html"):
+        return _plain(part) if kind == "text/plain" else html_text(_content(part))
+    passed_over.append(part.get_filename() or kind)
+    return None
+
+
+def _best(parts: list[EmailMessage], passed_over: list[str], depth: int) -> str | None:
+    plain = [one for one in parts if one.get_content_type() == "text/plain"]
+    rich = [one for one in parts if one not in plain]
+    texts = [text for one in plain if (text := _text_of(one, passed_over, depth))]
+    others = [text for one in rich if (text := _text_of(one, [], depth))]
+    best, other = max(texts, key=len, default=""), max(others, key=len, default="")
+    return other if len(other.split()) > _STUB * (len(best.split()) + 1) else best or other or None
+
+
+_STUB = 3
+"""So many times as many words as the plain text make it a stub."""
+
+
+def _content(part: EmailMessage) -> str:
+    payload = part.get_payload(decode=True)
+    return decode_text(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
+
+
+def _plain(part: EmailMessage) -> str:
+    text = _content(part)
+    if str(part.get_param("format", "")).casefold() != "flowed" or str(part.get_param("delsp", "")).casefold() != "yes":
+        return text
+    return re.sub(r"(?<=\S) \r?\n(?!>|\s*$|-- )", "", text)  # RFC 3676 4.1: the blank before the break is not the author's
+
+
+def decode_text(data: bytes, declared: str | None) -> str:
+    """The text of bytes whose character set may be another than they say: strictly, in the order declared, UTF-8, cp1252.
+    ISO-8859-1 and US-ASCII are read as cp1252, which is what Windows programs mean by them. A byte order mark decides first.
+    """
+    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    sure = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", None}
+    for name in (*((declared,) if declared not in sure else ()), "utf-8", "cp1252"):
+        try:
+            return data.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return data.decode("latin-1")
+
+
+_BLOCKS = frozenset("address blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td tr ul".split())  # noqa: SIM905
+_UNSEEN = frozenset({"head", "script", "style", "title", "template"})
+
+
+def html_text(html: str) -> str:
+    """The lines of an HTML mail; what it marks as quoted gets the sign of quoting."""
+    text = _node_text(BeautifulSoup(html, "html.parser"), _DEEPEST * 4)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
+
+
+def _node_text(node: Tag, depth: int) -> str:
+    if depth == 0:
+        return node.get_text()
+    pieces: list[str] = []
+    for child in node.children:
+        if isinstance(child, Tag):
+            if child.name not in _UNSEEN:
+                pieces.append(_tag_text(child, depth - 1))
+        elif type(child) is NavigableString:
+            pieces.append(re.sub(r"\s+", " ", str(child)))
+    return "".join(pieces)
+
+
+def _tag_text(tag: Tag, depth: int) -> str:
+    if tag.name == "br":
+        return "\n"
+    text = _node_text(tag, depth)
+    if tag.name == "a":
+        target = str(tag.get("href") or "")
+        return f"{text}<{target}>" if target.startswith(("http", "mailto:")) and text.strip() else text
+    if tag.name == "blockquote":
+        lines = text.strip("\n").split("\n")
+        return "\n" + "\n".join(f"> {line}" for line in lines) + "\n"
+    return f"\n{text}\n" if tag.name in _BLOCKS else text
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _number(lines: list[str], data: bytes) -> Iterator[Line]:
@@ -98,9 +220,9 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _sender(message: EmailMessage, plan: PlanYear | None) -> str | None:
-    """The member with that address, else the name that the mail gives."""
+def _sender(message: EmailMessage, plan: PlanYear | None) -> tuple[str | None, str | None]:
+    """The member with that address, else the name that the mail gives; and the address."""
     name, address = parseaddr(str(message.get("From", "")))
     members = plan.members if plan else ()
     known = (one.name for one in members if one.email and one.email.key == address.strip().casefold())
-    return next(known, name or None)
+    return next(known, name or None), address.strip() or None

@@ -190,6 +190,21 @@ RULES: dict[str, Words] = {
         N_("No field of the form is filled in."),
         N_("Each stands on a line of its own: Namn: …, and under Beslut Datum: … “newsletter collect ISSUE --form” shows all."),
     ),
+    "answered-twice": Words(
+        N_("The form is filled in twice in this mail: by the member on line {line}, and in the mail that is answered."),
+        N_("Take the one that does not hold out of the file."),
+    ),
+    "ending-left-out": warning(
+        N_("The last lines were taken for a closing and left out: “{value}”."),
+        N_("Are they part of the text? Put a full stop after them."),
+    ),
+    "not-the-members-words": Words(
+        N_("This does not look like the member’s own words: “{value}”."),
+        N_("Take the quoted mail or the signature out of the file, so that only the contribution is left."),
+    ),
+    "mail-unreadable": Words(
+        N_("The mail cannot be read."), N_("Copy the form out of it into a file whose name ends in .txt.")
+    ),
     "language-unknown": warning(
         N_("The letters are in Swedish; the language “{value}” has no effect."), N_("Write sv, or take the line away.")
     ),

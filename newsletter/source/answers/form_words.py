@@ -1,0 +1,82 @@
+"""The Swedish words of the contribution form: the names of its headings and fields, and which keys they fill in."""
+
+from newsletter.model.contribution import KINDS, Contribution
+from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS
+from newsletter.source.yaml.shapes import Items, Keyed
+
+HEADINGS = {
+    "beslut": "decisions",
+    "förslag": "proposals",
+    "motion": "proposals",
+    "motioner": "proposals",
+    "uppföljning": "followups",
+    "uppföljningar": "followups",
+    "besök": "visits",
+    "medier": "media",
+    "kalender": "calendar",
+    "fri text": "",
+    "artikel": "",
+}
+"""What stands alone on the line above the fields of an item; a text of one's own belongs to the contribution itself."""
+INSTRUCTIONS = "Bidrag till rapporten"
+"""How the words above the form begin; they end with an empty line."""
+CHOICES = "(Välj: "
+"""How the words below a field begin that name its choices; they end with a bracket."""
+NOTHING = frozenset({"inget denna gång", "inget den här gången", "inget att rapportera"})
+"""What a member may answer on a line of its own, without the form."""
+_FIRST_WORDS = {
+    "by": "Namn",
+    "board": "Nämnd",
+    "nothing": "Inget denna gång",
+    "title": "Rubrik",
+    "topic": "Fokusfråga",
+    "text": "Text",
+    "date": "Datum",
+    "until": "Till och med",
+    "outcome": "Utfall",
+    "vote": "Röst",
+    "mark": "Markering",
+    "ref": "Diarienummer",
+    "type": "Typ",
+    "status": "Status",
+    "to": "Till",
+    "decided": "Beslutad",
+    "next": "Nästa steg",
+    "place": "Plats",
+    "who": "Vem",
+    "outlet": "Tidning",
+    "url": "Länk",
+    "time": "Tid",
+    "open": "Öppet för",
+    "name": "Nämndens namn",
+}
+"""What a field is called in the form that is sent out, and in messages about it."""
+_MORE_WORDS = {"ärende": "title", "namn": "by", "av": "by", "kommentar": "text", "beskrivning": "text", "tidpunkt": "time"}
+
+
+def fields_of(kind: str) -> tuple[str, ...]:
+    """The keys that can be filled in under a heading; of the contribution itself for none."""
+    own = Keyed(Contribution)
+    if not kind:
+        return tuple(key for key in own.fields if key not in KINDS)
+    items = own.shape_of(kind)
+    assert isinstance(items, Items)
+    assert isinstance(items.item, Keyed)
+    return tuple(items.item.fields)
+
+
+def swedish_word(key: str, kind: str) -> str:
+    if kind == "decisions" and key == "title":
+        return "Ärende"
+    return "Av" if kind and key == "by" else _FIRST_WORDS[key]
+
+
+def key_of(word: str, kind: str) -> str | None:
+    """The key that a field of that name fills in under a heading; None for a word that is none of its fields."""
+    spelled = " ".join(word.casefold().split())
+    keys = fields_of(kind)
+    names = {swedish_word(key, kind).casefold(): key for key in keys}
+    if spelled in names:
+        return names[spelled]
+    meant = (_MORE_WORDS.get(spelled), *SWEDISH_KEYS.get(spelled, ()))
+    return next((key for key in meant if key in keys), None)

@@ -1,0 +1,315 @@
+"""What a member sends back from any mail program says what the member wrote, and nothing that the mail program added.
+
+The files of ``answers/`` are one contribution, written by a member above, inside or below the form that is answered, as
+seventeen mail programs and settings of language save it. The mail that is answered holds what must never reach a letter.
+"""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.model.contribution import Contribution
+from newsletter.source import plan_of, read_settings
+from newsletter.source.answers.blocks import Line, cut
+from newsletter.source.answers.closings import is_closing
+from newsletter.source.answers.mail import decode_text, html_text, judge_form
+from newsletter.source.judging import Judged
+from tests.conftest import ROOT
+
+ANSWERS = sorted((Path(__file__).parent / "answers").iterdir())
+NEVER = (
+    "privat.example", "Berätta inte", "Malinsignatur", "070-174", "Fyll i", "skrev", "iPhone", "Puss", "Karin",
+)  # fmt: skip
+DECISION = {
+    "board": "run",
+    "date": "2026-11-12",
+    "title": "Fler barnmorskor i Torsby",
+    "outcome": "delvis bifall",
+    "vote": "för",
+    "text": "Mottagningen får två tjänster till.",
+}
+SAME = Contribution.model_validate({"by": "Malin Östby", "board": "run", "decisions": [DECISION]})
+FILLED = """\
+Namn: Malin Östby
+Nämnd: run
+
+Beslut
+Datum: 2026-11-12
+Ärende: Fler barnmorskor i Torsby
+Utfall: delvis bifall
+Röst: för
+Text: Mottagningen får två tjänster till.
+"""
+
+
+def judge(path: Path) -> Judged[Contribution]:
+    return judge_form(path, path.name, plan_of("2026-q4", read_settings(ROOT).settings))
+
+
+def codes(judged: Judged[Contribution]) -> list[str]:
+    return [one.code for one in judged.diagnostics if one.code != "unknown-member"]  # Malin is not in the sample's plan
+
+
+def mailed(tmp_path: Path, content: bytes, *, head: str = "Content-Type: text/plain; charset=utf-8\n") -> Path:
+    path = tmp_path / "svar.eml"
+    path.write_bytes(b"From: Malin <malin@hemma.example>\nSubject: Sv\nMIME-Version: 1.0\n" + head.encode() + b"\n" + content)
+    return path
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
+def test_an_answer_says_what_the_member_wrote_and_nothing_else(path: Path) -> None:
+    judged = judge(path)
+
+    assert [one.message for one in judged.diagnostics if one.is_error] == []
+    assert judged.value == SAME
+    assert [word for word in NEVER if word in repr(judged.value)] == []
+
+
+@pytest.mark.parametrize("path", [one for one in ANSWERS if one.stem.endswith("okand")], ids=lambda path: path.stem)
+def test_a_closing_that_is_not_known_is_told(path: Path) -> None:
+    (told,) = [one for one in judge(path).diagnostics if one.code == "ending-left-out"]
+
+    assert "Puss och heja / Malinsignatur" in told.message
+
+
+def test_a_last_paragraph_that_ends_in_a_full_stop_is_text(tmp_path: Path) -> None:
+    judged = judge(mailed(tmp_path, (FILLED + "\nDe börjar i mars.\n").encode()))
+
+    assert judged.value is not None
+    assert judged.value.decisions[0].text == "Mottagningen får två tjänster till.\n\nDe börjar i mars."
+    assert codes(judged) == []
+
+
+def test_a_form_filled_in_above_and_inside_is_for_the_editor_to_choose(tmp_path: Path) -> None:
+    below = "\n".join(f"> {line}" for line in FILLED.replace("Torsby", "Hagfors").splitlines())
+    judged = judge(mailed(tmp_path, f"{FILLED}\nDen 24 nov. 2026 kl. 07:40 skrev K <k@privat.example>:\n\n{below}\n".encode()))
+
+    assert "answered-twice" in codes(judged)
+    assert judged.value is None
+
+
+def test_a_quoted_form_never_changes_the_board(tmp_path: Path) -> None:
+    path = next(one for one in ANSWERS if one.stem == "gmail--ovanpa--ingen")
+
+    assert b"N=C3=A4mnd: hsn" in path.read_bytes()  # in the quoted form
+    judged = judge(path)
+    assert judged.value is not None
+    assert judged.value.board == "run"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Skriv till bertil@privat.example om det.",
+        "Från: Karin Redaktör",
+        "Karin skrev den 24 nov. 2026 kl. 07:40 <k@privat.example>:",
+    ],
+)
+def test_whatever_the_shape_words_of_others_are_told_and_not_printed(tmp_path: Path, line: str) -> None:
+    judged = judge(mailed(tmp_path, (FILLED.replace("Mottagningen", f"{line}\nMottagningen")).encode()))
+
+    assert judged.value is None or "privat.example" not in repr(judged.value)
+    assert judged.value is None or "Karin" not in repr(judged.value)
+
+
+def test_the_members_own_address_is_no_one_elses(tmp_path: Path) -> None:
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", "till. Frågor till malin@hemma.example.").encode()))
+
+    assert codes(judged) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8", "cp1252"),
+        ("us-ascii", "utf-8"),
+        ("iso-8859-1", "cp1252"),
+        ("iso-8859-1", "utf-8"),
+        ("x-unknown", "utf-8"),
+        ("windows-1252", "cp1252"),
+        ("iso-8859-15", "iso-8859-15"),
+        (None, "utf-8"),
+        (None, "cp1252"),
+    ],
+)
+def test_the_letters_are_right_whatever_the_mail_says_of_its_character_set(
+    tmp_path: Path, declared: str | None, encoding: str
+) -> None:
+    head = f"Content-Type: text/plain; charset={declared}\n" if declared else "Content-Type: text/plain\n"
+    path = mailed(tmp_path, FILLED.encode(encoding), head=head + "Content-Transfer-Encoding: 8bit\n")
+
+    assert judge(path).value == SAME
+
+
+def test_utf16_with_a_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "svar.txt"
+    path.write_bytes(FILLED.encode("utf-16"))
+
+    assert judge(path).value == SAME
+
+
+def test_bytes_that_no_set_explains_are_read_as_windows_does() -> None:
+    assert decode_text("kostar 5 € – å".encode("cp1252"), "iso-8859-1") == "kostar 5 € – å"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        FILLED.replace("Nämnd:", "- Nämnd:").replace("Datum:", "• Datum:"),
+        FILLED.replace("Nämnd:", "*Nämnd:*").replace("Datum:", "**Datum:**"),
+        FILLED.replace("Nämnd: ", "Nämnd:\N{NO-BREAK SPACE}").replace("Datum", "\N{ZERO WIDTH SPACE}Datum"),
+        FILLED.replace("\nUtfall", "\N{LINE SEPARATOR}Utfall").replace("\nRöst", "\x0bRöst"),
+        FILLED.replace("ä", "a\u0308").replace("ö", "o\u0308").replace("Ä", "A\u0308").replace("Ö", "O\u0308"),
+    ],
+    ids=["list", "bold", "invisible", "word", "decomposed"],
+)
+def test_what_programs_do_to_labels_and_values_is_undone(tmp_path: Path, written: str) -> None:
+    assert judge(mailed(tmp_path, written.encode(), head="Content-Type: text/plain; charset=utf-8\n")).value == SAME
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<https://example.org/a>",
+        "https://example.org/a<https://example.org/a>",
+        "https://example.org/a <https://example.org/a>",
+        "\nhttps://example.org/a",
+    ],
+)
+def test_a_link_in_every_notation_is_one_address(tmp_path: Path, link: str) -> None:
+    text = f"Namn: Malin\n\nMedier\nDatum: 2026-11-12\nTidning: NWT\nRubrik: Barnmorskor\nLänk: {link}\n"
+    judged = judge(mailed(tmp_path, text.encode()))
+
+    assert judged.value is not None
+    assert str(judged.value.media[0].url) == "https://example.org/a"
+
+
+def test_a_mail_of_several_texts_around_a_picture_is_one_message(tmp_path: Path) -> None:
+    first, second = FILLED.split("Utfall", 1)
+    message = EmailMessage()
+    message["From"] = "Malin <malin@hemma.example>"
+    message.set_content(first)
+    message.make_mixed()
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="bild.png")
+    message.attach(_inline("Utfall" + second))
+    path = tmp_path / "svar.eml"
+    path.write_bytes(bytes(message))
+
+    judged = judge(path)
+    assert judged.value == SAME
+    assert ["bild.png" in one.message for one in judged.diagnostics if one.code == "mail-with-attachments"] == [True]
+
+
+def _inline(text: str) -> EmailMessage:
+    part = EmailMessage()
+    part.set_content(text)
+    return part
+
+
+@pytest.mark.parametrize("plain", ["", "\n\n", "Se HTML.\n"])
+def test_a_blank_or_stub_plain_text_is_passed_over_for_the_html(tmp_path: Path, plain: str) -> None:
+    message = EmailMessage()
+    message["From"] = "Malin <malin@hemma.example>"
+    message.set_content(plain)
+    attribution = "Den tis 24 nov. 2026 kl 07:40 skrev K &lt;k@privat.example&gt;:"
+    quoted = f'<div class="gmail_attr">{attribution}</div><blockquote>Nämnd: hsn</blockquote>'
+    rows = "".join(
+        f"<div><b>{line}</b></div>" if line.endswith("Beslut") else f"<div>{line}</div>" for line in FILLED.splitlines()
+    )
+    message.add_alternative(f"<html><head><title>x</title></head><body>{rows}<br>{quoted}</body></html>", subtype="html")
+    path = tmp_path / "svar.eml"
+    path.write_bytes(bytes(message))
+
+    assert judge(path).value == SAME
+
+
+def test_html_that_is_quoted_gets_the_sign_of_quoting() -> None:
+    lines = html_text("<p>Hej</p><blockquote type=cite><p>Gammalt<br>brev</p></blockquote>").split("\n")
+
+    assert [line for line in lines if line] == ["Hej", "> Gammalt", "> brev"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mvh",
+        "MVH Siv",
+        "Bästa hälsningar",
+        "Vänligen",
+        "Hälsn Siv",
+        "Allt gott!",
+        "Kram",
+        "//Siv",
+        "/Siv",
+        "--",
+        "Ha det gott!",
+        "Skickat från min iPhone",
+    ],
+)
+def test_closings(line: str) -> None:
+    assert is_closing(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vänligen anmäl er senast fredag.",
+        "Bästa tänkbara vård i Torsby.",
+        "Hör av er!",
+        "Kramar delas ut på torget.",
+        "Allt gottgörs i januari.",
+    ],
+)
+def test_sentences_that_begin_as_closings_do_are_text(line: str) -> None:
+    assert not is_closing(line)
+
+
+WORDS = st.text(alphabet="abcåäö ,.", min_size=1, max_size=30).filter(lambda text: text.strip() != "")
+
+
+@given(own=st.lists(WORDS, max_size=6), quoted=st.lists(WORDS, min_size=1, max_size=6))
+def test_nothing_quoted_is_ever_among_the_authors_lines(own: list[str], quoted: list[str]) -> None:
+    lines: list[Line] = list(enumerate([*own, *(f"> {line}" for line in quoted)], 1))
+
+    blocks = cut(lines)
+
+    assert [text for _number, text in blocks.author] == own
+    assert [number for number, _text in blocks.answered] == list(range(len(own) + 1, len(lines) + 1))
+
+
+@given(
+    lines=st.lists(st.one_of(WORDS, WORDS.map(lambda text: f"> {text}"), st.just(""), st.just("Från: K"), st.just("Till: M")))
+)
+def test_the_authors_lines_keep_their_order_and_their_numbers(lines: list[str]) -> None:
+    numbered: list[Line] = list(enumerate(lines, 1))
+
+    author = cut(numbered).author
+
+    assert list(author) == sorted(author)
+    assert set(author) <= set(numbered)
+    assert not any(text.lstrip().startswith(">") for _number, text in author)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        b"From: " + b"(" * 1200 + b"\n\nNamn: M\n",
+        b"From: a@b\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + b"QUJD" * 250_000,
+        b"From: a@b\n\n" + b"den 2026-11-24 07:40 " * 20_000,
+        b"From: a@b\nContent-Type: text/html\n\n" + b"<div>" * 20_000,
+        b"From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n"
+        + b"--x\nContent-Type: multipart/mixed; boundary=x\n\n" * 500,
+    ],
+    ids=["parentheses", "base64", "dates", "html", "parts"],
+)
+def test_a_mail_made_to_hurt_is_answered_with_a_sentence(tmp_path: Path, mail: bytes) -> None:
+    path = tmp_path / "svar.eml"
+    path.write_bytes(mail)
+
+    judged = judge(path)
+
+    assert judged.value is None or judged.value.is_empty
