@@ -89,6 +89,19 @@ def test_a_disk_without_room_for_the_log_is_not_said_to_be_the_copys_fault(shop:
     assert not list(folder(shop).glob("*.unfinished*"))
 
 
+def test_a_disk_that_is_full_while_the_old_log_is_kept_changes_nothing(shop: Workshop, tmp_path: Path) -> None:
+    """There is room for the copy, and not for what it would replace: which is then the only one there is."""
+    copy, log = tmp_path / "kopia", folder(shop) / "log.sqlite3"
+    assert shop.newsletter("backup", str(copy))[0] == 0
+    log.write_bytes(b"\xff" * 2_000_000)
+    code, said = shop.newsletter("restore", str(copy), file_size=1_000_000)
+    assert code == 1, said
+    assert is_told_in_swedish(said), said
+    assert log.read_bytes() == b"\xff" * 2_000_000
+    assert not list(folder(shop).glob("*.replaced-*"))
+    assert not list(folder(shop).glob("*.unfinished*"))
+
+
 def test_a_folder_that_cannot_be_written_to_sends_nothing_and_can_be_read(shop: Workshop) -> None:
     with read_only(folder(shop), folder(shop) / "log.sqlite3"):
         assert shop.run(no_rights=True) == 1

@@ -48,6 +48,14 @@ def test_a_letter_arrives_whole_with_its_dots() -> None:
     assert text.get_content().replace("\r\n", "\n") == LETTER.text
 
 
+def test_a_connection_cut_before_the_dot_is_never_told_as_unclear() -> None:
+    """The closing races with the look at it."""
+    with FaultySmtpServer(*[SmtpFault(Phase.CONTENT)] * 40) as server:
+        transport = opened(server)
+        assert {first(transport.send(batch(number)))[0] for number in range(1, 41)} == {Status.UNSENT}
+        transport.close()
+
+
 def test_many_letters_share_one_connection() -> None:
     with SmtpServer(refused={envelope(2).to.wire: "550 5.1.1 unknown"}) as server:
         transport = opened(server)

@@ -5,6 +5,7 @@ that ends the content the letter cannot have been taken, after it the outcome is
 """
 
 import re
+import selectors
 import smtplib
 import ssl
 import time
@@ -23,6 +24,8 @@ from newsletter.model.via import SmtpVia
 TIMEOUT = 60.0
 AUTHENTICATION_REQUIRED = 530
 SHUTTING_DOWN = 421
+LOOK_SECONDS = 0.005
+"""Before the dot that sends: longer than a closing takes to arrive, far shorter than a letter takes."""
 
 SmtpReply = tuple[int, bytes]
 
@@ -146,9 +149,15 @@ def _is_about_us(reply: SmtpReply) -> bool:
 
 
 def _has_ended(server: smtplib.SMTP) -> bool:
-    """The server has spoken before its turn, or hung up: without the dot it takes no letter, and no later reply is mixed up."""
+    """The server has spoken before its turn, or hung up: without the dot it takes no letter, and no later reply is mixed up.
+
+    A connection that is closed while the content is written is seen to be so a moment later: so long it is looked at.
+    """
     assert server.sock is not None
     assert server.file is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(server.sock, selectors.EVENT_READ)
+        selector.select(LOOK_SECONDS)
     before = server.sock.gettimeout()
     server.sock.settimeout(0)
     try:
