@@ -7,7 +7,6 @@ seconds at the most, and its text is not read.
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,12 +20,12 @@ from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 from newsletter.checks import LinkedPage, PageAnswer, PageState, findings, targets
 from newsletter.model.diagnostics import Diagnostic, Finding, Location
 from newsletter.source import Reading
+from newsletter.web.public_addresses import is_public
 
 MOST_HOPS = 5
 SECONDS = 5.0
 _AGENT = "newsletter-link-check"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _PERMANENT = frozenset({301, 308})
 _HEAD_REFUSED = 400
 """Many servers answer HEAD with what they would not say to GET."""
@@ -38,23 +37,6 @@ Resolve = Callable[[str, int], Sequence[str]]
 def system_resolve(host: str, port: int) -> Sequence[str]:
     """Every address that the system knows for a name; raises ``OSError`` where there is none."""
     return tuple(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
-
-
-def is_public(address: str) -> bool:
-    """Whether anybody on the Internet may have it: not this machine, not its network, not what clouds keep for themselves."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    carried = _ipv4_inside(parsed) if isinstance(parsed, ipaddress.IPv6Address) else ()
-    return parsed.is_global and not parsed.is_multicast and all(inner.is_global for inner in carried)
-
-
-def _ipv4_inside(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
-    """The IPv4 addresses that an IPv6 one stands for: mapped, 6to4, Teredo, NAT64."""
-    translated = (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),) if address in _NAT64 else ()
-    found = (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), *translated)
-    return tuple(one for one in found if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 from newsletter.checks import PageAnswer, PageState
 from newsletter.operations.examining import survey
 from newsletter.source import read
-from newsletter.web.link_check import PUBLIC, LinkLimits, ask, is_public, pages_found, pages_to_check
+from newsletter.web.link_check import PUBLIC, LinkLimits, ask, pages_found, pages_to_check
 
 
 @dataclass
@@ -210,16 +210,6 @@ def test_no_spelling_of_an_address_of_ones_own_is_gone_to(host: str) -> None:
 )
 def test_only_the_ports_and_schemes_of_pages_are_gone_to(url: str) -> None:
     assert ask(url, PUBLIC).state is PageState.NOT_PUBLIC
-
-
-@pytest.mark.parametrize("address", ["1.1.1.1", "193.10.64.1", "2606:4700:4700::1111"])
-def test_addresses_that_anybody_may_have_are_public(address: str) -> None:
-    assert is_public(address)
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1", "fe80::1%eth0", "64:ff9b::a00:1", "not an address", ""])
-def test_other_addresses_are_not(address: str) -> None:
-    assert not is_public(address)
 
 
 def _with_links(workspace: Path, *links: str) -> Path:
