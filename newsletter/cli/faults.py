@@ -3,7 +3,6 @@ an installation that is broken must be able to say so.
 """
 
 import errno
-import os
 import re
 import tempfile
 import time
@@ -16,7 +15,8 @@ from newsletter.cli.invocation import directory_if_any
 from newsletter.cli.output import fail, note
 from newsletter.cli.show.diagnostics import count_sentence, show_diagnostics
 from newsletter.cli.workspace import secrets
-from newsletter.locale import _
+from newsletter.disk import PRIVATE, Outside, TooBig, write_whole
+from newsletter.locale import N_, _
 from newsletter.model.diagnostics import AnotherRun, Diagnostic, Invalid, Refused
 
 _SECRET_NAME = re.compile(r"KEY|PASSWORD|PASSWD|SECRET|TOKEN", re.IGNORECASE)
@@ -26,6 +26,18 @@ _PATTERNS = (
     re.compile(r"[^\s@<>()\"',;:=\[\]]+@[^\s@<>()\"',;:\[\]]+"),
 )
 """SendGrid's keys, name and password in a URL, and addresses."""
+
+
+_KINDS = {
+    errno.EISDIR: N_("{path} is a folder, where there should be a file."),
+    errno.ENOTDIR: N_("{path} cannot be reached: what should be a folder on the way to it is a file."),
+    errno.EEXIST: N_("{path} is in the way: there should be something else of that name."),
+    errno.ELOOP: N_("{path} is a link that leads back to itself."),
+    errno.ENAMETOOLONG: N_("{path} is a longer name than the disk takes."),
+    errno.EINVAL: N_("{path} is not a file that can be read or written."),
+    errno.ENXIO: N_("{path} is not a file that can be read or written."),
+    errno.ENODEV: N_("{path} is not a file that can be read or written."),
+}
 
 
 def tell(error: Exception) -> Exit:
@@ -38,6 +50,13 @@ def tell(error: Exception) -> Exit:
         case AnotherRun():
             note(_("Another run is in progress. Wait until it has ended and try again."))
             return Exit.REMAINING
+        case TooBig(filename=path, limit=limit):
+            fail(
+                _("{path} is too big to be read.").format(path=path),
+                _("At most {limit} MB can be.").format(limit=limit // 10**6),
+            )
+        case Outside(filename=path):
+            fail(_("{path} leads out of its folder.").format(path=path), _("Put a folder there instead of the link."))
         case OSError():
             return _tell_of_the_machine(error)
         case _other:
@@ -60,6 +79,8 @@ def _tell_of_the_machine(error: OSError) -> Exit:
         case errno.EACCES | errno.EPERM | errno.EROFS if error.filename:
             message = _("{path} may not be read or written.").format(path=error.filename)
             hint = _("Close the file if another program has it open, or change its permissions, and run the command again.")
+        case code if error.filename and code in _KINDS:
+            message, hint = _(_KINDS[code]).format(path=error.filename), _("Move it away, or name another file or folder.")
         case _other:
             return _tell_of_a_bug(error)
     fail(message, hint)
@@ -98,7 +119,5 @@ def _write_details(details: str) -> Path:
 
 
 def _write_privately(path: Path, text: str) -> Path:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no Path
-        file.write(text)
+    write_whole(path, text, mode=PRIVATE)
     return path

@@ -10,7 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from newsletter.cli.invocation import SETTINGS_FILE
+from newsletter.disk import PRIVATE, read_whole, write_whole
 from newsletter.locale import _
+
+_LONGEST = 100_000
 
 
 def _state_file() -> Path:
@@ -30,19 +33,16 @@ def remember_workspace(directory: Path) -> None:
     """Keep the path for next time; the file is its owner's alone, because it shows who works for a party."""
     with suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
         target, path = _state_file(), os.fsencode(directory)
-        if target.is_file() and target.read_bytes() == path:
+        if target.is_file() and read_whole(target, _LONGEST) == path:
             return
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(path)
-        beside.replace(target)
+        write_whole(target, path, mode=PRIVATE, is_durable=False)
 
 
 def recall_workspace() -> Path | None:
     """The one worked in last, while it is there."""
     with suppress(OSError, RuntimeError, ValueError):  # ValueError: NUL in the file
-        path = Path(os.fsdecode(_state_file().read_bytes()))
+        path = Path(os.fsdecode(read_whole(_state_file(), _LONGEST)))
         if path.is_absolute() and (path / SETTINGS_FILE).is_file():
             return path
     return None

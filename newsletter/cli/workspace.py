@@ -6,8 +6,11 @@ from pathlib import Path
 
 from newsletter.cli.invocation import SETTINGS_FILE, current_directory, directory_if_any
 from newsletter.cli.last_workspace import last_workspace_words, remember_workspace
+from newsletter.disk import read_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
+
+_LONGEST = 1_000_000
 
 
 def find_directory() -> Path:
@@ -31,7 +34,7 @@ def secrets() -> dict[str, str]:
 
 def _text(path: Path) -> str:
     """Windows' own tools write UTF-16 too, with its mark first."""
-    content = path.read_bytes()
+    content = read_whole(path, _LONGEST)
     try:
         return content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
     except UnicodeDecodeError:

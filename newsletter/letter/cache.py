@@ -7,9 +7,11 @@ import hashlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from newsletter.disk import PRIVATE, read_whole, write_whole
 
 _DIGEST = hashlib.sha256().digest_size
+_LARGEST = 50_000_000
 
 
 @cache
@@ -28,7 +30,7 @@ def read(name: str) -> bytes | None:
     if (found := folder()) is None:
         return None
     try:
-        entry = (found / f"newsletter-{name}").read_bytes()
+        entry = read_whole(found / f"newsletter-{name}", _LARGEST)
     except OSError:
         return None
     digest, payload = entry[:_DIGEST], entry[_DIGEST:]
@@ -40,10 +42,5 @@ def write(name: str, payload: bytes) -> None:
     if (found := folder()) is None:
         return
     with suppress(OSError):
-        file = NamedTemporaryFile(dir=found, prefix="newsletter-", suffix=".tmp", delete=False)  # noqa: SIM115 - closed below
-        try:
-            with file:
-                file.write(hashlib.sha256(payload).digest() + payload)
-            Path(file.name).replace(found / f"newsletter-{name}")
-        except OSError:
-            Path(file.name).unlink(missing_ok=True)
+        entry = hashlib.sha256(payload).digest() + payload
+        write_whole(found / f"newsletter-{name}", entry, mode=PRIVATE, is_durable=False)

@@ -1,5 +1,6 @@
 """Taking in what SendGrid reports of letters after it has taken them: from saved files, and from the lists that it keeps."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,7 @@ from newsletter.delivery.afterwards import EventReport, EventsTaken, events_from
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
 from newsletter.delivery.transports.sendgrid import fetch_lists, read_events
+from newsletter.disk import open_file
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
@@ -56,8 +58,8 @@ def receive_reports(
 def _read(file: Path, tell: Callable[[BrokenEntries], None]) -> Iterator[EventReport]:
     broken = 0
     try:
-        with file.open(encoding="utf-8-sig") as opened:
-            for report in read_events(opened):
+        with open_file(file) as opened, io.TextIOWrapper(opened, encoding="utf-8-sig") as text:
+            for report in read_events(text):
                 if report:
                     yield report
                 else:

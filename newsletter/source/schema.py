@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from newsletter.disk import write_whole
 from newsletter.locale import N_
 from newsletter.locale.catalogue import merge_catalogues
 from newsletter.model.choices import NEUTER_STATUS, ProposalStatus
@@ -168,7 +169,7 @@ def _placeholder(shape: Shape, stop: str) -> Any:
 def write() -> None:
     """Write them all anew."""
     for name in MODELS:
-        schema_path(name).write_text(generate(name), encoding="utf-8", newline="\n")
+        write_whole(schema_path(name), generate(name))
 
 
 if __name__ == "__main__":

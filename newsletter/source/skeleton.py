@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
 
+from newsletter.disk import read_whole, write_whole
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import quarter_of
 from newsletter.model.plan_year import Member, PlanYear
@@ -256,5 +258,11 @@ def refresh_schemas(directory: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name in NAMES:
         target, text = folder / f"{name}.schema.json", schema_path(name).read_text(encoding="utf-8")
-        if not target.is_file() or target.read_text(encoding="utf-8", errors="replace") != text:
-            target.write_text(text, encoding="utf-8", newline="\n")
+        if not _holds(target, text.encode()):
+            write_whole(target, text, inside=directory)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    with suppress(OSError):  # it is not there, or what is there cannot be read: to be written, or refused
+        return read_whole(path, len(content)) == content
+    return False

@@ -1,14 +1,15 @@
 """From the bytes of a file to text that YAML can read, with every character that does not belong in it reported."""
 
 import re
-import stat
 from itertools import islice
 from pathlib import Path
 
+from newsletter.disk import NotAFile, TooBig, read_whole
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.values import INVISIBLE, code_point
 from newsletter.source.diagnostics.words import diagnostic
 
+_MOST_SHOWN = 10_000_000
 MOST_LINES = 100
 """A file with strange characters in more lines than this is told of the first ones."""
 # What YAML refuses (YAML 1.1, 5.1), and the line breaks that editors do not count as such.
@@ -30,19 +31,16 @@ def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple
 def read_bytes(path: Path, file: str, most_bytes: int) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """What the file holds; None, and why, where it cannot be read or is too big."""
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            return None, (diagnostic(file, Place(), "not-a-file", path=file),)
-        with path.open("rb") as stream:
-            data = stream.read(most_bytes + 1)
+        return read_whole(path, most_bytes), ()
+    except (IsADirectoryError, NotAFile):
+        return None, (diagnostic(file, Place(), "not-a-file", path=file),)
+    except TooBig:
+        return None, (diagnostic(file, Place(), "too-big", limit=most_bytes // 1_000_000),)
     except FileNotFoundError:
         code = "file-missing/link" if path.is_symlink() else "file-missing"
         return None, (diagnostic(file, Place(), code, path=file),)
     except OSError:
         return None, (diagnostic(file, Place(), "unreadable", path=file),)
-    if len(data) > most_bytes:
-        return None, (diagnostic(file, Place(), "too-big", limit=most_bytes // 1_000_000),)
-    return data, ()
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
@@ -143,7 +141,7 @@ def _joins_emoji(line: str, position: int) -> bool:
 def lines_of(path: Path) -> list[str]:
     """The lines of a file as diagnostics count them, also where it is no text that can be read; none where there is no file."""
     try:
-        data = path.read_bytes()
+        data = read_whole(path, _MOST_SHOWN)
     except OSError:
         return []
     text, _diagnostics = decode(data, path.name)

@@ -13,6 +13,8 @@ from threading import Condition, Event, Thread
 
 from watchfiles import watch
 
+from newsletter.disk import read_whole
+
 TOP = ("newsletter.yaml", "recipients.yaml")
 FOLDERS = ("issues", "templates")
 _GATHER, _AT_MOST = 10, 40
@@ -42,7 +44,7 @@ def version(directory: Path) -> str:
             state.update(said.encode(errors="surrogateescape"))
             # A synchronised folder may give a new text the old one's time, and Windows knows no time of that change.
             if path.suffix == ".yaml" and facts.st_size < _READ_WHOLE:
-                state.update(path.read_bytes())
+                state.update(read_whole(path, _READ_WHOLE))
     return state.hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from newsletter.disk import write_whole
 from newsletter.locale.manuals import Manual, manuals_directory, read_manual
 
 PAGE = """\
@@ -35,7 +36,7 @@ img {{ max-width: 100% }}
 def write_manuals(folder: Path) -> Path:
     """Write every manual as a page into ``folder``, with the pictures they show; returns the handbook's."""
     for manual in Manual:
-        (folder / _page_name(manual)).write_text(render_manual(manual), encoding="utf-8")
+        write_whole(folder / _page_name(manual), render_manual(manual), is_durable=False)
     shutil.copytree(manuals_directory() / "pictures", folder / "pictures", ignore=shutil.ignore_patterns("*.svg"))
     return folder / _page_name(Manual.HANDBOOK)
 

@@ -8,12 +8,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from newsletter.cli.invocation import nearest_workspace
+from newsletter.disk import read_whole
 from newsletter.locale import _
 from newsletter.locale.manuals import explanations
 
 # Not compiled here: every start of the program loads this module, and only Tab needs them.
 ISSUE_NAME = r"20[0-9]{2}-q[1-4](?:-[a-z0-9]+)*"
 """As ``ISSUE_ID`` of the model, which costs more to load, in the years that the model takes."""
+_LONGEST = 50_000_000
 _ASSOCIATION_ID = r"(?m)^ *(?:- +)?id: *([a-z0-9-]+)"
 
 
@@ -38,7 +40,7 @@ def complete_association(context: click.Context, _parameter: click.Parameter, in
     """The ids in ``recipients.yaml``, found by their look: reading the file properly would keep the shell waiting."""
     found: list[str] = []
     with suppress(OSError, UnicodeDecodeError):
-        found = re.findall(_ASSOCIATION_ID, (_directory(context) / "recipients.yaml").read_text(encoding="utf-8-sig"))
+        found = re.findall(_ASSOCIATION_ID, read_whole(_directory(context) / "recipients.yaml", _LONGEST).decode("utf-8-sig"))
     return [CompletionItem(association) for association in found if association.startswith(incomplete)]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.cli.output import WIDTH, note, say
+from newsletter.disk import read_whole
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Diagnostic
 
@@ -17,6 +18,7 @@ _TAB = "    "
 _WIDEST = 76
 _PASSWORD = re.compile(r"(?<=:)[^\s:/@]+(?=@)")
 """In a URL; hidden sign by sign, so that the caret stays in place."""
+_MOST_SHOWN = 50_000_000
 _AROUND = 500
 """Characters on each side of the fault: several of them may share one column."""
 # What the caret underlines: a quoted text, or everything to a key's colon, a comment or the end of the line.
@@ -74,7 +76,7 @@ def _describe(diagnostic: Diagnostic, lines: Sequence[str] | None) -> Iterator[s
 
 def _lines(path: Path) -> Sequence[str]:
     try:
-        text = path.read_bytes().decode("utf-8-sig", "replace") if path.is_file() else ""
+        text = read_whole(path, _MOST_SHOWN).decode("utf-8-sig", "replace") if path.is_file() else ""
     except OSError:  # it could not be read the first time either, and the diagnostic says so
         return ()
     return re.split("\r\n|\r|\n", text)

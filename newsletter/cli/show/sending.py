@@ -38,7 +38,7 @@ class Terminal:
     def tell(self, what: News) -> None:
         """Each piece of news in its words."""
         match what:
-            case news.RiskyFolder(warning=text):
+            case news.RiskyPlace(warning=text):
                 warn(text)
             case news.Intention():
                 self._show_intention(what)

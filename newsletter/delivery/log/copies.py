@@ -4,7 +4,6 @@ SQLite itself makes a copy, which is opened and checked before it gets its name.
 place, and the log that it replaces is kept.
 """
 
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -19,6 +18,7 @@ from newsletter.delivery.log.permission import is_lost, read_history, unknown_re
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.schema import delivery
 from newsletter.delivery.log.send_log import SendLog, open_log
+from newsletter.disk import copy_whole
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE
 from newsletter.model.diagnostics import Refused
@@ -137,21 +137,12 @@ def put_copy_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
     """The name under which the log that was there is kept; None where nothing was. The caller holds the log's lock."""
     replaced = target.with_name(f"{target.name}.replaced-{stamp}") if target.exists() else None
     if replaced:
-        _save_replaced(target, replaced)
+        copy_whole(target, replaced)
         for journal in _journals_of(target):
-            shutil.copy2(journal, replaced.with_name(journal.name.replace(target.name, replaced.name)))
+            copy_whole(journal, replaced.with_name(journal.name.replace(target.name, replaced.name)))
             journal.unlink()  # it belongs to the log before, and would be taken for the new one's
     prepared.replace(target)
     return replaced
-
-
-def _save_replaced(target: Path, replaced: Path) -> None:
-    """Wholly, or not at all."""
-    try:
-        shutil.copy2(target, replaced)
-    except OSError:
-        replaced.unlink(missing_ok=True)
-        raise
 
 
 def _duplicate(copy: Path, unfinished: Path) -> None:

@@ -8,8 +8,6 @@ crash. So a log that does not know the last of them is an old copy, and only the
 """
 
 import json
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,10 +16,13 @@ from typing import Any
 import orjson
 from filelock import FileLock
 
+from newsletter.disk import NotAFile, TooBig, read_whole, write_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
 _SUFFIX = ".sent.json"
+_MOST_BYTES = 50_000_000
+"""A run with 50,000 associations takes 1 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def _read_if_there(path: Path) -> tuple[Receipt, ...]:
 
 
 def _write_runs(path: Path, issue: str, runs: Sequence[Receipt]) -> Path:
-    _replace(path, {"schema": 1, "issue": issue, "runs": [_entry(one) for one in runs]})
+    document = {"schema": 1, "issue": issue, "runs": [_entry(one) for one in runs]}
+    write_whole(path, orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     return path
 
 
@@ -111,7 +113,7 @@ def _entry(receipt: Receipt) -> dict[str, Any]:
 
 def _read_file(path: Path) -> tuple[Receipt, ...]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        document = json.loads(read_whole(path, _MOST_BYTES).decode("utf-8-sig"))
         issue = str(document["issue"])
         return tuple(
             Receipt(
@@ -128,24 +130,8 @@ def _read_file(path: Path) -> tuple[Receipt, ...]:
             )
             for r in document["runs"]
         )
-    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, IsADirectoryError, NotAFile, TooBig):
         raise Refused(
             _("The receipt {path} cannot be read, so it is not known who has had the issue.").format(path=path),
             _("Get the file back from Git. If there was a conflict, keep the runs of both sides."),
         ) from None
-
-
-def _replace(path: Path, document: dict[str, Any]) -> None:
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    if sys.platform != "win32":  # the new name is on disk when its folder is; Windows cannot open a folder
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)

@@ -3,11 +3,13 @@
 import os
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from newsletter.delivery.log.faults import damaged_log, is_full
+from newsletter.disk import PRIVATE, create_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -28,7 +30,8 @@ def create_file(path: Path) -> None:
     """Make an empty file that only its owner may read, before SQLite makes it readable to every user."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with suppress(FileExistsError):  # another run makes the same log
+            create_whole(path, b"", mode=PRIVATE)
 
 
 def can_be_written(path: Path) -> bool:
@@ -54,7 +57,7 @@ def create_engine(path: Path, *, only_read: bool = False) -> sa.Engine:
         connection.execute("PRAGMA wal_autocheckpoint=8000")  # pages: moving the journal less often moves a busy page once
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.StaticPool)
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.StaticPool, hide_parameters=True)
     begin_as_asked(engine)
     return engine
 

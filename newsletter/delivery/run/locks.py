@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from newsletter.delivery.log.send_log import SendLog, translate_faults
+from newsletter.disk import PRIVATE, read_whole, write_whole
 from newsletter.model.deliveries import Status
 
 # A reader that looks whether the lock is free holds it for a moment; a run holds it for longer than the patience here.
 _PATIENCE_SECONDS = 0.5
+_LONGEST_NOTE = 1_000_000
 
 
 class RunLock(Protocol):
@@ -155,7 +157,7 @@ class _FileRunLock:
             lock.release()
             return frozenset()
         with suppress(FileNotFoundError):  # it has just ended, or not begun
-            return frozenset(_note_path(log).read_text(encoding="utf-8").split())
+            return frozenset(read_whole(_note_path(log), _LONGEST_NOTE).decode("utf-8", "replace").split())
         return frozenset()
 
     def is_ours(self) -> bool:
@@ -185,7 +187,7 @@ class _FileRunLock:
         self._lock.release()
 
     def _write(self) -> None:
-        self._note.write_text("\n".join(self._runs), encoding="utf-8")
+        write_whole(self._note, "\n".join(self._runs), mode=PRIVATE, is_durable=False)
 
 
 def _file_id(path: Path) -> tuple[int, int] | None:

@@ -10,13 +10,14 @@ from newsletter.delivery.outgoing.batch import Answer, Batch, Envelope, Then
 from newsletter.delivery.outgoing.envelope import to_message
 from newsletter.delivery.transports import outbox_pages as pages
 from newsletter.delivery.transports.redaction import redact
+from newsletter.disk import write_whole
 from newsletter.locale import _
 from newsletter.model.deliveries import Outcome, Status
 from newsletter.model.diagnostics import Refused
 
 MARKER = ".newsletter-outbox"
 """A folder with this file in it was written by the program, which may replace it."""
-_OURS = re.compile(r"\.?[a-z0-9-]+\.eml(\.tmp)?|\.?index\.html(\.tmp)?|visa|" + re.escape(MARKER))
+_OURS = re.compile(r"\.[0-9a-f]{16}\.tmp|\.?[a-z0-9-]+\.eml(\.tmp)?|\.?index\.html(\.tmp)?|visa|" + re.escape(MARKER))
 _LEFT_BY_SYSTEMS = {".ds_store", "thumbs.db", "desktop.ini"}
 _LONGEST_NAME = 100
 
@@ -112,8 +113,5 @@ def _start_afresh(folder: Path, target: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
     path.parent.mkdir(exist_ok=True)
-    scratch = path.with_name(f".{path.name.removeprefix('.')}.tmp")
-    scratch.write_bytes(content)
-    scratch.replace(path)
+    write_whole(path, content, is_durable=False)

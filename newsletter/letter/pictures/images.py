@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from newsletter.disk import TooBig, read_whole
 from newsletter.letter.content import InlineImage
 from newsletter.letter.pictures.encoded import Encoded, Trouble, encode_once
 from newsletter.locale import N_, _
@@ -113,9 +114,10 @@ def _encode_file(workspace: Path, folder: Path, src: str, limit: int) -> Encoded
         return Trouble.MISSING
     if not path.resolve().is_relative_to(workspace.resolve()):
         return Trouble.OUTSIDE
-    if path.stat().st_size > _LARGEST_FILE:
+    try:
+        return encode_once(read_whole(path, _LARGEST_FILE), limit)
+    except TooBig:
         return Trouble.TOO_LARGE
-    return encode_once(path.read_bytes(), limit)
 
 
 def _find_file(folder: Path, src: str) -> Path | None:

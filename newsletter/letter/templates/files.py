@@ -11,11 +11,13 @@ import jinja2
 from jinja2.bccache import Bucket
 
 import newsletter
+from newsletter.disk import read_whole
 from newsletter.letter import cache
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Code, Diagnostic, Invalid, Severity
 
 FOLDER = "templates"
+_MOST_BYTES = 1_000_000
 _MAKING = f"{newsletter.__version__}-2"
 """Counted up when ``bounds`` makes other code of the same template."""
 
@@ -96,7 +98,7 @@ class WorkspaceTemplates(jinja2.BaseLoader):
     @staticmethod
     def _text(path: Path, template: str) -> str:
         try:
-            return path.read_text(encoding="utf-8-sig")
+            return read_whole(path, _MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             message, hint = _("The template is not UTF-8 text."), _("Save it as UTF-8.")
@@ -145,7 +147,10 @@ def template_place(directory: Path, pattern: str) -> tuple[str, int]:
     """
     for folder in (directory / FOLDER, program_templates()):
         for path in sorted(folder.rglob("*.j2")):
-            if path.is_file() and (found := re.search(pattern, text := path.read_text(encoding="utf-8-sig", errors="replace"))):
+            if not path.is_file():
+                continue
+            text = read_whole(path, _MOST_BYTES).decode("utf-8-sig", "replace")
+            if found := re.search(pattern, text):
                 return f"{FOLDER}/{path.relative_to(folder).as_posix()}", text.count("\n", 0, found.start()) + 1
     return f"{FOLDER}/base.mjml.j2", 1
 

@@ -11,6 +11,7 @@ from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
 from newsletter.delivery.log import sent_forms, timestamp
+from newsletter.disk import TooBig, read_whole, write_whole
 from newsletter.editions.site import Published, build_site, publish
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
@@ -21,6 +22,7 @@ from newsletter.source import Reading, read, read_settings
 
 _MARK = ".newsletter-archive.json"
 """It lists what the program wrote, so that the program takes away its own files and no others."""
+_LONGEST_MARK = 10_000_000
 
 
 def write_archive(*, directory: Path, url: str | None) -> None:
@@ -75,8 +77,8 @@ def _write(directory: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             path = directory / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        (directory / _MARK).write_text(json.dumps(sorted(files), indent=1) + "\n", encoding="utf-8", newline="\n")
+            write_whole(path, content, inside=directory, is_durable=False)
+        write_whole(directory / _MARK, json.dumps(sorted(files), indent=1) + "\n")
         for name in earlier - files.keys():
             (directory / name).unlink(missing_ok=True)
     except OSError as fault:
@@ -96,7 +98,7 @@ def _find_earlier_files(directory: Path) -> set[str]:
             )
         return set()
     try:
-        names = {str(name) for name in json.loads(mark.read_text(encoding="utf-8"))}
-    except ValueError:
+        names = {str(name) for name in json.loads(read_whole(mark, _LONGEST_MARK))}
+    except (ValueError, TypeError, RecursionError, TooBig):
         names = set()
     return {name for name in names if (directory / name).resolve().is_relative_to(directory.resolve())}

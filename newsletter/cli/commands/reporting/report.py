@@ -11,6 +11,7 @@ from newsletter.accounting import last_change, undertakings
 from newsletter.cli.clock import today
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
+from newsletter.disk import write_whole
 from newsletter.editions.documents import Document, to_docx, to_html, to_markdown
 from newsletter.editions.pdf import pdf_of
 from newsletter.editions.reports import Material, board_report, last_meeting, year_report
@@ -90,7 +91,7 @@ def _write(document: Document, workspace: Path, folder: Path, name: str, formats
         for form in formats or forms:
             path = folder / f"{name}.{form}"
             try:
-                path.write_bytes(forms[form]())
+                write_whole(path, forms[form]())
             except Refused as refused:  # the engine for PDF is an addition: the other forms do without
                 if formats:
                     raise

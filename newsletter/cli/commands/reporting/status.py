@@ -10,6 +10,7 @@ from newsletter.cli.output import emit_json, note, say, warn
 from newsletter.cli.show.status_document import status_document
 from newsletter.cli.show.words import listing
 from newsletter.cli.show.year import headline, next_sentences, show_year
+from newsletter.disk import write_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
@@ -37,7 +38,7 @@ def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Pat
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as fault:
         raise Refused(
             _("{path} could not be written: {fault}.").format(path=path, fault=fault.strerror or fault),

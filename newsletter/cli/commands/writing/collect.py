@@ -13,6 +13,7 @@ from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.diagnostics import as_record, show_diagnostics
 from newsletter.cli.show.words import day_words, days_words, listing
 from newsletter.cli.workspace import find_directory
+from newsletter.disk import write_whole
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Diagnostic, Refused
 from newsletter.model.issue import quarter_of
@@ -179,7 +180,7 @@ def _write(directory: Path, issue: str, name: str, settings: Settings) -> None:
         message = _("{path} already exists and is left as it is.").format(path=place)
         raise Refused(message, _("Write in it, or take the file away first."))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(contribution_skeleton(issue, name, settings), encoding="utf-8", newline="\n")
+    write_whole(path, contribution_skeleton(issue, name, settings))
     refresh_schemas(directory)
     say(_("Created {path}. What is filled in there comes into {issue} by itself.").format(path=place, issue=issue))
 

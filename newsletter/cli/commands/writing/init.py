@@ -7,11 +7,13 @@ from newsletter.cli.clock import now
 from newsletter.cli.invocation import current_directory
 from newsletter.cli.last_workspace import going_there, remember_workspace
 from newsletter.cli.output import note, say
+from newsletter.disk import PRIVATE, PUBLIC, create_whole, read_whole, write_whole
 from newsletter.locale import _
 from newsletter.source import fill_skeleton, recipients_skeleton, refresh_schemas, settings_skeleton
 
 RECIPIENTS = "recipients.yaml"
 """It shows who is active in a party: the other users of the computer have nothing to do with it."""
+_LONGEST = 1_000_000
 
 
 def make_workspace(*, directory: Path | None) -> None:
@@ -42,20 +44,19 @@ def _write(folder: Path, name: str, text: str) -> None:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     try:
-        path.touch(mode=0o600 if name == RECIPIENTS else 0o666, exist_ok=False)
+        create_whole(path, text, mode=PRIVATE if name == RECIPIENTS else PUBLIC)
     except FileExistsError:
         note(_("{path} already exists and is left as it is.").format(path=name))
     else:
-        path.write_text(text, encoding="utf-8", newline="\n")
         note(_("Created {path}.").format(path=name))
 
 
 def _keep_out_of_git(folder: Path) -> None:
     """Add the lines that ``.gitignore`` lacks: the list of recipients must never end up in an open repository."""
     path = folder / ".gitignore"
-    present = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    present = read_whole(path, _LONGEST).decode("utf-8-sig") if path.is_file() else ""
     missing = [line for line in fill_skeleton("gitignore").splitlines() if line not in present.splitlines()]
     if missing:
         text = present if not present or present.endswith("\n") else f"{present}\n"
-        path.write_text(text + "\n".join(missing) + "\n", encoding="utf-8", newline="\n")
+        write_whole(path, text + "\n".join(missing) + "\n")
         note(_("Created {path}.").format(path=path.name) if not present else _("Added lines to {path}.").format(path=path.name))

@@ -7,6 +7,7 @@ from newsletter.accounting import carry_over, due_day, planned_reports, quarter_
 from newsletter.cli.clock import today
 from newsletter.cli.output import confirm, is_interactive, say
 from newsletter.cli.workspace import find_directory
+from newsletter.disk import write_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import quarter_of
@@ -37,7 +38,7 @@ def begin_issue(*, issue: str | None) -> None:
     _ask_before_overwriting(path)
     text = issue_skeleton(chosen, due or _due(chosen, settings), settings, _carry_over(directory, chosen, settings))
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text)
     refresh_schemas(directory)
     place = path.relative_to(directory).as_posix()
     say(_("Created {path}. Fill in the texts and then run “newsletter check {issue}”.").format(path=place, issue=chosen))
