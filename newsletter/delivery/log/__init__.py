@@ -2,7 +2,6 @@
 
 from newsletter.delivery.log.contents import SentForm, content_record, read_sent_content, sent_forms
 from newsletter.delivery.log.copies import Comparison, back_up, compare_with_copy, prepare_copy, put_copy_in_place
-from newsletter.delivery.log.folders import folder_warning
 from newsletter.delivery.log.permission import (
     has_moved,
     read_history,
@@ -15,7 +14,7 @@ from newsletter.delivery.log.permission import (
 from newsletter.delivery.log.receipts import Receipt, add_receipt, end_receipt, move_mark, read_receipts, receipt_names
 from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation, Run
 from newsletter.delivery.log.rows import AddresseeKey, addressee_key
-from newsletter.delivery.log.send_log import SendLog, open_log, sqlite_path, timestamp
+from newsletter.delivery.log.send_log import SendLog, open_log, place_warning, sqlite_path, timestamp
 
 __all__ = [
     "AddresseeKey",
@@ -33,10 +32,10 @@ __all__ = [
     "compare_with_copy",
     "content_record",
     "end_receipt",
-    "folder_warning",
     "has_moved",
     "move_mark",
     "open_log",
+    "place_warning",
     "prepare_copy",
     "put_copy_in_place",
     "read_history",

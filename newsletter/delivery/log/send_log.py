@@ -139,6 +139,11 @@ def open_log(url: str, directory: Path, *, create: bool = False, secrets: Mappin
     return _open_sqlite(path, create=create) if path else _open_postgresql(url, secrets or {}, create=create)
 
 
+def place_warning(log: SendLog) -> str | None:
+    """A sentence with the remedy where the log could be damaged, doubled or listened to on the way."""
+    return postgres.line_warning(log.engine) if log.is_shared else folders.folder_warning(log.home.path)
+
+
 def sqlite_path(url: str, directory: Path) -> Path | None:
     """The file of the log that ``url`` names; None where it is on a server. Refused where it cannot be understood."""
     scheme, _colon, rest = url.partition(":")
@@ -192,6 +197,7 @@ def _open_postgresql(url: str, secrets: Mapping[str, str], *, create: bool) -> S
     log = SendLog(engine, Home(postgres.describe(engine)))
     with _closed_on_failure(log):
         with log.reading() as connection:
+            postgres.refuse_pooling(engine, connection, log.home.shown)
             postgres.refuse_unsafe_settings(connection, log.home.shown)
             exists = migrations.revision(connection) is not None
         if not exists and not create:

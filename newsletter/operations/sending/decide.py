@@ -7,7 +7,7 @@ made and told, what is not allowed is refused, and only then the question is ask
 from contextlib import closing
 from datetime import datetime
 
-from newsletter.delivery.log import SendLog, folder_warning, read_sent_content
+from newsletter.delivery.log import SendLog, place_warning, read_sent_content
 from newsletter.delivery.outgoing import Transport
 from newsletter.delivery.run import (
     Plan,
@@ -32,7 +32,7 @@ from newsletter.operations.sending.news import (
     Declined,
     Intention,
     NothingDue,
-    RiskyFolder,
+    RiskyPlace,
     SendingReporter,
 )
 from newsletter.operations.sending.order import Order, Sending, choose_roster, find_names, make_order_plan
@@ -53,8 +53,8 @@ def send(workspace: Workspace, prepared: Prepared, order: Order, reporter: Sendi
     keeper = _find_keeper(workspace, order)
     roster = choose_roster(prepared, order)
     with workspace.open_log(prepared.settings, create=True) as log:
-        if warning := folder_warning(log.home.path):
-            reporter.tell(RiskyFolder(warning))
+        if warning := place_warning(log):
+            reporter.tell(RiskyPlace(warning))
         key = new_run(prepared.issue.id, is_live=order.is_live)
         lock = take_lock(log, key.id)
         if lock is None:

@@ -16,7 +16,7 @@ Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class RiskyFolder:
+class RiskyPlace:
     """The log lies where it can be damaged or doubled; ``warning`` says why and what to do."""
 
     warning: str
@@ -129,7 +129,7 @@ class Summary:
 
 
 News = (
-    RiskyFolder
+    RiskyPlace
     | Intention
     | ChangedContent
     | ApprovalNews
