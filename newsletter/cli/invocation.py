@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import click
 
+from newsletter.disk import real_path
+
 SETTINGS_FILE = "newsletter.yaml"
 
 
@@ -24,7 +26,7 @@ def invocation() -> Invocation:
 
 def current_directory() -> Path:
     """``-C DIR`` or the folder the command was started in, whether it is a workspace or not."""
-    return (invocation().directory or Path.cwd()).resolve()
+    return real_path(invocation().directory or Path.cwd())
 
 
 def directory_if_any() -> Path | None:

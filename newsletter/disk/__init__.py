@@ -1,6 +1,6 @@
 """Files read and written whole: the one room that opens what the user, or a stranger, may have put there."""
 
-from newsletter.disk.reading import TooBig, open_file, read_whole
+from newsletter.disk.reading import TooBig, open_file, read_whole, real_path
 from newsletter.disk.refusals import NotAFile, Outside
 from newsletter.disk.writing import PRIVATE, PUBLIC, copy_whole, create_whole, write_whole
 
@@ -14,5 +14,6 @@ __all__ = [
     "create_whole",
     "open_file",
     "read_whole",
+    "real_path",
     "write_whole",
 ]

@@ -22,6 +22,16 @@ class TooBig(OSError):
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
+def real_path(path: Path) -> Path:
+    """The absolute path without links; ``OSError`` with the path's name for a link to itself (Python before 3.13 says it in
+    another way).
+    """
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
+
+
 @contextmanager
 def open_file(path: Path) -> Iterator[BinaryIO]:
     """The file to read piece by piece, links followed. ``OSError`` with the file's name where it is missing, no file

@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from newsletter.disk.reading import real_path
 from newsletter.disk.refusals import Outside, refuse_unless_regular
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -29,7 +30,7 @@ def write_whole(
     links lead to (``Outside``). Without ``is_durable`` a loss of power may take the content: for what is made again with ease.
     ``OSError`` with a file's name where it cannot be done.
     """
-    if inside is not None and not path.parent.resolve().is_relative_to(inside.resolve()):
+    if inside is not None and not real_path(path.parent).is_relative_to(real_path(inside)):
         raise Outside(path.parent)
     kept = _mode_to_keep(path)
     beside = path.with_name(f".{os.urandom(8).hex()}.tmp")  # the name of the file itself may be as long as names can be

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from newsletter.model.urls import split_url
 from newsletter.model.values import INVISIBLE, code_point, fault, line_of
 
 LONGEST_LOCAL_PART = 64
@@ -14,11 +14,9 @@ LONGEST_LOCAL_PART = 64
 
 def _web_address(value: Any, schemes: tuple[str, ...]) -> str:
     text = line_of(value)
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - reading it is what validates it
-    except ValueError:
-        raise fault("not-a-url", value=text) from None
+    parts = split_url(text)
+    if parts is None:
+        raise fault("not-a-url", value=text)
     if parts.scheme.lower() not in schemes:
         raise fault("scheme-not-allowed" if ":" in text.split("/")[0] else "not-a-url", value=text)
     if any(sign in text for sign in ' \t"<>\\^`{|}') or "@" in parts.netloc:

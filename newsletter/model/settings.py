@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -11,17 +10,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from newsletter.model.addresses import Email, MailAddress, Url
 from newsletter.model.base import ACCEPT, N_, Model, Waiver
 from newsletter.model.plan_year import Editor, PlanYear, Topic
+from newsletter.model.urls import split_url
 from newsletter.model.values import ImagePath, Line, Lines, Phone, WholeNumber, fault
 from newsletter.model.via import NotAVia, read_via
 
 
 def _without_password(value: Any) -> Any:
     if isinstance(value, str) and "@" in value:
-        try:
-            password = urlsplit(value).password
-        except ValueError:
-            raise fault("not-a-url", value="…") from None
-        if password is not None:
+        parts = split_url(value)
+        if parts is None:
+            raise fault("not-a-url", value="…")
+        if parts.password is not None:
             raise fault("password-in-url")
     return value
 

@@ -2,12 +2,14 @@
 
 import ipaddress
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
 from newsletter.model.base import N_
+from newsletter.model.urls import port_is_wrong, split_url
 
 SENDGRID_HOSTS = {"": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
@@ -47,7 +49,9 @@ class OutboxVia:
     is_loopback = True
 
     def path(self, workspace: Path) -> Path:
-        return workspace / Path(self.folder).expanduser()
+        with suppress(RuntimeError):  # ~nouser: the shell takes it for a name, too
+            return workspace / Path(self.folder).expanduser()
+        return workspace / self.folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,11 @@ def read_via(url: str) -> Via:
 
 
 def _split(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        raise NotAVia(N_("{url} is not a way to send letters.")) from None
+    parts = split_url(url.strip())
+    if parts is None and port_is_wrong(url.strip()):
+        raise NotAVia(N_("The port in {url} is not a number from 1 to 65535."))
+    if parts is None:
+        raise NotAVia(N_("{url} is not a way to send letters."))
     if parts.password is not None:
         raise PasswordInVia
     return parts
@@ -152,13 +157,9 @@ def _trial(parts: SplitResult) -> SendGridVia:
 
 
 def _port(parts: SplitResult) -> int | None:
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
-    if port == 0:
+    if parts.port == 0:
         raise NotAVia(N_("The port in {url} is not a number from 1 to 65535."))
-    return port
+    return parts.port
 
 
 def _query(parts: SplitResult, *, timeout_allowed: bool = False) -> tuple[bool, float | None]:

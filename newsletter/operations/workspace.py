@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newsletter.delivery.log import SendLog, open_log, receipt_names
@@ -14,6 +13,7 @@ from newsletter.delivery.waiting import Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
+from newsletter.model.urls import split_url
 from newsletter.source import issue_ids, refuse_unknown_issue
 
 
@@ -57,7 +57,8 @@ def require_known_issue(workspace: Workspace, log: SendLog, issue: str | None) -
 def log_url(settings: Settings, given: str | None) -> str:
     """``given``, else ``delivery.log`` of the settings; ``Refused`` if it carries a password."""
     url = given or settings.delivery.log
-    if "://" in url and urlsplit(url).password is not None:
+    parts = split_url(url)
+    if "://" in url and parts and parts.password is not None:
         raise Refused(
             _("The address of the sending log must not contain a password."),
             _("Put the password in PGPASSWORD or in the file .pgpass."),

@@ -15,10 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
 from time import monotonic
-from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
+from urllib.parse import SplitResult, quote
 
 from newsletter.checks import LinkedPage, PageAnswer, PageState, findings, targets
 from newsletter.model.diagnostics import Diagnostic, Finding, Location
+from newsletter.model.urls import follow, host_of, split_url, without_fragment
 from newsletter.source import Reading
 from newsletter.web.public_addresses import is_public
 
@@ -62,16 +63,16 @@ def ask(url: str, limits: LinkLimits = PUBLIC) -> PageAnswer:
     here, moved, deadline = url, "", monotonic() + limits.seconds
     for _hop in range(limits.hops + 1):
         try:
-            status, location = _ask_once(urlsplit(here), limits, deadline)
+            status, location = _ask_once(here, limits, deadline)
         except _Refused:
             return PageAnswer(PageState.NOT_PUBLIC, here)
         except socket.gaierror:
-            return PageAnswer(PageState.GONE, urlsplit(here).hostname or here)
+            return PageAnswer(PageState.GONE, host_of(here) or here)
         except (OSError, http.client.HTTPException, ValueError) as error:
             return PageAnswer(PageState.SILENT, _reason(error))
         if status not in _REDIRECTS or not location:
             return _judge(status, moved)
-        there = urljoin(here, location)
+        there = follow(here, location)
         moved = there if status in _PERMANENT and moved == ("" if here == url else here) else moved
         here = there
     return PageAnswer(PageState.SILENT, "redirects")
@@ -87,7 +88,10 @@ def _judge(status: int, moved: str) -> PageAnswer:
     return PageAnswer(PageState.MOVED, moved) if moved else PageAnswer(PageState.FOUND, str(status))
 
 
-def _ask_once(parts: SplitResult, limits: LinkLimits, deadline: float) -> tuple[int, str]:
+def _ask_once(url: str, limits: LinkLimits, deadline: float) -> tuple[int, str]:
+    parts = split_url(url)
+    if parts is None:
+        raise _Refused
     status, location = _once("HEAD", parts, limits, deadline)
     if status >= _HEAD_REFUSED:
         status, location = _once("GET", parts, limits, deadline)
@@ -181,7 +185,7 @@ def pages_to_check(reading: Reading) -> tuple[str, ...]:
 
 
 def _page(url: str) -> str:
-    return urldefrag(url).url
+    return without_fragment(url)
 
 
 def pages_found(reading: Reading, pages: Sequence[str], limits: LinkLimits = PUBLIC) -> tuple[Diagnostic, ...]:
@@ -204,7 +208,7 @@ def _diagnostics(reading: Reading, answers: Mapping[str, PageAnswer]) -> Iterato
 
 
 def _answer(page: str, limits: LinkLimits) -> PageAnswer:
-    host = urlsplit(page).hostname or ""
+    host = host_of(page)
     return PageAnswer(PageState.GONE, host) if f".{host}".endswith(_NOBODY) else ask(page, limits)
 
 

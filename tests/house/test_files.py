@@ -24,6 +24,7 @@ ALLOWED = {
     ("locale/manuals.py", "read_manual"),
     ("model/extras.py", "_install_again_with_uv"),
     ("operations/examining.py", "client_support"),
+    ("source/samples.py", "sample_words"),
     ("source/skeleton.py", "fill_skeleton"),
     ("source/skeleton.py", "refresh_schemas"),
     ("cli/commands/reviewing/reference.py", "print_schema"),

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from newsletter.checks import markdown
 from newsletter.checks.passages import Form, passages
@@ -12,6 +11,7 @@ from newsletter.letter.markdown import links as printed_links
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Location, Severity
 from newsletter.model.issue import Issue
+from newsletter.model.urls import split_url
 
 SUBJECT = N_("The words of links")
 
@@ -127,8 +127,8 @@ def address_in(text: str) -> tuple[str, str]:
     found = _WEB.search(text) or _DOMAIN.fullmatch(text.strip())
     if not found:
         return "", ""
-    encoded = urlsplit(markdown.percent_encode(f"https://{found['host']}{found['path'] or ''}"))
-    return (encoded.hostname or "").removeprefix("www."), encoded.path.rstrip("/.,")
+    encoded = split_url(markdown.percent_encode(f"https://{found['host']}{found['path'] or ''}"))
+    return ((encoded.hostname or "").removeprefix("www."), encoded.path.rstrip("/.,")) if encoded else ("", "")
 
 
 def _agree(shown: tuple[str, str], real: tuple[str, str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,6 +16,7 @@ from newsletter.locale import N_, _
 from newsletter.model.addresses import Target
 from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
+from newsletter.model.urls import host_of
 
 SUBJECT = N_("Where links lead")
 
@@ -66,10 +67,7 @@ def targets(issue: Issue) -> Iterator[PlacedLink]:
 
 
 def _host(target: str) -> str:
-    try:
-        return (urlsplit(target).hostname or "").removeprefix("www.").rstrip(".")
-    except ValueError:
-        return ""
+    return host_of(target).removeprefix("www.").rstrip(".")
 
 
 @rule(Severity.WARNING, N_("Anyone on the way can see and change the page, and the browser warns the reader."))

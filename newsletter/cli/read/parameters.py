@@ -13,6 +13,7 @@ from click.types import IntParamType
 
 from newsletter.cli.invocation import directory_if_any
 from newsletter.cli.read.completion import ISSUE_NAME, complete_issue
+from newsletter.disk import real_path
 from newsletter.locale import _
 
 
@@ -48,7 +49,7 @@ def _is_elsewhere(folder: str) -> bool:
     if folder in {"", ".", "issues", "./issues"}:
         return False
     workspace = directory_if_any()
-    return workspace is not None and Path(folder).resolve() != (workspace / "issues").resolve()
+    return workspace is not None and real_path(Path(folder)) != real_path(workspace / "issues")
 
 
 class Between(IntParamType):

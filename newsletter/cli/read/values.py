@@ -23,9 +23,9 @@ def read_moment(text: str, timezone: str, option: str) -> datetime:
     day, hour, minute, second, offset = match.groups()
     try:
         typed = datetime.fromisoformat(f"{day}T{hour:0>2}:{minute}:{second or '00'}{_with_colon(offset)}")
-    except ValueError:
+        return typed.astimezone(UTC) if offset else _on_the_wall(typed, timezone, option)
+    except (ValueError, OverflowError):  # too near the first or the last day of time for another zone
         raise _mistake(option, _("There is no such day or time: “{text}”.").format(text=text)) from None
-    return typed.astimezone(UTC) if offset else _on_the_wall(typed, timezone, option)
 
 
 def read_duration(text: str, option: str) -> timedelta:

@@ -18,7 +18,7 @@ from newsletter.delivery.log.permission import is_lost, read_history, unknown_re
 from newsletter.delivery.log.receipts import Receipt
 from newsletter.delivery.log.schema import delivery
 from newsletter.delivery.log.send_log import SendLog, open_log
-from newsletter.disk import copy_whole
+from newsletter.disk import copy_whole, open_file
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE
 from newsletter.model.diagnostics import Refused
@@ -146,6 +146,8 @@ def put_copy_in_place(prepared: Path, target: Path, stamp: str) -> Path | None:
 
 
 def _duplicate(copy: Path, unfinished: Path) -> None:
+    with open_file(copy):  # SQLite reads a device for ever
+        pass
     try:
         with (
             closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True)) as source,

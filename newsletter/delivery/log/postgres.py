@@ -1,6 +1,5 @@
 """Opening a send log on PostgreSQL, where any number of machines share the work."""
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -26,11 +25,11 @@ _ENOUGH = {"sslmode": {"verify-full"}, "require_auth": {"scram-sha-256", "none"}
 _ROOTS = Path("~/.postgresql/root.crt")
 
 
-def _strictness(address: sa.URL) -> Mapping[str, str]:
+def _strictness(address: sa.URL, environment: Mapping[str, str]) -> Mapping[str, str]:
     """What the URL may say otherwise, in so many words. On this machine nobody listens in between."""
-    if _is_of_this_machine(address):
+    if _is_of_this_machine(address, environment):
         return {}
-    roots = {} if os.environ.get("PGSSLROOTCERT") or _has_roots_of_its_own() else {"sslrootcert": "system"}
+    roots = {} if environment.get("PGSSLROOTCERT") or _has_roots_of_its_own() else {"sslrootcert": "system"}
     asks_for_less = address.query.get("sslmode", "verify-full") != "verify-full"
     return STRICT if asks_for_less else {**STRICT, **roots}  # the system's roots go with verify-full alone
 
@@ -41,12 +40,12 @@ def _has_roots_of_its_own() -> bool:
     return False
 
 
-def _is_of_this_machine(address: sa.URL) -> bool:
+def _is_of_this_machine(address: sa.URL, environment: Mapping[str, str]) -> bool:
     """By a socket or a loopback address; what a service file names may be anywhere."""
-    if "service" in address.query or os.environ.get("PGSERVICE"):
+    if "service" in address.query or environment.get("PGSERVICE"):
         return False
     named = address.query.get("hostaddr") or address.query.get("host") or address.host
-    named = named or os.environ.get("PGHOSTADDR") or os.environ.get("PGHOST") or ""
+    named = named or environment.get("PGHOSTADDR") or environment.get("PGHOST") or ""
     hosts = [host for one in ([named] if isinstance(named, str) else named) for host in one.split(",")]
     return all(not host or host.startswith(("/", "@")) or is_loopback(host.strip("[]")) for host in hosts)
 
@@ -54,7 +53,7 @@ def _is_of_this_machine(address: sa.URL) -> bool:
 def line_warning(engine: sa.Engine) -> str | None:
     """A sentence for a log whose URL asks for less than ``STRICT`` over a network; None where it does not."""
     address = engine.url
-    if address.get_backend_name() != "postgresql" or _is_of_this_machine(address):
+    if address.get_backend_name() != "postgresql" or _is_of_this_machine(address, {}):
         return None
     weak = [f"{name}={address.query[name]}" for name, good in _ENOUGH.items() if address.query.get(name, min(good)) not in good]
     if not weak:
@@ -81,7 +80,7 @@ def create_engine(url: str, secrets: Mapping[str, str]) -> sa.Engine:
     if not address.database:
         raise _not_an_address()
     arguments: dict[str, object] = {"connect_timeout": CONNECT_SECONDS, "application_name": "newsletter", **ALIVE}
-    arguments |= {name: value for name, value in _strictness(address).items() if name not in address.query}
+    arguments |= {name: value for name, value in _strictness(address, secrets).items() if name not in address.query}
     if password := secrets.get("PGPASSWORD"):
         arguments["password"] = password
     try:

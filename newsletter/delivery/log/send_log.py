@@ -16,6 +16,7 @@ from newsletter.delivery.log import folders, migrations, postgres, records, sqli
 from newsletter.delivery.log.faults import damaged_log, refusal
 from newsletter.delivery.log.rows import AddresseeKey
 from newsletter.delivery.log.schema import meta, metadata
+from newsletter.disk import real_path
 from newsletter.locale import _
 from newsletter.model.deliveries import LIVE, Delivery
 from newsletter.model.diagnostics import Refused
@@ -149,7 +150,7 @@ def sqlite_path(url: str, directory: Path) -> Path | None:
     scheme, _colon, rest = url.partition(":")
     match scheme:
         case "sqlite" if rest and not rest.startswith("//"):
-            return (directory / rest).resolve()
+            return real_path(directory / rest)
         case "postgresql":
             return None
         case _:

@@ -7,7 +7,7 @@ mail addresses. Bare addresses become links. Indented text is never code: it is 
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -179,9 +179,9 @@ def readable_target(url: str) -> str:
     """An address as it is read in plain text: a mail address without its scheme, a proposed subject in words."""
     if not url.lower().startswith("mailto:"):
         return url
-    parts = urlsplit(url)
-    fields = dict(parse_qsl(parts.query))
-    address = unquote(parts.path)
+    address, _mark, query = url.partition(":")[2].partition("#")[0].partition("?")
+    fields = dict(parse_qsl(query))
+    address = unquote(address)
     if not fields:
         return address
     return f"{address} (ämne: {fields['subject']})" if set(fields) == {"subject"} else url

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsletter.disk import TooBig, read_whole
+from newsletter.disk import TooBig, read_whole, real_path
 from newsletter.letter.content import InlineImage
 from newsletter.letter.pictures.encoded import Encoded, Trouble, encode_once
 from newsletter.locale import N_, _
@@ -112,7 +112,7 @@ def _encode_file(workspace: Path, folder: Path, src: str, limit: int) -> Encoded
     path = _find_file(folder, src)
     if path is None:
         return Trouble.MISSING
-    if not path.resolve().is_relative_to(workspace.resolve()):
+    if not real_path(path).is_relative_to(real_path(workspace)):
         return Trouble.OUTSIDE
     try:
         return encode_once(read_whole(path, _LARGEST_FILE), limit)

@@ -11,7 +11,7 @@ import jinja2
 from jinja2.bccache import Bucket
 
 import newsletter
-from newsletter.disk import read_whole
+from newsletter.disk import read_whole, real_path
 from newsletter.letter import cache
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Code, Diagnostic, Invalid, Severity
@@ -87,7 +87,7 @@ class WorkspaceTemplates(jinja2.BaseLoader):
         for folder in self.folders:
             path = folder.joinpath(*parts)
             if path.is_file():
-                if not path.resolve().is_relative_to(folder.resolve()):
+                if not real_path(path).is_relative_to(real_path(folder)):
                     raise Invalid((_outside(template),))
                 text = self._text(path, template)
                 if not _COMMENT.sub("", text).strip():

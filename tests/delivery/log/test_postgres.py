@@ -16,9 +16,9 @@ from tests.postgres import new_database
 from tests.servers.pooler import pooler
 
 
-def arguments(url: str) -> dict[str, object]:
+def arguments(url: str, **environment: str) -> dict[str, object]:
     """What libpq is told, by the URL and by us."""
-    engine = postgres.create_engine(url, {"PGPASSWORD": "hemligt"})
+    engine = postgres.create_engine(url, {"PGPASSWORD": "hemligt", **environment})
     _args, options = engine.dialect.create_connect_args(engine.url)
     found: dict[str, object] = dict(options)
 
@@ -56,11 +56,8 @@ def test_on_this_machine_nothing_is_asked(url: str) -> None:
     assert warning(url) is None
 
 
-def test_a_host_that_the_environment_names_is_a_network_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PGHOST", "db.example")
-    monkeypatch.setenv("PGSSLMODE", "disable")
-
-    assert arguments("postgresql:///log")["sslmode"] == "verify-full"
+def test_a_host_that_the_environment_names_is_a_network_s() -> None:
+    assert arguments("postgresql:///log", PGHOST="db.example", PGSSLMODE="disable")["sslmode"] == "verify-full"
 
 
 @pytest.mark.parametrize("asked", ["sslmode=require", "sslmode=prefer", "require_auth=password"])
@@ -108,7 +105,7 @@ def test_a_server_in_a_cloned_settings_file_does_not_get_the_password(
     thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"postgresql://kim@db.example:{thief.port}/log?hostaddr=127.0.0.1"
-    monkeypatch.setattr(postgres, "_is_of_this_machine", lambda _address: False)
+    monkeypatch.setattr(postgres, "_is_of_this_machine", lambda _address, _environment: False)
 
     with pytest.raises(Refused):
         open_log(url, tmp_path, secrets={"PGPASSWORD": "hemligt"})

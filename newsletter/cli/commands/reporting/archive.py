@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
@@ -17,6 +16,7 @@ from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import municipalities
 from newsletter.model.settings import Settings
+from newsletter.model.urls import split_url
 from newsletter.operations.workspace import Workspace
 from newsletter.source import Reading, read, read_settings
 
@@ -64,8 +64,8 @@ def _find_published(workspace: Workspace, reading: Reading, settings: Settings) 
 def _address(url: str | None) -> str | None:
     if url is None:
         return None
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+    parts = split_url(url)
+    if parts is None or parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
         raise click.BadParameter(_("Write the whole address of the site: https://…"), param_hint="--url")
     return url.rstrip("/") + "/"
 

@@ -19,6 +19,7 @@ from newsletter.delivery.log import (
 )
 from newsletter.delivery.log import back_up as copy
 from newsletter.delivery.run import take_file_lock
+from newsletter.disk import real_path
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.operations.running import hold_lock
@@ -30,7 +31,7 @@ def back_up(*, file: Path) -> None:
     """Copy the log, open the copy and check it."""
     workspace = find_workspace()
     with workspace.open_log(read_settings(workspace.directory).settings) as log, _lock_if_possible(log):
-        count = copy(log, file.resolve())
+        count = copy(log, real_path(file))
     text = ngettext(
         "The sending log has been copied to {path} and the copy checked: {count} letter.",
         "The sending log has been copied to {path} and the copy checked: {count} letters.",
@@ -51,7 +52,7 @@ def restore(*, file: Path, accept_loss: bool) -> None:
     target = sqlite_path(log_url(read_settings(directory).settings, workspace.log), directory)
     if target is None:
         _refuse_a_server()
-    with prepare_copy(file.resolve(), target) as duplicate:
+    with prepare_copy(real_path(file), target) as duplicate:
         lock = take_file_lock(target, "restore")
         if lock is None:
             raise AnotherRun

@@ -7,7 +7,7 @@ from newsletter.cli.clock import now
 from newsletter.cli.invocation import current_directory
 from newsletter.cli.last_workspace import going_there, remember_workspace
 from newsletter.cli.output import note, say
-from newsletter.disk import PRIVATE, PUBLIC, create_whole, read_whole, write_whole
+from newsletter.disk import PRIVATE, PUBLIC, create_whole, read_whole, real_path, write_whole
 from newsletter.locale import _
 from newsletter.source import fill_skeleton, recipients_skeleton, refresh_schemas, settings_skeleton
 
@@ -17,7 +17,7 @@ _LONGEST = 1_000_000
 
 
 def make_workspace(*, directory: Path | None) -> None:
-    folder = (current_directory() / directory).resolve() if directory else current_directory()
+    folder = real_path(current_directory() / directory) if directory else current_directory()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "issues").mkdir(exist_ok=True)
     refresh_schemas(folder)

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from newsletter.delivery.transports.http.connection import Limits, TimedConnection, TimedTLSConnection
 from newsletter.delivery.transports.http.pool import ConnectionPool
+from newsletter.model.urls import split_url
 
 MOST_OF_A_REPLY = 1_000_000
 
@@ -68,7 +68,8 @@ class HttpClient:
 
     def __init__(self, base: str, headers: Mapping[str, str], limits: Limits, *, use_proxies: bool, keep_alive: bool) -> None:
         self.limits = limits
-        parts = urlsplit(base)
+        parts = split_url(base)
+        assert parts, "read by model.via"
         self._host = parts.netloc
         self._tls = ssl.create_default_context() if parts.scheme == "https" else None  # once: it loads all certificates
         self._proxy = _proxy_for(base) if self._tls and use_proxies else None
