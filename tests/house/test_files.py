@@ -24,6 +24,7 @@ ALLOWED = {
     ("locale/manuals.py", "read_manual"),
     ("model/extras.py", "_install_again_with_uv"),
     ("operations/examining.py", "client_support"),
+    ("source/answers/own_words.py", "_pieces"),
     ("source/samples.py", "sample_words"),
     ("source/skeleton.py", "fill_skeleton"),
     ("source/skeleton.py", "refresh_schemas"),
