@@ -4,7 +4,7 @@
 for one issue. The skeletons are the first text of the files that the editor writes in. All that other rooms use is named here.
 """
 
-from newsletter.source.answers import ASKED, ENDING, ContributionFile, Contributions, folder_of, read_contributions
+from newsletter.source.answers import ASKED, ENDING, ContributionFile, Contributions, folder_of, form_page, read_contributions
 from newsletter.source.diagnostics import CODES, nearest_id
 from newsletter.source.diagnostics.suggestions import nearest
 from newsletter.source.diagnostics.words import did_you_mean
@@ -57,6 +57,7 @@ __all__ = [
     "did_you_mean",
     "fill_skeleton",
     "folder_of",
+    "form_page",
     "is_copy",
     "issue_before",
     "issue_ids",

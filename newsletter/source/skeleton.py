@@ -45,7 +45,12 @@ class Carried:
 
 def fill_skeleton(name: str, **words: object) -> str:
     """The file called ``name`` of ``skeletons/`` with its ``$words`` filled in."""
-    return Template((_FOLDER / name).read_text(encoding="utf-8")).substitute({key: str(word) for key, word in words.items()})
+    return Template(read_skeleton(name)).substitute({key: str(word) for key, word in words.items()})
+
+
+def read_skeleton(name: str) -> str:
+    """The file called ``name`` of ``skeletons/`` as it stands."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def issue_skeleton(issue: str, day: date, settings: Settings, carried: Carried | None = None) -> str:

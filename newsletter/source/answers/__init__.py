@@ -3,6 +3,7 @@
 from newsletter.source.answers.contributions import Contributions, folder_of, read_contributions
 from newsletter.source.answers.merging import ContributionFile
 from newsletter.source.answers.own_words import ASKED, ENDING
+from newsletter.source.answers.page import form_page
 
 __all__ = [
     "ASKED",
@@ -10,5 +11,6 @@ __all__ = [
     "ContributionFile",
     "Contributions",
     "folder_of",
+    "form_page",
     "read_contributions",
 ]

@@ -51,7 +51,7 @@ _FIRST_WORDS = {
     "name": "Nämndens namn",
 }
 """What a field is called in the form that is sent out, and in messages about it."""
-_MORE_WORDS = {"ärende": "title", "namn": "by", "av": "by", "kommentar": "text", "beskrivning": "text", "tidpunkt": "time"}
+MORE_WORDS = {"ärende": "title", "namn": "by", "av": "by", "kommentar": "text", "beskrivning": "text", "tidpunkt": "time"}
 
 
 def fields_of(kind: str) -> tuple[str, ...]:
@@ -78,5 +78,5 @@ def key_of(word: str, kind: str) -> str | None:
     names = {swedish_word(key, kind).casefold(): key for key in keys}
     if spelled in names:
         return names[spelled]
-    meant = (_MORE_WORDS.get(spelled), *SWEDISH_KEYS.get(spelled, ()))
+    meant = (MORE_WORDS.get(spelled), *SWEDISH_KEYS.get(spelled, ()))
     return next((key for key in meant if key in keys), None)

@@ -52,6 +52,12 @@ def new_command(**options: Any) -> None:
 @click.argument("issue", metavar=_("ISSUE"), type=IssueName(), help=_("For example 2026-q3."))
 @click.option("--new", "name", metavar=_("NAME"), help=_("Write a file for this member to fill in."))
 @click.option("--form", is_flag=True, help=_("Print a form to mail to members who do not write YAML."))
+@click.option(
+    "--out",
+    metavar=_("FILE"),
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Write the form to this file: .txt as text, .html as a page to fill in offline in a browser."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 def collect_command(**options: Any) -> int:
     from newsletter.cli.commands.writing.collect import collect

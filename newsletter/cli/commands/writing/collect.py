@@ -1,6 +1,6 @@
 """``newsletter collect``: who has contributed to an issue, who is missing, and what came into it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from newsletter.source import (
     contribution_form,
     contribution_skeleton,
     folder_of,
+    form_page,
     issue_ids,
     nearest_id,
     plan_of,
@@ -45,11 +46,14 @@ class _Collection:
     """Of the contributions, and of what they are to the issue where it has been begun."""
 
 
-def collect(*, issue: str, name: str | None, form: bool, as_json: bool) -> int:
+def collect(*, issue: str, name: str | None, form: bool, out: Path | None, as_json: bool) -> int:
     directory = find_directory()
     settings = read_settings(directory).settings
+    if out:
+        _write_form(out, issue, name, settings)
+        return Exit.DONE
     if form:
-        say(_form(issue, name, settings))
+        say(_form(issue, name, settings).rstrip("\n"))
         return Exit.DONE
     if name:
         _write(directory, issue, name, settings)
@@ -185,6 +189,22 @@ def _write(directory: Path, issue: str, name: str, settings: Settings) -> None:
     say(_("Created {path}. What is filled in there comes into {issue} by itself.").format(path=place, issue=issue))
 
 
-def _form(issue: str, name: str | None, settings: Settings) -> str:
+def _form(issue: str, name: str | None, settings: Settings, make: Callable[..., str] = contribution_form) -> str:
     day = deadline(settings, issue)
-    return contribution_form(issue, name, day if day >= today(settings.timezone) else None, settings).rstrip("\n")
+    return make(issue, name, day if day >= today(settings.timezone) else None, settings)
+
+
+def _write_form(out: Path, issue: str, name: str | None, settings: Settings) -> None:
+    """The form as text or as a page for a browser, by the ending of the file."""
+    match out.suffix.lower():
+        case ".html":
+            text = _form(issue, name, settings, form_page)
+        case ".txt":
+            text = _form(issue, name, settings)
+        case _:
+            message = _("{path} is neither a text nor a page.").format(path=out)
+            raise Refused(
+                message, _("Let the name end with .txt for the form as text, or with .html for a page to open in a browser.")
+            )
+    out.write_text(text, encoding="utf-8", newline="\n")
+    say(_("Created {path}.").format(path=out))

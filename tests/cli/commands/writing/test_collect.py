@@ -150,3 +150,17 @@ def test_nothing_this_time_is_an_answer_that_is_told_and_not_missing(newsletter,
     assert document["nothing"] == ["issues/2026-q4/siv.txt", "issues/2026-q4/tuva.yaml"]
     assert not {"Siv Tallroth", "Tuva Hyttsten"} & set(document["missing"])
     assert document["empty"] == []
+
+
+def test_the_form_is_written_to_a_file_as_text_or_page_by_its_ending(newsletter, workspace):
+    text, page, other = (workspace / f"bidrag.{ending}" for ending in ("txt", "html", "docx"))
+
+    for out in (text, page):
+        assert newsletter("-C", workspace, "collect", "2026-q4", "--form", "--new", "Siv Tallroth", "--out", out).exit_code == 0
+    refused = newsletter("-C", workspace, "collect", "2026-q4", "--form", "--out", other)
+
+    assert "\nNamn: Siv Tallroth\n" in text.read_text(encoding="utf-8")
+    assert "<title>Bidrag till rapporten 2026-q4</title>" in page.read_text(encoding="utf-8")
+    assert refused.exit_code == 1
+    assert not other.exists()
+    assert not (workspace / "issues" / "2026-q4").exists()
