@@ -139,7 +139,7 @@ def test_a_draft_is_refused_live_but_may_be_rehearsed_and_tested(newsletter, wor
     ("file", "old", "new"),
     [
         ("issues/2026-q3.yaml", "title: ", "title: Beslutet eller löftet #"),
-        ("issues/2026-q3.yaml", "preview: ", "preview: En mening som syns i inkorgen."),
+        ("issues/2026-q3.yaml", "preview: ", "preview: En mening som syns i inkorgen. "),
         ("newsletter.yaml", "    - Exempelgatan 1", "    - Gatuadress 1"),
         ("recipients.yaml", "name: Kerstin Glafsén", "name: Förnamn Efternamn"),
     ],
