@@ -219,3 +219,9 @@ def written(workspace: Path, text: str) -> Contributions:
     folder.mkdir(exist_ok=True)
     (folder / "siv.txt").write_text(text, encoding="utf-8")
     return read_contributions(workspace, "2026-q4", read_settings(workspace).settings)
+
+
+def test_a_word_between_angle_brackets_is_the_authors(workspace):
+    found = written(workspace, "Namn: Siv Tallroth\n\nFri text\nRubrik: Bussarna <nytt> i år\nText: B\n")
+
+    assert [one.contribution.title for one in found.files] == ["Bussarna <nytt> i år"]
