@@ -22,7 +22,15 @@ from newsletter.source.yaml.arrange import Arranged, arrange
 from newsletter.source.yaml.shapes import Items, Keyed, Leaf
 
 _ADDRESS = re.compile(r"[^\s<>@:]+@[^\s<>@]+")
-_LINK = re.compile(r"(?:(?P<text>\S{1,500}?)\s?)?<(?:mailto:)?(?=[^<>\s:.@]*[:.@])(?P<target>[^<>\s]+)>")
+_LINK = re.compile(
+    r"""
+    (?:(?P<text>\S{1,500}?)\s?)?           # the word that is linked
+    <(?:mailto:)?
+    (?=[^<>\s:.@]*[:.@])                   # an address has one of these
+    (?P<target>[^<>\s]+)>
+    """,
+    re.VERBOSE,
+)
 """What stands between the signs is an address, never a word: ``<nytt>`` is what the author wrote."""
 _DAYS = frozenset({"date", "until", "decided"})
 _TICKS = frozenset({"x", "✓", "✔", "✗", "☒", "☑"})
