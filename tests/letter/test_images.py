@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+import warnings
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,32 @@ def test_every_sort_becomes_one_that_all_mail_programs_show(form: str, mode: str
     assert made.media_type == media_type
     assert opened(made).mode in ("RGB", "RGBA")
     assert opened(made).size == (made.width, made.height) == (800, 400)
+
+
+def test_sixteen_bits_of_grey_keep_their_greys() -> None:
+    greys = Image.frombytes("I;16", (256, 1), b"".join((257 * grey).to_bytes(2, "little") for grey in range(256)))
+    shown = opened(encoded(saved(greys, "PNG"))).convert("L")
+    assert list(shown.tobytes()) == list(range(256))
+
+
+def test_sixteen_bits_of_grey_with_a_see_through_value_are_shown() -> None:
+    greys = Image.frombytes("I;16", (2, 1), (0x8080).to_bytes(2, "little") + (0xFFFF).to_bytes(2, "little"))
+    assert opened(encoded(saved(greys, "PNG", transparency=0xFFFF))).convert("L").tobytes() == b"\x80\xff"
+
+
+def test_a_mode_that_is_not_known_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file of the three kinds has one today; a later Pillow may give one, and its conversion would guess."""
+    monkeypatch.setattr(encoding.ImageOps, "exif_transpose", lambda _image: Image.new("F", (8, 8), 300.0))
+    assert encoding.encode(saved(drawn(8, 8), "PNG"), HEAVIEST) is Trouble.NOT_AN_IMAGE
+
+
+def test_what_pillow_warns_of_is_not_told_in_its_words() -> None:
+    """A camera's EXIF that was cut off: the picture is whole, and nothing is said."""
+    cut = b"Exif\0\0II*\0\x08\0\0\0\x05\0\x12\x01"
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        encoded(saved(drawn(80, 40), "JPEG", exif=cut))
+    assert told == []
 
 
 def test_it_is_at_most_1200_pixels_wide_and_keeps_its_shape() -> None:

@@ -36,7 +36,7 @@ class Encoded:
 
 
 _REMEMBERED = 64
-_MAKING = f"1-{PIL.__version__}"
+_MAKING = f"2-{PIL.__version__}"
 """Counted up when ``encoding`` makes other bytes of the same picture."""
 
 _remembered: dict[tuple[str, int], Encoded | Trouble] = {}

@@ -19,6 +19,9 @@ _WIDTHS = (WIDEST, 900, 680, 540)
 _SEEN = 3.0
 """WCAG 2.2, 1.4.11 (AA), for graphics."""
 _SIDE = 64
+_DEEP_GREY = ("I;16", "I;16B", "I;16L", "I")
+"""How Pillow holds 16-bit greyscale. Its own conversion cuts each value at 255, which makes all but the darkest greys white."""
+_CONVERTED = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr")
 # What Pillow's decoders raise for files that are not what they say; its documentation promises OSError alone.
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, struct.error, zlib.error)
 
@@ -36,20 +39,35 @@ def encode(source: bytes, limit: int) -> Encoded | Trouble:
 
 
 def _decode(source: bytes) -> tuple[Image.Image, bool] | Trouble:
-    """The picture upright in sRGB, and whether it came as JPEG."""
+    """The picture upright in sRGB, and whether it came as JPEG. Pillow's warnings name its own lines, which help no editor."""
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "GIF"))
-        if opened.width * opened.height > _MOST_PIXELS:
-            return Trouble.TOO_LARGE
-        opened.load()
-        upright = ImageOps.exif_transpose(opened)
-        return _in_srgb(upright, opened.info.get("icc_profile")), opened.format == "JPEG"
+            return _load(Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "GIF")))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return Trouble.TOO_LARGE
     except _BROKEN:
         return Trouble.NOT_AN_IMAGE
+
+
+def _load(opened: Image.Image) -> tuple[Image.Image, bool] | Trouble:
+    if opened.width * opened.height > _MOST_PIXELS:
+        return Trouble.TOO_LARGE
+    opened.load()
+    upright = ImageOps.exif_transpose(opened)
+    if upright.mode in _DEEP_GREY:
+        upright = _in_eight_bits(upright)
+    if upright.mode not in _CONVERTED:
+        return Trouble.NOT_AN_IMAGE
+    return _in_srgb(upright, opened.info.get("icc_profile")), opened.format == "JPEG"
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """The same greys from 0 to 255, all of them opaque: the one that shall be see-through shares its new value with others."""
+    grey = image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    grey.info.pop("transparency", None)
+    return grey
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
