@@ -26,7 +26,7 @@ ALLOWED = {
     ("operations/examining.py", "client_support"),
     ("source/answers/own_words.py", "_pieces"),
     ("source/samples.py", "sample_words"),
-    ("source/skeleton.py", "fill_skeleton"),
+    ("source/skeleton.py", "read_skeleton"),
     ("source/skeleton.py", "refresh_schemas"),
     ("cli/commands/reviewing/reference.py", "print_schema"),
 }

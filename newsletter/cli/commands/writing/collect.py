@@ -206,5 +206,5 @@ def _write_form(out: Path, issue: str, name: str | None, settings: Settings) -> 
             raise Refused(
                 message, _("Let the name end with .txt for the form as text, or with .html for a page to open in a browser.")
             )
-    out.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(out, text, is_durable=False)
     say(_("Created {path}.").format(path=out))
