@@ -313,3 +313,17 @@ def test_a_mail_made_to_hurt_is_answered_with_a_sentence(tmp_path: Path, mail: b
     judged = judge(path)
 
     assert judged.value is None or judged.value.is_empty
+
+
+@pytest.mark.parametrize("closing", ["Ha en fin helg!", "Må så gott.", "Puss"])
+def test_an_unknown_closing_takes_the_name_below_it_along(tmp_path: Path, closing: str) -> None:
+    judged = judge(mailed(tmp_path, f"{FILLED}\n{closing}\nMalinsignatur\n070-174 06 88\n".encode()))
+
+    assert judged.value == SAME
+    assert "ending-left-out" in codes(judged)
+
+
+def test_the_frame_of_zoho_mail_is_known(tmp_path: Path) -> None:
+    frame = "---- On Thu, 12 Nov 2026 07:45:00 +0100 Karin <karin.hemma@privat.example> wrote ----"
+
+    assert judge(mailed(tmp_path, f"{FILLED}\n{frame}\n\nBerätta inte för Bertil.\n".encode())).value == SAME

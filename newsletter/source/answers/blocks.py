@@ -45,6 +45,7 @@ _ORIGINAL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BETWEEN_RULES = re.compile(r"-{2,}\s.*(?:skrev|wrote|schrieb)\s*-{2,}", re.IGNORECASE)  # Zoho Mail
 _RULE = re.compile(r"[_-]{8,}")
 _WROTE = r"\b(?:skrev|wrote|skriver|schrieb|kirjoitti|ha scritto|a écrit)\b"
 _ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+"
@@ -123,7 +124,8 @@ def _header_block(lines: Sequence[Line], index: int) -> int:
 def _says_original(text: str) -> bool:
     """``-----Ursprungligt meddelande-----``, ``Vidarebefordrat brev:``."""
     bare = _bare(text)
-    return bool(_ORIGINAL.fullmatch(bare) or _FORWARDED.fullmatch(bare))
+    between_rules = len(bare) <= _LONGEST_ATTRIBUTION and _BETWEEN_RULES.fullmatch(bare)
+    return bool(_ORIGINAL.fullmatch(bare) or _FORWARDED.fullmatch(bare) or between_rules)
 
 
 def _attribution(lines: Sequence[Line], index: int) -> int:

@@ -144,21 +144,16 @@ def _take_away_ending(reading: _Reading) -> list[Diagnostic]:
         last.lines.pop()
     blank = max((index for index, line in enumerate(last.lines) if not line.strip()), default=-1)
     ending = last.lines[blank + 1 :]
-    if (
-        blank < 1
-        or len(ending) > _MOST_ENDING_LINES
-        or any(len(one) > _LONGEST_ENDING or _SENTENCE_END.search(one) for one in ending)
-    ):
-        return []
-    if any(one.lstrip().startswith(("-", "*", "•", "1.")) for one in ending):
+    if blank < 1 or len(ending) > _MOST_ENDING_LINES or not _looks_like_a_closing(ending):
         return []
     del last.lines[blank:]
     return [diagnostic(reading.file, last.at, "ending-left-out", value=" / ".join(ending))]
 
 
-def _is_short_of_a_sentence(line: str) -> bool:
-    is_item = line.lstrip().startswith(("-", "*", "•", "1."))
-    return len(line) <= _LONGEST_ENDING and not _SENTENCE_END.search(line) and not is_item
+def _looks_like_a_closing(ending: Sequence[str]) -> bool:
+    """Short lines, of which the last is no sentence: a greeting may end in an exclamation mark, the name below it does not."""
+    has_items = any(line.lstrip().startswith(("-", "*", "•", "1.")) for line in ending)
+    return not has_items and all(len(line) <= _LONGEST_ENDING for line in ending) and not _SENTENCE_END.search(ending[-1])
 
 
 def _read(reading: _Reading, number: int, line: str) -> None:
