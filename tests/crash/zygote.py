@@ -33,7 +33,7 @@ from newsletter.operations.sending import fence
 STEPS: dict[str, tuple[object, str, str]] = {
     "run not begun": (sending_run, "commit_run", "before"),
     "run begun": (sending_run, "commit_run", "after"),
-    "receipt half written": (receipts, "_replace", "before"),
+    "receipt half written": (receipts, "write_whole", "before"),
     "receipt written": (sending_run, "add_receipt", "after"),
     "nothing claimed": (claims, "record_and_claim", "before"),
     "claimed, not committed": (claims, "record_and_claim", "after"),
