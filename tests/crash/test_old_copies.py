@@ -73,11 +73,10 @@ def test_a_run_that_was_killed_is_gone_on_with_from_the_log_itself(workshop: Ope
     shop.judge(shop.finish())
 
 
+@pytest.mark.parametrize("workshop", ["sqlite"], indirect=True)  # restore is for files
 def test_what_was_settled_on_an_old_copy_does_not_stand_in_the_way_of_the_right_log(workshop: Open, tmp_path: Path) -> None:
     """The letters that it had put in doubt are none of which the right log knows less."""
     shop = workshop()
-    if not shop.log.startswith("sqlite:"):
-        pytest.skip("restore is for files")
     copier = make_copier(shop, tmp_path)
     right = tmp_path / "right.sqlite3"
     copy_during(shop, 4, copier)

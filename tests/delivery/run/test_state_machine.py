@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -254,7 +255,7 @@ class LogMachine(RuleBasedStateMachine):
         with prepare_copy(copy, target) as duplicate:
             found = compare_with_copy(duplicate, target, self.receipts)
             if not found.loses_something:
-                put_copy_in_place(duplicate, target, "x")
+                put_copy_in_place(duplicate, target, uuid4().hex)
         with open_log(f"sqlite:{copy.name}", self.directory) as old:
             history = read_history(old, self.receipts)
         if found.lost:
