@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from newsletter.checks.passages import decisions, proposals
 from newsletter.checks.rule import Remark, rule
 from newsletter.locale import N_, _
-from newsletter.model.choices import Mark, MatterOutcome, ProposalStatus, ProposalType, Vote
+from newsletter.model.choices import MatterOutcome, ProposalStatus, ProposalType
 from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
 from newsletter.model.sections import CalendarItem
+from newsletter.model.stand import reserves_against_victory
 
 SUBJECT = N_("Decisions and proposals")
 
@@ -30,12 +31,12 @@ def vote_on_noted_matter(issue: Issue) -> Iterator[Remark]:
 
 @rule(Severity.WARNING, N_("Who won the vote has nothing to reserve against; one of the three is wrong."))
 def reservation_against_own_vote(issue: Issue) -> Iterator[Remark]:
-    """A group that voted for the decision has nothing to reserve against."""
+    """A group that got its way has nothing to reserve against (domain.md 4.9)."""
     for location, decision in decisions(issue):
-        if decision.vote is Vote.FOR and decision.outcome is MatterOutcome.APPROVED and Mark.RESERVATION in decision.mark:
+        if reserves_against_victory(decision.outcome, decision.vote, decision.mark):
             yield Remark(
                 (*location, "mark"),
-                _("“{title}” was approved as we voted, and yet there is a reservation.").format(title=decision.title),
+                _("“{title}” was decided as we voted, and yet there is a reservation.").format(title=decision.title),
                 _("Correct vote, outcome or mark."),
             )
 
