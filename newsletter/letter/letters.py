@@ -13,12 +13,20 @@ from operator import attrgetter
 from newsletter.letter.content import Content, HtmlPart, HtmlSlot, InlineImage, Letter, Slot, SlotParagraph, TextPart
 from newsletter.letter.html.normalise import keep_whole
 from newsletter.letter.plain_lines import wrap
+from newsletter.letter.swedish import capitalised, words_in_place
 from newsletter.model.choices import Format
 from newsletter.model.recipients import Addressee
 from newsletter.model.swedish import swedish_list
 
 DEFAULT_GREETING = "Hej partivänner!"
 _FIELD = re.compile(r"\{(contact|name|municipality)\}")
+_FILLED = re.compile(
+    r"""
+    \b(?P<preposition>[Ii])[ \N{NO-BREAK SPACE}]\{municipality\}(?![ \N{NO-BREAK SPACE}]kommun)  # i {municipality}
+    | \{(?P<field>contact|name|municipality)\}
+    """,
+    re.VERBOSE,
+)
 VALUES_OF_A_COPY: Mapping[str, str] = {
     Slot.GREETING: DEFAULT_GREETING,
     Slot.NAME: "din partiförening",
@@ -60,7 +68,8 @@ def slot_values(content: Content, addressee: Addressee) -> dict[Slot, str]:
 def greeting(template: str, addressee: Addressee) -> str:
     """The greeting with ``{contact}``, ``{name}`` and ``{municipality}`` filled in.
 
-    If any field used is empty for this addressee, the default greeting. Braces in a name are never read as a field.
+    If any field used is empty for this addressee, the default greeting. Braces in a name are never read as a field. Before an
+    island, ”i” becomes ”på”.
     """
     words = {
         "contact": swedish_list(addressee.first_names),
@@ -69,7 +78,14 @@ def greeting(template: str, addressee: Addressee) -> str:
     }
     if not all(words[field] for field in _FIELD.findall(template)):
         return DEFAULT_GREETING
-    return _FIELD.sub(lambda match: words[match[1]], template)
+
+    def word(match: re.Match[str]) -> str:
+        if match["field"]:
+            return words[match["field"]]
+        place = words_in_place(addressee.municipality)
+        return capitalised(place) if match["preposition"] == "I" else place
+
+    return _FILLED.sub(word, template)
 
 
 def letter_key(content: Content) -> Callable[[Addressee], Hashable]:

@@ -20,7 +20,7 @@ def reader(name: str = "F", municipality: str = "Sunne", contact: str = "Kim", f
     return Addressee("f", name, municipality, MailAddress("a", "b.example"), (contact,) if contact else (), form)
 
 
-words = st.sampled_from(["A", "B", "A B", ""])
+words = st.sampled_from(["A", "B", "A B", "Hammarö", "A och Hammarö", ""])
 readers = st.builds(reader, words, words, words, st.sampled_from(Format))
 slots = st.lists(st.sampled_from(Slot), unique=True).map(tuple)
 greetings = st.sampled_from(["Hej!", "Hej {contact}!", "{name} i {municipality}", "{municipality} {name}"])

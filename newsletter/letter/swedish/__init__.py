@@ -2,6 +2,7 @@
 
 from newsletter.letter.swedish.dates import capitalised, full_date, quarter_name, running_date, short_date, span
 from newsletter.letter.swedish.phrases import calendar_details, calendar_when, proposal_status
+from newsletter.letter.swedish.places import words_in_place
 from newsletter.letter.swedish.reading_time import reading_minutes, texts, word_count
 from newsletter.letter.swedish.typography import NBSP, typeset
 
@@ -20,4 +21,5 @@ __all__ = [
     "texts",
     "typeset",
     "word_count",
+    "words_in_place",
 ]
