@@ -110,7 +110,7 @@ $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml hatch_build.py | python
 $(MO): $(PO)
 	$(BIN)/python -c "from newsletter.locale.catalogue import build; build()"
 
-# axe-core, html-validate and the official MJML, as their lock says; npm writes the target last.
+# axe-core, html-validate, the official MJML and yaml-language-server, as their lock says; npm writes the target last.
 $(NODE)/node_modules/.package-lock.json: $(NODE)/package-lock.json
 	cd $(NODE) && npm ci --no-progress --loglevel=error
 	@touch $@

@@ -10,7 +10,16 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-TIME_PATTERN = r"^[0-9]{1,2}([.:][0-9]{2})?( ?[-–] ?[0-9]{1,2}([.:][0-9]{2})?)?$"
+# For editors that check as one types, which have no calendar: months of 31, 30 and 28 days, and the leap day.
+_DAY = "(?:0[1-9]|1[0-9]|2[0-8])"
+_LONG_MONTH = f"(?:0[13578]|1[02])-(?:{_DAY}|29|30|31)"
+_SHORT_MONTH = f"(?:0[469]|11)-(?:{_DAY}|29|30)"
+_LEAP_YEAR = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+_CALENDAR = f"[0-9]{{4}}-(?:{_LONG_MONTH}|{_SHORT_MONTH}|02-{_DAY})|{_LEAP_YEAR}-02-29"
+CALENDAR_PATTERN = f"^(?:{_CALENDAR})$"
+YEAR_PATTERN = f"^(?:(?:19|20)[0-9]{{2}}|{_CALENDAR})$"
+_HOURS = "(?:[01]?[0-9]|2[0-3])(?:[.:][0-5][0-9])?"
+TIME_PATTERN = f"^{_HOURS}(?: ?[-–] ?{_HOURS})?$"
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
 # C0 and C1 controls, DEL, line separators, bidi controls (a subject could be made to read backwards), non-characters
 # (letter.content marks slots with U+FDD0, so that no text of the editor's can be taken for one).
@@ -198,18 +207,18 @@ Line = Annotated[str, BeforeValidator(line_of), _TEXT_SCHEMA]
 Text = Annotated[str, BeforeValidator(_text), _TEXT_SCHEMA]
 """Plain text whose line breaks are kept."""
 Markdown = Annotated[str, BeforeValidator(_markdown), _TEXT_SCHEMA]
-IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "pattern": DATE_PATTERN})]
+IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "pattern": CALENDAR_PATTERN})]
 Clock = Annotated[
     TimeSpan,
     BeforeValidator(_time_span),
     PlainSerializer(TimeSpan.as_typed, when_used="json"),
-    WithJsonSchema({"anyOf": [{"type": "string", "pattern": TIME_PATTERN}, {"type": "number"}]}),
+    WithJsonSchema({"type": ["string", "number"], "pattern": TIME_PATTERN, "minimum": 0, "exclusiveMaximum": 24}),
 ]
 Decided = Annotated[
     YearOrDate,
     BeforeValidator(_year_or_date),
     PlainSerializer(YearOrDate.as_typed, when_used="json"),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 1900, "maximum": 2099}]}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": YEAR_PATTERN, "minimum": 1900, "maximum": 2099}),
 ]
 YesNo = Annotated[
     bool,

@@ -19,7 +19,8 @@ from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
-from newsletter.model.values import DATE_PATTERN, TIME_PATTERN
+from newsletter.model.values import CALENDAR_PATTERN, TIME_PATTERN, YEAR_PATTERN
+from newsletter.source.diagnostics.suggestions import comma_list
 from newsletter.source.diagnostics.value_words import VALUES
 from newsletter.source.skeleton import schema_path
 from newsletter.source.yaml.shapes import Items, Keyed, Kinds, Shape
@@ -47,9 +48,11 @@ KINDS = {
     "image": N_("A picture of its own."),
     "contacts": N_("Whom to turn to."),
 }
+_CHOOSE = N_("Choose among: {choices}.")
 _QUOTE_IT = N_("Put straight quotes around the value.")
 _HINTS = {
-    DATE_PATTERN: VALUES["not-a-date"].hint,
+    CALENDAR_PATTERN: N_("Write a day that there is as year-month-day, for example 2026-03-12."),
+    YEAR_PATTERN: N_("Write a year or a day that there is, for example 2025 or 2025-11-12."),
     TIME_PATTERN: VALUES["not-a-time"].hint,
     "^[a-z0-9]+(-[a-z0-9]+)*$": VALUES["not-an-id"].hint,
     "^https?://": VALUES["scheme-not-allowed"].hint,
@@ -68,6 +71,22 @@ class _Generator(GenerateJsonSchema):
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """Not ``anyOf`` with null, which would be offered and would spoil the messages."""
         return self.generate_inner(schema["schema"])
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        """Every tag as a choice, and what belongs to one only once it is chosen: of ``oneOf``, an editor guesses one by the
+        other keys. Ready pieces are offered until there is a tag.
+        """
+        tag, choices = str(schema["discriminator"]), {str(name): one for name, one in schema["choices"].items()}
+        given = [
+            {"if": {"properties": {tag: {"const": name}}}, "then": self.generate_inner(one)} for name, one in choices.items()
+        ]
+        return {
+            "type": "object",
+            "properties": {tag: {"enum": list(choices)}},
+            "required": [tag],
+            "if": {"type": "object", "required": [tag]},
+            "then": {"allOf": given},
+        }
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         json_schema = self.generate_inner(schema["schema"])
@@ -97,7 +116,9 @@ def generate(name: str) -> str:
     if name == "issue":
         schema["$defs"]["Figure"]["properties"]["value"]["type"] = ["string", "number"]
         schema["$defs"]["Person"]["properties"]["phone"]["type"] = ["string", "integer"]
-        schema["properties"]["sections"]["items"]["defaultSnippets"] = _snippets()
+        section = schema["properties"]["sections"]["items"]
+        section["else"] = {"defaultSnippets": _snippets()}
+        section["properties"]["kind"]["enumDescriptions"] = list(KINDS.values())
     if name == "contribution":
         schema["$defs"]["Decision"]["required"].remove("board")  # it may stand once above them all
     if name == "settings":
@@ -120,6 +141,8 @@ def _tidy(schema: Any) -> Any:
         tidied["patternErrorMessage"] = hint
     elif schema.get("type") == "string" and not schema.keys() & {"enum", "const"}:
         tidied["errorMessage"] = _QUOTE_IT
+    if "enum" in schema:
+        tidied["errorMessage"] = _CHOOSE
     if schema.get("const") in KINDS:
         tidied["description"] = KINDS[schema["const"]]
     return tidied
@@ -135,35 +158,55 @@ def _in_swedish(schema: Any, catalogue: Catalog) -> Any:
         return [_in_swedish(each, catalogue) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    return {
-        key: str(message.string)
-        if key in _WORDS and isinstance(value, str) and (message := catalogue.get(value))
+    swedish = {
+        key: _translate(value, catalogue)
+        if key in _WORDS and isinstance(value, str)
+        else [_translate(words, catalogue) for words in value]
+        if key == "enumDescriptions"
         else _in_swedish(value, catalogue)
         for key, value in schema.items()
     }
+    if schema.get("errorMessage") == _CHOOSE:
+        swedish["errorMessage"] = _translate(_CHOOSE, catalogue).format(choices=comma_list(schema["enum"]))
+    return swedish
+
+
+def _translate(words: str, catalogue: Catalog) -> str:
+    """In Swedish where the catalogue has it; what is a name is the same in all languages."""
+    message = catalogue.get(words)
+    return str(message.string) if message else words
 
 
 def _snippets() -> list[dict[str, Any]]:
-    """One ready section of each kind, with what it cannot do without."""
+    """One ready section of each kind, with what it cannot do without, to stand after the hyphen.
+
+    As text: of a value, yaml-language-server offers two, one of them a line further down.
+    """
     shape = Keyed(Issue).shape_of("sections")
     assert isinstance(shape, Items)
     kinds = shape.item
     assert isinstance(kinds, Kinds)
     return [
-        {"label": kind, "description": KINDS[kind], "body": {"kind": kind, **_required_keys(kinds.shape_of(kind))}}
+        {
+            "label": kind,
+            "description": KINDS[kind],
+            "bodyText": f"kind: {kind}\n{_required_keys(kinds.shape_of(kind), '  ', 1)}",
+        }
         for kind in kinds.names
     ]
 
 
-def _required_keys(shape: Keyed) -> dict[str, Any]:
+def _required_keys(shape: Keyed, indent: str, first_stop: int) -> str:
+    """A line for each, indented by ``indent``, with a place to type (``$1``) where no list of items begins."""
     needed = [key for key, field in shape.fields.items() if field.is_required() and key != "kind"]
-    return {key: _placeholder(shape.shape_of(key), f"${number}") for number, key in enumerate(needed, 1)}
+    return "\n".join(_required_key(shape.shape_of(key), key, indent, stop) for stop, key in enumerate(needed, first_stop))
 
 
-def _placeholder(shape: Shape, stop: str) -> Any:
-    if isinstance(shape, Items):
-        return [_required_keys(shape.item) if isinstance(shape.item, Keyed) else stop]
-    return stop
+def _required_key(shape: Shape, key: str, indent: str, stop: int) -> str:
+    if not isinstance(shape, Items):
+        return f"{indent}{key}: ${stop}"
+    item = _required_keys(shape.item, f"{indent}    ", stop).strip() if isinstance(shape.item, Keyed) else f"${stop}"
+    return f"{indent}{key}:\n{indent}  - {item}"
 
 
 def write() -> None:

@@ -32,7 +32,7 @@ def has_example(path: str) -> Callable[[str], bool]:
 
 
 def has_words_in_vs_code(kind: str) -> bool:
-    (snippets,) = (found["defaultSnippets"] for found in [json.loads(text_of(SCHEMA))["properties"]["sections"]["items"]])
+    snippets = json.loads(text_of(SCHEMA))["properties"]["sections"]["items"]["else"]["defaultSnippets"]
     return kind in KINDS and kind in [snippet["label"] for snippet in snippets]
 
 
