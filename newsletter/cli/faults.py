@@ -15,7 +15,7 @@ from newsletter.cli.invocation import directory_if_any
 from newsletter.cli.output import fail, note
 from newsletter.cli.show.diagnostics import count_sentence, show_diagnostics
 from newsletter.cli.workspace import secrets
-from newsletter.disk import PRIVATE, Outside, TooBig, write_whole
+from newsletter.disk import PRIVATE, NotOfItsKind, Outside, TooBig, TooDeep, TooSlow, write_whole
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import AnotherRun, Diagnostic, Invalid, Refused
 
@@ -42,6 +42,7 @@ _KINDS = {
 
 def tell(error: Exception) -> Exit:
     """Say what stopped a command and what to do, on stderr; the exit code of design.md 7."""
+    another = _("Get the file once more, or name another.")
     match error:
         case Refused(message=message, hint=hint):
             fail(message, hint)
@@ -55,6 +56,12 @@ def tell(error: Exception) -> Exit:
                 _("{path} is too big to be read.").format(path=path),
                 _("At most {limit} MB can be.").format(limit=limit // 10**6),
             )
+        case TooDeep(filename=path):
+            fail(_("{path} is nested too deeply to be read.").format(path=path), another)
+        case TooSlow(filename=path, seconds=seconds):
+            fail(_("Reading {path} was broken off after {limit} seconds.").format(path=path, limit=round(seconds)), another)
+        case NotOfItsKind(filename=path):
+            fail(_("{path} is damaged, or not what its name says.").format(path=path), another)
         case Outside(filename=path):
             fail(_("{path} leads out of its folder.").format(path=path), _("Put a folder there instead of the link."))
         case OSError():

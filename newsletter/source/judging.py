@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 from pydantic import BaseModel
 from yaml.nodes import Node, ScalarNode
 
+from newsletter.disk import Bounds, guard
 from newsletter.locale import language
 from newsletter.model.diagnostics import Diagnostic, Finding, Location, Place, Places
 from newsletter.source.diagnostics.file_words import SYNTAX
@@ -17,7 +18,7 @@ from newsletter.source.diagnostics.validation import build
 from newsletter.source.diagnostics.value_words import RULES, VALUES
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.flattened import flattened_texts
-from newsletter.source.text import find_garbled_letters, invisible_characters, read_text
+from newsletter.source.text import find_garbled_letters, invisible_characters, read_text, why_unread
 from newsletter.source.yaml.arrange import Arranged, arrange, is_null
 from newsletter.source.yaml.loader import compose, place_of
 from newsletter.source.yaml.shapes import Items, Leaf
@@ -27,12 +28,12 @@ from newsletter.source.yaml.shapes import Items, Leaf
 class FileLimits:
     """How large a file may be before it is taken for an accident; ``nodes`` are its keys, values and lists."""
 
-    bytes: int
+    bounds: Bounds
     nodes: int
 
 
-WRITTEN_BY_HAND = FileLimits(1_000_000, 50_000)
-EXPORTED = FileLimits(20_000_000, 2_000_000)
+WRITTEN_BY_HAND = FileLimits(Bounds(1_000_000, seconds=20, broken=()), 50_000)
+EXPORTED = FileLimits(Bounds(20_000_000, seconds=300, broken=()), 2_000_000)
 
 
 _REMEMBERED = 100_000
@@ -60,12 +61,19 @@ def judge(
     """Read the file at ``path``, called ``file`` in its diagnostics, as a ``model``; ``complete`` fills in what the text tree
     leaves out because another place of the file says it.
     """
-    text, unreadable = read_text(path, file, limits.bytes)
+    text, unreadable = read_text(path, file, limits.bounds.bytes)
     if text is None:
         return Judged(None, None, unreadable)
-    if complete or len(text) > _REMEMBERED:
-        return _judge_text(text, unreadable, file, model, nodes=limits.nodes, complete=complete)
-    return cast("Judged[M]", _judge_small(text, unreadable, file, model, nodes=limits.nodes, told_in=language()))
+
+    def use() -> Judged[M]:
+        if complete or len(text) > _REMEMBERED:
+            return _judge_text(text, unreadable, file, model, nodes=limits.nodes, complete=complete)
+        return cast("Judged[M]", _judge_small(text, unreadable, file, model, nodes=limits.nodes, told_in=language()))
+
+    try:
+        return guard(path, limits.bounds, use)
+    except OSError as fault:
+        return Judged(None, None, (why_unread(fault, path, file),))
 
 
 @lru_cache(maxsize=12)

@@ -4,7 +4,7 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from newsletter.disk import NotAFile, TooBig, read_whole
+from newsletter.disk import NotAFile, NotOfItsKind, TooBig, TooDeep, TooSlow, read_whole
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.values import INVISIBLE, code_point
 from newsletter.source.diagnostics.words import diagnostic
@@ -32,15 +32,29 @@ def read_bytes(path: Path, file: str, most_bytes: int) -> tuple[bytes | None, tu
     """What the file holds; None, and why, where it cannot be read or is too big."""
     try:
         return read_whole(path, most_bytes), ()
-    except (IsADirectoryError, NotAFile):
-        return None, (diagnostic(file, Place(), "not-a-file", path=file),)
-    except TooBig:
-        return None, (diagnostic(file, Place(), "too-big", limit=most_bytes // 1_000_000),)
-    except FileNotFoundError:
-        code = "file-missing/link" if path.is_symlink() else "file-missing"
-        return None, (diagnostic(file, Place(), code, path=file),)
-    except OSError:
-        return None, (diagnostic(file, Place(), "unreadable", path=file),)
+    except OSError as fault:
+        return None, (why_unread(fault, path, file),)
+
+
+def why_unread(fault: OSError, path: Path, file: str) -> Diagnostic:
+    """What is said of a file that ``disk`` did not read."""
+    code, limit = "unreadable", 0.0
+    match fault:
+        case IsADirectoryError() | NotAFile():
+            code = "not-a-file"
+        case TooBig():
+            code, limit = "too-big", fault.limit / 1_000_000
+        case TooDeep():
+            code = "too-deep/file"
+        case TooSlow():
+            code, limit = "too-slow", fault.seconds
+        case NotOfItsKind():
+            code = "not-of-its-kind"
+        case FileNotFoundError():
+            code = "file-missing/link" if path.is_symlink() else "file-missing"
+        case _other:
+            pass
+    return diagnostic(file, Place(), code, path=file, limit=int(limit))
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Diagnostic, ...]]:

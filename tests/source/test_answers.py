@@ -303,8 +303,9 @@ def test_the_authors_lines_keep_their_order_and_their_numbers(lines: list[str]) 
         b"From: a@b\nContent-Type: text/html\n\n" + b"<div>" * 20_000,
         b"From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n"
         + b"--x\nContent-Type: multipart/mixed; boundary=x\n\n" * 500,
+        b"From: a@b\nContent-Type: text/html\n\n<![foo[Namn: M",
     ],
-    ids=["parentheses", "base64", "dates", "html", "parts"],
+    ids=["parentheses", "base64", "dates", "html", "parts", "declaration"],
 )
 def test_a_mail_made_to_hurt_is_answered_with_a_sentence(tmp_path: Path, mail: bytes) -> None:
     path = tmp_path / "svar.eml"

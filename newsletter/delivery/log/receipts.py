@@ -7,7 +7,6 @@ calls leaves: no letter has left that is beyond the mark, and the log that made 
 crash. So a log that does not know the last of them is an old copy, and only then.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,13 +15,13 @@ from typing import Any
 import orjson
 from filelock import FileLock
 
-from newsletter.disk import NotAFile, TooBig, read_whole, write_whole
+from newsletter.disk import Bounds, NotAFile, NotOfItsKind, TooBig, TooDeep, TooSlow, read_json, write_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
 _SUFFIX = ".sent.json"
-_MOST_BYTES = 50_000_000
-"""A run with 50,000 associations takes 1 MB."""
+_BOUNDS = Bounds(50_000_000, seconds=20, deepest=4)
+"""A run with 50,000 associations takes 1 MB and 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +110,21 @@ def _entry(receipt: Receipt) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value or key not in _LEFT_OUT_WHERE_EMPTY}
 
 
+def _count(number: object) -> int:
+    """``ValueError`` for what a run cannot have counted."""
+    if not isinstance(number, int) or not 0 <= number < _MOST_ATTEMPTS:
+        raise ValueError
+    return number
+
+
+_MOST_ATTEMPTS = 1 << 53
+"""JSON's whole numbers (RFC 8259, 6)."""
+_NO_DOCUMENT = (IsADirectoryError, NotAFile, NotOfItsKind, TooBig, TooDeep, TooSlow)
+
+
 def _read_file(path: Path) -> tuple[Receipt, ...]:
     try:
-        document = json.loads(read_whole(path, _MOST_BYTES).decode("utf-8-sig"))
+        document = read_json(path, _BOUNDS)
         issue = str(document["issue"])
         return tuple(
             Receipt(
@@ -124,13 +135,13 @@ def _read_file(path: Path) -> tuple[Receipt, ...]:
                 at=str(r["at"]),
                 associations=tuple(map(str, r["associations"])),
                 trial=r.get("trial") is True,
-                attempts=int(r.get("attempts", 0)),
+                attempts=_count(r.get("attempts", 0)),
                 last=str(r.get("last", "")),
                 ended=str(r.get("ended", "")),
             )
             for r in document["runs"]
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, IsADirectoryError, NotAFile, TooBig):
+    except (*_NO_DOCUMENT, ValueError, KeyError, TypeError, AttributeError):
         raise Refused(
             _("The receipt {path} cannot be read, so it is not known who has had the issue.").format(path=path),
             _("Get the file back from Git. If there was a conflict, keep the runs of both sides."),

@@ -12,37 +12,51 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
+from newsletter.disk import Bounds, NotOfItsKind, read_foreign
 from newsletter.model.contribution import Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.plan_year import PlanYear
 from newsletter.source.answers.blocks import Line
 from newsletter.source.answers.form import read_form
 from newsletter.source.diagnostics.words import diagnostic
-from newsletter.source.judging import EXPORTED, Judged, judge_arranged
+from newsletter.source.judging import Judged, judge_arranged
 from newsletter.source.rules.contribution import complete, use_ids
-from newsletter.source.text import read_bytes
+from newsletter.source.text import why_unread
 
-_MAIL = EXPORTED.bytes
-"""A mail may carry attachments."""
+_DEEPEST = 50
+_MAIL = Bounds(
+    20_000_000,
+    seconds=10,
+    deepest=_DEEPEST,
+    broken=(MessageError, ValueError, LookupError, AttributeError, TypeError, ParserRejectedMarkup),
+)
+"""A mail may carry attachments. The email package raises all of these for hostile headers and parts (CPython issues 102498,
+105802 and others), and the reader of HTML the last, for ``<![foo[``.
+"""
 
 
 def judge_form(path: Path, file: str, plan: PlanYear | None) -> Judged[Contribution]:
     """The contribution in the file at ``path``, called ``file`` in its diagnostics. Boards and focus issues may be written
     with the words that the plan has for them.
     """
+    try:
+        return read_foreign(path, _MAIL, lambda data: _judge_data(data, path.suffix == ".eml", file, plan))
+    except NotOfItsKind:
+        return Judged(None, None, (diagnostic(file, Place(), "mail-unreadable"),))
+    except OSError as fault:
+        return Judged(None, None, (why_unread(fault, path, file),))
+
+
+def _judge_data(data: bytes, is_mail: bool, file: str, plan: PlanYear | None) -> Judged[Contribution]:  # noqa: FBT001
     by, address = None, None
-    data, found = read_bytes(path, file, _MAIL)
-    if data is None:
-        return Judged(None, None, found)
-    if path.suffix == ".eml":
-        try:
-            message = message_from_bytes(_capped(data), policy=policy.default)
-            lines, found = _mail_lines(message, data, file)
-            by, address = _sender(message, plan)
-        except (MessageError, ValueError, LookupError, RecursionError, AttributeError, TypeError, IndexError):
-            # The email package raises all of these for hostile headers and parts (CPython issues 102498, 105802 and others).
-            return Judged(None, None, (diagnostic(file, Place(), "mail-unreadable"),))
+    lines: list[Line] | None
+    found: tuple[Diagnostic, ...] = ()
+    if is_mail:
+        message = message_from_bytes(_capped(data), policy=policy.default)
+        lines, found = _mail_lines(message, data, file)
+        by, address = _sender(message, plan)
     else:
         lines = list(enumerate(_line_feeds(decode_text(data, None)).split("\n"), 1))
     if lines is None:
@@ -61,7 +75,6 @@ def judge_form(path: Path, file: str, plan: PlanYear | None) -> Judged[Contribut
 
 _LONGEST_HEADERS = 100_000
 """Bytes. Nothing of a mail's headers but From is read, and the parser takes quadratic time over long ones."""
-_DEEPEST = 50
 
 
 def _capped(data: bytes) -> bytes:

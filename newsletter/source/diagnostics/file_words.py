@@ -41,6 +41,13 @@ FILES: dict[str, Words] = {
     "too-big": Words(
         N_("The file is larger than {limit} MB."), N_("It shall hold text alone; pictures are files of their own.")
     ),
+    "too-slow": Words(
+        N_("Reading the file was broken off after {limit} seconds."),
+        N_("See if something has been pasted many times over, or write it anew in a file of its own."),
+    ),
+    "not-of-its-kind": Words(
+        N_("The file is damaged, or not what its name says."), N_("Ask for it once more, or copy its text into a new file.")
+    ),
     "not-plain-text": Words(
         N_("The file is not plain text but a document or a picture."),
         N_("Copy its text into a file made by “newsletter new” or “newsletter init”."),
@@ -167,6 +174,9 @@ SYNTAX: dict[str, Words] = {
     "tab-inside": Words(N_("There is a tab here, where only spaces can be."), N_("Delete the tab and type a space.")),
     "too-deep": Words(
         N_("The content is nested in more than {limit} levels."), N_("See if a bracket or a hyphen is repeated by mistake.")
+    ),
+    "too-deep/file": Words(
+        N_("The content is nested too deeply to be read."), N_("Copy its text into a new file, and read that instead.")
     ),
     "too-many": Words(N_("The file holds more than {limit} values."), N_("See if something has been pasted many times over.")),
     "unclosed-quote": Words(N_("The quotation mark that begins here is never closed."), N_("Put one last on the same line.")),

@@ -15,6 +15,9 @@ from tests.delivery.ledger import AT
 HERE = Site("machine", "/n/log.sqlite3")
 
 
+ONE_RUN = '{{"issue": "2026-q3", "runs": [{{"log": "L", "run": "R", "content": "d", "at": "", "associations": [], {more}}}]}}'
+
+
 def receipt(log: str = "L", run: str = "R", issue: str = "2026-q3") -> Receipt:
     return Receipt(issue, log, run, "d1", AT, ("arvika", "eda"))
 
@@ -88,6 +91,13 @@ def test_a_log_that_does_not_know_the_last_attempt_is_an_old_copy() -> None:
         "{}",
         '{"issue": "2026-q3", "runs": [{}]}',
         '{"issue": "2026-q3", "runs": 1}',
+        "[" * 100_000,
+        '{"issue": "2026-q3", "runs": [[[[[[]]]]]]}',
+        ONE_RUN.format(more='"attempts": 1e400'),
+        ONE_RUN.format(more='"attempts": 99999999999999999999'),
+        ONE_RUN.format(more='"attempts": -1'),
+        ONE_RUN.format(more='"attempts": NaN'),
+        ONE_RUN.format(more=r'"last": "\ud800"'),
         '<<<<<<< HEAD\n{"schema": 1}\n=======\n',
     ],
 )

@@ -1,6 +1,7 @@
 """``newsletter archive``: a site of what has been sent, in a folder to publish."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from newsletter.cli.clock import now
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import say, warn
 from newsletter.delivery.log import sent_forms, timestamp
-from newsletter.disk import TooBig, read_whole, write_whole
+from newsletter.disk import Bounds, NotOfItsKind, TooBig, TooDeep, TooSlow, read_json, real_path, write_whole
 from newsletter.editions.site import Published, build_site, publish
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
@@ -22,7 +23,9 @@ from newsletter.source import Reading, read, read_settings
 
 _MARK = ".newsletter-archive.json"
 """It lists what the program wrote, so that the program takes away its own files and no others."""
-_LONGEST_MARK = 10_000_000
+_BOUNDS = Bounds(10_000_000, seconds=20, deepest=2)
+_NAME = re.compile(r"\w+(?:(?:[.-]+|/)\w+)*", re.ASCII)
+"""Names of files as the archive gives them: with it they are neither hidden, nor absolute, nor above the folder."""
 
 
 def write_archive(*, directory: Path, url: str | None) -> None:
@@ -98,7 +101,18 @@ def _find_earlier_files(directory: Path) -> set[str]:
             )
         return set()
     try:
-        names = {str(name) for name in json.loads(read_whole(mark, _LONGEST_MARK))}
-    except (ValueError, TypeError, RecursionError, TooBig):
-        names = set()
-    return {name for name in names if (directory / name).resolve().is_relative_to(directory.resolve())}
+        names = read_json(mark, _BOUNDS)
+    except (NotOfItsKind, TooBig, TooDeep, TooSlow):
+        return set()
+    listed = names if isinstance(names, list) else ()
+    return {name for name in listed if isinstance(name, str) and _may_be_taken_away(directory, name)}
+
+
+def _may_be_taken_away(directory: Path, name: str) -> bool:
+    """The mark may have been written by another, or by a link on the way."""
+    try:
+        path = directory / name
+        is_inside = bool(_NAME.fullmatch(name)) and real_path(path.parent).is_relative_to(real_path(directory))
+        return is_inside and path.is_file()
+    except OSError:
+        return False

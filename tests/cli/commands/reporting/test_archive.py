@@ -87,6 +87,34 @@ def test_nothing_outside_the_folder_is_taken_away_whatever_its_list_says(newslet
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "listed",
+    [
+        '["a\\u0000b", "", ".", "/etc/hostname", "bilder/", "loop/a", 7, null, {"a": 1}, ".git/config", "a/../.git/config"]',
+        json.dumps(["a" * 5_000, "a/" * 3_000 + "a"]),
+        "[" * 100_000,
+        '{"a": 1}',
+        "7",
+    ],
+    ids=["names", "long", "nested", "object", "number"],
+)
+def test_a_list_that_another_has_written_takes_nothing_of_theirs_away(newsletter, workspace, sent, tmp_path, listed):
+    sent("2026-q3", "--only", "arvika")
+    folder = tmp_path / "arkiv"
+    for name in (".git", "a", "bilder"):
+        (folder / name).mkdir(parents=True)
+    (folder / ".git" / "config").write_text("kvar", encoding="utf-8")
+    (folder / "loop").symlink_to("loop")
+    (folder / ".newsletter-archive.json").write_text(listed, encoding="utf-8")
+
+    result = newsletter("-C", workspace, "archive", folder)
+
+    assert result.exit_code == 0, result.output
+    assert (folder / ".git" / "config").exists()
+    assert (folder / "bilder").is_dir()
+
+
+@pytest.mark.slow
 def test_a_folder_with_other_files_is_refused(newsletter, workspace, sent, tmp_path):
     sent("2026-q3", "--only", "arvika")
     (tmp_path / "bilder").mkdir()
