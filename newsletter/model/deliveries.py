@@ -38,6 +38,30 @@ LEFT_EVENTS = frozenset(Event) - {Event.DROPPED}
 """What can only be said of a letter that has left the provider, whatever was cancelled there."""
 
 
+class Cause(StrEnum):
+    """Why a letter did not arrive, or why no more are wanted: what an event says beside its kind. It decides the next letter
+    (``delivery.run.suppression``) and what there is to do about it.
+    """
+
+    COMPLAINED = "complained"
+    """The reader has called a letter spam."""
+    UNSUBSCRIBED = "unsubscribed"
+    DEAD = "dead"
+    """There is no such address: 5.1.x, or it is on the provider's lists of bounces or invalid addresses."""
+    BLOCKED = "blocked"
+    """The mail server takes nothing from the sender at present."""
+    FULL = "full"
+    """The mailbox is full: x.2.2."""
+    OTHER = "other"
+
+
+OBJECTIONS = frozenset({Cause.COMPLAINED, Cause.UNSUBSCRIBED})
+"""The person wants no more letters: in no association, and until there is a new consent."""
+
+
+NO_MORE_LETTERS = OBJECTIONS | {Cause.DEAD}
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a transport says of one addressee of a batch. ``detail`` never holds an address or a secret."""

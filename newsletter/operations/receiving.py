@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -29,8 +28,8 @@ class BrokenEntries:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What came of it. ``names`` are the associations' by their ids. ``troubles`` are lists that could not be fetched, each in
-    a sentence.
+    """What came of it. ``names`` are the associations' by their ids. ``troubles`` are lists that could not be fetched, and
+    files that hold no events, each in a sentence.
     """
 
     received: EventsTaken
@@ -48,29 +47,36 @@ def receive_reports(
     """Take in the events of ``files``, and of the lists of the SendGrid that ``via`` names, None for no lists. ``Refused``
     for a file that is no text, and where ``via`` is no SendGrid.
     """
+    troubles: list[str] = []
+
+    def follow(file: Path, reports: Iterator[EventReport | None]) -> Iterator[EventReport | None]:
+        count, broken = 0, 0
+        for report in reports:
+            count += 1
+            broken += report is None
+            yield report
+        if broken < count:
+            if broken:
+                tell(BrokenEntries(file, broken))
+        else:
+            troubles.append(_("{file} holds no events.").format(file=file))
+
     with workspace.open_log(settings) as log:
-        listed, troubles = _fetch(workspace, log, via) if via is not None else ([], [])
-        reported = chain(chain.from_iterable(map(partial(_read, tell=tell), files)), listed)
+        listed, missing = _fetch(workspace, log, via) if via is not None else ([], [])
+        reported = chain(chain.from_iterable(follow(file, _read(file)) for file in files), listed)
         received = take_events(log, reported, timestamp(workspace.now()))
-        return Reception(received, _names(workspace.directory), tuple(troubles))
+        return Reception(received, _names(workspace.directory), (*troubles, *missing))
 
 
-def _read(file: Path, tell: Callable[[BrokenEntries], None]) -> Iterator[EventReport]:
-    broken = 0
+def _read(file: Path) -> Iterator[EventReport | None]:
     try:
         with open_file(file) as opened, io.TextIOWrapper(opened, encoding="utf-8-sig") as text:
-            for report in read_events(text):
-                if report:
-                    yield report
-                else:
-                    broken += 1
+            yield from read_events(text)
     except (OSError, UnicodeDecodeError):
         raise Refused(_("{path} cannot be read.").format(path=file), _("Save it as UTF-8.")) from None
-    if broken:
-        tell(BrokenEntries(file, broken))
 
 
-def _fetch(workspace: Workspace, log: SendLog, via: str) -> tuple[list[EventReport], list[str]]:
+def _fetch(workspace: Workspace, log: SendLog, via: str) -> tuple[list[EventReport | None], list[str]]:
     way = parse_via(via)
     if not isinstance(way, SendGridVia):
         raise Refused(

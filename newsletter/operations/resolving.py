@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsletter.delivery.afterwards import (
-    PROVIDER,
     OpenDelivery,
     Resolution,
     ResolutionRecord,
+    Teller,
     Verdict,
     ask_feed,
     read_open_deliveries,
@@ -171,7 +171,7 @@ def _ask_of(  # noqa: PLR0917 - each is a part of the one situation
 
     for verdict in ask_feed(log, feed, asked, workspace.clock, when):
         if verdict.decision is not None:
-            word = ResolutionRecord(verdict.decision, PROVIDER, verdict.reason, timestamp(workspace.now()))
+            word = ResolutionRecord(verdict.decision, Teller.SENDGRID, verdict.reason, timestamp(workspace.now()))
             if settle(log, [verdict.matter], word) is None:
                 raise AnotherRun
         tell(verdict)

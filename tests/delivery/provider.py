@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from newsletter.delivery.afterwards.events import EventReport
+from newsletter.delivery.afterwards.reports import EventReport
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.waiting.provider import BatchStatus, Cancellation, FeedEntry, NewBatch
 from newsletter.delivery.waiting.runs import RECALL_LEAD

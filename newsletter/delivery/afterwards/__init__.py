@@ -14,11 +14,12 @@ from newsletter.delivery.afterwards.by_hand import (
     read_handovers,
     release_reminder,
 )
-from newsletter.delivery.afterwards.events import PROVIDER, EventReport, EventsTaken, events_from_lists, take_events
+from newsletter.delivery.afterwards.events import take_events
+from newsletter.delivery.afterwards.lists import events_from_lists
+from newsletter.delivery.afterwards.reports import EventReport, EventsTaken, Teller
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
 
 __all__ = [
-    "PROVIDER",
     "Deviation",
     "EventReport",
     "EventsTaken",
@@ -26,6 +27,7 @@ __all__ = [
     "OpenDelivery",
     "Resolution",
     "ResolutionRecord",
+    "Teller",
     "Verdict",
     "add_deviation",
     "add_handover",

@@ -7,97 +7,47 @@ had been taken back, or had not arrived.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from pydantic_core import PydanticCustomError
 
-from newsletter.delivery.log.rows import execute_with_rows, hash_address
-from newsletter.delivery.log.schema import address, attempt, delivery, hold, resolution, run
-from newsletter.delivery.log.send_log import SendLog, timestamp
+from newsletter.delivery.afterwards.matching import Matches, UnmatchedReport, match_reports
+from newsletter.delivery.afterwards.reports import EventReport, EventsTaken, Teller
+from newsletter.delivery.log.rows import execute_with_rows
+from newsletter.delivery.log.schema import delivery, resolution
+from newsletter.delivery.log.send_log import SendLog
 from newsletter.locale import _
-from newsletter.model.addresses import mail_address
-from newsletter.model.deliveries import FAILED_EVENTS, LEFT_EVENTS, LIVE, Event, Status
+from newsletter.model.deliveries import LIVE, NO_MORE_LETTERS, Cause, Event, Status
 
-CLOCKS_DIFFER = timedelta(minutes=5)
-PROVIDER = "SendGrid"
-_AT_A_TIME = 1000
+AT_A_TIME = 1000
 _T = TypeVar("_T")
 
-
-@dataclass(frozen=True, slots=True)
-class EventReport:
-    """What the provider says of an attempt; ``kind`` is None where it says only that it took the letter, and ``is_read`` where
-    a reader has opened it.
-    """
-
-    attempt: str
-    kind: Event | None
-    at: str
-    detail: str = ""
-    is_read: bool = False
-
-    @property
-    def has_left(self) -> bool:
-        return self.is_read or self.kind in LEFT_EVENTS
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """What it means to be on a list. ``drops_later``: later letters are dropped before they are tried."""
-
-    kind: Event
-    drops_later: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SuppressedAddress:
-    """An address on one of the provider's lists, since ``at``."""
-
-    address: str
-    at: str
-    suppression: Suppression
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventsTaken:
-    """``new`` counts events not known before. ``settled`` are the associations whose letter is no longer in doubt, ``failed``
-    and ``stopped`` those of which it was news that a letter did not arrive, or that they want no more.
-    ``arrived_after_all`` have a letter that was said to have been taken back or not to have arrived, and ``sent_twice`` have
-    been sent another since. ``unmatched`` counts reports about letters that this log does not know.
-    """
-
-    new: Counter[Event]
-    settled: tuple[str, ...]
-    arrived_after_all: tuple[str, ...]
-    sent_twice: tuple[str, ...]
-    failed: tuple[str, ...]
-    stopped: tuple[str, ...]
-    unmatched: int
-
-
 _ADD = """
-    INSERT INTO event (attempt, kind, detail, at, received)
-    SELECT input.attempt, input.kind, input.detail, input.at, :received
-    FROM {input(attempt text, kind text, detail text, at text)} WHERE true
+    INSERT INTO event (attempt, kind, cause, detail, at, received)
+    SELECT input.attempt, input.kind, input.cause, input.detail, input.at, :received
+    FROM {input(attempt text, kind text, at text, cause text, detail text)} WHERE true
     ORDER BY input.attempt, input.kind, input.at
     ON CONFLICT DO NOTHING
-    RETURNING attempt, kind
+    RETURNING attempt, kind, cause
 """
-_KNOWN = """
-    SELECT attempt.id, delivery.association, delivery.realm FROM {input(attempt text)}
-    JOIN attempt ON attempt.id = input.attempt
-    JOIN delivery ON delivery.id = attempt.delivery
+_ADD_FACTS = """
+    INSERT INTO address_fact (hash, kind, cause, detail, at, received)
+    SELECT input.hash, input.kind, input.cause, input.detail, input.at, :received
+    FROM {input(hash text, kind text, at text, cause text, detail text)} WHERE true
+    ORDER BY input.hash, input.kind, input.at
+    ON CONFLICT DO NOTHING
 """
 _STANDS = """
     SELECT delivery.id, delivery.association, delivery.attempt, delivery.status, input.attempt AS reported, attempt.claimed,
         input.has_left = 1 OR (input.processed <> '' AND input.processed >= hold.leaves) AS has_left,
         input.processed <> '' AS was_taken,
+        EXISTS (
+            SELECT 1 FROM resolution
+            WHERE resolution.attempt = input.attempt AND resolution.decision = 'again' AND resolution.before = 'accepted'
+        ) AS goes_again,
         (SELECT step FROM recall WHERE recall.run = attempt.run ORDER BY recall.id DESC LIMIT 1) AS step
     FROM {input(attempt text, has_left bigint, processed text)}
     JOIN attempt ON attempt.id = input.attempt
@@ -107,31 +57,86 @@ _STANDS = """
 """
 
 
-def take_events(log: SendLog, reported: Iterable[EventReport], received: str) -> EventsTaken:
-    """Add the reports that are new, and settle what they prove."""
-    new: Counter[Event] = Counter()
-    names: dict[str, dict[str, None]] = {"settled": {}, "arrived_after_all": {}, "sent_twice": {}, "failed": {}, "stopped": {}}
-    unmatched = 0
-    for some in map(dict.fromkeys, _portions(reported)):
+@dataclass(slots=True)
+class _Account:
+    """What is counted and named while reports are taken in; each association once, in the order they come."""
+
+    new: Counter[Event] = field(default_factory=Counter)
+    known: int = 0
+    others: int = 0
+    unreadable: int = 0
+    unmatched: int = 0
+    named: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def name(self, what: str, association: str) -> None:
+        self.named.setdefault(what, {})[association] = None
+
+    def those(self, what: str) -> tuple[str, ...]:
+        return tuple(sorted(self.named.get(what, ())))
+
+
+def take_events(log: SendLog, reported: Iterable[EventReport | None], received: str) -> EventsTaken:
+    """Add the reports that are new, and settle what they prove. None stands for an entry that could not be read."""
+    account = _Account()
+    for some in portions(reported):
+        account.unreadable += some.count(None)
+        reports = [one for one in some if one]
         with log.writing() as connection:
-            known = {row.id: row for row in execute_with_rows(connection, _KNOWN, {(one.attempt,) for one in some})}
-            ours = [one for one in some if one.attempt in known]
-            unmatched += len(some) - len(ours)
-            rows = sorted({(one.attempt, one.kind, one.detail, one.at) for one in ours if one.kind})
-            news = set()
-            for attempt_id, kind in list(execute_with_rows(connection, _ADD, rows, received=received)) if rows else []:
-                new[Event(kind)] += 1
-                news.add(attempt_id)
-                if known[attempt_id].realm != LIVE:  # a test letter is no association's in the account
-                    continue
-                if kind in FAILED_EVENTS:
-                    names["failed"][known[attempt_id].association] = None
-                if kind in {Event.COMPLAINED, Event.UNSUBSCRIBED}:
-                    names["stopped"][known[attempt_id].association] = None
-            for field, association in _settle(connection, ours, news, received):
-                names[field][association] = None
-    found = {field: tuple(sorted(those)) for field, those in names.items()}
-    return EventsTaken(new, unmatched=unmatched, **found)
+            matches = match_reports(connection, dict.fromkeys(reports))
+            account.known += len(reports) - len(dict.fromkeys(reports)) + matches.known
+            account.others += matches.others
+            account.unmatched += len(matches.unmatched)
+            _add(connection, matches, received, account)
+    return EventsTaken(
+        new=account.new,
+        known=account.known,
+        others=account.others,
+        unreadable=account.unreadable,
+        unmatched=account.unmatched,
+        settled=account.those("settled"),
+        arrived_after_all=account.those("arrived_after_all"),
+        sent_twice=account.those("sent_twice"),
+        stopped={cause: those for cause in Cause if (those := account.those(cause))},
+        ambiguous=account.those("ambiguous"),
+    )
+
+
+def _add(connection: sa.Connection, matches: Matches, received: str, account: _Account) -> None:
+    letters = {one.report.attempt: one for one in matches.ours}
+    reports = [one.report for one in matches.ours]
+    rows = {(one.attempt, one.kind, one.at): (one.cause, one.detail) for one in reports if one.kind}
+    added = _added(connection, rows, received)
+    for attempt_id, kind, cause in added:
+        account.new[Event(kind)] += 1
+        if cause and letters[attempt_id].realm == LIVE:  # a test letter is no association's in the account
+            account.name(cause, letters[attempt_id].association)
+    account.known += len(reports) - len(added)
+    _keep_facts(connection, matches.unmatched, received)
+    for one in matches.unmatched:
+        for association in one.associations:
+            account.name("ambiguous", association)
+    for what, association in _settle(connection, reports, {row.attempt for row in added}, received):
+        account.name(what, association)
+
+
+def _added(
+    connection: sa.Connection, rows: Mapping[tuple[str, Event, str], tuple[Cause | None, str]], received: str
+) -> Sequence[sa.Row[*tuple[Any, ...]]]:
+    if not rows:
+        return ()
+    ordered = sorted(rows.items())
+    return execute_with_rows(connection, _ADD, [(*key, *rest) for key, rest in ordered], received=received).all()
+
+
+def _keep_facts(connection: sa.Connection, unmatched: Iterable[UnmatchedReport], received: str) -> None:
+    """Which letter a complaint is about decides nothing for the next: the address is the same."""
+    rows = {
+        (one.hash, one.report.kind, one.report.at): (one.report.cause, one.report.detail)
+        for one in unmatched
+        if one.is_certain and one.report.kind and one.report.cause in NO_MORE_LETTERS
+    }
+    if rows:
+        execute_with_rows(connection, _ADD_FACTS, [(*key, *rest) for key, rest in sorted(rows.items())], received=received)
 
 
 def _settle(
@@ -141,6 +146,7 @@ def _settle(
     status has changed.
     """
     proofs: dict[str, tuple[int, str]] = {}
+    tellers = {one.attempt: one.teller for one in reported}
     for one in reported:
         has_left, processed = proofs.get(one.attempt, (0, ""))
         proofs[one.attempt] = max(has_left, int(one.has_left)), processed if one.kind else max(processed, one.at)
@@ -148,14 +154,16 @@ def _settle(
         match _field_of(row):
             case "sent_twice" if row.reported in news:
                 yield "sent_twice", row.association
-            case ("settled" | "arrived_after_all") as field if _accept(connection, row, at):
-                yield field, row.association
+            case ("settled" | "arrived_after_all") as what if _accept(connection, row, tellers[row.reported], at):
+                yield what, row.association
 
 
 def _field_of(row: sa.Row[*tuple[Any, ...]]) -> str | None:
     """The field of ``EventsTaken`` that a report means for its letter; None where it proves nothing."""
     leaves = row.has_left or row.step not in {"begun", "done"}
     match Status(row.status):
+        case Status.UNSENT | Status.RECALLED | Status.REJECTED if row.goes_again:
+            return None  # that it had left was known when the editor let it be tried again
         case Status.SENDING | Status.UNKNOWN | Status.UNSENT if row.attempt == row.reported:
             return "settled" if leaves else None
         case Status.RECALLED | Status.REJECTED if row.attempt == row.reported:
@@ -166,74 +174,20 @@ def _field_of(row: sa.Row[*tuple[Any, ...]]) -> str | None:
             return "sent_twice" if row.has_left and row.attempt != row.reported else None
 
 
-def _accept(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], at: str) -> bool:
+def _accept(connection: sa.Connection, row: sa.Row[*tuple[Any, ...]], teller: Teller, at: str) -> bool:
     """Write that the letter was accepted, where it still stands as it was read; whether it did."""
     still = (delivery.c.id == row.id, delivery.c.attempt == row.attempt, delivery.c.status == row.status)
     changed = sa.update(delivery).where(*still).values(status=Status.ACCEPTED, attempt=row.reported, at=row.claimed)
     if not connection.execute(changed).rowcount:
         return False
-    decided = {"decision": "arrived", "by": PROVIDER, "reason": _("An event that SendGrid has reported.")}
+    decided = {"decision": "arrived", "by": teller, "reason": _("An event that {teller} has reported.").format(teller=teller)}
     stood = {"before": row.status, "after": Status.ACCEPTED, "at": at}
     connection.execute(resolution.insert().values(delivery=row.id, attempt=row.reported, **decided, **stood))
     return True
 
 
-def events_from_lists(log: SendLog, listed: Iterable[SuppressedAddress], now: str) -> Iterator[EventReport]:
-    """What being on the lists says of our letters: the last one before bounced, and those after were never tried. Nothing is
-    said of letters that wait.
-    """
-    by_hash: dict[str, list[SuppressedAddress]] = {}
-    for one in listed:
-        if found := _hash(one.address):
-            by_hash.setdefault(found, []).append(one)
-    for key, letters in _letters(log, by_hash, now).items():
-        for one in by_hash[key]:
-            yield from _reports_about(one, letters)
-
-
-def _hash(text: str) -> str | None:
-    try:
-        return hash_address(mail_address(text))
-    except PydanticCustomError:
-        return None
-
-
-def _reports_about(one: SuppressedAddress, letters: Sequence[tuple[str, str]]) -> Iterator[EventReport]:
-    since = timestamp(datetime.fromisoformat(one.at) + CLOCKS_DIFFER)
-    before = [attempt_id for left, attempt_id in letters if left <= since]
-    if before:
-        yield EventReport(before[-1], one.suppression.kind, one.at, one.detail)
-    if one.suppression.drops_later:
-        yield from (EventReport(attempt_id, Event.DROPPED, left, one.detail) for left, attempt_id in letters if left > since)
-
-
-def _letters(log: SendLog, hashes: Iterable[str], now: str) -> dict[str, list[tuple[str, str]]]:
-    """When each letter to these addresses left, with its attempt; the first one first."""
-    left = sa.case((hold.c.leaves > delivery.c.at, hold.c.leaves), else_=delivery.c.at)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for some in _portions(hashes):
-        query = (
-            sa.select(address.c.hash, left.label("left"), delivery.c.attempt)
-            .join_from(delivery, address, address.c.id == delivery.c.address)
-            .join(attempt, attempt.c.id == delivery.c.attempt)
-            .join(run, run.c.id == attempt.c.run)
-            .outerjoin(hold, hold.c.run == run.c.id)
-            .where(
-                delivery.c.realm == LIVE,
-                delivery.c.status == Status.ACCEPTED,
-                run.c.via.like("sendgrid%"),
-                address.c.hash.in_(some),
-                left <= now,
-            )
-            .order_by("left", delivery.c.id)
-        )
-        with log.reading() as connection:
-            for row in connection.execute(query):
-                found.setdefault(row.hash, []).append((row.left, row.attempt))
-    return found
-
-
-def _portions(items: Iterable[_T]) -> Iterator[list[_T]]:
+def portions(items: Iterable[_T]) -> Iterator[list[_T]]:
+    """As many at a time as one transaction takes."""
     left = iter(items)
-    while some := list(islice(left, _AT_A_TIME)):
+    while some := list(islice(left, AT_A_TIME)):
         yield some

@@ -1,8 +1,9 @@
 """The tables of the send log.
 
 Two rules hold them together. ``address`` is the only table where an address stands, once for each association that has it:
-forgetting a person blanks one column. ``delivery`` is the only table whose rows change; all others are only ever added to, so
-that what happened can be read afterwards (but for ``reminder``: one that did not leave is taken out again). What a row of
+forgetting a person blanks one column; what is known of an address refers to its hash, which stays. ``delivery`` is the only
+table whose rows change; all others are only ever added to, so that what happened can be read afterwards (but for
+``reminder``: one that did not leave is taken out again). What a row of
 ``delivery`` says now is what its last attempt, outcome or resolution said.
 
 Times are UTC in ISO 8601 with a fixed width: text that sorts, and the same in both databases.
@@ -155,11 +156,37 @@ event = sa.Table(
     _number(),
     _refers("attempt", "attempt.id", sa.Text()),
     _word("kind"),
+    sa.Column("cause", sa.Text(), nullable=True),  # NULL for what neither failed nor says no
     _word("detail"),
     _word("at"),  # when it happened, as the provider says
     _word("received"),
     # SendGrid's own event id is not the same over its retries (seen in what its webhook posts again): these three are.
     sa.UniqueConstraint("attempt", "kind", "at"),
+)
+
+address_fact = sa.Table(
+    "address_fact",  # what is known of an address, and of no one letter to it: reported so, or written down by hand
+    metadata,
+    _number(),
+    _word("hash"),  # as in ``address``: the fact holds for every association that has the address
+    _word("kind"),
+    _word("cause"),
+    _word("detail"),
+    _word("at"),
+    _word("received"),
+    sa.UniqueConstraint("hash", "kind", "at"),
+)
+
+renewal = sa.Table(
+    "renewal",  # an address that may be written to again
+    metadata,
+    _number(),
+    _word("hash"),
+    sa.Column("consent", sa.Text(), nullable=True),  # the day of a new consent; NULL where none was given
+    _word("by"),
+    _word("reason"),
+    _word("at"),
+    sa.Index(None, "hash"),
 )
 
 resolution = sa.Table(

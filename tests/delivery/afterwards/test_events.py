@@ -6,13 +6,14 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
-from newsletter.delivery.afterwards.events import EventReport, SuppressedAddress, Suppression, events_from_lists, take_events
+from newsletter.delivery.afterwards.events import take_events
+from newsletter.delivery.afterwards.reports import EventReport, cause_of_bounce, codes_of
+from newsletter.delivery.afterwards.resolve import Resolution, ResolutionRecord, read_open_deliveries, settle
 from newsletter.delivery.log import SendLog
-from newsletter.model.deliveries import Event, Status
+from newsletter.model.deliveries import Cause, Event, Status
 from tests.delivery.ledger import AT, LedgerTransport, all_of, due, run, statuses, unknown
 
 LATER = "2026-09-10T08:01:00.000Z"
-BOUNCES = Suppression(Event.BOUNCED)
 
 
 def attempts(log: SendLog) -> dict[str, str]:
@@ -32,7 +33,7 @@ def test_an_event_is_kept_once_however_often_and_in_whatever_order_it_comes(log:
     random.Random(7).shuffle(reports)
     assert take_events(log, reports, AT).new == Counter({Event.DELAYED: 1, Event.DELIVERED: 1, Event.BOUNCED: 1})
     again = take_events(log, reports, AT)
-    assert (again.new, again.failed) == (Counter(), ())
+    assert (again.new, again.known, again.stopped) == (Counter(), 9, {})
     assert sorted(one.kind for one in log.events()) == ["bounced", "delayed", "delivered"]
     assert statuses(log) == {Status.UNKNOWN: 1, Status.ACCEPTED: 2}
 
@@ -67,7 +68,7 @@ def test_an_event_about_an_earlier_attempt_changes_nothing(log: SendLog) -> None
 
 
 def test_what_is_not_ours_is_counted_and_left(log: SendLog, sent: dict[str, str]) -> None:
-    assert take_events(log, [EventReport("0" * 32, Event.DELIVERED, LATER)], AT).unmatched == 1
+    assert take_events(log, [EventReport("0" * 32, Event.DELIVERED, LATER)], AT).others == 1
     assert log.events() == ()
 
 
@@ -78,29 +79,48 @@ def test_no_event_makes_anybody_due(log: SendLog, sent: dict[str, str]) -> None:
     assert again.calls == []
 
 
-@pytest.mark.parametrize(
-    ("listed_at", "suppression", "kind", "at"),
-    [
-        ("2026-09-10T08:30:00.000Z", BOUNCES, Event.BOUNCED, "2026-09-10T08:30:00.000Z"),
-        ("2026-09-10T07:56:00.000Z", BOUNCES, Event.BOUNCED, "2026-09-10T07:56:00.000Z"),
-        ("2026-03-01T08:00:00.000Z", BOUNCES, Event.DROPPED, AT),
-        ("2026-03-01T08:00:00.000Z", Suppression(Event.BOUNCED, drops_later=False), None, ""),
-        ("2026-09-11T08:00:00.000Z", Suppression(Event.COMPLAINED), Event.COMPLAINED, "2026-09-11T08:00:00.000Z"),
-    ],
-    ids=["after it left", "clocks differ", "listed long before", "a block before", "a complaint"],
-)
-def test_what_a_list_says_of_a_letter(
-    log: SendLog, listed_at: str, suppression: Suppression, kind: Event | None, at: str
-) -> None:
-    run(log, LedgerTransport(), due(2))
-    with log.writing() as connection:
-        connection.execute(sa.text("UPDATE run SET via = 'sendgrid:'"))
-    reported = list(events_from_lists(log, [SuppressedAddress("A1@X.example", listed_at, suppression, "bounces")], LATER))
-    expected = [EventReport(attempts(log)["a1@x.example"], kind, at, "bounces")] if kind else []
-    assert reported == expected
+def test_every_report_is_counted_once(log: SendLog, sent: dict[str, str]) -> None:
+    """One of each sort; two of them come twice in the same file."""
+    attempt = sent["a1@x.example"]
+    new, taken = EventReport(attempt, Event.DELIVERED, LATER), EventReport(attempt, None, LATER)
+    stranger = EventReport("0" * 32, Event.DELIVERED, LATER, address="nobody@x.example")
+    another = EventReport("0" * 32, Event.DELIVERED, LATER, address="a1@x.example")
+    found = take_events(log, [new, new, taken, taken, stranger, None, another], AT)
+    assert (found.new.total(), found.known, found.others, found.unreadable, found.unmatched) == (1, 3, 1, 1, 1)
 
 
-def test_lists_say_nothing_of_strangers_and_of_letters_that_went_another_way(log: SendLog) -> None:
+def test_what_was_known_when_the_editor_let_a_letter_go_again_does_not_hold_it_back(log: SendLog) -> None:
+    """The same file read again, or the provider's retry, says nothing of the letter that is to come."""
     run(log, LedgerTransport(), due(1))
-    listed = [SuppressedAddress(one, LATER, BOUNCES, "") for one in ("a0@x.example", "nobody@x.example", "not an address")]
-    assert list(events_from_lists(log, listed, LATER)) == []
+    bounce = EventReport(attempts(log)["a0@x.example"], Event.BOUNCED, LATER, "550 5.1.1", cause=Cause.DEAD)
+    take_events(log, [bounce], AT)
+    settle(log, read_open_deliveries(log), ResolutionRecord(Resolution.AGAIN, "Kim", "rättad", LATER))
+    assert take_events(log, [bounce], AT).settled == ()
+    assert statuses(log) == {Status.UNSENT: 1}
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_block", "cause"),
+    [
+        (("5.1.1", "550 5.1.1 no such user"), False, Cause.DEAD),
+        (("5.1.10", ""), False, Cause.DEAD),
+        (("", "550 5.1.2 domain does not exist"), False, Cause.DEAD),
+        (("5.0.0", "550 5.1.1 no such user"), False, Cause.DEAD),
+        (("5.1.8", "sender rejected"), False, Cause.OTHER),
+        (("5.7.1", "see 5.1.1"), False, Cause.OTHER),
+        (("4.1.1", ""), False, Cause.OTHER),
+        (("", "552 5.2.2 mailbox full"), False, Cause.FULL),
+        (("4.2.2", ""), False, Cause.FULL),
+        (("5.2.2", ""), True, Cause.FULL),
+        (("5.7.1", ""), True, Cause.BLOCKED),
+        (("", "550 blocked 127.5.1.1"), False, Cause.OTHER),
+        (("", "550"), False, Cause.OTHER),
+    ],
+)
+def test_the_enhanced_code_says_why(texts: tuple[str, ...], is_block: bool, cause: Cause) -> None:
+    """RFC 3463, 3.2 and 3.3; X.1.7 and X.1.8 are about the sender's address."""
+    assert cause_of_bounce(*texts, is_block=is_block) is cause
+
+
+def test_of_an_answer_the_codes_alone_are_kept() -> None:
+    assert codes_of("5.1.1", "550 5.1.1 <kim@x.example> [203.0.113.7] unknown; 421 4.7.0") == "5.1.1 550 421 4.7.0"

@@ -87,3 +87,47 @@ def test_a_log_from_before_addresses_stood_by_association_loses_nobody(
             assert claims.record_and_claim(connection, key, [], [make_candidate("ny", addressee(1).address, "n9")], AT) == {
                 "n9"
             }
+
+
+OLD_EVENTS = """
+    INSERT INTO content VALUES ('d', '{}', 't');
+    INSERT INTO run VALUES ('r', '2026-q1', 'live', 'sendgrid:', 1=0, 'd', 'm', 'p', 't');
+    INSERT INTO address (id, association, normalised, hash) VALUES (1, 'eda', 'a@x.example', 'ha');
+    INSERT INTO delivery (id, issue, association, address, realm, status, attempt, at)
+        VALUES (1, '2026-q1', 'eda', 1, 'live', 'accepted', 'n1', 't');
+    INSERT INTO attempt VALUES ('n1', 1, 'r', 't')
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "cause"),
+    [
+        ("delivered", "250 2.1.5", None),
+        ("delayed", "451 4.2.2", None),
+        ("complained", "", "complained"),
+        ("unsubscribed", "unsubscribes", "unsubscribed"),
+        ("bounced", "550 5.1.1", "dead"),
+        ("bounced", "bounces 550", "dead"),
+        ("bounced", "blocks 550 5.1.1", "blocked"),
+        ("bounced", "552 5.2.2", "full"),
+        ("bounced", "550 5.7.1", "other"),
+        ("dropped", "invalid_emails", "dead"),
+        ("dropped", "spam_reports", "complained"),
+        ("dropped", "", "other"),
+    ],
+)
+def test_an_event_from_before_causes_were_kept_has_the_cause_that_its_codes_and_its_list_say(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, detail: str, cause: str | None
+) -> None:
+    with monkeypatch.context() as before:
+        upgrade = command.upgrade
+        before.setattr(migrations, "REVISIONS", migrations.REVISIONS[:6])
+        before.setattr(command, "upgrade", lambda config, _head: upgrade(config, "0006"))
+        with open_log(url, tmp_path, create=True) as log, log.writing() as connection:
+            for statement in OLD_EVENTS.split(";"):
+                connection.execute(sa.text(statement))
+            row = {"kind": kind, "detail": detail}
+            added = "INSERT INTO event (attempt, kind, detail, at, received) VALUES ('n1', :kind, :detail, 't', 't')"
+            connection.execute(sa.text(added), row)
+    with open_log(url, tmp_path, create=True) as log, log.reading() as connection:
+        assert connection.execute(sa.text("SELECT cause FROM event")).scalar_one() == cause

@@ -128,6 +128,7 @@ def log_command(**options: Any) -> None:
 )
 @click.option("--fetch", is_flag=True, help=_("Ask SendGrid for its lists of bounces, blocks, complaints and opt-outs."))
 @click.option("--via", metavar="URL", help=_("Which SendGrid to ask, instead of delivery.via."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 def events_command(**options: Any) -> int:
     from newsletter.cli.commands.sending.events import receive_events
 

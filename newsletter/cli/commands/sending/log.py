@@ -22,14 +22,15 @@ def show_letters(*, issue: str | None, as_json: bool, show_addresses: bool) -> N
         deliveries = tuple(opened.deliveries(issue, realm=None))
         events = {event.attempt: event.kind for event in opened.events(issue)}
     if as_json:
-        emit_json({"schema": 1, "deliveries": [as_document(one, show_addresses=show_addresses) for one in deliveries]})
+        documents = [as_document(one, events.get(one.attempt), show_addresses=show_addresses) for one in deliveries]
+        emit_json({"schema": 1, "deliveries": documents})
         return
     live = [one for one in deliveries if one.realm == LIVE]
     _show(live, events, settings.timezone, show_addresses=show_addresses)
     _rehearsals([one for one in deliveries if one.realm != LIVE])
 
 
-def as_document(delivery: Delivery, *, show_addresses: bool) -> dict[str, Any]:
+def as_document(delivery: Delivery, event: Event | None, *, show_addresses: bool) -> dict[str, Any]:
     """The promise of design.md 7: keys are only ever added."""
     return {
         "issue": delivery.issue,
@@ -41,6 +42,7 @@ def as_document(delivery: Delivery, *, show_addresses: bool) -> dict[str, Any]:
         "attempt": delivery.attempt,
         "provider_id": delivery.provider_id,
         "leaves": delivery.leaves,
+        "event": event,
     }
 
 

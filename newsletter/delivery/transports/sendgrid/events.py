@@ -1,22 +1,23 @@
-"""What SendGrid reports afterwards, as values: its webhook's events, saved as JSON, and its lists of suppressed addresses.
+"""What SendGrid reports afterwards, as values: what its webhook posts, saved in files or received, and its lists of suppressed
+addresses.
 
-Nothing personal is kept of them: of an event the attempt, the kind, the time and the codes of the answer; unknown fields and
-kinds are passed over. A letter is known by our own attempt id, because SendGrid's message id is missing from late bounces.
+Nothing personal is kept of them: of an event the attempt, the kind, the cause, the time and the codes of the answer. A letter
+is known by our own attempt id; where that is missing, as from late bounces, by address and time (``afterwards.matching``).
 """
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from newsletter.delivery.afterwards.events import EventReport, SuppressedAddress, Suppression
+from newsletter.delivery.afterwards.lists import ListedAddress, ListMeaning
+from newsletter.delivery.afterwards.reports import EventReport, cause_of_bounce, codes_of
 from newsletter.delivery.log.send_log import timestamp
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
+from newsletter.delivery.transports.sendgrid.json_stream import documents
 from newsletter.locale import _
-from newsletter.model.deliveries import Event
-from newsletter.model.diagnostics import Refused
+from newsletter.model.deliveries import Cause, Event
 from newsletter.model.via import SendGridVia
 
 KINDS: dict[str, Event | None] = {
@@ -24,6 +25,7 @@ KINDS: dict[str, Event | None] = {
     "deferred": Event.DELAYED,
     "delivered": Event.DELIVERED,
     "bounce": Event.BOUNCED,
+    "blocked": Event.BOUNCED,
     "dropped": Event.DROPPED,
     "spamreport": Event.COMPLAINED,
     "unsubscribe": Event.UNSUBSCRIBED,
@@ -32,71 +34,147 @@ KINDS: dict[str, Event | None] = {
     "click": None,
 }
 _LISTS = {
-    "bounces": Suppression(Event.BOUNCED),
-    "invalid_emails": Suppression(Event.BOUNCED),
-    "blocks": Suppression(Event.BOUNCED, drops_later=False),
-    "spam_reports": Suppression(Event.COMPLAINED),
-    "unsubscribes": Suppression(Event.UNSUBSCRIBED),
+    "bounces": ListMeaning(Event.BOUNCED, Cause.DEAD),
+    "invalid_emails": ListMeaning(Event.BOUNCED, Cause.DEAD),
+    "blocks": ListMeaning(Event.BOUNCED, None, drops_later=False),
+    "spam_reports": ListMeaning(Event.COMPLAINED, Cause.COMPLAINED),
+    "unsubscribes": ListMeaning(Event.UNSUBSCRIBED, Cause.UNSUBSCRIBED),
 }
+_DROPPED_AS = (
+    ("unsubscribed", Cause.UNSUBSCRIBED),
+    ("spam reporting", Cause.COMPLAINED),
+    ("bounced address", Cause.DEAD),
+    ("invalid", Cause.DEAD),
+)
+"""The reasons of SendGrid's drops, a short fixed list: Unsubscribed Address, Spam Reporting Address, Bounced Address, Invalid.
+The others say nothing of the address (Spam Content, Recipient List over Package Quota, Invalid SMTPAPI header).
+"""
 _PAGE = 500
-_CODES = re.compile(r"\b[245]\d\d\b|\b[245]\.\d{1,3}\.\d{1,3}\b")
 _ATTEMPT = re.compile(r"[A-Za-z0-9-]{1,64}")
 _EARLIEST, _LATEST = 1_000_000_000, 4_000_000_000
 
 
 def read_events(file: TextIO) -> Iterator[EventReport | None]:
-    """The events of a saved file, as it is read: a JSON list, or any number of lists and documents. None for an entry that
-    cannot be read; what is no report about a letter of ours is passed over. ``Refused`` where the file is no JSON.
+    """The events of a saved file or of one post of the webhook, as it is read: a JSON list, or any number of lists and
+    documents, also wrapped in another. None for an entry that cannot be read. ``Refused`` where the file is no JSON.
     """
     for one in documents(file):
-        if not isinstance(one, dict):
-            yield None
-        elif report := _report(one):
-            yield report
+        yield from map(_report, _entries(one))
 
 
-def _report(event: dict[str, Any]) -> EventReport | None:
-    attempt, kind = event.get("nl_attempt"), str(event.get("event"))
+def _entries(document: Any, depth: int = 0) -> Iterator[Any]:
+    """The events in a document: itself, or those of the lists that a program which stored the posts has wrapped them in."""
+    if depth < _DEEPEST and isinstance(document, list):
+        for one in document:
+            yield from _entries(one, depth + 1)
+        return
+    wrapped = [one for one in document.values() if _holds_entries(one)] if _may_wrap(document, depth) else []
+    if not wrapped:
+        yield document
+    for those in wrapped:
+        yield from _entries(those, depth + 1)
+
+
+_DEEPEST = 4
+
+
+def _may_wrap(document: Any, depth: int) -> bool:
+    return depth < _DEEPEST and isinstance(document, dict) and "event" not in document
+
+
+def _holds_entries(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+
+
+def _report(event: Any) -> EventReport | None:
+    if not isinstance(event, dict):
+        return None
+    attempt, kind, address = event.get("nl_attempt", ""), event.get("event"), event.get("email", "")
     at = _moment(event.get("timestamp"))
-    if kind not in KINDS or at is None or not isinstance(attempt, str) or not _ATTEMPT.fullmatch(attempt):
+    if not isinstance(kind, str) or kind not in KINDS or at is None or not isinstance(address, str):
         return None
-    return EventReport(attempt, KINDS[kind], at, _detail(event), is_read=kind in {"open", "click"})
-
-
-def _moment(seconds: object) -> str | None:
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not _EARLIEST < seconds < _LATEST:
+    if not isinstance(attempt, str) or not (_ATTEMPT.fullmatch(attempt) or (address and not attempt)):
         return None
-    return timestamp(datetime.fromtimestamp(seconds, UTC))
+    return EventReport(
+        attempt,
+        KINDS[kind],
+        at,
+        codes_of(*_answers(event)),
+        is_read=kind in {"open", "click"},
+        cause=_cause(kind, event),
+        address=address,
+    )
 
 
-def _detail(event: dict[str, Any]) -> str:
-    """Codes alone: the words of a mail server name people."""
-    words = " ".join(str(event.get(name) or "") for name in ("status", "reason", "response"))
-    return " ".join(dict.fromkeys(_CODES.findall(words)[:4]))
+def _cause(kind: str, event: Mapping[str, Any]) -> Cause | None:
+    match KINDS[kind]:
+        case Event.BOUNCED:
+            return cause_of_bounce(*_answers(event), is_block=kind == "blocked" or event.get("type") == "blocked")
+        case Event.DROPPED:
+            reason = str(event.get("reason") or "").casefold()
+            found = (cause for words, cause in _DROPPED_AS if words in reason and "smtpapi" not in reason)
+            return next(found, Cause.OTHER)
+        case Event.COMPLAINED:
+            return Cause.COMPLAINED
+        case Event.UNSUBSCRIBED:
+            return Cause.UNSUBSCRIBED
+        case _:
+            return None
 
 
-def fetch_lists(via: SendGridVia, key: str) -> tuple[list[SuppressedAddress], list[str]]:
-    """Every address that SendGrid holds back or has had bounces of, and a sentence for each list that could not be read."""
+def _answers(event: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where codes stand in an event or a list's entry; what is most to the point first."""
+    return tuple(str(event.get(name) or "") for name in ("status", "reason", "response"))
+
+
+def _moment(given: object) -> str | None:
+    """Seconds since 1970, also where a program has stored them as text, or ISO 8601; None for no time of these years."""
+    if isinstance(given, str):
+        given = _number(given)
+    if isinstance(given, bool) or not isinstance(given, int | float) or not _EARLIEST < given < _LATEST:
+        return None
+    return timestamp(datetime.fromtimestamp(given, UTC))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment.timestamp() if moment.tzinfo else None
+
+
+def fetch_lists(via: SendGridVia, key: str) -> tuple[list[ListedAddress | None], list[str]]:
+    """Every address that SendGrid holds back or has had bounces of, None for each entry that cannot be read, and a sentence for
+    each list that could not be read.
+    """
     client = open_client(via, key, keep_alive=False)
-    found: list[SuppressedAddress] = []
+    found: list[ListedAddress | None] = []
     troubles = []
-    for name, suppression in _LISTS.items():
+    for name, meaning in _LISTS.items():
         for offset in range(0, 1_000_000, _PAGE):
             reply = client.call("GET", f"/v3/suppression/{name}?limit={_PAGE}&offset={offset}")
             entries = reply.content if isinstance(reply, Reply) and reply.status == 200 else None
             if not isinstance(entries, list):
                 troubles.append(_trouble(name, reply))
                 break
-            found += _read_list(entries, suppression, name)
+            found += [_listed(one, meaning, name) for one in entries]
             if len(entries) < _PAGE:
                 break
     return found, troubles
 
 
-def _read_list(entries: Sequence[Any], suppression: Suppression, name: str) -> Iterator[SuppressedAddress]:
-    for one in entries:
-        if isinstance(one, dict) and isinstance(one.get("email"), str) and (at := _moment(one.get("created"))):
-            yield SuppressedAddress(one["email"], at, suppression, " ".join([name, _detail(one)]).rstrip())
+def _listed(entry: Any, meaning: ListMeaning, name: str) -> ListedAddress | None:
+    """None for what cannot be read."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("email"), str) or not (at := _moment(entry.get("created"))):
+        return None
+    cause = meaning.cause or cause_of_bounce(*_answers(entry), is_block=True)
+    detail = " ".join([name, codes_of(*_answers(entry))]).rstrip()
+    return ListedAddress(entry["email"], at, meaning.kind, cause, meaning.drops_later, detail)
 
 
 def _trouble(name: str, reply: Reply | Silence) -> str:
@@ -106,58 +184,3 @@ def _trouble(name: str, reply: Reply | Silence) -> str:
         text = _("The key may not read SendGrid's list “{name}” ({status}). Give it the right to read suppressions.")
         return text.format(name=name, status=reply.status)
     return _("SendGrid's list “{name}” could not be read (HTTP {status}).").format(name=name, status=reply.status)
-
-
-# JSON read as it comes: a saved file of a million events is larger than the memory that it may take.
-
-_AT_A_TIME = 1 << 20
-_LONGEST = 1 << 24
-"""Signs of one document: SendGrid's posts are less than 768 kB, and an event is a line."""
-_BETWEEN = " \t\r\n,"
-
-
-def documents(file: TextIO, at_a_time: int = _AT_A_TIME) -> Iterator[Any]:
-    """Each document of the file, and each entry of its lists. ``Refused`` where it is not JSON, or breaks off."""
-    text, start, depth, count = "", 0, 0, 0
-    decode, size = json.JSONDecoder().raw_decode, at_a_time
-    while True:
-        start = _beyond(text, start)
-        if start < len(text) and (text[start] == "]" if depth else text[start] == "["):
-            depth, start, count = 1 - depth, start + 1, count + 1
-            continue
-        try:
-            one, end = decode(text, start)
-        except (ValueError, RecursionError):
-            end = len(text)
-        if end < len(text):  # what ends where the text does may go on
-            yield one
-            start, count, size = end, count + 1, at_a_time
-            continue
-        more = file.read(size) if len(text) - start <= _LONGEST else ""
-        if not more:
-            break
-        text, start, size = text[start:] + more, 0, 2 * size  # a document that needs more is not looked through all too often
-    if text[start:].strip():
-        yield _last(text[start:])
-    if depth or not (count or text[start:].strip()):
-        raise _no_json()
-
-
-def _beyond(text: str, start: int) -> int:
-    while start < len(text) and text[start] in _BETWEEN:
-        start += 1
-    return start
-
-
-def _last(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise _no_json() from None
-
-
-def _no_json() -> Refused:
-    return Refused(
-        _("The file is not JSON, or breaks off in the middle."),
-        _("Save what SendGrid's Event Webhook has posted, as it came, and try again: nothing is counted twice."),
-    )

@@ -51,9 +51,13 @@ def test_a_bounce_from_a_saved_file_is_a_bounce_in_status(newsletter, workspace,
     result = events(path)
 
     assert result.exit_code == 0
-    assert "Nytt: 1 levererade, 0 fördröjda, 1 studsade, 0 stoppade." in result.stdout
-    assert "Brevet kom inte fram: Vänsterpartiet Kil." in result.stderr
-    assert "Inget nytt" in events(path).stdout
+    assert (
+        "Nytt: 1 levererade, 0 fördröjda, 1 studsade, 0 stoppade, 0 anmälda som skräppost, 0 avregistrerade." in result.stdout
+    )
+    assert "Brevet kom inte fram: Vänsterpartiet Kil. Adressen finns inte" in result.stderr
+    again = events(path)
+    assert "Inget nytt." in again.stdout
+    assert "Sammanlagt: 0 nya, 3 kända sedan förut eller utan nyhet, 0 om andra avsändares brev" in again.stdout
     document = json.loads(newsletter("-C", workspace, "status", "2026", "--json").stdout)
     (kil,) = [one for one in document["associations"] if one["id"] == "kil"]
     assert kil["issues"][ISSUE] == "bounced"
@@ -73,7 +77,7 @@ def test_an_event_settles_what_was_unclear(workspace, history, events):
     history.sent(ISSUE, but={"kil": Status.UNKNOWN, "arvika": Status.SENDING})
     found = letters(workspace)
     result = events(saved(workspace, event(found["kil"][0], "processed"), event(found["arvika"][0], "deferred")))
-    assert "Inte längre oklart, för SendGrid har brevet: Vänsterpartiet Arvika och Vänsterpartiet Kil." in result.stderr
+    assert "Inte längre oklart, för brevet är överlämnat: Vänsterpartiet Arvika och Vänsterpartiet Kil." in result.stderr
     assert {letters(workspace)[one][1] for one in NAMES} == {Status.ACCEPTED}
 
 
@@ -88,13 +92,55 @@ def test_an_event_settles_what_was_unclear(workspace, history, events):
         '"words"',
     ],
 )
-def test_what_is_no_event_of_ours_is_passed_over(workspace, history, events, text):
+def test_a_file_without_any_event_says_so_and_the_others_are_taken_in(workspace, history, events, text):
     history.sent(ISSUE)
-    path = workspace / "events.json"
+    path = workspace / "empty.json"
     path.write_text(text, encoding="utf-8")
-    result = events(path)
-    assert result.exit_code == 0
-    assert "Inget nytt" in result.stdout
+    full = saved(workspace, event(letters(workspace)["kil"][0], "delivered"))
+    result = events(path, full)
+    assert result.exit_code == 1
+    assert "empty.json innehåller inga händelser." in result.stderr
+    assert "Nytt: 1 levererade" in result.stdout
+
+
+def test_every_entry_is_counted_in_words_and_in_json(workspace, history, events):
+    """Each in another form: as text, wrapped, with a time of its own kind, without an event, about others, and twice."""
+    history.sent(ISSUE)
+    attempt, _status, address = letters(workspace)["kil"]
+    one = event(attempt, "delivered", timestamp="1789000000")
+    two = event(attempt, "deferred", timestamp="2026-09-10T08:00:00+02:00")
+    stranger = {"event": "delivered", "email": "x@elsewhere.example", "timestamp": 1789000000}
+    too_old = {"event": "bounce", "email": address, "timestamp": 1589000000, "status": "5.1.1"}
+    nothing = {"email": address, "timestamp": 1789000000, "category": ["newsletter"]}
+    result = events("--json", saved(workspace, {"count": 2, "events": [one, two]}, [stranger, too_old], nothing, one, "x"))
+    assert json.loads(result.stdout) == {"schema": 1, "new": 2, "known": 1, "others": 1, "unreadable": 2, "unmatched": 1}
+    assert "Det gick inte att avgöra vilket brev en uppgift gäller, om något: Vänsterpartiet Kil." in result.stderr
+    words = events(saved(workspace, one, nothing, stranger, too_old)).stdout
+    assert (
+        "Sammanlagt: 0 nya, 1 kända sedan förut eller utan nyhet, 1 om andra avsändares brev, 1 som inte kunde läsas och 1 som "
+        "inte kunde knytas till något brev." in words
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "word"),
+    [
+        ("bounce", {"status": "5.1.1"}, "bounced"),
+        ("bounce", {"type": "blocked", "status": "5.7.1"}, "bounced"),
+        ("deferred", {}, "delayed"),
+        ("dropped", {"reason": "Spam Reporting Address"}, "dropped"),
+        ("spamreport", {}, "complained"),
+        ("group_unsubscribe", {}, "unsubscribed"),
+        ("open", {}, None),
+    ],
+)
+def test_the_latest_fact_of_each_letter_stands_in_the_log(newsletter, workspace, history, events, kind, more, word):
+    history.sent(ISSUE)
+    found = letters(workspace)
+    events(saved(workspace, event(found["kil"][0], kind, **more), event(found["arvika"][0], "delivered")))
+    document = json.loads(newsletter("-C", workspace, "log", ISSUE, "--json").stdout)
+    stands = {one["association"]: one["event"] for one in document["deliveries"]}
+    assert (stands["kil"], stands["arvika"], stands["torsby"]) == (word, "delivered", None)
 
 
 @pytest.mark.parametrize("content", [b"no json", b"\xff\xfe\x00", b"[" * 100_000, b""])
@@ -114,8 +160,11 @@ def test_the_lists_are_fetched_page_by_page_and_known_by_time(newsletter, worksp
     result = events("--fetch", "--via", server.via)
 
     assert result.exit_code == 0
-    assert "Nytt: 0 levererade, 0 fördröjda, 1 studsade, 1 stoppade." in result.stdout
-    assert "Brevet kom inte fram: Vänsterpartiet Arvika och Vänsterpartiet Kil." in result.stderr
+    assert (
+        "Nytt: 0 levererade, 0 fördröjda, 1 studsade, 1 stoppade, 0 anmälda som skräppost, 0 avregistrerade." in result.stdout
+    )
+    assert "Brevet kom inte fram: Vänsterpartiet Kil." in result.stderr
+    assert "Har anmält ett brev som skräppost: Vänsterpartiet Arvika." in result.stderr
     assert "Inget nytt" in events("--fetch", "--via", server.via).stdout
 
 
