@@ -14,11 +14,12 @@ from newsletter.accounting.facts import Cell, LetterEvidence, Matrix, YearFacts,
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.pieces import Piece, pieces_of
 from newsletter.accounting.plan import Deadline, WheelStep, due_day, last_day, planned_reports, quarter_with, wheel
-from newsletter.accounting.promises import Mention, Told, Undertaking, undertakings
+from newsletter.accounting.promises import undertakings
 from newsletter.accounting.reach import NotReached, Reach, Since, entitlement, reach_by_letter
 from newsletter.accounting.readiness import Readiness, refine, with_failures
 from newsletter.accounting.reminders import NOTICE, Coming, People, Reason, Reminder, ReminderAddressee, due_reminders, keys
 from newsletter.accounting.standing import Forecast, PlannedStanding, PlannedState
+from newsletter.accounting.undertaking import Mention, Told, Undertaking
 from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account, coming
 
 __all__ = [

@@ -1,31 +1,33 @@
 """What a new issue takes over: what is open, what is to come, and what of the plan has not been written about."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from newsletter.accounting.pieces import pieces_of
-from newsletter.accounting.promises import Mention, Undertaking, undertakings
-from newsletter.model.choices import CalendarStatus, FollowUpStatus, ProposalStatus
+from newsletter.accounting.promises import undertakings
+from newsletter.accounting.undertaking import Mention, Undertaking
+from newsletter.model.choices import CalendarStatus, FollowUpStatus
 from newsletter.model.issue import quarter_of
 from newsletter.model.plan_year import PlanYear
-from newsletter.model.sections import Calendar, CalendarItem, FollowUp, Proposal
+from newsletter.model.sections import Calendar, CalendarItem, Decision, FollowUp, Proposal
 from newsletter.model.values import YearOrDate
 from newsletter.source import ISSUES, Carried, FromEarlier, IssueFile
-
-_PASSED = (ProposalStatus.APPROVED, ProposalStatus.PARTLY_APPROVED)
 
 
 def carry_over(issues: Iterable[IssueFile], issue: str, plan: PlanYear, municipalities: Sequence[str], today: date) -> Carried:
     """From the issues before ``issue``, by name; municipalities and focus issues are those of its year."""
     before = [file for file in issues if _stands_before(file.id, issue)]
-    last = [_with_topic(one) for one in undertakings(before) if _is_to_be_told(one.last)]
+    found = [one for one in undertakings(before) if one.is_open or one.is_passed]
     this_year = [file for file in before if file.issue.year == int(issue[:4])]
     told = [piece for file in this_year for piece in pieces_of(file.id, file.issue)]
     topics = {piece.topic for piece in told}
     return Carried(
-        followups=tuple(_follow_up(one) for one in last if not (isinstance(one.item, Proposal) and one.is_open)),
-        proposals=tuple(FromEarlier(one.item, _source(one)) for one in last if isinstance(one.item, Proposal) and one.is_open),
+        followups=tuple(_follow_up(one) for one in found if not _is_waiting(one)),
+        proposals=tuple(
+            FromEarlier(item, _source(one.last))
+            for one in found
+            if _is_waiting(one) and isinstance(item := _with_topic(one), Proposal)
+        ),
         dates=tuple(_coming(before, today)),
         topics=tuple(topic.label for topic in plan.topics if topic.id not in topics) if this_year else (),
         municipalities=tuple(name for name in municipalities if not any(piece.mentions(name) for piece in told))
@@ -38,26 +40,26 @@ def _stands_before(one: str, other: str) -> bool:
     return one != other and (quarter_of(one), one) < (quarter_of(other), other)
 
 
-def _with_topic(whole: Undertaking) -> Mention:
-    """Its last mention, with the focus issue that any of them named."""
+def _is_waiting(one: Undertaking) -> bool:
+    """A proposal that nothing has been decided about."""
+    return one.is_open and isinstance(one.last.item, Proposal)
+
+
+def _with_topic(whole: Undertaking) -> Proposal | FollowUp | Decision | None:
+    """What its last mention says, with the focus issue that any of them named."""
     item = whole.last.item
-    return replace(whole.last, item=item.model_copy(update={"topic": whole.topic}) if item else None)
+    return item.model_copy(update={"topic": whole.topic}) if item else None
 
 
-def _is_to_be_told(last: Mention) -> bool:
-    """What is open, and what has been passed and never been followed up."""
-    return last.is_open or (isinstance(last.item, Proposal) and last.item.status in _PASSED)
-
-
-def _follow_up(last: Mention) -> FromEarlier:
+def _follow_up(whole: Undertaking) -> FromEarlier:
     """A decision or a proposal that was passed becomes something to follow up."""
+    last, item = whole.last, _with_topic(whole)
     said = f"{_source(last)}: {last.next}" if last.next else _source(last)
-    if isinstance(last.item, FollowUp):
-        return FromEarlier(last.item, " ".join(said.split()))
-    decided = YearOrDate(last.day.year, last.day) if last.day else None
-    topic = last.item.topic if last.item else None
-    item = FollowUp(title=last.title, status=FollowUpStatus.ONGOING, decided=decided, topic=topic)
-    return FromEarlier(item, f"{said}: {last.status}")
+    if isinstance(item, FollowUp):
+        return FromEarlier(item, " ".join(said.split()))
+    decided = YearOrDate(whole.day.year, whole.day) if whole.day else None
+    ongoing = FollowUp(title=last.title, status=FollowUpStatus.ONGOING, decided=decided, topic=whole.topic)
+    return FromEarlier(ongoing, f"{said}: {whole.status_words}")
 
 
 def _source(one: Mention) -> str:

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import assert_never
 
-from newsletter.model.choices import FollowUpStatus, MatterOutcome, ProposalStatus, ProposalType, Vote
+from newsletter.accounting.undertaking import AnyStatus, Mention, Told, Undertaking
+from newsletter.model.choices import ProposalStatus
 from newsletter.model.diagnostics import Location
 from newsletter.model.sections import Decision, Decisions, FollowUp, FollowUps, Proposal, Proposals
 from newsletter.model.swedish import IN_ANY_TITLE
@@ -18,86 +16,6 @@ _SHORTEST_STEM = 6
 """Letters; shorter words are prepositions and numbers, found in any title."""
 ENOUGH = 0.5
 """The part of a title's weighty words that must come back."""
-
-
-class Told(StrEnum):
-    """Which kind of section a mention stands in."""
-
-    PROPOSAL = "proposal"
-    FOLLOW_UP = "follow_up"
-    DECISION = "decision"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """What one issue said of it. ``day`` is when that happened, where the issue says; ``line`` is where in ``file`` it does."""
-
-    issue: str
-    told: Told
-    title: str
-    status: ProposalStatus | FollowUpStatus | MatterOutcome
-    published: date
-    day: date | None
-    file: str
-    line: int
-    next: str | None = None
-    item: Proposal | FollowUp | Decision | None = None
-
-    @property
-    def day_of_status(self) -> date:
-        """The day that it stood so: a follow-up tells how it is when it is published, whatever day the decision has."""
-        return self.published if self.told is Told.FOLLOW_UP or self.day is None else self.day
-
-    @property
-    def is_open(self) -> bool:
-        match self.status:
-            case ProposalStatus() | FollowUpStatus():
-                return self.status.is_open
-            case MatterOutcome():
-                return self.status in (MatterOutcome.REFERRED_BACK, MatterOutcome.TABLED)
-            case _:
-                assert_never(self.status)
-
-
-@dataclass(frozen=True, slots=True)
-class Undertaking:
-    """One matter that we raised or promised to follow up; ``mentions`` are in the order of the issues."""
-
-    mentions: tuple[Mention, ...]
-
-    @property
-    def first(self) -> Mention:
-        return self.mentions[0]
-
-    @property
-    def last(self) -> Mention:
-        return self.mentions[-1]
-
-    @property
-    def title(self) -> str:
-        return self.first.title
-
-    @property
-    def is_open(self) -> bool:
-        """Nobody has told yet how it ended."""
-        return self.last.is_open
-
-    @property
-    def type(self) -> ProposalType | None:
-        """The instrument; None for a promise that began as something else."""
-        return next((one.item.type for one in self.mentions if isinstance(one.item, Proposal)), None)
-
-    @property
-    def by(self) -> str | None:
-        return next((one.item.by for one in self.mentions if isinstance(one.item, Proposal) and one.item.by), None)
-
-    @property
-    def ref(self) -> str | None:
-        return next((ref for one in self.mentions if (ref := _ref(one))), None)
-
-    @property
-    def topic(self) -> str | None:
-        return next((one.item.topic for one in self.mentions if one.item and one.item.topic), None)
 
 
 def undertakings(issues: Iterable[IssueFile], year: int | None = None) -> tuple[Undertaking, ...]:
@@ -157,7 +75,7 @@ def _mentions(file: IssueFile) -> Iterator[Mention]:
 
 def _mention(file: IssueFile, location: Location, item: Proposal | FollowUp | Decision) -> Mention:
     spot = file.spot(location)
-    status: ProposalStatus | FollowUpStatus | MatterOutcome
+    status: AnyStatus
     match item:
         case Proposal():
             submitted = item.date if item.status is ProposalStatus.SUBMITTED else None
@@ -176,16 +94,12 @@ def _day(decided: YearOrDate | None) -> date | None:
 
 
 def _is_ours(mention: Mention) -> bool:
-    return mention.told is not Told.DECISION or (isinstance(mention.item, Decision) and mention.item.vote is Vote.OWN_PROPOSAL)
-
-
-def _ref(mention: Mention) -> str | None:
-    return None if isinstance(mention.item, FollowUp) or mention.item is None else mention.item.ref
+    return mention.told is not Told.DECISION or mention.is_our_proposal
 
 
 def _is_same(one: Mention, other: Mention) -> bool:
-    refs = {_ref(one), _ref(other)} - {None}
-    if len(refs) == 1 and _ref(one) == _ref(other):
+    refs = {one.ref, other.ref} - {None}
+    if len(refs) == 1 and one.ref == other.ref:
         return True
     return len(refs) < 2 and not _stand_together(one, other) and _plain(one.title) == _plain(other.title)
 
@@ -202,7 +116,7 @@ def _plain(title: str) -> str:
 def _likeness(matter: Sequence[Mention], other: Sequence[Mention]) -> float:
     """How much of the shorter title comes back in the other, at most; 0 where they are two matters."""
     pairs = [(one, another) for one in matter for another in other]
-    refs = {ref for one in (*matter, *other) if (ref := _ref(one))}
+    refs = {ref for one in (*matter, *other) if (ref := one.ref)}
     if len(refs) > 1 or any(_stand_together(one, another) for one, another in pairs):
         return 0.0
     return max((_words_shared(one, another) for one, another in pairs if _days(one) & _days(another)), default=0.0)

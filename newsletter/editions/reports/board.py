@@ -78,7 +78,7 @@ def _year(material: Material, *, alone: bool) -> Iterator[Block]:
 def _outcomes_since(years: Sequence[Material], since: date) -> Iterator[Block]:
     """What has been decided since, and what was told of it; as the latest year tells it."""
     latest = {(one.first.file, one.first.line): (one, material) for material in years for one in material.undertakings}
-    found = [(one, material) for one, material in latest.values() if one.last.day_of_status >= since]
+    found = [(one, material) for one, material in latest.values() if one.last.published >= since]
     if found:
         yield Heading(2, "Förslag och löften")
         yield Bullets(tuple(_undertaking(one, material) for one, material in found))

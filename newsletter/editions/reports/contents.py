@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from newsletter.accounting import Covered, Mention, Piece, Undertaking, pieces_of
 from newsletter.editions.documents import Block, Bullets, Chart, Heading, Note, Paragraph, Series, Table, Text
 from newsletter.editions.reports.material import Material
-from newsletter.letter.swedish import proposal_status, short_date, span, typeset
-from newsletter.model.choices import ProposalStatus
-from newsletter.model.sections import MediaItem, Visit
+from newsletter.letter.swedish import short_date, span, typeset
+from newsletter.model.choices import Mark
+from newsletter.model.sections import Decision, MediaItem, Visit
 from newsletter.model.swedish import swedish_list
 
 
@@ -105,9 +105,13 @@ def _place(mention: Mention) -> Note:
 
 
 def standing(one: Undertaking) -> str:
-    status = one.last.status
-    words = proposal_status(one.type, status) if one.type and isinstance(status, ProposalStatus) else str(status)
-    return f"{words} ({short_date(one.last.day_of_status)})"
+    """``vårt förslag: avslaget (beslut: bifall, 25 november 2026)``; a day that no issue says is never the issue's own."""
+    day = short_date(one.day) if one.day else f"enligt rapporten den {short_date(one.telling.published)}"
+    item = one.telling.item
+    if not isinstance(item, Decision) or one.status is item.outcome:
+        return f"{one.status_words} ({day})"
+    reserved = ", vi reserverade oss" if Mark.RESERVATION in item.mark else ""
+    return f"{one.status_words} (beslut: {item.outcome}{reserved}, {day})"
 
 
 def visits_and_media(material: Material) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from newsletter.cli.workspace import find_directory
 from newsletter.letter.swedish import proposal_status
 from newsletter.locale import _, ngettext
 from newsletter.model.sections import Proposal
+from newsletter.model.stand import Stand
 from newsletter.source import issue_ids, read
 
 
@@ -39,7 +40,9 @@ def as_document(found: Sequence[Undertaking]) -> dict[str, Any]:
                 "ref": one.ref,
                 "topic": one.topic,
                 "open": one.is_open,
-                "status": one.last.status,
+                "status": one.status,
+                "stand": one.stand,
+                "decided": one.day and one.day.isoformat(),
                 "mentions": [_mention(mention) for mention in one.mentions],
             }
             for one in found
@@ -54,6 +57,7 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "told": mention.told,
         "title": mention.title,
         "status": mention.status,
+        "stand": mention.stand,
         "date": mention.day and mention.day.isoformat(),
         "next": mention.next,
         "file": mention.file,
@@ -80,13 +84,29 @@ def _show(found: Sequence[Undertaking], selection: Sequence[Undertaking]) -> Non
 
 
 def _describe(mention: Mention, whole: Undertaking) -> str:
-    """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; a title that differs from the first follows."""
-    day = mention.day_of_status.isoformat()
+    """``2026-10-14 bifallen (issues/2026-q4.yaml:120)``; without a day of its own, by which report. A title that differs from
+    the first follows.
+    """
+    day = mention.day_of_status
     status = proposal_status(mention.item.type, mention.item.status) if isinstance(mention.item, Proposal) else mention.status
     words = {
         Told.PROPOSAL: "{status}",
         Told.FOLLOW_UP: _("follow-up: {status}"),
         Told.DECISION: _("decision: {status}"),
     }[mention.told].format(status=status)
+    words += _how_it_went(mention.stand)
     title = "" if mention.title == whole.title else f", ”{mention.title}”"
-    return f"{day} {words}{title} ({mention.file}:{mention.line})"
+    when = (
+        f"{day.isoformat()} {words}" if day else _("{words} by the report of {day}").format(words=words, day=mention.published)
+    )
+    return f"{when}{title} ({mention.file}:{mention.line})"
+
+
+def _how_it_went(stand: Stand | None) -> str:
+    match stand:
+        case Stand.WON:
+            return f", {_('it went our way')}"
+        case Stand.LOST:
+            return f", {_('it went against us')}"
+        case Stand.NONE | None:
+            return ""

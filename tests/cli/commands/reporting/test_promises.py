@@ -29,10 +29,33 @@ def test_json_has_the_promised_keys(newsletter, workspace):
     document = json.loads(newsletter("-C", workspace, "promises", "--json").stdout)
 
     assert list(document) == ["schema", "promises"]
-    assert list(document["promises"][0]) == ["title", "type", "by", "ref", "topic", "open", "status", "mentions"]
-    assert list(document["promises"][0]["mentions"][0]) == [
-        *("issue", "published", "told", "title", "status", "date", "next", "file", "line")
+    assert list(document["promises"][0]) == [
+        *("title", "type", "by", "ref", "topic", "open", "status", "stand", "decided", "mentions")
     ]
+    assert list(document["promises"][0]["mentions"][0]) == [
+        *("issue", "published", "told", "title", "status", "stand", "date", "next", "file", "line")
+    ]
+
+
+def test_what_the_board_decided_and_what_became_of_our_proposal_are_two_things(newsletter, workspace):
+    """The board approved another plan: ours fell, and we reserved ourselves."""
+    path = workspace / "issues" / "2026-q4.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("outcome: delvis bifall\n        vote: eget", "outcome: bifall\n        vote: eget"), "utf-8")
+
+    result = newsletter("-C", workspace, "promises", "--json")
+    (budget,) = [one for one in json.loads(result.stdout)["promises"] if one["title"] == "Regionplan och budget 2027"]
+
+    assert (budget["status"], budget["stand"], budget["decided"]) == ("avslagen", "lost", "2026-11-25")
+    assert (budget["mentions"][0]["status"], budget["mentions"][0]["stand"]) == ("bifall", "lost")
+    assert "2026-11-25 beslut: bifall, det gick oss emot" in newsletter("-C", workspace, "promises").stdout
+
+
+def test_a_day_that_no_issue_says_is_never_the_issues_own(newsletter, workspace):
+    text = newsletter("-C", workspace, "promises").stdout
+
+    assert "* bereds enligt rapporten 2026-06-17 (issues/2026-q2.yaml:113)" in text
+    assert "* 2026-06-17 bereds" not in text
 
 
 def test_an_issue_with_faults_is_named_and_does_not_hold_back_the_others(newsletter, workspace):
