@@ -43,6 +43,14 @@ class App(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
         return list(self.commands)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's signature
+        """A heading for each kind of work, all in the same two columns."""
+        width = max(map(len, self.commands))
+        for heading, commands in _KINDS_OF_WORK:
+            with formatter.section(heading):
+                room = formatter.width - 6 - width
+                formatter.write_dl([(str(one.name).ljust(width), one.get_short_help_str(room)) for one in commands])
+
 
 @click.group(
     cls=App,
@@ -81,39 +89,52 @@ def _bare() -> None:
     show_summary()
 
 
-_MAKING = (
-    writing.init_command,
-    writing.new_command,
-    writing.collect_command,
-    reviewing.check_command,
-    reviewing.explain_command,
-    reviewing.render_command,
-    writing.preview_command,
-    reviewing.approve_command,
+_KINDS_OF_WORK = (
+    (
+        _("Write"),
+        (writing.init_command, writing.new_command, writing.collect_command, writing.preview_command),
+    ),
+    (
+        _("Review"),
+        (reviewing.check_command, reviewing.explain_command, reviewing.render_command, reviewing.approve_command),
+    ),
+    (
+        _("Send"),
+        (
+            sending.send_command,
+            sending.recall_command,
+            sending.resolve_command,
+            sending.events_command,
+            sending.log_command,
+        ),
+    ),
+    (
+        _("Account for the year"),
+        (
+            reporting.status_command,
+            reporting.deadlines_command,
+            reporting.remind_command,
+            reporting.handover_command,
+            reporting.deviation_command,
+            reporting.promises_command,
+            reporting.report_command,
+            reporting.archive_command,
+        ),
+    ),
+    (
+        _("Look after"),
+        (
+            upkeep.recipients_command,
+            upkeep.backup_command,
+            upkeep.restore_command,
+            sending.adopt_command,
+            reviewing.schema_command,
+            reviewing.handbook_command,
+        ),
+    ),
 )
-_SENDING = (
-    sending.send_command,
-    sending.recall_command,
-    sending.resolve_command,
-    sending.events_command,
-    sending.adopt_command,
-    upkeep.backup_command,
-    upkeep.restore_command,
-)
-_TELLING = (
-    reporting.status_command,
-    reporting.remind_command,
-    reporting.deadlines_command,
-    reporting.handover_command,
-    reporting.deviation_command,
-    reporting.promises_command,
-    reporting.report_command,
-    reporting.archive_command,
-    sending.log_command,
-    upkeep.recipients_command,
-    reviewing.schema_command,
-    reviewing.handbook_command,
-)
+"""In the order of the work: what ``--help`` lists, and in which order."""
 
-for command in (*_MAKING, *_SENDING, *_TELLING):
-    app.add_command(command)
+for _heading, commands in _KINDS_OF_WORK:
+    for command in commands:
+        app.add_command(command)

@@ -1,5 +1,6 @@
 """The command itself: light, Swedish, and clear about where it works."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,13 +76,18 @@ def test_a_command_that_does_not_run_loads_none_of_what_it_needs(arguments):
     assert loads(*arguments) == "loaded: newsletter.model"
 
 
-def test_the_commands_stand_in_the_order_of_the_work(newsletter):
+def test_help_lists_the_commands_by_the_kind_of_work_and_in_its_order(newsletter):
     help_ = newsletter("--help").stdout
 
-    listed = [line.split()[0] for line in help_.partition("Kommandon:\n")[2].partition("\n\n")[0].splitlines()]
-    work = ["init", "new", "collect", "check", "render", "preview", "approve", "send", "resolve", "adopt", "backup", "restore"]
-    work += ["status", "handover", "deviation", "promises", "log", "recipients", "schema"]
-    assert [one for one in listed if one in work] == work
+    kinds = re.findall(r"^(\w+):\n((?:  [a-z]+ .*\n)+)", help_.partition("\n  -h, --help")[2], re.MULTILINE)
+    assert {kind: [line.split()[0] for line in lines.splitlines()] for kind, lines in kinds} == {
+        "Skriva": ["init", "new", "collect", "preview"],
+        "Granska": ["check", "explain", "render", "approve"],
+        "Skicka": ["send", "recall", "resolve", "events", "log"],
+        "Redovisa": ["status", "deadlines", "remind", "handover", "deviation", "promises", "report", "archive"],
+        "Sköta": ["recipients", "backup", "restore", "adopt", "schema", "handbook"],
+    }
+    assert len({re.search(r"\S  +", line).end() for _kind, lines in kinds for line in lines.splitlines()}) == 1
 
 
 @pytest.mark.parametrize("command", [[], ["send"]], ids=["newsletter", "send"])

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from newsletter.accounting import Coverage, Covered, Deviated, Deviating, Forecast, NotReached, Reach, Since, YearStatus
 from newsletter.cli.output import WIDTH, say, say_item, table, wrap_text
-from newsletter.cli.show.words import day_words, listing
-from newsletter.locale import _
+from newsletter.cli.show.words import day_words, listing, short_names
+from newsletter.locale import _, ngettext
 
 COLUMNS = 4
 
@@ -25,8 +25,21 @@ def show_deviations(status: YearStatus) -> None:
     if status.deviations:
         say()
         say(_("Deviations from the plan:"))
-        for one in status.deviations:
-            say_item(f"{one.issue}: {_describe(one)} {_reason(one)}")
+        for sentence in deviation_sentences(status.deviations):
+            say_item(sentence)
+
+
+def deviation_sentences(deviations: Sequence[Deviating]) -> Iterable[str]:
+    """One for each, and one more that says for which of them no reason has been recorded."""
+    for one in deviations:
+        yield f"{one.issue}: {_describe(one)} {_reason(one)}".rstrip()
+    if unexplained := [one.issue for one in deviations if not one.recorded]:
+        text = ngettext(
+            "No reason is recorded for {issues}: run “newsletter deviation {first}” with --reason.",
+            "No reasons are recorded for {issues}: run “newsletter deviation {first}” with --reason.",
+            len(unexplained),
+        )
+        yield text.format(issues=listing(unexplained), first=unexplained[0])
 
 
 def _describe(one: Deviating) -> str:
@@ -43,13 +56,15 @@ def _describe(one: Deviating) -> str:
 
 
 def _reason(one: Deviating) -> str:
+    """What was recorded; nothing where nothing was."""
     if not one.recorded:
-        return _("Nobody has recorded why: run “newsletter deviation {issue}” with --reason.").format(issue=one.issue)
+        return ""
+    reason = f"{one.reason.rstrip('.')}."
     if one.is_cancelled:
-        return _("Does not come: {reason}").format(reason=one.reason)
+        return _("It does not come: {reason}").format(reason=reason)
     if one.new_date and not one.sent:
-        return _("New date {day}: {reason}").format(day=day_words(one.new_date), reason=one.reason)
-    return _("Reason: {reason}").format(reason=one.reason)
+        return _("New date {day}: {reason}").format(day=day_words(one.new_date), reason=reason)
+    return _("Reason: {reason}").format(reason=reason)
 
 
 def show_coverage(found: Coverage) -> None:
@@ -63,7 +78,7 @@ def show_coverage(found: Coverage) -> None:
         table((_("Items/words"), *(issue.id if issue.sent else f"({issue.id})" for issue in block)), rows)
     if any(not issue.sent for issue in found.issues):
         say(_("An issue in parentheses has not been sent."))
-    for sentence in _not_covered(found):
+    for sentence in (*gap_sentences(found), *_contributions(found)):
         say(wrap_text(sentence, WIDTH, "", "  "))
 
 
@@ -72,37 +87,49 @@ def _amount(one: Covered, issue: str) -> str:
     return f"{amount.items}/{amount.words}" if amount else "–"
 
 
-def _not_covered(found: Coverage) -> Iterable[str]:
+def gap_sentences(found: Coverage) -> Iterable[str]:
+    """What the reports of the year have not told of."""
     if never := [one for one in found.gaps if one.last is None]:
         yield _("Focus issues not covered this year: {names}.").format(names=_names(never))
     for one in found.gaps:
         if one.last is not None:
             yield _("{name}: nothing since quarter {quarter}.").format(name=one.label, quarter=one.last.number)
     if found.sent_issues and found.silent_boards:
-        yield _("Boards without a decision told of: {names}.").format(names=_names(found.silent_boards))
+        yield _("No decision of these boards has been told of: {names}.").format(names=_names(found.silent_boards))
     if found.sent_issues and found.silent_municipalities:
         yield _("Municipalities not mentioned: {names}.").format(names=_names(found.silent_municipalities))
-    if found.members:
-        members = ", ".join(f"{one.label} {one.total.items}" for one in found.members)
-        yield _("Contributions by member: {told}.").format(told=members)
     if found.unreadable:
         yield _("What these covered is not known, because their files cannot be read: {issues}.").format(
             issues=listing(found.unreadable)
         )
 
 
+def _contributions(found: Coverage) -> Iterable[str]:
+    if found.members:
+        members = ", ".join(f"{one.label} {one.total.items}" for one in found.members)
+        yield _("Contributions by member: {told}.").format(told=members)
+
+
 def _names(found: Sequence[Covered]) -> str:
     return listing(one.label for one in found)
 
 
-def show_not_reached(found: Sequence[NotReached]) -> None:
-    """What happened, and what to do as things are now: an item for each issue and reason, with all that it holds for."""
+def show_not_reached(found: YearStatus) -> None:
     say(_("Not reached:"))
+    for sentence in not_reached_sentences(found):
+        say_item(sentence)
+
+
+def not_reached_sentences(found: YearStatus) -> Iterable[str]:
+    """What happened, and what to do as things are now: one for each issue and reason, with all that it holds for."""
+    every = [one.name for one in found.associations]
+    short = dict(zip(every, short_names(every), strict=True))
     groups: dict[tuple[str, str], list[str]] = {}
-    for one in found:
-        groups.setdefault((one.issue, f"{_what_happened(one)} {_advice(one)}".rstrip()), []).append(one.name)
+    for one in found.not_reached:
+        name = short.get(one.name, one.name)
+        groups.setdefault((one.issue, f"{_what_happened(one)} {_advice(one)}".rstrip()), []).append(name)
     for (issue, text), names in groups.items():
-        say_item(f"{issue}: {text.format(names=listing(names), issue=issue)}")
+        yield f"{issue}: {text.format(names=listing(names), issue=issue)}"
 
 
 def _what_happened(one: NotReached) -> str:

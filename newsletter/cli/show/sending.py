@@ -149,15 +149,11 @@ class Terminal:
         letters, to_whom = extent(sent)
         if self.order.test is not None:
             return self._test_outcome(sent[0]) + self._where()
-        if leaves:
+        if leaves or self.order.is_live:
             done = ngettext(
-                "Done: {n} letter {to_whom} is with SendGrid.", "Done: {n} letters {to_whom} are with SendGrid.", len(sent)
-            ).format(n=len(sent), to_whom=to_whom)
-            return done + " " + self._promise(leaves)
-        if self.order.is_live:
-            return ngettext(
                 "Done: {n} letter handed over {to_whom}.", "Done: {n} letters handed over {to_whom}.", len(sent)
             ).format(n=len(sent), to_whom=to_whom)
+            return f"{done} {self._promise(leaves)}" if leaves else done
         text = _("Rehearsal: nothing was sent. {letters} would have gone {to_whom}.")
         return text.format(letters=letters, to_whom=to_whom) + self._where()
 

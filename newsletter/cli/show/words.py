@@ -1,6 +1,6 @@
 """Words for the closed choices of the log and the account, and dates as people say them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from babel.dates import format_date
@@ -20,6 +20,7 @@ __all__ = [
     "listing",
     "mask",
     "moment_words",
+    "short_names",
     "status_word",
 ]
 
@@ -89,3 +90,11 @@ def first_names(associations: Iterable[str], names: Mapping[str, str]) -> str:
     found = distinct_names(associations, names)
     first, left = found[:MOST_NAMED], len(found) - MOST_NAMED
     return listing([*first, ngettext("{n} other", "{n} others", left).format(n=left)] if left > 0 else first)
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Without the first word that all of them share: sixteen times the party's name says nothing."""
+    first = {name.partition(" ")[0] for name in names}
+    if len(first) > 1 or len(names) < 2 or not all(name.partition(" ")[2] for name in names):
+        return list(names)
+    return [name.partition(" ")[2] for name in names]

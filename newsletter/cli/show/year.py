@@ -1,12 +1,12 @@
 """The account of a year in words: the sentence first, then figures, then one row for each association."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from newsletter.accounting import AssociationStatus, Coverage, IssueStatus, Next, Reach, Step, YearStatus
 from newsletter.cli.output import say, table
 from newsletter.cli.show.coverage import forecast_sentence, show_coverage, show_deviations, show_not_reached
-from newsletter.cli.show.words import day_words, days_words, listing
+from newsletter.cli.show.words import day_words, days_words, listing, short_names
 from newsletter.locale import _, ngettext
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import Status
@@ -16,7 +16,7 @@ COLUMNS = 4
 
 
 def show_year(found: YearStatus, timezone: str, covered: Coverage) -> None:
-    """The whole of ``newsletter status``."""
+    """The whole of ``newsletter status --all``."""
     say(headline(found))
     for sentence in (*target_sentences(found), *next_sentences(found), forecast_sentence(found.forecast)):
         if sentence:
@@ -32,7 +32,7 @@ def show_year(found: YearStatus, timezone: str, covered: Coverage) -> None:
         _matrix(associations, found.issues)
     if found.not_reached:
         say()
-        show_not_reached(found.not_reached)
+        show_not_reached(found)
     show_deviations(found)
     show_coverage(covered)
 
@@ -130,17 +130,24 @@ def _issues(issues: Sequence[IssueStatus], timezone: str) -> None:
         for issue in issues
     ]
     table((_("Issue"), _("Sent"), _("Reached"), _("Letters"), _("Title")), rows)
-    _corrections(issues)
+    for sentence in correction_sentences(issues):
+        say(sentence)
 
 
-def _corrections(issues: Sequence[IssueStatus]) -> None:
+def correction_sentences(issues: Sequence[IssueStatus]) -> Iterator[str]:
+    """That they are not among the reports of the year."""
     if names := [issue.id for issue in issues if issue.type is IssueType.CORRECTION]:
         text = ngettext(
             "Not counted, because it is a correction: {issues}.",
             "Not counted, because they are corrections: {issues}.",
             len(names),
         )
-        say(text.format(issues=listing(names)))
+        yield text.format(issues=listing(names))
+
+
+def reach_sentence(issue: IssueStatus) -> str:
+    """``2026-q2 21 av 22``."""
+    return f"{issue.id} {_share_reached(issue)}"
 
 
 def _day_of_sending(issue: IssueStatus, timezone: str) -> str:
@@ -193,11 +200,3 @@ def _reach_word(reach: Reach) -> str:
         "dormant": _("dormant"),
         "not_sent": _("not sent"),
     }[reach]
-
-
-def short_names(names: Sequence[str]) -> list[str]:
-    """Without the first word that all of them share: sixteen times the party's name says nothing."""
-    first = {name.partition(" ")[0] for name in names}
-    if len(first) > 1 or len(names) < 2 or not all(name.partition(" ")[2] for name in names):
-        return list(names)
-    return [name.partition(" ")[2] for name in names]

@@ -194,7 +194,7 @@ def deviation_table(facts: YearFacts) -> AccountTable:
     rows: list[tuple[Value, ...]] = []
     for one in facts.status.deviations:
         for entry in one.recorded:
-            new = _day(entry.new_date) if entry.new_date else "uteblir"
+            new = _day(entry.new_date) if entry.new_date else "kommer inte"
             rows.append((one.issue, _day(one.due), DEVIATED[one.how], _day(one.sent), new, entry.reason, entry.by))
         if not one.recorded:
             rows.append((one.issue, _day(one.due), DEVIATED[one.how], _day(one.sent), "", "", ""))

@@ -20,6 +20,7 @@ HOW = ("paper", "phone", "meeting")
     short_help=_("Show the year's reports and what remains."),
 )
 @click.argument("year", metavar=_("[YEAR]"), type=Between(2000, 2099), required=False, help=_("Another year than this one."))
+@click.option("--all", "whole", is_flag=True, help=_("Show the tables too: issues, associations and focus issues."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 @click.option("--html", "page", type=FILE, metavar=_("FILE"), help=_("Write the account as a page that needs nothing else."))
 @click.option("--csv", "rows", type=FILE, metavar=_("FILE"), help=_("Write each association and report as a row, for Excel."))

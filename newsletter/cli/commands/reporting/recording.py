@@ -134,11 +134,11 @@ def _refuse_new_date(new_date: date | None, due: date) -> None:
 
 def _confirm_deviation(entry: Deviation, earlier: list[Deviation]) -> None:
     if entry.new_date:
-        text = _("Recorded: {issue}, due {due}, comes {new_date} instead. {reason}")
+        text = _("Recorded: {issue}, due {due}, comes {new_date} instead. Reason: {reason}.")
     else:
-        text = _("Recorded: {issue}, due {due}, does not come. {reason}")
+        text = _("Recorded: {issue}, due {due}, does not come. Reason: {reason}.")
     new = day_words(entry.new_date) if entry.new_date else ""
-    say(text.format(issue=entry.issue, due=day_words(entry.due), new_date=new, reason=entry.reason))
+    say(text.format(issue=entry.issue, due=day_words(entry.due), new_date=new, reason=entry.reason.rstrip(".")))
     if earlier:
         say(_("It takes the place of what was recorded before, which stays in the log."))
     _warn_of_the_personal(entry.reason, entry.by)

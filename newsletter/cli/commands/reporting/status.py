@@ -7,6 +7,7 @@ from pathlib import Path
 from newsletter.accounting import YearFacts
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, note, say, warn
+from newsletter.cli.show.overview import show_overview
 from newsletter.cli.show.status_document import status_document
 from newsletter.cli.show.words import listing
 from newsletter.cli.show.year import headline, next_sentences, show_year
@@ -20,7 +21,9 @@ from newsletter.operations.workspace import Workspace
 from newsletter.source import read_settings
 
 
-def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Path | None, workbook: Path | None) -> None:
+def show_status(
+    *, year: int | None, whole: bool, as_json: bool, page: Path | None, rows: Path | None, workbook: Path | None
+) -> None:
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     facts = gather_facts(workspace, settings, year)
@@ -30,8 +33,10 @@ def show_status(*, year: int | None, as_json: bool, page: Path | None, rows: Pat
             _write(path, content)
     if as_json:
         emit_json(status_document(facts))
-    elif not (page or rows or workbook):
+    elif whole:
         show_year(facts.status, settings.timezone, facts.coverage)
+    elif not (page or rows or workbook):
+        show_overview(facts.status, settings.timezone, facts.coverage)
     _warn_of_no_plan(settings, facts.status.year)
     _warn_of_another_log(workspace, settings)
 

@@ -11,7 +11,7 @@ from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import confirm, emit_json, is_interactive, note, say, table
 from newsletter.cli.show.approval import show_changes
 from newsletter.cli.show.diagnostics import show_diagnostics
-from newsletter.cli.show.year import short_names
+from newsletter.cli.show.words import short_names
 from newsletter.delivery.approval import Approval, ApprovalState, CheckedApproval, SendingProposal
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused

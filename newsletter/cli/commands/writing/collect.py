@@ -126,8 +126,10 @@ def _show(found: _Collection, day: date) -> None:
         text = ngettext("{issue}: {n} contribution.", "{issue}: {n} contributions.", len(found.came.files))
         say(text.format(issue=found.issue, n=len(found.came.files)))
         say(_("Name the members under plan in newsletter.yaml to see who is missing."))
-    days = days_words((found.deadline - day).days)
-    say(_("The last day for contributions is {day}, {left}.").format(day=day_words(found.deadline), left=days))
+    text = _("The last day for contributions is {day}, {left}.")
+    if found.deadline < day:
+        text = _("The last day for contributions was {day}, {left}.")
+    say(text.format(day=day_words(found.deadline), left=days_words((found.deadline - day).days)))
     if members:
         say()
         rows = [

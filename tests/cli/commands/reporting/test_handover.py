@@ -46,7 +46,7 @@ def test_a_report_given_by_hand_counts_and_is_told_apart(handover, account):
 def test_it_is_named_in_the_matrix_and_no_longer_among_those_not_reached(handover, newsletter, workspace):
     handover(*TO_KIL)
 
-    output = newsletter("-C", workspace, "status").stdout
+    output = newsletter("-C", workspace, "status", "--all").stdout
 
     assert "för hand" in next(line for line in output.splitlines() if line.startswith("Kil "))
     assert "Nåddes inte" not in output

@@ -1,6 +1,7 @@
 """How the year stands, in words and as JSON (design.md 7, domain.md 7)."""
 
 import json
+import re
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_the_first_lines_say_how_the_year_stands_and_what_to_do(newsletter, work
 def test_the_matrix_has_a_word_for_each_association_and_issue(newsletter, workspace, history):
     history.sent("2026-q3", but={"kil": Status.REJECTED, "eda": Status.UNKNOWN, "grums": Status.SENDING})
 
-    lines = newsletter("-C", workspace, "status").stdout.splitlines()
+    lines = newsletter("-C", workspace, "status", "--all").stdout.splitlines()
 
     heading = next(number for number, line in enumerate(lines) if line.startswith("Förening"))
     matrix = {line.split()[0]: line for line in lines[heading + 1 : heading + 17]}
@@ -41,16 +42,17 @@ def test_the_matrix_has_a_word_for_each_association_and_issue(newsletter, worksp
     assert "vilande" in matrix["Munkfors"]
 
 
-def test_who_was_not_reached_and_why(newsletter, workspace, history):
+@pytest.mark.parametrize("words", [(), ("--all",)])
+def test_who_was_not_reached_and_why(newsletter, workspace, history, words):
     history.sent("2026-q3", but={"kil": Status.REJECTED, "eda": Status.UNKNOWN, "storfors": Status.SENDING})
 
-    output = newsletter("-C", workspace, "status").stdout
+    output = newsletter("-C", workspace, "status", *words).stdout
 
-    told = " ".join(output.partition("Nåddes inte:")[2].partition("\n\n")[0].split())
+    told = " ".join(re.split("\n\n|\nAvvikelser", output.partition("Nåddes inte:")[2])[0].split())
     assert told == (
-        "* 2026-q3: det är oklart om brevet nådde Vänsterpartiet Eda och Vänsterpartiet Storfors. "
+        "* 2026-q3: det är oklart om brevet nådde Eda och Storfors. "
         "Kör ”newsletter resolve 2026-q3”. "
-        "* 2026-q3: adressen avvisades för Vänsterpartiet Kil. "
+        "* 2026-q3: adressen avvisades för Kil. "
         "Rätta adressen i recipients.yaml och kör ”newsletter send 2026-q3”."
     )
 
@@ -58,9 +60,64 @@ def test_who_was_not_reached_and_why(newsletter, workspace, history):
 def test_nothing_is_wider_than_eighty_columns(newsletter, workspace, history):
     history.sent("2026-q3", but={"kil": Status.REJECTED, "kristinehamn": Status.UNKNOWN, "arjang": Status.UNSENT})
 
-    lines = newsletter("-C", workspace, "status").stdout.splitlines()
+    lines = newsletter("-C", workspace, "status", "--all").stdout.splitlines()
 
     assert [line for line in lines if len(line) > 80] == []
+
+
+SIX_MORE = ("Grangärde", "Kyrkhult", "Lesjöfors", "Molkom", "Värmskog", "Älgå")
+
+
+@pytest.fixture
+def december(workspace, history, monkeypatch):
+    """Three reports to twenty-two associations and nine focus issues, the second one late; and all that can go wrong."""
+    more = "".join(
+        f"  - id: more-{number}\n    name: Vänsterpartiet {name}\n    municipality: {name}\n"
+        f"    contacts:\n      - name: Ordföranden\n        email: ordf{number}@example.org\n"
+        for number, name in enumerate(SIX_MORE)
+    )
+    path = workspace / "recipients.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("\n# Fler mottagare", f"\n{more}\n# Fler mottagare"), encoding="utf-8"
+    )
+    wrong = {"kil": Status.REJECTED, "eda": Status.UNKNOWN, "more-3": Status.REJECTED, "storfors": Status.REJECTED}
+    history.sent("2026-q1", "2026-03-12T07:00:00.000Z")
+    history.sent("2026-q2", "2026-06-23T07:00:00.000Z", but=wrong)
+    history.sent("2026-q3", "2026-09-03T07:00:00.000Z", but={"kil": Status.REJECTED, "torsby": Status.UNKNOWN})
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-12-10T10:00:00+01:00")
+    return workspace
+
+
+def test_in_december_the_whole_year_is_seen_in_one_window(newsletter, december):
+    result = newsletter("-C", december, "status")
+
+    lines = result.output.splitlines()
+    assert len(lines) <= 24
+    assert [line for line in lines if len(line) > 80] == []
+    assert lines[0] == "2026: 3 av 4 rapporter skickade, 1 av dem till alla."
+    assert lines.index("Nåddes inte:") < lines.index("Avvikelser från planen:") < lines.index("Luckor:")
+    assert lines[-3:] == [
+        "",
+        "Nådda föreningar: 2026-q1 21 av 21, 2026-q2 17 av 21 och 2026-q3 19 av 21.",
+        "Förening för förening och nummer för nummer: ”newsletter status 2026 --all”.",
+    ]
+    assert not [line for line in lines if line.startswith(("Nummer", "Förening  ", "Punkter/ord"))]
+
+
+def test_what_does_not_fit_in_the_window_is_counted_and_stands_among_all(newsletter, december, history):
+    each = ("arvika", "eda", "filipstad", "forshaga", "grums", "hagfors", "hammaro", "karlstad", "kil", "kristinehamn")
+    history.sent("2026-q4", "2026-12-09T07:00:00.000Z", but=dict.fromkeys(each, Status.REJECTED))
+    history.sent("2026-q4-extra", "2026-12-09T08:00:00.000Z", but=dict.fromkeys(each, Status.UNKNOWN))
+
+    lines = newsletter("-C", december, "status").stdout.splitlines()
+    whole = newsletter("-C", december, "status", "--all").stdout
+
+    assert len(lines) <= 24
+    start, end = lines.index("Nåddes inte:"), lines.index("Avvikelser från planen:")
+    *shown, more = [line for line in lines[start:end] if line.startswith("* ")]
+    every = [line for line in whole.partition("Nåddes inte:")[2].partition("\n\n")[0].splitlines() if line.startswith("* ")]
+    assert more == f"* {len(every) - len(shown)} punkter till visas med --all"
+    assert every[: len(shown)] == shown
 
 
 def test_json_has_the_promised_keys_and_nothing_else_on_stdout(newsletter, workspace, history):
@@ -177,6 +234,7 @@ def test_a_correction_is_said_not_to_count(newsletter, workspace, history):
     lines = newsletter("-C", workspace, "status").stdout.splitlines()
 
     assert lines[0] == "2026: 0 av 4 rapporter skickade."
+    assert "Nådda föreningar: 2026-q3-rattelse 15 av 15." in lines
     assert "Räknas inte, eftersom det är en rättelse: 2026-q3-rattelse." in lines
 
 

@@ -49,7 +49,7 @@ def test_undo_gives_every_letter_of_a_run_a_time_and_one_batch(send, server):
     assert len({letter.batch for letter in server.ledger}) == 1
     (leaves,) = {letter.send_at for letter in server.ledger}
     assert before.timestamp() - 1 <= leaves <= soon(minutes=30).timestamp()
-    assert "21 brev till 15 föreningar ligger hos SendGrid. Breven väntar hos SendGrid och går" in result.stdout
+    assert "21 brev överlämnade till 15 föreningar. Breven väntar hos SendGrid och går" in result.stdout
     assert f"”newsletter recall {ISSUE}” tillbaka dem" in result.stdout
 
 
@@ -168,7 +168,7 @@ def test_recall_takes_everything_back_and_it_never_counts(newsletter, send, reca
     result = recall("--yes")
 
     assert result.exit_code == 0
-    assert f"21 brev från {ISSUE} är tillbakatagna." in result.stdout
+    assert f"21 brev med {ISSUE} är tillbakatagna." in result.stdout
     assert server.leaving == Counter()
     assert counted(workspace) == {Status.RECALLED: HOW_MANY}
     found = json.loads(newsletter("-C", workspace, "status", "2026", "--json").stdout)
@@ -194,8 +194,13 @@ def test_letters_that_wait_are_told_as_waiting_until_they_have_left(newsletter, 
     assert "väntar till 2026-01-01 07:00" in newsletter("-C", workspace, "log", ISSUE).stdout
     (leaves,) = {one["leaves"] for one in json.loads(newsletter("-C", workspace, "log", "--json").stdout)["deliveries"]}
     assert leaves == "2026-01-01T06:00:00.000Z"
-    assert "går 2026-01-01" in newsletter("-C", workspace, "status", "2026").stdout
-    assert newsletter("-C", workspace, "status", "2026").stdout.count("väntar") >= 15
+    assert (
+        f"Breven med {ISSUE} väntar hos SendGrid och går 2026-01-01 07:00."
+        in newsletter("-C", workspace, "status", "2026").stdout
+    )
+    tables = newsletter("-C", workspace, "status", "2026", "--all").stdout
+    assert "går 2026-01-01" in tables
+    assert tables.count("väntar") >= 15
 
     monkeypatch.setenv("NEWSLETTER_NOW", "2026-01-01T07:00:01+01:00")
     done, issue = looked("2026")
@@ -233,7 +238,7 @@ def test_recall_asks_first(newsletter, workspace, send, server, monkeypatch, ans
     monkeypatch.setattr("newsletter.cli.commands.sending.recall.is_interactive", lambda: True)
     result = newsletter("-C", workspace, "recall", ISSUE, answers=answer)
     assert result.exit_code == code
-    assert f"Ta tillbaka 21 brev från {ISSUE}?" in result.stderr
+    assert f"Ta tillbaka 21 brev med {ISSUE}?" in result.stderr
     assert sum(server.leaving.values()) == letters
 
 
@@ -268,7 +273,7 @@ def test_where_nothing_waits_there_is_nothing_to_take_back(send, recall, sent):
         send(*sent)
     result = recall("--yes")
     assert result.exit_code == 1
-    assert "Inga brev från 2026-q3 väntar hos SendGrid" in result.stderr
+    assert "Inga brev med 2026-q3 väntar hos SendGrid" in result.stderr
 
 
 @pytest.mark.parametrize("fault", [faults.accepted_then_reset, faults.reset_before_reading, faults.internal_error])

@@ -76,7 +76,7 @@ def test_a_log_that_knows_more_is_not_written_over_without_a_word(newsletter, wo
     history.sent("2026-q2")
     result = newsletter("-C", workspace, "restore", copy)
     assert result.exit_code == 1
-    assert "21 brev av 2026-q2" in result.stderr
+    assert "21 brev med 2026-q2" in result.stderr
     assert "--accept-loss" in result.stderr
     assert "2 av 4 rapporter" in newsletter("-C", workspace, "status").stdout
 
