@@ -9,21 +9,22 @@ from newsletter.accounting.carry import carry_over
 from newsletter.accounting.contributions import GatheredContributions, count_items, gather_contributions
 from newsletter.accounting.coverage import Amount, Coverage, Covered, CoveredIssue
 from newsletter.accounting.deviations import Deviated, Deviating
+from newsletter.accounting.digests import Digest, Reason, Reminder, ReminderAddressee, SaidEarlier
 from newsletter.accounting.evidence import Evidence, IssueOnFile, issue_as_sent, issues_as_sent
 from newsletter.accounting.facts import Cell, LetterEvidence, Matrix, YearFacts, last_change, year_facts
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.pieces import Piece, pieces_of
-from newsletter.accounting.plan import Deadline, WheelStep, due_day, last_day, planned_reports, quarter_with, wheel
+from newsletter.accounting.plan import Deadline, WheelStep, before, due_day, last_day, planned_reports, quarter_with, wheel
 from newsletter.accounting.promises import undertakings
 from newsletter.accounting.reach import NotReached, Reach, Since, entitlement, reach_by_letter
 from newsletter.accounting.readiness import Readiness, refine, with_failures
-from newsletter.accounting.reminders import NOTICE, Coming, People, Reason, Reminder, ReminderAddressee, due_reminders, keys
+from newsletter.accounting.reminders import Coming, Today, due_digests, first_reminder_day, people_of
 from newsletter.accounting.standing import Forecast, PlannedStanding, PlannedState
 from newsletter.accounting.undertaking import Mention, Told, Undertaking
-from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account, coming
+from newsletter.accounting.working_days import WorkingDays
+from newsletter.accounting.year import AssociationStatus, IssueStatus, YearStatus, account
 
 __all__ = [
-    "NOTICE",
     "Amount",
     "AssociationStatus",
     "Cell",
@@ -34,6 +35,7 @@ __all__ = [
     "Deadline",
     "Deviated",
     "Deviating",
+    "Digest",
     "Evidence",
     "Forecast",
     "GatheredContributions",
@@ -44,7 +46,6 @@ __all__ = [
     "Mention",
     "Next",
     "NotReached",
-    "People",
     "Piece",
     "PlannedStanding",
     "PlannedState",
@@ -53,26 +54,30 @@ __all__ = [
     "Reason",
     "Reminder",
     "ReminderAddressee",
+    "SaidEarlier",
     "Since",
     "Step",
+    "Today",
     "Told",
     "Undertaking",
     "WheelStep",
+    "WorkingDays",
     "YearFacts",
     "YearStatus",
     "account",
+    "before",
     "carry_over",
-    "coming",
     "count_items",
     "due_day",
-    "due_reminders",
+    "due_digests",
     "entitlement",
+    "first_reminder_day",
     "gather_contributions",
     "issue_as_sent",
     "issues_as_sent",
-    "keys",
     "last_change",
     "last_day",
+    "people_of",
     "pieces_of",
     "planned_reports",
     "quarter_with",

@@ -17,13 +17,16 @@ _NO_HURRY = 14
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Of the issue that is next: the members whose contributions are missing, whether its files have errors, and whether it
-    has the approvals that the plan requires (None where that cannot be known, because no letter can be made).
+    """Of the issue that is next: the members whose contributions are missing, those of them whose answer has come and cannot
+    be used, whether its files have errors, whether it has the approvals that the plan requires (None where that cannot be
+    known, because no letter can be made), and whose approval is missing.
     """
 
     missing: tuple[str, ...] = ()
+    faulty: tuple[str, ...] = ()
     has_errors: bool = False
     is_approved: bool | None = True
+    unapproved: tuple[str, ...] = ()
 
 
 def refine(next_: Next, ready: Readiness, plan: PlanYear, today: date) -> Next:

@@ -134,15 +134,6 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
     )
 
 
-def coming(settings: Settings, evidence: Evidence, year: int, today: date) -> tuple[Next, ...]:
-    """What is next for each report of ``year`` that has not been sent and still can be."""
-    ever = [_progress(_issue(settings, evidence, issue, today)) for issue in sorted({*evidence.files, *evidence.by_issue})]
-    found = (
-        for_slot(slot, ever, evidence.on_file, today) for slot in _await(planned_reports(settings, year), evidence.deviations)
-    )
-    return tuple(one for one in found if one)
-
-
 def _await(due: Iterable[PlannedReport], recorded: tuple[Deviation, ...]) -> Iterator[PlannedReport]:
     """The reports still to be waited for: on the new day where one was recorded, not at all where none will come."""
     said = latest(recorded)

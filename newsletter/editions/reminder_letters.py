@@ -1,8 +1,8 @@
-"""Reminders as the plain mails that they leave as, in Swedish."""
+"""Reminders as the plain mails that they leave as, in Swedish: one a person and day."""
 
 from datetime import date
 
-from newsletter.accounting import Deadline, Reason, Reminder, WheelStep
+from newsletter.accounting import Deadline, Digest, Reason, Reminder, WheelStep
 from newsletter.editions.occasions import Occasion
 from newsletter.letter import Letter, wrap
 from newsletter.letter.swedish import NBSP, capitalised, quarter_name, running_date
@@ -12,15 +12,22 @@ from newsletter.model.swedish import swedish_list
 from newsletter.source import ASKED, ENDING
 
 
-def reminder_letter(one: Reminder, settings: Settings, form: str = "") -> Letter:
-    """``form`` is what a member who is asked to contribute may fill in and send back."""
-    quarter = quarter_of(one.issue)
-    assert quarter is not None, f"{one.issue} is no issue's id"
-    subject, what = _words(one, f"rapporten för {_plain(quarter_name(quarter))}")
-    paragraphs = [f"Hej {one.to.name.split()[0]}!", what, f"Vänliga hälsningar\n{settings.organisation.group}"]
+def digest_letter(digest: Digest, settings: Settings, form: str = "") -> Letter:
+    """One mail about all that is due. ``form`` is what a member who is asked to contribute may fill in and send back."""
+    said = [_words(one) for one in digest.about]
+    subjects = [subject for subject, _what in said]
+    subject = subjects[0] if len(said) == 1 else f"{subjects[0]}, och {_number(len(said) - 1)} till"
+    paragraphs = [
+        f"Hej {digest.to.name.split()[0]}!",
+        *(what for _subject, what in said),
+        f"Vänliga hälsningar\n{settings.organisation.group}",
+    ]
     text = "\n\n".join("\n".join(wrap(paragraph)) for paragraph in paragraphs)
-    parts = [text, form, ENDING] if one.matter is Reason.CONTRIBUTE and form else [text, ENDING]
-    return Letter(subject, None, "\n\n".join(parts) + "\n", ())
+    return Letter(subject, None, "\n\n".join([text, *([form] if form else []), ENDING]) + "\n", ())
+
+
+def _number(n: int) -> str:
+    return "en sak" if n == 1 else f"{n} saker"
 
 
 _SAID = {
@@ -31,8 +38,8 @@ _SAID = {
     Reason.MISSING: (
         "Bidrag saknas till {report}",
         (
-            "Bidragen till {report} skulle ha kommit senast {day}. Det saknas bidrag från {names}. "
-            "Kör ”newsletter collect {issue}” för att se läget."
+            "Bidragen till {report} skulle ha kommit senast {day}. Det saknas bidrag från {names}, och de påminns inte fler "
+            "gånger. Kör ”newsletter collect {issue}” för att se läget."
         ),
     ),
     Reason.DRAFT: (
@@ -57,19 +64,26 @@ _SAID = {
         "{when}: skicka {report}",
         "{Report} är klar och {shall_be_sent} senast {day}. Kör ”newsletter send {issue}”.",
     ),
+    Reason.OVERDUE: (
+        "Inte skickad: {report}",
+        (
+            "{Report} skulle ha skickats senast {day}, och är inte skickad. Du påminns inte fler gånger. Skicka den "
+            "(”newsletter send {issue}”), eller skriv varför och när den kommer i stället: ”newsletter deviation {issue}”."
+        ),
+    ),
     Reason.UNRESOLVED: (
         "Oklart om alla brev kom fram: {report}",
-        "Det är oklart om några brev av {report} kom fram. De skickas inte om av sig själva. Kör ”newsletter resolve {issue}”.",
+        "Det är oklart om alla brev med {report} kom fram. De skickas inte om av sig själva. Kör ”newsletter resolve {issue}”.",
     ),
     Reason.UNFINISHED: (
         "Brev återstår: {report}",
-        "Några brev av {report} återstår att skicka. Kör ”newsletter send {issue}”.",
+        "Det återstår brev att skicka med {report}. Kör ”newsletter send {issue}”.",
     ),
     Reason.FAILED: (
         "Brev studsade: {report}",
         (
-            "Brev av {report} till {names} kom inte fram. ”newsletter status” visar varför. Rätta adressen i recipients.yaml "
-            "och kör ”newsletter send {issue}”."
+            "Breven med {report} till {names} kom inte fram. ”newsletter status” visar varför. Rätta adressen i "
+            "recipients.yaml och kör ”newsletter send {issue}”."
         ),
     ),
 }
@@ -79,8 +93,11 @@ _TO_COME = {"shall_be": "ska vara", "shall_be_sent": "ska skickas", "is_needed":
 _PAST = {"shall_be": "skulle ha varit", "shall_be_sent": "skulle ha skickats", "is_needed": "behövdes"}
 
 
-def _words(one: Reminder, report: str) -> tuple[str, str]:
+def _words(one: Reminder) -> tuple[str, str]:
     """The subject, and what is to be done."""
+    quarter = quarter_of(one.issue)
+    assert quarter is not None, f"{one.issue} is no issue's id"
+    report = f"rapporten för {_plain(quarter_name(quarter))}"
     subject, text = _SAID[one.matter]
     words = {
         **(_PAST if one.days < 0 else _TO_COME),

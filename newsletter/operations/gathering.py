@@ -9,11 +9,9 @@ from pathlib import Path
 from newsletter.accounting import (
     Evidence,
     IssueOnFile,
-    Next,
     YearFacts,
     YearStatus,
     account,
-    coming,
     issues_as_sent,
     year_facts,
 )
@@ -86,13 +84,6 @@ def year_status(workspace: Workspace, settings: Settings, year: int | None = Non
     """The account of ``year``, else of the year that the calendar shows."""
     day = workspace.today(settings.timezone)
     return account(settings, gather_evidence(workspace, settings), year or day.year, day)
-
-
-def coming_reports(workspace: Workspace, settings: Settings) -> tuple[Next, ...]:
-    """The next step of each report that has not been sent: of this year, and of those that New Year touches."""
-    day = workspace.today(settings.timezone)
-    found = gather_evidence(workspace, settings)
-    return tuple(one for year in (day.year - 1, day.year, day.year + 1) for one in coming(settings, found, year, day))
 
 
 def issues_of_another_log(workspace: Workspace, settings: Settings) -> tuple[str, ...]:

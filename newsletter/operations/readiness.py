@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsletter.accounting import Next, Readiness, Step, YearStatus, gather_contributions, refine, with_failures
-from newsletter.delivery.approval import approval_rule, approval_state, make_proposal, read_approvals
+from newsletter.delivery.approval import ApprovalState, approval_rule, approval_state, make_proposal, read_approvals
 from newsletter.model.issue import quarter_of
 from newsletter.model.recipients import roster
 from newsletter.model.settings import Settings
@@ -35,7 +35,9 @@ def readiness(workspace: Workspace, settings: Settings, next_: Next) -> Readines
         case Step.NOT_WRITTEN | Step.NOT_READY:
             came = read_contributions(workspace.directory, next_.issue, settings)
             members = gather_contributions(plan_of(next_.issue, settings), came.files)
-            return Readiness(tuple(member.name for member in members.missing))
+            authors = {one.casefold() for one in came.faulty_authors}
+            names = tuple(member.name for member in members.missing)
+            return Readiness(names, tuple(name for name in names if name.casefold() in authors))
         case Step.READY:
             return _of_written(workspace, settings, next_.issue)
         case _:
@@ -47,15 +49,19 @@ def _of_written(workspace: Workspace, settings: Settings, issue: str) -> Readine
     examined = examine(issue, reading)
     if any(one.is_error for one in examined.diagnostics) or examined.content is None or reading.recipients is None:
         return Readiness(has_errors=True, is_approved=None)
-    return Readiness(is_approved=_is_approved(workspace, settings, issue, examined.content.digest, reading.recipients))
+    state = _approval(workspace, settings, issue, examined.content.digest, reading.recipients)
+    return Readiness(is_approved=state is None or state.may_be_sent, unapproved=state.missing if state else ())
 
 
-def _is_approved(workspace: Workspace, settings: Settings, issue: str, digest: str, recipients: RecipientsFile) -> bool:
+def _approval(
+    workspace: Workspace, settings: Settings, issue: str, digest: str, recipients: RecipientsFile
+) -> ApprovalState | None:
+    """How the issue stands; None where the plan asks for no approval."""
     quarter = quarter_of(issue)
     assert quarter is not None, f"{issue} is no issue's id"
     rule = approval_rule(settings, quarter.year, workspace.today(settings.timezone))
     if not rule.needed:
-        return True
+        return None
     wanted = make_proposal(issue, digest, settings, roster(recipients.recipients))
     with workspace.open_log(settings) as log:
-        return approval_state(rule, read_approvals(log, issue), wanted).may_be_sent
+        return approval_state(rule, read_approvals(log, issue), wanted)

@@ -6,16 +6,14 @@ from newsletter.delivery.afterwards.by_hand import (
     Handover,
     add_deviation,
     add_handover,
-    claim_reminder,
-    is_reminder_claimed,
     latest_deviations,
     latest_handovers,
     read_deviations,
     read_handovers,
-    release_reminder,
 )
 from newsletter.delivery.afterwards.events import take_events
 from newsletter.delivery.afterwards.lists import events_from_lists
+from newsletter.delivery.afterwards.reminders import claim_reminders, read_reminders, release_reminders
 from newsletter.delivery.afterwards.reports import EventReport, EventsTaken, Teller
 from newsletter.delivery.afterwards.resolve import OpenDelivery, Resolution, ResolutionRecord, read_open_deliveries, settle
 
@@ -32,15 +30,15 @@ __all__ = [
     "add_deviation",
     "add_handover",
     "ask_feed",
-    "claim_reminder",
+    "claim_reminders",
     "events_from_lists",
-    "is_reminder_claimed",
     "latest_deviations",
     "latest_handovers",
     "read_deviations",
     "read_handovers",
     "read_open_deliveries",
-    "release_reminder",
+    "read_reminders",
+    "release_reminders",
     "settle",
     "take_events",
 ]

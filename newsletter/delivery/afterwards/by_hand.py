@@ -1,4 +1,4 @@
-"""What people do beside the letters: reports given by hand, reasons why a report was late, reminders that have left.
+"""What people do beside the letters: reports given by hand, reasons why a report was late.
 
 Rows are added and never changed; the latest of an issue (and association) stands.
 """
@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as insert_into_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
 
 from newsletter.delivery.log.records import unless_none
-from newsletter.delivery.log.schema import deviation, handover, reminder
+from newsletter.delivery.log.schema import deviation, handover
 from newsletter.delivery.log.send_log import SendLog
 from newsletter.model.deliveries import By
 
@@ -122,31 +120,3 @@ def read_deviations(log: SendLog) -> tuple[Deviation, ...]:
 def latest_deviations(found: tuple[Deviation, ...]) -> Mapping[str, Deviation]:
     """The latest of each issue."""
     return {one.issue: one for one in found}
-
-
-def claim_reminder(log: SendLog, matter: str, occasion: str, at: str) -> bool:
-    """Committed before the reminder leaves, so that a member is reminded once of a matter on a day. False if it has left
-    already, or is leaving from another machine.
-    """
-    with log.writing() as connection:
-        row = {"matter": matter, "occasion": occasion, "at": at}
-        if connection.dialect.name == "postgresql":
-            found = connection.execute(
-                insert_into_postgresql(reminder).values(**row).on_conflict_do_nothing().returning(reminder.c.id)
-            )
-        else:
-            statement = insert_into_sqlite(reminder).values(**row).on_conflict_do_nothing().returning(reminder.c.id)
-            found = connection.execute(statement)
-        return found.first() is not None
-
-
-def release_reminder(log: SendLog, matter: str, occasion: str) -> None:
-    """Let a reminder that provably did not leave be tried again."""
-    with log.writing() as connection:
-        connection.execute(sa.delete(reminder).where(reminder.c.matter == matter, reminder.c.occasion == occasion))
-
-
-def is_reminder_claimed(log: SendLog, matter: str, occasion: str) -> bool:
-    with log.reading() as connection:
-        where = (reminder.c.matter == matter, reminder.c.occasion == occasion)
-        return connection.execute(sa.select(reminder.c.id).where(*where)).first() is not None

@@ -9,6 +9,7 @@ from newsletter.delivery.approval.state import (
     CheckedApproval,
     approval_rule,
     approval_state,
+    approver_labels,
     find_approver,
 )
 from newsletter.delivery.approval.store import (
@@ -36,6 +37,7 @@ __all__ = [
     "add_approval",
     "approval_rule",
     "approval_state",
+    "approver_labels",
     "find_approver",
     "make_proposal",
     "read_approvals",

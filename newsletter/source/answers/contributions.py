@@ -29,6 +29,8 @@ class Contributions:
     diagnostics: tuple[Diagnostic, ...] = ()
     faulty: tuple[str, ...] = ()
     """The files that have come and cannot be used."""
+    faulty_authors: tuple[str, ...] = ()
+    """Who they are from, as far as they say."""
 
 
 def folder_of(directory: Path, issue: str) -> Path:
@@ -40,6 +42,7 @@ def read_contributions(directory: Path, issue: str, settings: Settings | None) -
     files: list[ContributionFile] = []
     found: list[Diagnostic] = []
     faulty: list[str] = []
+    authors: list[str] = []
     paths = [path for path in visible_files(folder_of(directory, issue)) if path.is_file()]
     for path in paths:
         file = f"{ISSUES}/{issue}/{path.name}"
@@ -50,10 +53,11 @@ def read_contributions(directory: Path, issue: str, settings: Settings | None) -
             found += first_faults(judged.diagnostics)
             if judged.value is None:
                 faulty.append(file)
+                authors += _author(judged)
             else:
                 files.append(ContributionFile(path.stem, judged.value, file, judged.places))
     found += unread_files(folder_of(directory, issue), f"{ISSUES}/{issue}", _is_looked_at)
-    return Contributions(tuple(files), tuple(found), tuple(faulty))
+    return Contributions(tuple(files), tuple(found), tuple(faulty), tuple(authors))
 
 
 def _is_looked_at(path: Path) -> bool:
@@ -84,6 +88,12 @@ def _judge(path: Path, file: str, issue: str, settings: Settings | None) -> Judg
         return judged
     found = contribution_findings(judged.arranged.data, issue, settings)
     return with_findings(judged, found if path.suffix == ".yaml" else map(_in_form, found))
+
+
+def _author(judged: Judged[Contribution]) -> list[str]:
+    """Whom an answer that cannot be used is from: they have answered all the same."""
+    by = judged.arranged.data.get("by") if judged.arranged else None
+    return [by] if isinstance(by, str) else []
 
 
 def _in_form(found: Finding) -> Finding:

@@ -157,6 +157,7 @@ def deviation_command(**options: Any) -> None:
 @click.option("--dry-run", is_flag=True, help=_("Show whom it would write to, and send nothing."))
 @click.option("--via", metavar="URL", help=_("What the reminders leave through; else delivery.via of newsletter.yaml."))
 @click.option("--show-addresses", is_flag=True, help=_("Show addresses in full."))
+@click.option("--quiet", is_flag=True, help=_("Say only what went wrong: for cron."))
 def remind_command(**options: Any) -> int:
     from newsletter.cli.commands.reporting.remind import send_reminders
 

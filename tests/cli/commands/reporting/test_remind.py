@@ -28,11 +28,14 @@ def on(monkeypatch):
 
 @pytest.fixture
 def drafted(workspace: Path) -> Path:
-    """The last report of the year is a draft, and the others have been taken away: nothing else is due."""
+    """The only report of the plan is the last of the year, a draft: nothing else is due."""
     for number in (1, 2, 3):
         (workspace / "issues" / f"2026-q{number}.yaml").unlink()
     path = workspace / "issues" / "2026-q4.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("\ntitle:", "\ndraft: true\ntitle:", 1), encoding="utf-8")
+    path = workspace / "newsletter.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2026-03-31, 2026-06-18, 2026-09-10, 2026-12-15", "2026-12-15"), encoding="utf-8")
     return workspace
 
 
@@ -57,17 +60,77 @@ def test_everybody_who_is_missing_is_reminded_once_however_often_it_runs(remind,
     assert "Ingen påminnelse skickades" in again.stdout
 
 
-def test_the_next_day_those_who_are_still_missing(remind, server, on, drafted):
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "by: Siv Tallroth\ntitle: A\ntext: B\n",
+        "by: Siv Tallroth\nnothing: ja\n",
+        "by: Siv Tallroth\ndecisions:\n  - outcome: vet ej\n",  # it cannot be used, and it has come
+    ],
+)
+def test_after_the_day_those_who_are_still_missing_and_no_others(remind, server, on, drafted, answer):
     on("2026-11-30")
     remind()
     (drafted / "issues" / "2026-q4").mkdir()
-    (drafted / "issues" / "2026-q4" / "siv.yaml").write_text("by: Siv Tallroth\ntitle: A\ntext: B\n", encoding="utf-8")
-    on("2026-12-01")
+    (drafted / "issues" / "2026-q4" / "siv.yaml").write_text(answer, encoding="utf-8")
+    on("2026-12-02")
     server.ledger.clear()
 
     remind()
 
     assert set(to_whom(server)) == (MEMBERS - {"siv.tallroth"}) | {"regiongruppen"}
+
+
+def test_nobody_is_written_to_on_a_day_off(remind, server, on):
+    for day in ("2026-11-29", "2026-12-24", "2026-12-31"):  # a Sunday, Christmas Eve, New Year's Eve
+        on(day)
+        for result in (remind("--dry-run"), remind()):
+            assert result.exit_code == 0
+            assert "I dag skickas inga påminnelser: det är helg, helgdag eller dagen före en helgdag." in result.stdout
+    assert server.ledger == []
+
+
+def test_of_a_cancelled_report_nothing_is_said(remind, server, on, drafted, newsletter):
+    on("2026-11-30")
+    newsletter("-C", drafted, "deviation", "2026-q4", "--cancelled", "--reason", "Sjukdom", "--by", "Jonatan")
+
+    assert "Ingen påminnelse skickades" in remind().stdout
+    assert server.ledger == []
+
+
+def test_of_reports_that_never_came_the_editor_has_one_line_each_in_one_mail(newsletter, workspace, server, on):
+    for path in (workspace / "issues").glob("2026-q[123].yaml"):
+        path.unlink()
+    (workspace / "issues" / "2026-q4.yaml").unlink()
+    on("2026-10-12")
+    newsletter("-C", workspace, "remind", "--via", server.via)
+
+    (mail,) = server.ledger
+    text = " ".join(mail.message.get_content().split())
+    assert mail.message["Subject"] == "Inte skickad: rapporten för kvartal 1 2026, och 2 saker till"
+    assert [text.count(f"Rapporten för kvartal {number} 2026 skulle ha skickats senast") for number in (1, 2, 3, 4)] == [
+        1,
+        1,
+        1,
+        0,
+    ]
+    server.ledger.clear()
+    for day in ("2026-10-13", "2026-10-19", "2026-11-09"):
+        on(day)
+        newsletter("-C", workspace, "remind", "--via", server.via)
+    assert server.ledger == []
+
+
+def test_cron_hears_only_of_what_went_wrong(remind, server, on):
+    on("2026-11-30")
+    server.refused["siv.tallroth@example.org"] = "550 5.1.1 No such user"
+
+    first, again = remind("--quiet"), remind("--quiet")
+
+    assert (first.exit_code, first.stdout) == (3, "")
+    assert "Adressen avvisades: Siv Tallroth (s***@…)" in first.stderr
+    assert first.stderr.rstrip().endswith("Klart: 4 påminnelser skickade. 1 skickades inte: se ovan.")
+    assert (again.exit_code, again.output) == (0, "")
 
 
 def test_the_letter_is_plain_swedish_and_brings_the_form(remind, server, on):
@@ -87,7 +150,7 @@ def test_the_letter_is_plain_swedish_and_brings_the_form(remind, server, on):
 
 
 def test_what_is_late_is_told_in_the_past(remind, server, on):
-    on("2026-12-09")
+    on("2026-12-09")  # the day after the draft was due, and no reminder has left before
     remind()
 
     texts = {one.recipients[0].partition("@")[0]: one.message.get_content() for one in server.ledger}
@@ -145,6 +208,8 @@ def test_what_did_not_leave_is_tried_again_the_same_day(remind, server, on):
     remind()
 
     assert first.exit_code == 3
+    assert first.stderr.rstrip().endswith("Ingen påminnelse skickades. 5 skickades inte: se ovan.")
+    assert "inget" not in first.output.partition("Ingen")[2].lower()
     assert set(to_whom(server)) == MEMBERS
 
 
@@ -154,7 +219,7 @@ def test_the_log_keeps_no_address_and_no_name(remind, on, drafted):
 
     with sqlite3.connect(drafted / ".newsletter" / "log.sqlite3") as log:
         rows = log.execute("SELECT matter, occasion, at FROM reminder").fetchall()
-    assert len(rows) == len(MEMBERS)
+    assert len(rows) == 2 * len(MEMBERS)  # the mail, and what it is about
     assert not [row for row in rows if "@" in str(row) or "siv" in str(row).lower()]
 
 
