@@ -11,7 +11,7 @@ from newsletter.accounting.coverage import Amount, Coverage, Covered, CoveredIss
 from newsletter.accounting.deviations import Deviated, Deviating
 from newsletter.accounting.digests import Digest, Reason, Reminder, ReminderAddressee, SaidEarlier
 from newsletter.accounting.evidence import Evidence, IssueOnFile, issue_as_sent, issues_as_sent
-from newsletter.accounting.facts import Cell, LetterEvidence, Matrix, YearFacts, last_change, year_facts
+from newsletter.accounting.facts import Cell, FailedSince, LetterEvidence, Matrix, YearFacts, last_change, year_facts
 from newsletter.accounting.next_step import Next, Step
 from newsletter.accounting.pieces import Piece, pieces_of
 from newsletter.accounting.plan import Deadline, WheelStep, before, due_day, last_day, planned_reports, quarter_with, wheel
@@ -37,6 +37,7 @@ __all__ = [
     "Deviating",
     "Digest",
     "Evidence",
+    "FailedSince",
     "Forecast",
     "GatheredContributions",
     "IssueOnFile",

@@ -51,21 +51,23 @@ class Deviating:
         return not self.recorded and self.how is not Deviated.ANNOUNCED
 
 
-def deviating(planned: Iterable[PlannedStanding], recorded: Sequence[Deviation], today: date) -> tuple[Deviating, ...]:
+def deviating(
+    planned: Iterable[PlannedStanding], recorded: Sequence[Deviation], today: date, *, is_over: bool = False
+) -> tuple[Deviating, ...]:
     """In the order of the plan. A report on its day is among them only if something was recorded of it."""
     said: dict[str, list[Deviation]] = {}
     for one in recorded:
         said.setdefault(one.issue, []).append(one)
-    found = [_deviating(one, said, today) for one in planned]
+    found = [_deviating(one, said, today, is_over=is_over) for one in planned]
     return tuple(one for one in found if one.recorded or one.how is not Deviated.ANNOUNCED)
 
 
-def _deviating(one: PlannedStanding, said: Mapping[str, Sequence[Deviation]], today: date) -> Deviating:
+def _deviating(one: PlannedStanding, said: Mapping[str, Sequence[Deviation]], today: date, *, is_over: bool) -> Deviating:
     entries = tuple(said.get(one.issue) or said.get(one.report.issue_id, ()))
-    return Deviating(one.issue, one.report.due, _how(one, today), one.sent, entries)
+    return Deviating(one.issue, one.report.due, _how(one, today, is_over=is_over), one.sent, entries)
 
 
-def _how(one: PlannedStanding, today: date) -> Deviated:
+def _how(one: PlannedStanding, today: date, *, is_over: bool) -> Deviated:
     match one.state:
         case PlannedState.SENT | PlannedState.WAITING:
             return Deviated.ANNOUNCED
@@ -74,6 +76,6 @@ def _how(one: PlannedStanding, today: date) -> Deviated:
         case PlannedState.MISSED:
             return Deviated.MISSED
         case PlannedState.PLANNED | PlannedState.WRITTEN | PlannedState.MOVED | PlannedState.CANCELLED:
-            if today > one.report.quarter.last_day and one.state is not PlannedState.MOVED:
+            if is_over or (today > one.report.quarter.last_day and one.state is not PlannedState.MOVED):
                 return Deviated.MISSED
             return Deviated.OVERDUE if today > one.report.due else Deviated.ANNOUNCED

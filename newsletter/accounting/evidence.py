@@ -59,6 +59,7 @@ class Evidence:
     is None when today's recipients cannot be read. ``in_progress`` are the attempts of runs that are alive,
     ``scheduled`` those of accepted letters that still wait at the provider and may be taken back. ``handovers``
     and ``deviations`` are all that was ever recorded, oldest first; ``run_approvals`` those that live runs relied on.
+    Of an account of a day, they are what had happened by its end; ``later`` are the events that have come to be known since.
     """
 
     on_file: tuple[IssueOnFile, ...] = ()
@@ -72,6 +73,7 @@ class Evidence:
     handovers: tuple[Handover, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     run_approvals: tuple[RunApproval, ...] = ()
+    later: tuple[DeliveryEvent, ...] = ()
 
     @cached_property
     def failures(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ The matrix is part of it: associations by reports, each cell with the evidence t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from newsletter.delivery.afterwards import Handover
 from newsletter.delivery.approval import RunApproval
 from newsletter.delivery.log import DeliveryEvent
 from newsletter.model.contribution import Contribution
-from newsletter.model.deliveries import Delivery, Event, Status
+from newsletter.model.deliveries import FAILED_EVENTS, Delivery, Event, Status
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
@@ -29,13 +29,17 @@ _SHOWN_OF_AN_ID = 8
 
 @dataclass(frozen=True, slots=True)
 class LetterEvidence:
-    """One letter. ``receipt`` is the beginning of the provider's id, enough to find it by; ``event`` is the latest."""
+    """One letter. ``receipt`` is the beginning of the provider's id, enough to find it by; ``event`` is the latest, which
+    ``happened`` one day and became ``known`` here the same or a later one.
+    """
 
     status: Status
     reach: Reach
     day: date
     receipt: str
     event: Event | None
+    happened: date | None = None
+    known: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,15 @@ def _letters(evidence: Evidence, timezone: str) -> Mapping[tuple[str, str], tupl
 
 
 def _letter(delivery: Delivery, event: DeliveryEvent | None, evidence: Evidence, timezone: str) -> LetterEvidence:
+    zone = ZoneInfo(timezone)
     return LetterEvidence(
         status=delivery.status,
         reach=reach_of_letter(delivery, evidence),
-        day=moment(delivery.moment).astimezone(ZoneInfo(timezone)).date(),
+        day=moment(delivery.moment).astimezone(zone).date(),
         receipt=mask_id(delivery.provider_id),
         event=event.kind if event else None,
+        happened=moment(event.at).astimezone(zone).date() if event else None,
+        known=moment(event.received).astimezone(zone).date() if event else None,
     )
 
 
@@ -118,9 +125,20 @@ def mask_id(provider_id: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedSince:
+    """A letter that was thought to have arrived on the day of the account, and turned out not to have."""
+
+    issue: str
+    association: str
+    kind: Event
+    happened: date
+
+
+@dataclass(frozen=True, slots=True)
 class YearFacts:
     """``approvals`` are those that the live runs of the year's issues relied on, ``handovers`` all that was recorded of
     them, each oldest first. ``as_of`` is when the log last changed, None for an empty one: what a document is dated by.
+    ``failed_since`` is what has failed after the day of the account, by issue and association.
     """
 
     status: YearStatus
@@ -129,6 +147,7 @@ class YearFacts:
     approvals: tuple[RunApproval, ...]
     handovers: tuple[Handover, ...]
     as_of: datetime | None
+    failed_since: tuple[FailedSince, ...] = ()
 
 
 def year_facts(
@@ -139,12 +158,13 @@ def year_facts(
     *,
     year: int,
     today: date,
+    is_over: bool = False,
     contributed: Mapping[str, Sequence[Contribution]] | None = None,
 ) -> YearFacts:
     """``issues`` are the contents by id: as they were sent, or as the file says where nothing has been. ``contributed``
-    are the contributions to each.
+    are the contributions to each; ``is_over`` as for ``account``.
     """
-    status = account(settings, evidence, year, today)
+    status = account(settings, evidence, year, today, is_over=is_over)
     ours = {issue.id for issue in status.issues}
     return YearFacts(
         status=status,
@@ -153,7 +173,18 @@ def year_facts(
         approvals=tuple(one for one in evidence.run_approvals if one.issue in ours),
         handovers=tuple(one for one in evidence.handovers if one.issue in ours),
         as_of=last_change(evidence),
+        failed_since=tuple(_failed_since(status, evidence, settings.timezone)),
     )
+
+
+def _failed_since(status: YearStatus, evidence: Evidence, timezone: str) -> Iterator[FailedSince]:
+    letters = {one.attempt: one for one in evidence.deliveries}
+    ours, names = {issue.id for issue in status.issues}, {one.id: one.name for one in status.associations}
+    for event in evidence.later:
+        letter = letters.get(event.attempt)
+        if letter and event.kind in FAILED_EVENTS and letter.issue in ours:
+            name = names.get(letter.association, letter.association)
+            yield FailedSince(letter.issue, name, event.kind, moment(event.at).astimezone(ZoneInfo(timezone)).date())
 
 
 def last_change(evidence: Evidence) -> datetime | None:

@@ -1,13 +1,13 @@
 """Where each planned report stands and how the year ends: the one place that says sent, waiting, missed or possible."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from newsletter.accounting.plan import PlannedReport
-from newsletter.delivery.afterwards import Deviation
+from newsletter.delivery.afterwards import Deviation, latest_deviations
 from newsletter.model.issue import Quarter
 
 
@@ -98,9 +98,11 @@ def standing_of(
     deviation: Deviation | None,
     today: date,
     day_of: Mapping[str, date],
+    is_over: bool = False,
 ) -> PlannedStanding:
     """Where one planned report stands. ``issue`` fills it, ``on_file`` is the id of an unsent file that would; ``is_sendable``
-    says whether the next step still is to send it, and ``day_of`` the day on the wall that each issue was first sent.
+    says whether the next step still is to send it, ``day_of`` the day on the wall that each issue was first sent, and
+    ``is_over`` that the year has ended: what has not come by then is missed.
     """
     if issue and issue.first_sent:
         sent = day_of[issue.id]
@@ -111,11 +113,29 @@ def standing_of(
     name = on_file or report.issue_id
     if deviation and deviation.new_date is None:
         return PlannedStanding(report, name, PlannedState.CANCELLED)
-    if deviation and deviation.new_date and deviation.new_date >= today:
+    if not is_over and deviation and deviation.new_date and deviation.new_date >= today:
         return PlannedStanding(report, name, PlannedState.MOVED, moved_to=deviation.new_date)
-    if report.quarter.last_day < today and not is_sendable:
+    if is_over or (report.quarter.last_day < today and not is_sendable):
         return PlannedStanding(report, name, PlannedState.MISSED)
     return PlannedStanding(report, name, PlannedState.WRITTEN if on_file else PlannedState.PLANNED)
+
+
+def awaited_reports(due: Iterable[PlannedReport], recorded: tuple[Deviation, ...]) -> Iterator[PlannedReport]:
+    """The reports still to be waited for: on the new day where one was recorded, not at all where none will come."""
+    said = latest_deviations(recorded)
+    for slot in due:
+        deviation = said.get(slot.issue_id)
+        if deviation is None:
+            yield slot
+        elif deviation.new_date:
+            yield replace(slot, due=deviation.new_date)
+
+
+def missing_quarters(planned: Iterable[PlannedStanding], today: date, *, is_over: bool) -> Iterator[Quarter]:
+    """Quarters that have ended without their report, whether a deviation says why or not."""
+    for one in planned:
+        if not one.state.is_sent and one.leaves is None and (is_over or one.report.quarter.last_day < today):
+            yield one.report.quarter
 
 
 # How the year ends: arithmetic over the planned reports.

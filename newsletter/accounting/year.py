@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,15 @@ from newsletter.accounting.evidence import Evidence, is_counted, is_ordinary, mo
 from newsletter.accounting.next_step import Next, Standing, file_for, for_slot, next_step
 from newsletter.accounting.plan import PlannedReport, TargetPeriod, due_day, planned_reports, targets
 from newsletter.accounting.reach import NotReached, Reach, entitlement, not_reached, reach_by_letter, reach_of_issue
-from newsletter.accounting.standing import Forecast, PlannedStanding, filling_issues, forecast, standing_of
-from newsletter.delivery.afterwards import Deviation
+from newsletter.accounting.standing import (
+    Forecast,
+    PlannedStanding,
+    awaited_reports,
+    filling_issues,
+    forecast,
+    missing_quarters,
+    standing_of,
+)
 from newsletter.delivery.afterwards import latest_deviations as latest
 from newsletter.delivery.log import EntitledAssociation
 from newsletter.model.choices import IssueType, RecipientType
@@ -108,15 +115,17 @@ class YearStatus:
         return sum(issue.complete for issue in self.counted_issues)
 
 
-def account(settings: Settings, evidence: Evidence, year: int, today: date) -> YearStatus:
-    """How ``year`` stands on ``today``: arithmetic over the rows of the log, and the plan."""
+def account(settings: Settings, evidence: Evidence, year: int, today: date, *, is_over: bool = False) -> YearStatus:
+    """How ``year`` stands on ``today``: arithmetic over the rows of the log, and the plan. ``is_over``: by the end of its last
+    day, when nothing of it can be sent any more.
+    """
     everything = [_issue(settings, evidence, issue, today) for issue in sorted({*evidence.files, *evidence.by_issue})]
     issues = tuple(sorted((one for one in everything if _belongs(one, year, settings)), key=lambda one: (one.quarter, one.id)))
     ever = [_progress(one) for one in everything]
     due = planned_reports(settings, year)
-    awaited = tuple(_await(due, evidence.deviations))
+    awaited = tuple(awaited_reports(due, evidence.deviations))
     next_ = next_step([_progress(one) for one in issues], ever, awaited, evidence.on_file, today)
-    planned = tuple(_planned(due, everything, settings, evidence, today))
+    planned = tuple(_planned(due, everything, settings, evidence, today, is_over=is_over))
     target, associations = plan_for(settings, year).target_on(today), _associations(evidence, issues)
     done = sum(issue.counts and issue.first_sent is not None for issue in issues)
     return YearStatus(
@@ -125,24 +134,13 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date) -> Y
         targets=targets(settings, year),
         issues=issues,
         associations=associations,
-        missing=tuple(dict.fromkeys(_missing(planned, today))),
+        missing=tuple(dict.fromkeys(missing_quarters(planned, today, is_over=is_over))),
         planned=planned,
-        next=next_,
+        next=None if is_over else next_,
         not_reached=tuple(_not_reached(issues, associations, evidence, today)),
         forecast=forecast(done, target, planned, year, today),
-        deviations=deviating(planned, evidence.deviations, today),
+        deviations=deviating(planned, evidence.deviations, today, is_over=is_over),
     )
-
-
-def _await(due: Iterable[PlannedReport], recorded: tuple[Deviation, ...]) -> Iterator[PlannedReport]:
-    """The reports still to be waited for: on the new day where one was recorded, not at all where none will come."""
-    said = latest(recorded)
-    for slot in due:
-        deviation = said.get(slot.issue_id)
-        if deviation is None:
-            yield slot
-        elif deviation.new_date:
-            yield replace(slot, due=deviation.new_date)
 
 
 def _not_reached(
@@ -155,7 +153,13 @@ def _not_reached(
 
 
 def _planned(
-    due: Sequence[PlannedReport], everything: Sequence[IssueStatus], settings: Settings, evidence: Evidence, today: date
+    due: Sequence[PlannedReport],
+    everything: Sequence[IssueStatus],
+    settings: Settings,
+    evidence: Evidence,
+    today: date,
+    *,
+    is_over: bool,
 ) -> Iterator[PlannedStanding]:
     """Where each report due stands; whenever it was sent."""
     zone, filled = ZoneInfo(settings.timezone), filling_issues(due, everything)
@@ -173,16 +177,10 @@ def _planned(
             deviation=said.get(name) or said.get(report.issue_id),
             today=today,
             day_of=day_of,
+            is_over=is_over,
         )
         if file and report not in filled:
             gone.add(file.id)  # a file is one report's
-
-
-def _missing(planned: Iterable[PlannedStanding], today: date) -> Iterator[Quarter]:
-    """Quarters that have ended without their report, whether a deviation says why or not."""
-    for one in planned:
-        if not one.state.is_sent and one.leaves is None and one.report.quarter.last_day < today:
-            yield one.report.quarter
 
 
 def _belongs(issue: IssueStatus, year: int, settings: Settings) -> bool:

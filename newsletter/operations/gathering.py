@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from newsletter.accounting import (
     Evidence,
@@ -40,38 +41,68 @@ from newsletter.source import Reading, issue_ids, read
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The workspace and its log, read once. ``forms`` are what has been sent, ``contents`` the issues as they were last
-    sent, else as their files say; ``log`` is the log's id and ``runs`` its live runs.
+    sent, else as their files say; ``log`` is the log's id and ``runs`` its live runs. ``is_of_day``: they are as they
+    stood at the end of ``day``, by what is known of it today.
     """
 
     settings: Settings
     reading: Reading
+    day: date
+    is_of_day: bool
     log: str
     runs: tuple[Run, ...]
     evidence: Evidence
     forms: tuple[SentForm, ...]
     contents: Mapping[str, Issue]
 
-    def facts(self, year: int, day: date) -> YearFacts:
-        """All that can be said of ``year`` as it stood on ``day``: the account, the matrix, what was covered."""
-        reading = self.reading
-        recipients = reading.recipients.recipients if reading.recipients else None
-        came = {file.id: [one.contribution for one in file.contributions] for file in reading.issues}
-        return year_facts(self.settings, self.evidence, self.contents, recipients, year=year, today=day, contributed=came)
+    def facts(self, year: int) -> YearFacts:
+        """All that can be said of ``year``: the account, the matrix, what was covered."""
+        reading, last = self.reading, date(year, 12, 31)
+        return year_facts(
+            self.settings,
+            self.evidence,
+            self.contents,
+            reading.recipients.recipients if reading.recipients else None,
+            year=year,
+            today=min(self.day, last) if self.is_of_day else self.day,
+            is_over=self.is_of_day and self.day >= last,
+            contributed={file.id: [one.contribution for one in file.contributions] for file in reading.issues},
+        )
 
 
-def gather(workspace: Workspace, settings: Settings) -> Sources:
-    """Files and log at one moment. Faults in issues or recipients do not stand in the way: what has been sent has been sent."""
-    reading = read(workspace.directory)
+def gather(workspace: Workspace, settings: Settings, day: date | None = None) -> Sources:
+    """Files and log at one moment. Faults in issues or recipients do not stand in the way: what has been sent has been sent.
+
+    With ``day``, what had happened by the end of that day in the plan's time zone, whenever it became known: the same files,
+    the same log and the same day give the same value.
+    """
+    reading, until = read(workspace.directory), _end_of(day, settings) if day else None
     on_file = {file.id: file.issue for file in reading.issues}
     with workspace.open_log(settings) as log:
-        forms, found = sent_forms(log), _evidence(log, workspace, reading)
-        return Sources(settings, reading, log.id, log.live_runs(), found, forms, on_file | issues_as_sent(forms, on_file))
+        forms = tuple(one for one in sent_forms(log) if until is None or one.first <= until)
+        return Sources(
+            settings=settings,
+            reading=reading,
+            day=day or workspace.today(settings.timezone),
+            is_of_day=day is not None,
+            log=log.id,
+            runs=tuple(one for one in log.live_runs() if until is None or one.started <= until),
+            evidence=_evidence(log, workspace, reading, day, until),
+            forms=forms,
+            contents=on_file | issues_as_sent(forms, on_file),
+        )
+
+
+def _end_of(day: date, settings: Settings) -> str:
+    """The last moment of the day on the wall, as the log writes it."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(settings.timezone))
+    return timestamp(midnight - timedelta(milliseconds=1))
 
 
 def gather_facts(workspace: Workspace, settings: Settings, year: int | None = None) -> YearFacts:
     """Of ``year``, else of the year that the calendar shows, as it stands today."""
-    day = workspace.today(settings.timezone)
-    return gather(workspace, settings).facts(year or day.year, day)
+    found = gather(workspace, settings)
+    return found.facts(year or found.day.year)
 
 
 def gather_evidence(workspace: Workspace, settings: Settings) -> Evidence:
@@ -100,24 +131,31 @@ def listed_addresses(recipients: Recipients) -> frozenset[tuple[str, str]]:
     return frozenset((one.association_id, one.address.key) for one in roster(recipients).addressees)
 
 
-def _evidence(log: SendLog, workspace: Workspace, reading: Reading) -> Evidence:
+def _evidence(
+    log: SendLog, workspace: Workspace, reading: Reading, day: date | None = None, until: str | None = None
+) -> Evidence:
+    """What had happened by the end of ``day``, which the log writes as ``until``; without them, all that has."""
     recipients = reading.recipients.recipients if reading.recipients else None
-    deliveries = log.tally([addressee_key(one) for one in roster(recipients).addressees] if recipients else [])
+    deliveries = log.tally([addressee_key(one) for one in roster(recipients).addressees] if recipients else [], until)
     in_doubt = frozenset(matter.attempt for matter in read_open_deliveries(log) if matter.can_be_settled)
-    events = log.events()
-    waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.moment > timestamp(workspace.now()))
+    every = log.events()
+    events = tuple(one for one in every if until is None or one.at <= until)
+    limit = until or timestamp(workspace.now())
+    waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.moment > limit)
+    audiences = tuple(one for one in log.audiences() if until is None or one.started <= until)
     return Evidence(
         on_file=_on_file(workspace.directory, reading),
         listed=_listed(recipients) if recipients else None,
         addresses=listed_addresses(recipients) if recipients else frozenset(),
         deliveries=deliveries,
         events=events,
-        audiences=log.audiences(),
+        audiences=audiences,
         in_progress=frozenset(one.attempt for one in deliveries if one.status is Status.SENDING) - in_doubt,
         scheduled=waiting - {event.attempt for event in events if event.kind in LEFT_EVENTS},
-        handovers=read_handovers(log),
+        handovers=tuple(one for one in read_handovers(log) if day is None or one.is_by(day)),
         deviations=read_deviations(log),
-        run_approvals=read_run_approvals(log),
+        run_approvals=tuple(one for one in read_run_approvals(log) if until is None or one.at <= until),
+        later=tuple(one for one in every if until is not None and one.at > until),
     )
 
 

@@ -55,7 +55,7 @@ def evidence(
             (one.association, f"{number}@{one.association}.example") for one in now or () for number in range(one.addresses)
         ),
         deliveries=tuple(letters),
-        events=tuple(DeliveryEvent("", "", None, attempt, event, SENT, "") for attempt, event in events),
+        events=tuple(DeliveryEvent("", "", None, attempt, event, SENT, "", SENT) for attempt, event in events),
         in_progress=frozenset(in_progress),
         handovers=tuple(handovers),
         deviations=tuple(deviations),

@@ -31,6 +31,10 @@ class Handover:
     note: str
     at: str
 
+    def is_by(self, day: date) -> bool:
+        """Whether it had happened by the end of that day. What is taken back never had, whenever that was found out."""
+        return self.how is None or self.day <= day
+
 
 def add_handover(log: SendLog, entry: Handover) -> None:
     with log.writing() as connection:

@@ -1,6 +1,5 @@
 """What the log says, as values."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,7 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log.rows import AddresseeKey, execute_with_rows
 from newsletter.delivery.log.schema import (
     address,
     attempt,
@@ -61,7 +59,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryEvent:
-    """A later fact about one attempt of a live delivery."""
+    """A later fact about one attempt of a live delivery: ``at`` it happened, ``received`` is when it became known here."""
 
     issue: str
     association: str
@@ -70,13 +68,14 @@ class DeliveryEvent:
     kind: Event
     at: str
     detail: str
+    received: str
 
 
 def deliveries(connection: sa.Connection, issue: str | None, realm: str | None) -> Iterator[Delivery]:
     return _deliveries(connection, unless_none(delivery.c.issue, issue) & unless_none(delivery.c.realm, realm))
 
 
-def _live_deliveries(connection: sa.Connection, numbers: Collection[int]) -> Iterator[Delivery]:
+def live_deliveries(connection: sa.Connection, numbers: Collection[int]) -> Iterator[Delivery]:
     """Those of ``delivery``'s rows, in the same order."""
     every = sorted(numbers)
     some = (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
@@ -123,6 +122,7 @@ def events(connection: sa.Connection, issue: str | None) -> tuple[DeliveryEvent,
             event.c.kind,
             event.c.at,
             event.c.detail,
+            event.c.received,
         )
         .join_from(event, attempt, attempt.c.id == event.c.attempt)
         .join(delivery, delivery.c.id == attempt.c.delivery)
@@ -130,7 +130,7 @@ def events(connection: sa.Connection, issue: str | None) -> tuple[DeliveryEvent,
         .where(unless_none(delivery.c.issue, issue), delivery.c.realm == LIVE)
         .order_by(event.c.at, event.c.id)
     )
-    return tuple(DeliveryEvent(*row[:4], Event(row.kind), row.at, row.detail) for row in found)
+    return tuple(DeliveryEvent(*row[:4], Event(row.kind), row.at, row.detail, row.received) for row in found)
 
 
 def live_runs(connection: sa.Connection, issue: str | None) -> tuple[Run, ...]:
@@ -175,46 +175,3 @@ def audiences(connection: sa.Connection, issue: str | None) -> tuple[Audience, .
 def unless_none(column: sa.Column[Any], value: str | None) -> sa.ColumnElement[bool]:
     """The condition that ``column`` is ``value``, or none at all."""
     return sa.true() if value is None else column == value
-
-
-_TO_THE_LISTED = """
-    SELECT delivery.id
-    FROM {input(association text, hash text)}
-    CROSS JOIN (SELECT DISTINCT issue FROM run WHERE realm = 'live') AS sent CROSS JOIN address CROSS JOIN delivery
-    WHERE address.association = input.association AND address.hash = input.hash
-        AND delivery.issue = sent.issue AND delivery.association = input.association
-        AND delivery.address = address.id AND delivery.realm = 'live'
-"""
-_LIVE = delivery.c.issue.in_(sa.select(run.c.issue).where(run.c.realm == LIVE)) & (delivery.c.realm == LIVE)
-"""By the issues that were sent: so that the index is searched by its first columns."""
-
-
-def tally(connection: sa.Connection, listed: Collection[AddresseeKey]) -> tuple[Delivery, ...]:
-    """Every live letter, those of ``listed`` one by one, the others counted.
-
-    Of a letter that was accepted, to an address that is no longer listed, and that nothing was heard of since, only how many
-    and since when matters to the account: a million of them are counted from one index.
-    """
-    numbers = {row[0] for row in connection.execute(_with_more_to_tell())}
-    numbers.update(number for (number,) in execute_with_rows(connection, _TO_THE_LISTED, listed))
-    singly = tuple(_live_deliveries(connection, numbers))
-    accepted = connection.execute(
-        sa.select(delivery.c.issue, delivery.c.association, sa.func.count(), sa.func.min(delivery.c.at))
-        .where(_LIVE, delivery.c.status == Status.ACCEPTED)
-        .group_by(delivery.c.issue, delivery.c.association)
-    ).all()
-    return *singly, *_count_others(accepted, Counter((o.issue, o.association) for o in singly if o.status is Status.ACCEPTED))
-
-
-def _with_more_to_tell() -> sa.CompoundSelect[*tuple[Any, ...]]:
-    others = [status for status in Status if status is not Status.ACCEPTED]
-    return sa.union(
-        sa.select(delivery.c.id).where(_LIVE, delivery.c.status.in_(others)),
-        sa.select(attempt.c.delivery).join_from(event, attempt, attempt.c.id == event.c.attempt),
-    )
-
-
-def _count_others(accepted: Collection[sa.Row[*tuple[Any, ...]]], known: Counter[tuple[str, str]]) -> Iterator[Delivery]:
-    for issue, association, count, first in accepted:
-        if letters := count - known[issue, association]:
-            yield Delivery(issue, association, None, LIVE, Status.ACCEPTED, first, "", letters=letters)

@@ -12,7 +12,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from newsletter.delivery.log import folders, migrations, postgres, records, sqlite
+from newsletter.delivery.log import counting, folders, migrations, postgres, records, sqlite
 from newsletter.delivery.log.faults import damaged_log, refusal
 from newsletter.delivery.log.rows import AddresseeKey
 from newsletter.delivery.log.schema import meta, metadata
@@ -84,10 +84,12 @@ class SendLog:
         with self.reading() as connection:
             yield from records.deliveries(connection, issue, realm)
 
-    def tally(self, listed: Collection[AddresseeKey]) -> tuple[Delivery, ...]:
-        """Every live letter, those of ``listed`` one by one; ``Delivery.letters`` says how many one stands for."""
+    def tally(self, listed: Collection[AddresseeKey], until: str | None = None) -> tuple[Delivery, ...]:
+        """Every live letter, those of ``listed`` one by one; ``Delivery.letters`` says how many one stands for. ``until`` is a
+        moment of the log, for the letters as they stood then.
+        """
         with self.reading() as connection:
-            return records.tally(connection, listed)
+            return counting.tally(connection, listed, until)
 
     def events(self, issue: str | None = None) -> tuple[records.DeliveryEvent, ...]:
         """Later facts about live letters, oldest first."""

@@ -105,7 +105,7 @@ def evidence_table(matrix: Matrix) -> AccountTable:
         "Underlag",
         (
             *("Nummer", "Id", "Mottagare", "Slag", "Läge", "Datum", "Brev", "Överlämnade brev"),
-            *("Kvittens", "Händelse", "Lämnad", "Lämnad den", "Lämnad av", "Anmärkning"),
+            *("Kvittens", "Händelse", "Inträffade", "Blev känt", "Lämnad", "Lämnad den", "Lämnad av", "Anmärkning"),
         ),
         tuple(_evidence(issue, one, matrix.cells[one.id, issue.id]) for issue in matrix.issues for one in matrix.associations),
     )
@@ -124,6 +124,8 @@ def _evidence(issue: IssueStatus, one: AssociationStatus, cell: Cell) -> tuple[V
         sum(letter.status is Status.ACCEPTED for letter in cell.letters),
         ", ".join(letter.receipt for letter in cell.letters if letter.receipt),
         ", ".join(dict.fromkeys(EVENT[letter.event] for letter in cell.letters if letter.event)),
+        ", ".join(dict.fromkeys(_day(letter.happened) for letter in cell.letters if letter.event)),
+        ", ".join(dict.fromkeys(_day(letter.known) for letter in cell.letters if letter.event)),
         HOW[given.how] if given else "",
         _day(given.day) if given else "",
         given.by if given else "",

@@ -11,7 +11,7 @@ from newsletter.editions.reports import sendings
 from newsletter.editions.reports.contents import standing
 from newsletter.editions.reports.material import Material
 from newsletter.letter.swedish import capitalised, full_date, quarter_name, short_date, typeset
-from newsletter.model.choices import CalendarStatus, CalendarType
+from newsletter.model.choices import CalendarStatus, CalendarType, IssueType
 from newsletter.model.sections import Calendar
 
 _MOST_COMING = 8
@@ -39,8 +39,7 @@ def _standing(material: Material, *, alone: bool) -> Iterator[Block]:
 
 
 def _opening(material: Material, since: date) -> str:
-    whole = f"Tiden från {short_date(since)} till {material.hour(material.as_of)}, då utskicksloggen senast ändrades."
-    return f"{material.settings.organisation.name}. {whole}"
+    return f"{material.settings.organisation.name}. Tiden från {short_date(since)} till {short_date(material.day)}."
 
 
 def _sendings_since(years: Sequence[Material], since: date) -> Iterator[Block]:
@@ -58,7 +57,9 @@ def _sendings_since(years: Sequence[Material], since: date) -> Iterator[Block]:
 def _report(issue: IssueStatus, material: Material) -> Text:
     assert issue.first_sent is not None
     source = material.from_log(issue.id)
-    sent = f"{capitalised(quarter_name(issue.quarter))}, skickad {material.day(issue.first_sent)}"
+    what = capitalised(quarter_name(issue.quarter))
+    kind = f" ({issue.type})" if issue.type in (IssueType.EXTRA, IssueType.CORRECTION) else ""
+    sent = f"{what}{kind}, skickad {material.day_of(issue.first_sent)}"
     by_hand = f", {issue.handed_over} för hand" if issue.handed_over else ""
     reached = f", har nått {issue.reached + issue.handed_over} av {issue.audience} föreningar{by_hand}"
     return (sent, source, reached, source, ".")
@@ -90,7 +91,7 @@ def _undertaking(one: Undertaking, material: Material) -> Text:
 
 
 def _coming(years: Sequence[Material]) -> Iterator[Block]:
-    today = years[-1].local(years[-1].as_of).date()
+    today = years[-1].day
     home = {issue_id: material for material in years for issue_id in material.issues}
     every = [(issue_id, issue) for material in years for issue_id, issue in material.issues.items()]
     of_issues = announcements(sorted(every, key=lambda one: (one[1].date, one[0])))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from newsletter.accounting import IssueStatus, Undertaking, YearFacts
@@ -20,7 +20,7 @@ DIGITS = 12
 @dataclass(frozen=True, slots=True)
 class Material:
     """``log`` is the sending log's id, ``runs`` its live runs, ``reports`` what has been sent in the year, the oldest first,
-    ``issues`` their contents as they were sent. ``as_of`` is when the log last changed: a report knows no other clock.
+    ``issues`` their contents as they were sent. ``day`` is the day of the account, by the end of which all is told.
     """
 
     facts: YearFacts
@@ -30,7 +30,12 @@ class Material:
     reports: tuple[Published, ...]
     issues: Mapping[str, Issue]
     undertakings: tuple[Undertaking, ...]
-    as_of: datetime
+    day: date
+
+    @property
+    def as_of(self) -> datetime:
+        """Noon of the day: what a document is dated by."""
+        return datetime.combine(self.day, time(12), ZoneInfo(self.settings.timezone))
 
     @property
     def year(self) -> int:
@@ -41,7 +46,7 @@ class Material:
         """All the year's sent issues, also corrections, which do not count."""
         return tuple(issue for issue in self.facts.status.issues if issue.first_sent)
 
-    def day(self, moment: datetime) -> str:
+    def day_of(self, moment: datetime) -> str:
         return short_date(self.local(moment))
 
     def hour(self, moment: datetime) -> str:
@@ -63,7 +68,7 @@ class Material:
     def from_account(self) -> Note:
         """What is added up over the year's rows."""
         return Note(
-            f"Utskicksloggen {self.log}, som den stod {self.hour(self.as_of)}. Visas med ”newsletter status {self.year}”."
+            f"Utskicksloggen {self.log}, som den stod {short_date(self.day)}. Visas med ”newsletter status {self.year}”."
         )
 
     def from_plan(self) -> Note:
@@ -79,5 +84,5 @@ class Material:
             return Note(f"issues/{issue}.yaml.")
         form = report.last
         return Note(
-            f"issues/{issue}.yaml, så som numret skickades {self.day(form.sent)} (innehåll {form.content.digest[:DIGITS]})."
+            f"issues/{issue}.yaml, så som numret skickades {self.day_of(form.sent)} (innehåll {form.content.digest[:DIGITS]})."
         )

@@ -1,15 +1,16 @@
 """The report's account of the sendings: which, to whom, whom they did not reach, and where the plan was left."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import assert_never
 
-from newsletter.accounting import AssociationStatus, Deviated, Deviating, IssueStatus, NotReached, Reach
-from newsletter.editions.account.tables import HOW, REACH
+from newsletter.accounting import AssociationStatus, Deviated, Deviating, FailedSince, IssueStatus, NotReached, Reach
+from newsletter.editions.account.tables import EVENT, HOW, REACH
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text
 from newsletter.editions.reports.material import Material
 from newsletter.letter.swedish import capitalised, quarter_name, short_date
 from newsletter.model.choices import IssueType
-from newsletter.model.deliveries import Status
+from newsletter.model.deliveries import FAILED_EVENTS, Status
 from newsletter.model.issue import quarter_of
 from newsletter.model.swedish import swedish_list
 
@@ -41,7 +42,7 @@ def _report(issue: IssueStatus, material: Material) -> tuple[Text, ...]:
     return (
         (issue.id,),
         (f"{capitalised(quarter_name(issue.quarter))}{kind}",),
-        (material.day(issue.first_sent), source),
+        (material.day_of(issue.first_sent), source),
         (subject, material.from_issue(issue.id)),
         (str(issue.audience), source),
         (str(issue.reached), source),
@@ -90,10 +91,32 @@ def not_reached(material: Material) -> Iterator[Block]:
     if missing:
         yield Heading(3, "Nåddes inte")
         yield Bullets(tuple(_missing(one, material) for one in missing))
+    if since := material.facts.failed_since:
+        yield Heading(3, f"Känt efter den {short_date(material.day)}")
+        yield Bullets(tuple(_failed_since(one, material) for one in since))
 
 
 def _missing(one: NotReached, material: Material) -> Text:
-    return (f"{one.name}, {one.issue}: {REACH[one.why]}", material.from_log(one.issue), ".")
+    return (f"{one.name}, {one.issue}: {REACH[one.why]}{_when(one, material)}", material.from_log(one.issue), ".")
+
+
+def _when(one: NotReached, material: Material) -> str:
+    """``den 3 september 2026, känt den 5 september 2026``: when it happened, and when it became known here."""
+    letters = material.facts.matrix.cells[one.association, one.issue].letters
+    failed = [(one.happened, one.known) for one in letters if one.event in FAILED_EVENTS and one.happened and one.known]
+    if one.why is not Reach.BOUNCED or not failed:
+        return ""
+    happened, known = failed[-1]
+    later = f", känt den {short_date(known)}" if known != happened else ""
+    return f" den {short_date(happened)}{later}"
+
+
+def _failed_since(one: FailedSince, material: Material) -> Text:
+    return (
+        f"{one.association}, {one.issue}: {EVENT[one.kind]} den {short_date(one.happened)}",
+        material.from_log(one.issue),
+        ".",
+    )
 
 
 def _handovers(material: Material) -> Iterator[tuple[tuple[str, str], Text]]:
@@ -101,7 +124,9 @@ def _handovers(material: Material) -> Iterator[tuple[tuple[str, str], Text]]:
     for key, cell in material.facts.matrix.cells.items():
         given = cell.handover
         if cell.reach is Reach.HANDED_OVER and given and given.how:
-            words = f"{names[given.association]}, {given.issue}: {HOW[given.how]} {short_date(given.day)}, av {given.by}"
+            recorded = material.local(datetime.fromisoformat(given.at)).date()
+            later = f", antecknat den {short_date(recorded)}" if recorded != given.day else ""
+            words = f"{names[given.association]}, {given.issue}: {HOW[given.how]} {short_date(given.day)}, av {given.by}{later}"
             yield key, (words, material.from_log(given.issue), f". {given.note}".rstrip(". ") + ".")
 
 
@@ -133,7 +158,7 @@ def _deviating(one: Deviating, material: Material) -> Text:
         last = one.recorded[-1]
         tail.append(f" Orsak: {last.reason.rstrip('.')}.")
         tail.append(f" Nytt datum: {short_date(last.new_date)}." if last.new_date else " Ingen rapport kommer i stället.")
-        tail.append(f" Antecknat av {last.by}.")
+        tail.append(f" Antecknat av {last.by} den {material.day_of(datetime.fromisoformat(last.at))}.")
     elif one.wants_a_reason:
         tail.append(" Ingen orsak är antecknad.")
     return (*said, material.from_plan(), material.from_account(), ".", *tail)

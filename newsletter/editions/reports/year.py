@@ -10,6 +10,7 @@ from newsletter.editions.documents import Block, Bullets, Document, Heading, Par
 from newsletter.editions.reports import contents, sendings
 from newsletter.editions.reports.material import DIGITS, Material
 from newsletter.editions.site.published import letter_to_anybody
+from newsletter.letter.swedish import short_date
 from newsletter.model.deliveries import Status
 
 
@@ -34,7 +35,7 @@ def year_report(material: Material) -> Document:
 
 
 def _summary(material: Material) -> Iterator[Block]:
-    yield Paragraph((f"{material.settings.organisation.name}. Läget {material.hour(material.as_of)}, enligt utskicksloggen.",))
+    yield Paragraph((f"{material.settings.organisation.name}. Läget den {short_date(material.day)}, enligt utskicksloggen.",))
     yield Bullets(tuple(_points(material)))
 
 

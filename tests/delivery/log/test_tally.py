@@ -54,3 +54,48 @@ def test_rehearsals_are_not_counted_and_issues_are_kept_apart(log: SendLog) -> N
     sent(log, 0, 1, 2, issue="2026-q4")
     sent(log, 0, 1, 2, 3, is_live=False)
     assert rows(log) == [("2026-q3", None, Status.ACCEPTED, 2), ("2026-q4", None, Status.ACCEPTED, 3)]
+
+
+def test_as_they_stood_one_day(log: SendLog) -> None:
+    """The first address was refused, corrected and tried again a month later; the last had not been tried by then."""
+    sent(log, 0, 1, 2, refused=0)
+    with log.writing() as connection:
+        connection.execute(sa.text("UPDATE outcome SET at = '2026-09-03T06:00:00.000Z'"))
+        connection.execute(sa.text("UPDATE attempt SET claimed = '2026-09-03T06:00:00.000Z'"))
+        connection.execute(sa.text("UPDATE delivery SET at = '2026-09-03T06:00:00.000Z'"))
+        run_id = connection.execute(sa.text("SELECT id FROM run")).scalar_one()
+        number, before = connection.execute(sa.text("SELECT id, attempt FROM delivery WHERE status = 'rejected'")).one()
+        decided = {"number": number, "attempt": before}
+        connection.execute(
+            sa.text(
+                "INSERT INTO resolution (delivery, attempt, decision, before, after, by, reason, at) VALUES "
+                "(:number, :attempt, 'again', 'rejected', 'unsent', 'Kim', 'Rättad', '2026-10-01T06:00:00.000Z')"
+            ),
+            decided,
+        )
+        connection.execute(
+            sa.text(
+                "INSERT INTO attempt (id, delivery, run, claimed) VALUES ('ny', :number, :run, '2026-10-02T06:00:00.000Z')"
+            ),
+            {"number": number, "run": run_id},
+        )
+        connection.execute(
+            sa.text(
+                "INSERT INTO outcome (attempt, status, detail, at) VALUES ('ny', 'accepted', '', '2026-10-02T06:00:01.000Z')"
+            )
+        )
+        connection.execute(
+            sa.text(
+                "UPDATE delivery SET status = 'accepted', attempt = 'ny', at = '2026-10-02T06:00:01.000Z' WHERE id = :number"
+            ),
+            {"number": number},
+        )
+
+    def stood(until: str | None) -> list[tuple[str | None, Status, int]]:
+        return [(one.address, one.status, one.letters) for one in log.tally([], until)]
+
+    assert stood(None) == [(None, Status.ACCEPTED, 3)]
+    assert stood("2026-10-03T00:00:00.000Z") == [(None, Status.ACCEPTED, 3)]
+    assert stood("2026-10-01T23:00:00.000Z") == [("a0@x.example", Status.UNSENT, 1), (None, Status.ACCEPTED, 2)]
+    assert stood("2026-09-30T22:00:00.000Z") == [("a0@x.example", Status.REJECTED, 1), (None, Status.ACCEPTED, 2)]
+    assert stood("2026-09-01T00:00:00.000Z") == []

@@ -75,6 +75,13 @@ def promises_command(**options: Any) -> None:
 @click.option("--board", is_flag=True, help=_("The short report to the district board since its last meeting."))
 @click.option("--since", type=Day(), metavar=_("DATE"), help=_("With --board: the day of that meeting, year-month-day."))
 @click.option(
+    "--date",
+    "day",
+    type=Day(),
+    metavar=_("DATE"),
+    help=_("As it stood at the end of that day; else 31 December of a year that has ended, or today."),
+)
+@click.option(
     "--format",
     "formats",
     multiple=True,

@@ -1,9 +1,8 @@
 """``newsletter report``: the year's report and the short one to the district board, as documents."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -23,26 +22,37 @@ from newsletter.operations.gathering import Sources, gather
 from newsletter.source import read_settings
 
 
-def write_report(*, year: int | None, board: bool, since: date | None, formats: tuple[str, ...], out: Path | None) -> None:
+def write_report(
+    *, year: int | None, board: bool, since: date | None, day: date | None, formats: tuple[str, ...], out: Path | None
+) -> None:
     if since is not None and not board:
         raise click.UsageError(_("--since belongs to --board."))
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
-    last, found = year or today(settings.timezone).year, gather(workspace, settings)
+    of_day = _day(year, day, today(settings.timezone))
+    last, found = year or of_day.year, gather(workspace, settings, of_day)
+    _refuse_nothing(found)
     if board:
         first = min(last - 1, since.year if since else last)
         years = [_material(found, settings, one) for one in range(first, last + 1)]
-        document, name = board_report(years, _since(since, years)), "distriktsstyrelsen"
+        document, name = board_report(years, _since(since, years, of_day)), "distriktsstyrelsen"
     else:
         document, name = year_report(_material(found, settings, last)), f"rapport-{last}"
     _write(document, workspace.directory, out or workspace.directory / "outbox" / "report", name, formats)
 
 
+def _day(year: int | None, asked: date | None, now: date) -> date:
+    """The day of the account: the one asked for, else the last of a year that has ended, else today."""
+    if asked and asked > now:
+        raise click.UsageError(_("--date {day} has not come yet: there is nothing to tell of it.").format(day=asked))
+    if asked and year and asked.year < year:
+        raise click.UsageError(_("--date {day} is before {year}.").format(day=asked, year=year))
+    return asked or min(now, date(year or now.year, 12, 31))
+
+
 def _material(found: Sources, settings: Settings, year: int) -> Material:
-    """By the log alone: nothing in a document comes from today's date."""
-    as_of = _as_of(found)
-    day = as_of.astimezone(ZoneInfo(settings.timezone)).date()
-    facts = found.facts(year, min(day, date(year, 12, 31)))
+    """By the log and the day alone: the same of both gives the same document, whenever it is made."""
+    facts = found.facts(year)
     ids = {issue.id for issue in facts.status.issues if issue.first_sent}
     ever = {form.issue for form in found.forms}
     files = [file for file in found.reading.issues if file.id in ever and file.issue.year <= year]
@@ -55,22 +65,22 @@ def _material(found: Sources, settings: Settings, year: int) -> Material:
         reports=reports,
         issues={one.id: one.issue for one in reports if one.issue},
         undertakings=undertakings(files, year),
-        as_of=as_of,
+        day=found.day,
     )
 
 
-def _as_of(found: Sources) -> datetime:
-    as_of = last_change(found.evidence)
-    if as_of is None:
+def _refuse_nothing(found: Sources) -> None:
+    if last_change(found.evidence) is None:
         raise Refused(_("There is nothing to report: the sending log is empty."), _("Begin with “newsletter send”."))
-    return as_of
 
 
-def _since(day: date | None, years: Sequence[Material]) -> date:
-    """The day given; else the board's last meeting that an issue has announced."""
-    if day is not None:
-        return day
-    found = last_meeting(years, today(years[-1].settings.timezone))
+def _since(asked: date | None, years: Sequence[Material], day: date) -> date:
+    """The day given; else the board's last meeting before the day of the account that an issue has announced."""
+    if asked is not None:
+        if asked > day:
+            raise click.UsageError(_("--since {since} is after the day of the report, {day}.").format(since=asked, day=day))
+        return asked
+    found = last_meeting(years, day)
     if found is None:
         raise Refused(
             _("It is not known when the board last met: no issue has had a date of the sort “distriktet” that has passed."),

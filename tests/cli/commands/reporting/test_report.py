@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -19,6 +20,8 @@ SENT = {"2026-q1": "2026-03-26T07:30:00+01:00", "2026-q3": "2026-09-14T07:30:00+
 """A year in which the second report never came and the third was four days late."""
 GIVEN = ("--by", "Sekreteraren", "--how", "paper", "--date", "2026-03-26")
 AFTER = "2027-01-15T09:00:00+01:00"
+NBSP = "\N{NO-BREAK SPACE}"
+BULLET = re.compile(r"^- \w+ (\d+) (\w+) (\d{4})", re.MULTILINE)
 PDF_APART = ("--format", "md", "--format", "html", "--format", "docx")
 
 
@@ -218,6 +221,107 @@ def test_the_board_s_last_meeting_is_taken_from_what_the_issues_announced(newsle
     assert "type: distriktet" in announced
 
     assert "Tiden från 5 september 2026" in written(newsletter, year, tmp_path, "--board").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_quarter_that_never_came_is_named_with_or_without_a_reason(newsletter, acted, tmp_path, monkeypatch):
+    """Of a log that was last changed in the third quarter: the day of the account is not the log's last change."""
+    workspace = shutil.copytree(acted, tmp_path / "kort")
+    monkeypatch.setenv("NEWSLETTER_NOW", AFTER)
+    with closing(sqlite3.connect(workspace / ".newsletter" / "log.sqlite3")) as log:
+        log.executescript(
+            """
+            DELETE FROM event; DELETE FROM handover;
+            DELETE FROM outcome WHERE at > '2026-04'; DELETE FROM attempt WHERE claimed > '2026-04';
+            DELETE FROM delivery WHERE at > '2026-04'; DELETE FROM audience_address WHERE run IN
+                (SELECT id FROM run WHERE started > '2026-04');
+            DELETE FROM audience WHERE run IN (SELECT id FROM run WHERE started > '2026-04');
+            DELETE FROM run WHERE started > '2026-04';
+            """
+        )
+    text = without_notes(written(newsletter, workspace, tmp_path / "ut")).replace(NBSP, " ")
+
+    assert "Läget den 31 december 2026" in text
+    for quarter, due in ((2, "18 juni"), (3, "10 september"), (4, "15 december")):
+        line = f"Kvartal {quarter} 2026 (skulle skickas senast {due} 2026): ingen rapport skickades. Ingen orsak är antecknad."
+        assert line in text
+    assert "3 av planens rapporter har inte skickats." in text
+
+
+def test_the_account_of_a_day_knows_nothing_that_came_after(newsletter, year, tmp_path):
+    text = without_notes(written(newsletter, year, tmp_path, "--date", "2026-09-30")).replace(NBSP, " ")
+
+    assert "Läget den 30 september 2026" in text
+    assert "- 2 av 4 rapporter skickades under 2026" in text
+    assert "Kvartal 4 2026" not in text
+    assert "2026-q4" not in text
+    assert "antecknat den 10 december 2026" in text  # it was given in March, and is known today
+
+
+@pytest.mark.slow
+def test_the_same_log_and_day_are_the_same_bytes_whenever_they_are_asked_for(newsletter, year, tmp_path, monkeypatch):
+    for name, now in (("one", "2026-12-31T08:00:00+01:00"), ("two", AFTER)):
+        monkeypatch.setenv("NEWSLETTER_NOW", now)
+        written(newsletter, year, tmp_path / name, "--date", "2026-12-31")
+    monkeypatch.setenv("NEWSLETTER_NOW", AFTER)
+    written(newsletter, year, tmp_path / "three")
+
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes() == (tmp_path / "three" / path.name).read_bytes()
+
+
+def test_what_happened_and_when_it_became_known_are_two_times(newsletter, year, tmp_path):
+    """A letter of December bounced, and the list was read a week later; a report was noted down long after it was given."""
+    with closing(sqlite3.connect(year / ".newsletter" / "log.sqlite3")) as log:
+        for association, happened in (("eda", "2026-12-10T08:00:00.000Z"), ("kil", "2027-01-02T08:00:00.000Z")):
+            log.execute(
+                """
+                INSERT INTO event (attempt, kind, detail, at, received)
+                SELECT attempt, 'bounced', '550', ?, '2027-01-07T09:00:00.000Z' FROM delivery
+                WHERE issue = '2026-q4' AND association = ? LIMIT 1
+                """,
+                (happened, association),
+            )
+        log.commit()
+    text = without_notes(written(newsletter, year, tmp_path)).replace(NBSP, " ")
+
+    assert "- Vänsterpartiet Eda, 2026-q4: studsade den 10 december 2026, känt den 7 januari 2027." in text
+    assert "på papper 26 mars 2026, av Sekreteraren, antecknat den 10 december 2026." in text
+    since = text.partition("### Känt efter den 31 december 2026")[2].partition("##")[0]
+    assert since.split("\n")[2] == "- Vänsterpartiet Kil, 2026-q4: studsade den 2 januari 2027."
+    assert re.search(r"^\| Vänsterpartiet Kil \| nådd \| nådd \| nådd \|", text, re.MULTILINE)
+
+
+def test_a_board_s_period_ends_on_the_day_and_nothing_that_has_passed_is_to_come(newsletter, year, tmp_path):
+    options = ("--board", "--since", "2026-09-01", "--date", "2026-09-20")
+    text = without_notes(written(newsletter, year, tmp_path, *options)).replace(NBSP, " ")
+
+    assert "Tiden från 1 september 2026 till 20 september 2026." in text
+    assert "Kvartal 3 2026, skickad 14 september 2026" in text
+    assert "Kvartal 4" not in text.partition("## Så står året")[0]
+    coming = text.partition("## Kommande")[2]
+    assert _days(coming)
+    assert min(_days(coming)) >= date(2026, 9, 20)
+
+
+def _days(text: str) -> list[date]:
+    """Those that the bullets begin with: ``Onsdag 14 oktober 2026``."""
+    months = {"september": 9, "oktober": 10, "november": 11, "december": 12}
+    return [date(int(year), months[month], int(day)) for day, month, year in BULLET.findall(text)]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--date", "2027-05-01"),  # has not come
+        ("2026", "--date", "2025-12-31"),
+        ("--board", "--since", "2026-10-02", "--date", "2026-10-01"),
+    ],
+)
+def test_a_day_that_makes_no_sense_is_a_mistake_in_the_command(newsletter, year, options):
+    result = newsletter("-C", year, "report", *options, "--format", "md")
+
+    assert result.exit_code == 2
+    assert "--date" in result.stderr or "--since" in result.stderr
 
 
 @pytest.mark.parametrize("options", [("--since", "2026-10-01"), ("--board", "--since", "i går"), ("--format", "rtf")])
