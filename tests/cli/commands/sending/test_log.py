@@ -42,9 +42,10 @@ def test_json_has_every_delivery_of_every_realm_with_the_promised_keys(newslette
     assert len(document["deliveries"]) == 63
     keys = {"issue": "2026-q3", "association": "eda", "address": "torleif.gransberg@example.org", "realm": "live"}
     (eda,) = [one for one in document["deliveries"] if one.items() >= keys.items()]
-    assert list(eda) == ["issue", "association", "address", "realm", "status", "at", "attempt", "provider_id", "leaves"]
+    promised = ["issue", "association", "address", "realm", "status", "at", "attempt", "provider_id", "leaves", "event"]
+    assert list(eda) == promised
     assert (eda["status"], eda["at"], eda["provider_id"]) == ("accepted", "2026-09-03T06:00:00.000Z", "id-1")
-    assert eda["leaves"] is None
+    assert (eda["leaves"], eda["event"]) == (None, None)
 
 
 def test_an_empty_log_makes_no_file(newsletter, workspace, tmp_path):
