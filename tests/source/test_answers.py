@@ -15,7 +15,8 @@ from newsletter.model.contribution import Contribution
 from newsletter.source import plan_of, read_settings
 from newsletter.source.answers.blocks import Line, cut
 from newsletter.source.answers.closings import is_closing
-from newsletter.source.answers.mail import decode_text, html_text, judge_form
+from newsletter.source.answers.html_lines import html_text
+from newsletter.source.answers.mail import decode_text, judge_form
 from newsletter.source.judging import Judged
 from tests.conftest import ROOT
 
@@ -328,3 +329,83 @@ def test_the_frame_of_zoho_mail_is_known(tmp_path: Path) -> None:
     frame = "---- On Thu, 12 Nov 2026 07:45:00 +0100 Karin <karin.hemma@privat.example> wrote ----"
 
     assert judge(mailed(tmp_path, f"{FILLED}\n{frame}\n\nBerätta inte för Bertil.\n".encode())).value == SAME
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<div>A</div><div>B</div>", ["A", "B"]),
+        ("<div>A</div><div><br></div><div>B</div>", ["A", "", "B"]),
+        ("<div>A<br></div><div>B</div>", ["A", "B"]),
+        ("<p>A</p><p>B</p>", ["A", "", "B"]),
+        ("<p class=MsoNormal>A</p><p class=MsoNormal>B<br>C</p>", ["A", "B", "C"]),
+        ("<p class=MsoNormal>A</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>B</p>", ["A", "", "B"]),
+        ('<p style="margin:0cm">A</p><p style="margin:0cm">B</p>', ["A", "B"]),
+        ("A<ul><li>B</li><li><p>C</p></li></ul>D", ["A", "- B", "- C", "D"]),
+        ("<ol><li>A</li><li>B</li></ol>", ["1. A", "2. B"]),
+        ("<pre>A\nB  C</pre>D", ["A", "B  C", "D"]),
+        ('<div style="white-space: pre-wrap">A\nB</div>', ["A", "B"]),
+        ("<table><tr><td>A</td><td>B</td></tr></table>C", ["A", "B", "C"]),
+        ("<b>A</b> <i>B</i>\n C", ["A B C"]),
+        ("A<blockquote><p>B</p><p>C</p></blockquote>D", ["A", "> B", ">", "> C", "D"]),
+        ("<style>p {}</style><script>x()</script>A<!-- B -->", ["A"]),
+        ('<a href="https://example.org/a">här</a>', ["här<https://example.org/a>"]),
+    ],
+)
+def test_html_has_the_lines_that_are_seen(html: str, lines: list[str]) -> None:
+    assert html_text(html).strip("\n").split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    "line", ["I går kl 7 skrev Bruno så här:", "Karin Redaktör skrev:", "Bertil wrote on Monday:", "Quoting Karin R:"]
+)
+def test_a_mail_that_is_cited_in_the_middle_is_an_error_that_says_what_to_do(tmp_path: Path, line: str) -> None:
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", f"till.\n\n{line}\nDet är en hemlighet.").encode()))
+
+    (fault,) = [one for one in judged.diagnostics if one.code == "not-the-members-words"]
+    assert judged.value is None
+    assert (fault.line, line in fault.message) == (16, True)  # five lines of the mail's head, then the eleventh of the text
+    assert "utan kolonet" in fault.hint
+
+
+@pytest.mark.parametrize("line", ["Så här skrev vi i motionen:", "Jag skriver mer om det här:", "Vi vill:"])
+def test_what_the_members_tell_of_themselves_is_text(tmp_path: Path, line: str) -> None:
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", f"till.\n\n{line}\nFler barnmorskor.").encode()))
+
+    assert judged.value is not None
+    assert line in str(judged.value.decisions[0].text)
+    assert codes(judged) == []
+
+
+def test_our_own_words_below_a_text_are_an_error_for_what_stands_between_may_be_another_s(tmp_path: Path) -> None:
+    below = "Berätta inte för Bertil.\n\nBidrag till rapporten 2026-q4.\n\nNamn: Malin Östby\n"
+    judged = judge(mailed(tmp_path, f"{FILLED}\n{below}".encode()))
+
+    assert judged.value is None
+    assert "not-the-members-words" in codes(judged)
+
+
+@pytest.mark.parametrize(
+    ("ending", "left_out"),
+    [
+        ("Puss\nMalinsignatur", "Puss / Malinsignatur"),
+        ("Puss!\n\nMalinsignatur\n\nOmbudsman", "Puss! / Malinsignatur / Ombudsman"),
+        ("Kör hårt,\n\nMalinsignatur", "Kör hårt, / Malinsignatur"),
+    ],
+)
+def test_a_closing_that_is_not_known_is_told_whole_however_many_paragraphs(tmp_path: Path, ending: str, left_out: str) -> None:
+    judged = judge(mailed(tmp_path, f"{FILLED}\n{ending}\n".encode()))
+
+    assert judged.value == SAME
+    assert [left_out in one.message for one in judged.diagnostics if one.code == "ending-left-out"] == [True]
+
+
+def test_a_closing_below_a_short_field_goes_into_no_field(tmp_path: Path) -> None:
+    text = "Namn: Malin\n\nKalender\nDatum: 2026-12-03\nRubrik: Möte\nPlats: Torsby\n\nPuss och heja\nMalinsignatur\n"
+    judged = judge(mailed(tmp_path, text.encode()))
+
+    assert judged.value is not None
+    assert judged.value.calendar[0].place == "Torsby"
+    assert [one.message for one in judged.diagnostics if one.code == "outside-fields"] == [
+        "Det som står utanför fälten kommer inte med: 2 rader, ”Puss och heja / Malinsignatur”."
+    ]

@@ -92,7 +92,7 @@ def test_what_stands_outside_the_fields_is_named(workspace):
     found = came(workspace, "outside.txt")
 
     assert told(found) == ["1:1 outside-fields"]
-    assert "3 rader, först ”" in found.diagnostics[0].message
+    assert "3 rader, ”" in found.diagnostics[0].message
     assert found.files[0].contribution.decisions[0].title == "Ett"
 
 

@@ -17,19 +17,24 @@ _LONGEST_ATTRIBUTION = 400
 """Letters. No expression below looks at a longer line, so that a line of a million costs no more than one of a hundred."""
 QUOTE_SIGNS = re.compile(r"\s*(?:>\s?)+")
 
-# The header names that mail programs write above the mail that is answered: Swedish, English, Norwegian and Danish, Finnish,
-# German. In the order From, Sent, Date, To, Cc, Subject, Reply-To, Importance.
+# The header names that mail programs write above the mail that is answered: Swedish (Notes has Ärende for Ämne), English,
+# Norwegian and Danish, Finnish, German; then French, Spanish, Dutch and Polish, which members may have their programs in too.
+# In the order From, Sent, Date, To, Cc, Subject, Reply-To, Importance.
 _HEADER_NAMES = """\
-från skickat datum till kopia hemlig kopia ämne svar till prioritet
+från skickat datum till kopia hemlig kopia ämne ärende svar till prioritet
 from sent date to cc bcc subject reply-to importance
 fra sendt dato til kopi emne svar til
 lähettäjä lähetetty päivämäärä vastaanottaja kopio aihe vastausosoite
 von gesendet datum an cc betreff antwort an
+de envoyé date à cc objet
+de enviado fecha para cc asunto
+van verzonden datum aan cc onderwerp
+od wysłano data do dw temat
 """
 _NAMES = sorted({"hemlig kopia", "svar till", "svar til", "antwort an", *_HEADER_NAMES.split()} - {"hemlig", "svar", "antwort"})
 _HEADER = re.compile(rf"[*_]*(?:{'|'.join(map(re.escape, _NAMES))})[*_]*\s*:[*_]*(?:\s.*)?", re.IGNORECASE)
 # Those that no field of the form is called, and that begin no sentence: one of them is in every block.
-_SURE_NAMES = "från skickat from sent fra sendt lähettäjä lähetetty von gesendet"
+_SURE_NAMES = "från skickat from sent fra sendt lähettäjä lähetetty von gesendet envoyé enviado verzonden wysłano"
 _SURE_HEADER = re.compile(rf"[*_]*(?:{'|'.join(_SURE_NAMES.split())})[*_]*\s*:", re.IGNORECASE)
 _OF_ANOTHER = (
     "ursprungligt original vidarebefordrat forwarded opprinnelig oprindelig alkuperäinen weitergeleitete ursprüngliche"
@@ -45,9 +50,22 @@ _ORIGINAL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BETWEEN_RULES = re.compile(r"-{2,}\s.*(?:skrev|wrote|schrieb)\s*-{2,}", re.IGNORECASE)  # Zoho Mail
+_NAMED = re.compile(r"[^\W\d_][^:@]{0,24}:\s+\S.{0,300}")
+_FROM_SOMEBODY = re.compile(
+    r"""
+    (?!e-?post|e-?mail|mail|mejl)[^:@]{1,24}:                       # De:, but not what a signature calls an address
+    \s+[^:]{0,80}<[^\s<>@]+@[^\s<>@]+>                              # Karin Redaktör <ADDRESS>
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_FEWEST_UNKNOWN = 3
 _RULE = re.compile(r"[_-]{8,}")
-_WROTE = r"\b(?:skrev|wrote|skriver|schrieb|kirjoitti|ha scritto|a écrit)\b"
+_WRITES = "skrev wrote skriver writes schrieb kirjoitti scritto écrit escribió schreef napisał"
+_WROTE = rf"\b(?:{'|'.join(_WRITES.split())})\b"
+_WHO_WROTE = re.compile(rf".{{0,200}}(?:{_WROTE}|\b(?:citerar|quoting|zitat von)\b).{{0,80}}:", re.IGNORECASE)
+_WHO = re.compile(r"\d|@|\b[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+")
+_OURSELVES = re.compile(r"\b(?:vi|jag|vår\w*)\s+skr(?:ev|iver)\b|\bskr(?:ev|iver)\s+(?:vi|jag)\b", re.IGNORECASE)
+_BETWEEN_RULES = re.compile(rf"-{{2,}}.*{_WROTE}\s*:?\s*-{{2,}}", re.IGNORECASE)  # Zoho Mail, Notes
 _ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+"
 _DATE_WITH_TIME = r"\d{1,4}.{0,40}\b\d{1,2}[:.]\d{2}\b"
 _ATTRIBUTION_END = re.compile(rf"(?:{_WROTE}|{_ADDRESS}\s*>?)[^:]{{0,80}}:\s*$|{_WROTE}.{{0,120}}:\s*$", re.IGNORECASE)
@@ -79,9 +97,10 @@ def cut(lines: Sequence[Line]) -> Blocks:
             return Blocks(tuple(lines[:index]), _one_mail(lines[index + length :]))
         if length := _attribution(lines, index):
             rest = lines[index + length :]
+            rest = rest[_header_block(rest, 0) if rest else 0 :]  # Notes has both
             return Blocks(tuple(lines[:index]), _one_mail(rest), _below(rest))
         if _is_quoted(lines[index][1]):
-            return Blocks(tuple(lines[:index]), _one_mail(lines[index:]), _below(lines[index:]))
+            return Blocks(_without_who_wrote(lines[:index]), _one_mail(lines[index:]), _below(lines[index:]))
     return Blocks(tuple(lines))
 
 
@@ -94,6 +113,28 @@ def is_attribution(text: str) -> bool:
     """Whether a line says that somebody else wrote what follows."""
     bare = text.strip()
     return len(bare) <= _LONGEST_ATTRIBUTION and bool(_ATTRIBUTION.fullmatch(bare) and _ATTRIBUTION_END.search(bare))
+
+
+def says_who_wrote(text: str) -> bool:
+    """Whether a line ends as an attribution does, without what makes one sure: ”I går kl 7 skrev Bruno så här:”. What the
+    author tells of us is none: ”Så här skrev vi:”.
+    """
+    bare = text.strip()
+    return bool(len(bare) <= _LONGEST_ATTRIBUTION and _WHO_WROTE.fullmatch(bare) and not _OURSELVES.search(bare))
+
+
+def _without_who_wrote(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines above the first quoted one, without the line just above it that says, in whatever language, whose words those
+    are: it ends in a colon, and has a digit, an address or a name in two words.
+    """
+    end = len(lines)
+    while end and not lines[end - 1][1].strip():
+        end -= 1
+    said = lines[end - 1][1].strip() if end else ""
+    says_who = says_who_wrote(said) or (
+        said.endswith((":", "\uff1a")) and len(said) <= _LONGEST_ATTRIBUTION and _WHO.search(said)
+    )
+    return tuple(lines[: end - 1] if says_who else lines)
 
 
 def _is_quoted(text: str) -> bool:
@@ -115,17 +156,29 @@ def _header_block(lines: Sequence[Line], index: int) -> int:
     end = start
     while end < len(lines) and _HEADER.fullmatch(_bare(lines[end][1])):
         end += 1
+    end = max(end, _unknown_header(lines, start))
     block = [_bare(text) for _number, text in lines[start:end]]
-    if (len(block) >= 2 and any(map(is_header, block))) or (block and is_header(block[0]) and "@" in block[0]):
+    if (
+        _unknown_header(lines, start)
+        or (len(block) >= 2 and any(map(is_header, block)))
+        or (block and is_header(block[0]) and "@" in block[0])
+    ):
         return end - index
     return start - index if start > index and _says_original(lines[index][1]) else 0
+
+
+def _unknown_header(lines: Sequence[Line], start: int) -> int:
+    """The index after a header in a language that is not known: three lines or more with names, the first with an address."""
+    end = start
+    while end < len(lines) and _NAMED.fullmatch(_bare(lines[end][1])):
+        end += 1
+    return end if end - start >= _FEWEST_UNKNOWN and _FROM_SOMEBODY.fullmatch(_bare(lines[start][1])) else 0
 
 
 def _says_original(text: str) -> bool:
     """``-----Ursprungligt meddelande-----``, ``Vidarebefordrat brev:``."""
     bare = _bare(text)
-    between_rules = len(bare) <= _LONGEST_ATTRIBUTION and _BETWEEN_RULES.fullmatch(bare)
-    return bool(_ORIGINAL.fullmatch(bare) or _FORWARDED.fullmatch(bare) or between_rules)
+    return bool(_ORIGINAL.fullmatch(bare) or _FORWARDED.fullmatch(bare))
 
 
 def _attribution(lines: Sequence[Line], index: int) -> int:
@@ -139,7 +192,7 @@ def _attribution(lines: Sequence[Line], index: int) -> int:
         joined = f"{joined} {bare}".strip()
         if len(joined) > _LONGEST_ATTRIBUTION:
             return 0
-        if is_attribution(joined):
+        if is_attribution(joined) or _BETWEEN_RULES.fullmatch(joined):
             return length
     return 0
 

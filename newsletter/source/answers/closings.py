@@ -22,7 +22,8 @@ ystävällisin terveisin / mit freundlichen grüßen
 """
 # What mail programs and telephones put at the end.
 _TRAILERS = """\
-skickat från / skickad från / skickat med / skickad med / sent from / sent with / sent via / sendt fra / lähetetty
+skickat från / skickad från / skickades från / skickat med / skickad med / skickades med / skickat via
+sent from / sent with / sent via / sendt fra / lähetetty
 gesendet von / von meinem / hämta outlook / hent outlook / get outlook / hanki outlook / virusfri / virus-free
 denna e-post har sökts / detta e-postmeddelande / denna e-postadress / det här mejlet skickades av programmet
 det här e-postmeddelandet / this email has been / den här e-posten

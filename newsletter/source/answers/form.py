@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
-from newsletter.source.answers.blocks import Line, cut, is_attribution, is_header
+from newsletter.source.answers.blocks import Line, cut, is_attribution, is_header, says_who_wrote
 from newsletter.source.answers.form_words import fields_of, swedish_word
 from newsletter.source.answers.lines import LONG, Filled, FormSection, form_lines, is_filled, parse
 from newsletter.source.answers.own_words import is_ours
@@ -89,7 +89,7 @@ def _not_the_members(sections: Iterable[FormSection], file: str, address: str | 
         for each in one.fields:
             for offset, line in enumerate(each.lines):
                 strange = each.key != "url" and any(_is_of_another(word, address) for word in line.split() if "@" in word)
-                if is_header(line.strip()) or is_attribution(line) or is_ours(line) or strange:
+                if is_header(line.strip()) or is_attribution(line) or says_who_wrote(line) or is_ours(line) or strange:
                     yield diagnostic(file, Place(each.at.line + offset, 1), "not-the-members-words", value=line.strip())
                     return
 

@@ -15,6 +15,8 @@ from newsletter.source.diagnostics.words import diagnostic, did_you_mean
 
 LONG = frozenset({"text", "next"})
 """Fields whose text goes on over several lines and paragraphs."""
+_SHOWN = 4
+"""Lines that are left out and shown for the editor to see which they are."""
 _SIGNATURE = 6
 """Lines after the last words of a letter that are taken for a name and its titles."""
 _FIELD = re.compile(
@@ -69,6 +71,8 @@ class _Reading:
     has_ended: bool = False
     """The letter has said good-bye; a heading or a field begins it again, as in a quoted form below an answer."""
     after_blank: bool = False
+    is_outside: bool = False
+    """The last line was of no field, and so is what follows it at once."""
     in_instructions: bool = False
     """Our own words above the form have come back with the answer."""
     in_choices: bool = False
@@ -132,28 +136,42 @@ def form_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 _SENTENCE_END = re.compile(r"[.!?:…”)]\s*$")
-_MOST_ENDING_LINES, _LONGEST_ENDING = 4, 60
+_MOST_ENDING_LINES, _LONGEST_ENDING, _LONGEST_GREETING = 4, 60, 30
 
 
 def _take_away_ending(reading: _Reading) -> list[Diagnostic]:
-    """Short lines without a full stop, after a blank line at the very end of a text, are a closing that is not known."""
+    """Short lines without a full stop, after a blank line at the very end of a text, are a closing that is not known; so are a
+    greeting of one line above them, and a name's titles below them. The first paragraph is always text.
+    """
     last = reading.current.fields[-1] if reading.current.fields else None
     if last is None or last.key not in LONG:
         return []
-    while last.lines and not last.lines[-1].strip():
-        last.lines.pop()
-    blank = max((index for index, line in enumerate(last.lines) if not line.strip()), default=-1)
-    ending = last.lines[blank + 1 :]
-    if blank < 1 or len(ending) > _MOST_ENDING_LINES or not _looks_like_a_closing(ending):
-        return []
-    del last.lines[blank:]
-    return [diagnostic(reading.file, last.at, "ending-left-out", value=" / ".join(ending))]
+    taken: list[str] = []
+    while True:
+        while last.lines and not last.lines[-1].strip():
+            last.lines.pop()
+        blank = max((index for index, line in enumerate(last.lines) if not line.strip()), default=-1)
+        ending = last.lines[blank + 1 :]
+        if blank < 1 or not (_looks_like_a_closing(ending) or (taken and _looks_like_a_greeting(ending))):
+            break
+        taken = [*ending, *taken]
+        del last.lines[blank:]
+    return [diagnostic(reading.file, last.at, "ending-left-out", value=" / ".join(taken))] if taken else []
+
+
+def _looks_like_a_greeting(ending: Sequence[str]) -> bool:
+    return len(ending) == 1 and len(ending[0]) <= _LONGEST_GREETING and ending[0].endswith(("!", ","))
 
 
 def _looks_like_a_closing(ending: Sequence[str]) -> bool:
     """Short lines, of which the last is no sentence: a greeting may end in an exclamation mark, the name below it does not."""
     has_items = any(line.lstrip().startswith(("-", "*", "•", "1.")) for line in ending)
-    return not has_items and all(len(line) <= _LONGEST_ENDING for line in ending) and not _SENTENCE_END.search(ending[-1])
+    return (
+        len(ending) <= _MOST_ENDING_LINES
+        and not has_items
+        and all(len(line) <= _LONGEST_ENDING for line in ending)
+        and not _SENTENCE_END.search(ending[-1])
+    )
 
 
 def _read(reading: _Reading, number: int, line: str) -> None:
@@ -172,19 +190,24 @@ def _read(reading: _Reading, number: int, line: str) -> None:
         reading.last_words.append((number, plain))
     elif (word := plain.strip("*_#=-: ").casefold()) in HEADINGS:
         reading.begin(HEADINGS[word])
-        reading.has_ended = False
+        reading.has_ended = reading.is_outside = False
     elif is_closing(plain):
         reading.has_ended = True
-    elif plain.startswith(INSTRUCTIONS):
-        reading.in_instructions = True
+    elif plain.startswith(INSTRUCTIONS) or (is_ours(plain) and key_of(plain.rstrip(":"), reading.current.kind) is None):
+        reading.in_instructions |= plain.startswith(INSTRUCTIONS)
+        _refuse_to_go_on(reading, number, plain)
     elif quotation is None and plain.rstrip(".!").casefold() in NOTHING:
         reading.begin("")
         reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
-    elif is_ours(plain):
-        pass
     elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
         _go_on(reading, number, plain, is_quoted=quotation is not None)
     reading.after_blank = False
+
+
+def _refuse_to_go_on(reading: _Reading, number: int, plain: str) -> None:
+    """Our own words below a text: the mail that is answered has begun somewhere in it, and nobody knows where."""
+    if (last := reading.open_field) and last.key in LONG and last.value:
+        reading.found.append(diagnostic(reading.file, Place(number), "not-the-members-words", value=plain))
 
 
 def _is_choices(reading: _Reading, plain: str) -> bool:
@@ -209,7 +232,7 @@ def _is_field(reading: _Reading, number: int, text: str, start: int, *, is_quote
     key = key_of(word, section.kind)
     if key is None:
         return _is_unknown(reading, word, named)
-    reading.has_ended = False
+    reading.has_ended = reading.is_outside = False
     value = match["value"].strip()
     at = Place(number, start + match.start("value") + 1) if value else named
     first = next((one for one in section.fields if one.key == key), None)
@@ -248,16 +271,19 @@ def _go_on(reading: _Reading, number: int, text: str, *, is_quoted: bool) -> Non
         return
     if reading.has_ended:
         reading.last_words.append((number, text))
-    elif last and (last.key in LONG or not last.value or not reading.after_blank):
+    elif last and (last.key in LONG or not last.value or not (reading.after_blank or reading.is_outside)):
         if not last.value:
             last.at = Place(number, 1)
         last.lines.append(text)
     elif not _GREETING.fullmatch(text):
+        reading.is_outside = True
         reading.outside.append((number, text))
 
 
 def _lines_outside(reading: _Reading) -> Iterator[Diagnostic]:
     if reading.outside:
-        number, text = reading.outside[0]
+        number = reading.outside[0][0]
         code = "outside-fields/several" if len(reading.outside) > 1 else "outside-fields"
-        yield diagnostic(reading.file, Place(number), code, value=text, n=len(reading.outside))
+        lines = [text for _number, text in reading.outside]
+        value = " / ".join([*lines[:_SHOWN], *(["…"] if len(lines) > _SHOWN else [])])
+        yield diagnostic(reading.file, Place(number), code, value=value, n=len(lines))

@@ -10,8 +10,6 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
 from newsletter.disk import Bounds, NotOfItsKind, read_foreign
@@ -20,6 +18,7 @@ from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.plan_year import PlanYear
 from newsletter.source.answers.blocks import Line
 from newsletter.source.answers.form import read_form
+from newsletter.source.answers.html_lines import html_text
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.judging import Judged, judge_arranged
 from newsletter.source.rules.contribution import complete, use_ids
@@ -157,42 +156,6 @@ def decode_text(data: bytes, declared: str | None) -> str:
         except (LookupError, UnicodeDecodeError):
             continue
     return data.decode("latin-1")
-
-
-_BLOCKS = frozenset("address blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td tr ul".split())  # noqa: SIM905
-_UNSEEN = frozenset({"head", "script", "style", "title", "template"})
-
-
-def html_text(html: str) -> str:
-    """The lines of an HTML mail; what it marks as quoted gets the sign of quoting."""
-    text = _node_text(BeautifulSoup(html, "html.parser"), _DEEPEST * 4)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
-
-
-def _node_text(node: Tag, depth: int) -> str:
-    if depth == 0:
-        return node.get_text()
-    pieces: list[str] = []
-    for child in node.children:
-        if isinstance(child, Tag):
-            if child.name not in _UNSEEN:
-                pieces.append(_tag_text(child, depth - 1))
-        elif type(child) is NavigableString:
-            pieces.append(re.sub(r"\s+", " ", str(child)))
-    return "".join(pieces)
-
-
-def _tag_text(tag: Tag, depth: int) -> str:
-    if tag.name == "br":
-        return "\n"
-    text = _node_text(tag, depth)
-    if tag.name == "a":
-        target = str(tag.get("href") or "")
-        return f"{text}<{target}>" if target.startswith(("http", "mailto:")) and text.strip() else text
-    if tag.name == "blockquote":
-        lines = text.strip("\n").split("\n")
-        return "\n" + "\n".join(f"> {line}" for line in lines) + "\n"
-    return f"\n{text}\n" if tag.name in _BLOCKS else text
 
 
 def _line_feeds(text: str) -> str:

@@ -200,7 +200,10 @@ RULES: dict[str, Words] = {
     ),
     "not-the-members-words": Words(
         N_("This does not look like the member’s own words: “{value}”."),
-        N_("Take the quoted mail or the signature out of the file, so that only the contribution is left."),
+        N_(
+            "Take the quoted mail or the signature out of the file, so that only the contribution is left. "
+            "If the line is the member’s own, write it without its colon or address."
+        ),
     ),
     "mail-unreadable": Words(
         N_("The mail cannot be read."), N_("Copy the form out of it into a file whose name ends in .txt.")
@@ -228,7 +231,7 @@ RULES: dict[str, Words] = {
         N_("Put it after a field, for example Text:, if it is to come with."),
     ),
     "outside-fields/several": warning(
-        N_("What stands outside the fields is left out: {n} lines, first “{value}”."),
+        N_("What stands outside the fields is left out: {n} lines, “{value}”."),
         N_("Put it after a field, for example Text:, if it is to come with."),
     ),
     "text-without-title": Words(
