@@ -1,7 +1,7 @@
 """One file: its model's value, or why there is none."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,13 +12,13 @@ from yaml.nodes import Node, ScalarNode
 
 from newsletter.disk import Bounds, guard
 from newsletter.locale import language
-from newsletter.model.diagnostics import Diagnostic, Finding, Location, Place, Places
+from newsletter.model.diagnostics import Diagnostic, Finding, Location, Place, Places, length_in_print
 from newsletter.source.diagnostics.file_words import SYNTAX
 from newsletter.source.diagnostics.validation import build
 from newsletter.source.diagnostics.value_words import RULES, VALUES
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.flattened import flattened_texts
-from newsletter.source.text import find_garbled_letters, invisible_characters, read_text, why_unread
+from newsletter.source.text import doubtful_letters, read_text, why_unread
 from newsletter.source.yaml.arrange import Arranged, arrange, is_null
 from newsletter.source.yaml.loader import compose, place_of
 from newsletter.source.yaml.shapes import Items, Leaf
@@ -95,7 +95,7 @@ def _judge_text(
     complete: Callable[[Any], None] | None = None,
 ) -> Judged[M]:
     composed = compose(text, file, nodes)
-    found = [*unreadable, *composed.diagnostics, *find_garbled_letters(text, file), *invisible_characters(text, file)]
+    found = [*unreadable, *composed.diagnostics, *doubtful_letters(text, file, comments="#")]
     if composed.root is None:
         return Judged(None, None, in_order(found))
     arranged = arrange(composed.root, model, file, text)
@@ -112,7 +112,24 @@ def judge_arranged(
     if complete:
         complete(arranged.data)
     value, faults = build(arranged, model)
-    return _sound(Judged(value, arranged, (*found, *arranged.diagnostics, *faults)))
+    found = tuple(found)
+    letters = _letters_in_values(arranged, {(one.line, one.code) for one in found})
+    return _sound(Judged(value, arranged, (*found, *letters, *arranged.diagnostics, *faults)))
+
+
+def _letters_in_values(arranged: Arranged, told: Container[tuple[int, str]]) -> Iterator[Diagnostic]:
+    """Spoilt and invisible letters that no line of the file shows: escaped in YAML, in a heading of Markdown that looks like a
+    comment, or come with a form or a mail.
+    """
+    places = arranged.places
+    for location, node in arranged.nodes.items():
+        if isinstance(node, ScalarNode) and node.style is not None:
+            lines = node.value.split("\n")
+            for one in doubtful_letters(node.value, arranged.file, comments=None):
+                before = "".join(lines[: one.line - 1]) + lines[one.line - 1][: one.column - 1]
+                place = places.within(location, length_in_print(before))
+                if (place.line, one.code) not in told:
+                    yield replace(one, line=place.line, column=place.column)
 
 
 def with_findings(judged: Judged[M], findings: Iterable[Finding]) -> Judged[M]:

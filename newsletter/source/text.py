@@ -1,6 +1,7 @@
 """From the bytes of a file to text that YAML can read, with every character that does not belong in it reported."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +20,8 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How the files of Word (new, old), PDF, RTF, PNG, JPEG, GIF and gzip begin.
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
 # UTF-8 read as Windows' own encoding and saved again: Ã¥ for å, â€“ for –; and what was lost for good.
-_GARBLED = re.compile("Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf“”™œž˜¦¢]|\ufffd")
+# Then old sets of letters read as Windows' own: ”fŠr” and ”f†r” for får, ”k”p” for köp.
+_GARBLED = re.compile("Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf“”™œž˜¦¢]|\ufffd|(?<=[a-zåäö])[ŠŒ†‡„‰”](?=[a-zåäö])")
 
 
 def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple[Diagnostic, ...]]:
@@ -106,19 +108,23 @@ def _controls(text: str, file: str) -> list[Diagnostic]:
     return list(islice(found, MOST_LINES))
 
 
-def find_garbled_letters(text: str, file: str) -> list[Diagnostic]:
-    """A warning for each line, comments aside, with a letter that an earlier saving has spoilt."""
-    if not _GARBLED.search(text):
-        return []
-    found = (
-        _garbled_letter(file, Place(number, match.start() + 1), match.group())
-        for number, line in enumerate(text.split("\n"), 1)
-        if not line.lstrip().startswith("#") and (match := _GARBLED.search(line))
-    )
-    return list(islice(found, MOST_LINES))
+def doubtful_letters(text: str, file: str, *, comments: str | None) -> Iterator[Diagnostic]:
+    """A warning for each line with a letter that an earlier saving has spoilt, and for each with one that nobody can see;
+    lines that begin with ``comments`` are none.
+    """
+    for pattern, of_line in ((_GARBLED, _garbled_letter), (INVISIBLE, _invisible_letter)):
+        if pattern.search(text):
+            lines = enumerate(text.split("\n"), 1)
+            read = ((number, line) for number, line in lines if not (comments and line.lstrip().startswith(comments)))
+            found = (told for number, line in read if (told := of_line(line, number, file)))
+            yield from islice(found, MOST_LINES)
 
 
-def _garbled_letter(file: str, place: Place, piece: str) -> Diagnostic:
+def _garbled_letter(line: str, number: int, file: str) -> Diagnostic | None:
+    match = _GARBLED.search(line)
+    if not match:
+        return None
+    place, piece = Place(number, match.start() + 1), match.group()
     try:
         meant = piece.encode("cp1252").decode("utf-8")
     except UnicodeError:
@@ -126,22 +132,12 @@ def _garbled_letter(file: str, place: Place, piece: str) -> Diagnostic:
     return diagnostic(file, place, "garbled", value=piece, meant=meant)
 
 
-def invisible_characters(text: str, file: str) -> list[Diagnostic]:
-    """A warning for each line, comments aside, that holds a character nobody can see."""
-    if not INVISIBLE.search(text):
-        return []
-    found = (
-        diagnostic(file, Place(number, position + 1), "invisible-character", character=code_point(line[position]))
-        for number, line in enumerate(text.split("\n"), 1)
-        if not line.lstrip().startswith("#")
-        for position in _first_invisible(line)
-    )
-    return list(islice(found, MOST_LINES))
-
-
-def _first_invisible(line: str) -> list[int]:
-    found = (match.start() for match in INVISIBLE.finditer(line) if not _joins_emoji(line, match.start()))
-    return [first] if (first := next(found, None)) is not None else []
+def _invisible_letter(line: str, number: int, file: str) -> Diagnostic | None:
+    positions = (match.start() for match in INVISIBLE.finditer(line) if not _joins_emoji(line, match.start()))
+    position = next(positions, None)
+    if position is None:
+        return None
+    return diagnostic(file, Place(number, position + 1), "invisible-character", character=code_point(line[position]))
 
 
 def _joins_emoji(line: str, position: int) -> bool:

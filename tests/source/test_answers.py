@@ -15,8 +15,9 @@ from newsletter.model.contribution import Contribution
 from newsletter.source import plan_of, read_settings
 from newsletter.source.answers.blocks import Line, cut
 from newsletter.source.answers.closings import is_closing
+from newsletter.source.answers.decoding import decode_text
 from newsletter.source.answers.html_lines import html_text
-from newsletter.source.answers.mail import decode_text, judge_form
+from newsletter.source.answers.mail import judge_form
 from newsletter.source.judging import Judged
 from tests.conftest import ROOT
 

@@ -13,12 +13,14 @@ SUBJECT = N_("People")
 
 _PERSONAL_NUMBER = re.compile(
     r"""
-    (?<![\d-])(?:19|20)?                                       # the century, often left out
-    (?P<day>\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))     # the day of birth
+    (?<![\d-])(?P<century>19|20)?                                 # often left out
+    (?P<year>\d{2})-?(?P<month>0[1-9]|1[0-2])-?                # 1981-12-28, 811228
+    (?P<day>0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])           # the day of birth; 60 more in a coordination number
     (?:
-        [-+](?P<last>\d{4})                                    # 811228-9874; + over a hundred years
-        | (?<=\d{8})(?P<bare>\d{4})                            # 198112289874
-    )(?![\d-])
+        [ \xa0]?[-+\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}][ \xa0]?   # 811228-9874; + over a hundred years
+        | (?(century)[ \xa0]?|(?!))                            # 198112289874, 19811228 9874
+    )
+    (?P<last>\d{4})(?![\d-])
     """,
     re.VERBOSE,
 )
@@ -84,7 +86,7 @@ def personal_number(issue: Issue) -> Iterator[Remark]:
     """Never in a letter, whatever the reason (dataskyddslagen 3 kap. 10 §): this finding cannot be accepted."""
     for passage, text in prose(issue):
         for match in _PERSONAL_NUMBER.finditer(text):
-            if _is_valid(match["day"] + (match["last"] or match["bare"])):
+            if _is_valid("".join(match.group("year", "month", "day", "last"))):
                 yield Remark(
                     passage.location,
                     _("The text holds what looks like a personal identity number."),

@@ -51,6 +51,10 @@ _FIRST_WORDS = {
     "name": "Nämndens namn",
 }
 """What a field is called in the form that is sent out, and in messages about it."""
+NON_ASCII_WORDS = frozenset(
+    word for word in (*HEADINGS, *(one.casefold() for one in _FIRST_WORDS.values()), "ärende") if not word.isascii()
+)
+"""Words of the form that come out as they are in the right character set only."""
 MORE_WORDS = {"ärende": "title", "namn": "by", "av": "by", "kommentar": "text", "beskrivning": "text", "tidpunkt": "time"}
 
 

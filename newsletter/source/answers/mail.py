@@ -1,6 +1,5 @@
 """A filled-in form as a file: plain text, or a mail as a mail program saves it."""
 
-import codecs
 import quopri
 import re
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from newsletter.model.contribution import Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.model.plan_year import PlanYear
 from newsletter.source.answers.blocks import Line
+from newsletter.source.answers.decoding import decode_text
 from newsletter.source.answers.form import read_form
 from newsletter.source.answers.html_lines import html_text
 from newsletter.source.diagnostics.words import diagnostic
@@ -140,22 +140,6 @@ def _plain(part: EmailMessage) -> str:
     if str(part.get_param("format", "")).casefold() != "flowed" or str(part.get_param("delsp", "")).casefold() != "yes":
         return text
     return re.sub(r"(?<=\S) \r?\n(?!>|\s*$|-- )", "", text)  # RFC 3676 4.1: the blank before the break is not the author's
-
-
-def decode_text(data: bytes, declared: str | None) -> str:
-    """The text of bytes whose character set may be another than they say: strictly, in the order declared, UTF-8, cp1252.
-    ISO-8859-1 and US-ASCII are read as cp1252, which is what Windows programs mean by them. A byte order mark decides first.
-    """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if data.startswith(mark):
-            return data.decode(name, "replace")
-    sure = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", None}
-    for name in (*((declared,) if declared not in sure else ()), "utf-8", "cp1252"):
-        try:
-            return data.decode(name)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return data.decode("latin-1")
 
 
 def _line_feeds(text: str) -> str:
