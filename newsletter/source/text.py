@@ -19,9 +19,15 @@ _ZERO_WIDTH_JOINER = "\u200d"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How the files of Word (new, old), PDF, RTF, PNG, JPEG, GIF and gzip begin.
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
-# UTF-8 read as Windows' own encoding and saved again: Ã¥ for å, â€“ for –; and what was lost for good.
-# Then old sets of letters read as Windows' own: ”fŠr” and ”f†r” for får, ”k”p” for köp.
-_GARBLED = re.compile("Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf“”™œž˜¦¢]|\ufffd|(?<=[a-zåäö])[ŠŒ†‡„‰”](?=[a-zåäö])")
+_GARBLED = re.compile(
+    """
+    Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]                    # UTF-8 read as Windows' own set and saved again: Ã¥ for å
+    | â€[\x80-\xbf“”™œž˜¦¢]                                   # the same: â€“ for –
+    | \ufffd                                                 # lost for good
+    | (?<=[a-zåäö])[ŠŒ†‡„‰”](?=[a-zåäö])                      # older sets: fŠr and f†r for får, k”p for köp
+    """,
+    re.VERBOSE,
+)
 
 
 def read_text(path: Path, file: str, most_bytes: int) -> tuple[str | None, tuple[Diagnostic, ...]]:
