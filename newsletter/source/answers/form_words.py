@@ -2,7 +2,7 @@
 
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS
-from newsletter.source.yaml.shapes import Items, Keyed
+from newsletter.source.yaml.shapes import Items, Keyed, Leaf
 
 HEADINGS = {
     "beslut": "decisions",
@@ -84,3 +84,19 @@ def key_of(word: str, kind: str) -> str | None:
         return names[spelled]
     meant = (MORE_WORDS.get(spelled), *SWEDISH_KEYS.get(spelled, ()))
     return next((key for key in meant if key in keys), None)
+
+
+def leaf_of(key: str, kind: str) -> object:
+    """The shape of a field under a heading; of the contribution itself for none."""
+    own = Keyed(Contribution)
+    keyed = own.shape_of(kind) if kind else own
+    item = keyed.item if isinstance(keyed, Items) else keyed
+    assert isinstance(item, Keyed)
+    found = item.shape_of(key)
+    return found.item if isinstance(found, Items) else found
+
+
+def choices_of(key: str, kind: str) -> tuple[str, ...]:
+    """The words that a field can be answered with; none for one of free text."""
+    leaf = leaf_of(key, kind)
+    return leaf.choices if isinstance(leaf, Leaf) else ()
