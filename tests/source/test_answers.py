@@ -468,3 +468,41 @@ def test_of_blank_lines_in_a_text_one_is_kept(tmp_path: Path) -> None:
 
     assert judged.value is not None
     assert str(judged.value.decisions[0].text).endswith("till.\n\nDet räcker.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Inget denna gång.",
+        "INGET DENNA GÅNG!",
+        "Nej, inget den här gången.",
+        "Jag har tyvärr inget att rapportera denna gång.",
+        "Tyvärr har jag ingenting nytt.",
+        "Inget från mig den här gången /Malin",
+        "☒ Inget denna gång",
+        "Inget denna gång x",
+        "Inget denna gång: x",
+    ],
+)
+def test_that_there_is_nothing_to_tell_is_an_answer_in_a_sentence_too(tmp_path: Path, line: str) -> None:
+    quoted = "\n".join(f"> {each}" for each in ("Inget denna gång:", "Beslut", "Datum:"))
+    judged = judge(mailed(tmp_path, f"Hej Karin!\n\n{line}\n\nMvh Malin\n\n{quoted}\n".encode()))
+
+    assert judged.value is not None
+    assert (judged.value.nothing, judged.value.decisions, codes(judged)) == (True, (), [])
+
+
+@pytest.mark.parametrize(
+    "line", ["Inget", "Inget denna gång, men fråga Bertil.", "Inget nytt sjukhus byggs denna gång.", "Inget denna gång: nej"]
+)
+def test_what_says_more_than_that_is_no_such_answer(tmp_path: Path, line: str) -> None:
+    judged = judge(mailed(tmp_path, f"{line}\n".encode()))
+
+    assert judged.value is None or not judged.value.nothing
+
+
+def test_in_a_text_such_a_sentence_is_text(tmp_path: Path) -> None:
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", "till.\nInget nytt.").encode()))
+
+    assert judged.value is not None
+    assert (judged.value.nothing, str(judged.value.decisions[0].text).endswith("Inget nytt.")) == (False, True)

@@ -13,10 +13,10 @@ from newsletter.source.answers.form_words import (
     CHOICES,
     HEADINGS,
     INSTRUCTIONS,
-    NOTHING,
     choices_of,
     fields_of,
     key_of,
+    says_nothing,
     swedish_word,
 )
 from newsletter.source.answers.own_words import is_ours
@@ -182,12 +182,12 @@ def _read(reading: _Reading, number: int, line: str) -> None:
     elif is_closing(plain):
         reading.has_ended = True
         reading.is_over |= plain == "--" or any(map(str.isalpha, plain))
+    elif quotation is None and says_nothing(plain) and not _is_in_text(reading):
+        reading.begin("")
+        reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
     elif plain.startswith(INSTRUCTIONS) or (is_ours(plain) and key_of(plain.rstrip(":"), reading.current.kind) is None):
         reading.in_instructions |= plain.startswith(INSTRUCTIONS)
         _refuse_to_go_on(reading, number, plain)
-    elif quotation is None and plain.rstrip(".!").casefold() in NOTHING:
-        reading.begin("")
-        reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
     elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
         _go_on(reading, number, plain, is_quoted=quotation is not None)
     reading.after_blank = False
@@ -199,9 +199,13 @@ def _is_chosen(reading: _Reading, word: str) -> bool:
     return bool(last and not last.value and not reading.after_blank and word in choices_of(last.key, reading.current.kind))
 
 
+def _is_in_text(reading: _Reading) -> bool:
+    return bool((last := reading.open_field) and last.key in LONG and last.value)
+
+
 def _refuse_to_go_on(reading: _Reading, number: int, plain: str) -> None:
     """Our own words below a text: the mail that is answered has begun somewhere in it, and nobody knows where."""
-    if (last := reading.open_field) and last.key in LONG and last.value:
+    if _is_in_text(reading):
         reading.found.append(diagnostic(reading.file, Place(number), "not-the-members-words", value=plain))
 
 
