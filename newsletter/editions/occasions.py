@@ -99,7 +99,7 @@ def _lines(item: CalendarItem, year_of_issue: int, *, has_hours: bool) -> Iterat
     """What a calendar has no field for."""
     if item.time and not has_hours:  # it begins at that hour, and nobody has said how long the days are
         yield _plain(calendar_when(item, year_of_issue=year_of_issue))
-    yield from map(_plain, calendar_details(item.model_copy(update={"place": None})))
+    yield from map(_plain, calendar_details(item))
     if item.text:
         yield _plain(markdown.to_text(item.text))
     if item.url:

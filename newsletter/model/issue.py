@@ -113,6 +113,7 @@ class Issue(Model):
     )
     lead: Markdown = Field(description=N_("Two to four sentences in Markdown: what happened and why it matters."))
     image: Image | None = Field(None, description=N_("A picture at the top."))
+    brief: YesNo = Field(True, description=N_("nej leaves out I korthet, the few lines after the lead that the program makes."))
     sections: tuple[AnySection, ...] = Field(min_length=1, description=N_("The sections, in the order of the letter."))
     closing: Markdown | None = Field(None, description=N_("The last words, in Markdown."))
     signature: Text | None = Field(None, description=N_("Who signs, one line each."))

@@ -99,7 +99,7 @@ class Organisation(Model):
     phone: Phone | None = Field(None, description=N_("Telephone number printed in the footer."))
     website: Url | None = Field(None, description=N_("Web site printed in the footer."))
     privacy_url: Url | None = Field(None, description=N_("The page about how you handle personal data."))
-    party: Line = Field("Vänsterpartiet", description=N_("The text mark above the group's name."))
+    party: Line | None = Field(None, description=N_("The party's name, above the group's; without it the sender's full name."))
 
 
 OPT_OUT_SUBJECT = "Avregistrera"

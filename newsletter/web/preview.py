@@ -22,6 +22,7 @@ from newsletter.web.sight import Colours, Sight, diagnostics, editor_address, ht
 SHOWN = ("letter", "text", "print", "source", "yaml")
 WIDTHS = ("desktop", "tablet", "phone")
 IMAGES = ("on", "off")
+STYLES = ("on", "off")
 _HEARTBEAT = 15.0
 """Seconds; an answer that nobody reads any more is noticed when it is written to."""
 
@@ -39,6 +40,7 @@ class Choice:
     width: str
     colours: str
     images: str
+    styles: str
     file: str
     line: int
     column: int
@@ -88,7 +90,7 @@ def _page(preview: _Preview) -> str:
         "version": current,
         "choice": choice,
         "issues": issue_ids(preview.directory),
-        "choices": {"show": SHOWN, "width": WIDTHS, "colours": tuple(map(str, Colours)), "images": IMAGES},
+        "choices": {"show": SHOWN, "width": WIDTHS, "colours": tuple(map(str, Colours)), "images": IMAGES, "styles": STYLES},
     }
     try:
         sight = look(preview.directory, choice.issue)
@@ -124,8 +126,8 @@ def _letter(preview: _Preview) -> Response:
     letter = sight.letter(sight.reader(choice.reader)) if sight.can_be_read else None
     if letter is None or letter.html is None:
         return Response(status=404, headers=headers)
-    colours, images, paper = Colours(choice.colours), choice.images == "on", choice.show == "print"
-    html = html_for_frame(letter, sight.version, colours, images=images, paper=paper)
+    is_whole = {"images": choice.images == "on", "styles": choice.styles == "on"}
+    html = html_for_frame(letter, sight.version, Colours(choice.colours), paper=choice.show == "print", **is_whole)
     return Response(html, mimetype="text/html", headers=headers)
 
 
@@ -153,6 +155,7 @@ def _choice(preview: _Preview) -> Choice:
         width=_one_of(WIDTHS, "width"),
         colours=_one_of(tuple(map(str, Colours)), "colours"),
         images=_one_of(IMAGES, "images"),
+        styles=_one_of(STYLES, "styles"),
         file=asked.get("file", ""),
         line=asked.get("line", 0, int),
         column=asked.get("column", 1, int),
@@ -213,6 +216,9 @@ _WORDS = {
     "images": N_("Pictures"),
     "images_on": N_("Shown"),
     "images_off": N_("Blocked"),
+    "styles": N_("Style sheet"),
+    "styles_on": N_("Heeded"),
+    "styles_off": N_("Without style sheet"),
     "submit": N_("Show this"),
     "in_short": N_("Line in the inbox, and size"),
     "in_the_inbox": N_("In the inbox"),

@@ -103,6 +103,7 @@ _MEDIA = re.compile(r"@media\b[^{]*\{")
 _SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(\w+)\s*\)")
 _ALWAYS, _NEVER = "(min-width: 0px)", "(max-width: 0px)"
 _INVERTED = "html { filter: invert(1) hue-rotate(180deg); background: #fff; } img { filter: invert(1) hue-rotate(180deg); }"
+_STYLES = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
 _PAPER = "html, body { background: #fff !important; } body { padding: 38px !important; }"
 
 
@@ -115,13 +116,21 @@ class Colours(StrEnum):
 
 
 def html_for_frame(
-    letter: Letter, version: str, colours: Colours = Colours.LIGHT, *, images: bool = True, paper: bool = False
+    letter: Letter,
+    version: str,
+    colours: Colours = Colours.LIGHT,
+    *,
+    images: bool = True,
+    styles: bool = True,
+    paper: bool = False,
 ) -> str:
-    """The HTML edition for a frame: pictures in place, links in windows of their own, and ``version`` for whoever asks.
+    """The HTML edition for a frame: pictures in place, links in windows of their own, and ``version`` for the page's script.
 
-    Without ``images`` they are left as the letter refers to them, which nothing here can open.
+    Without ``images`` they are left as the letter refers to them, which nothing here can open. Without ``styles`` the letter's
+    own style sheets are gone, as in Gmail for other accounts and in many forwarded letters.
     """
     html = standalone_html(letter) if images else letter.html or ""
+    html = html if styles else _STYLES.sub("", html)
     dark = colours is Colours.DARK and not paper
     html = _MEDIA.sub(lambda rule: _rewrite_media_rule(rule[0], dark=dark, paper=paper), html)
     style = f":root {{ color-scheme: {'dark' if dark else 'light'} !important; }}"

@@ -32,7 +32,7 @@ def test_there_is_a_golden_of_every_part_and_no_other() -> None:
 
 @pytest.mark.parametrize(
     ("box", "colour"),
-    [((540, 182, 626, 212), "#FFFFFF"), ((427, 340, 610, 366), "#FFFFFF"), ((396, 182, 526, 209), "#E2F3E7")],
+    [((582, 176, 806, 198), "#FFFFFF"), ((427, 270, 870, 310), "#FFFFFF"), ((429, 174, 571, 200), "#E2F3E7")],
     ids=["words of a vote", "a line in grey", "a badge of another colour"],
 )
 def test_what_is_gone_or_of_another_colour_is_noticed(box: tuple[int, int, int, int], colour: str) -> None:

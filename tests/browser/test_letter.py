@@ -18,7 +18,9 @@ pytestmark = pytest.mark.proof
 
 WIDTHS = (320, 375, 600, 640, 1280)
 """Telephones, a tablet, a computer; 640 is a computer's at 200 %."""
-# A word is broken when one text node's characters stand on two lines with no blank, hyphen or slash between them.
+# A word is broken when one text node's characters stand on two lines with no blank, hyphen or slash between them; where a soft
+# hyphen is shown, a word ends. The hyphen that is shown counts to the
+# letter after it.
 BROKEN_WORDS = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -27,9 +29,9 @@ BROKEN_WORDS = """() => {
     if (!node.parentElement.offsetParent || node.parentElement.closest('a[href^="http"]')) continue;
     for (const match of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
       const range = document.createRange();
-      range.setStart(node, match.index);
+      range.setStart(node, match.index + (node.data[match.index - 1] === '\u00ad'));
       range.setEnd(node, match.index + match[0].length);
-      const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+      const tops = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)));
       if (tops.size > 1) found.push(match[0]);
     }
   }
@@ -43,9 +45,9 @@ BROKEN_RANGES = """() => {
     const node = walker.currentNode;
     for (const match of node.data.matchAll(/[^ \\n]*\\d[^ \\n]*[–\\/-][^ \\n]+|[^ \\n]+[–\\/-][^ \\n]*\\d[^ \\n]*/g)) {
       const range = document.createRange();
-      range.setStart(node, match.index);
+      range.setStart(node, match.index + (node.data[match.index - 1] === '\u00ad'));
       range.setEnd(node, match.index + match[0].length);
-      const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+      const tops = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)));
       if (tops.size > 1) found.push(match[0]);
     }
   }
@@ -129,7 +131,7 @@ def test_outlook_s_own_dark_mode_gets_the_same_palette(letters: dict[str, str], 
 def test_without_its_style_sheet_it_is_still_the_letter(
     issue: str, letters: dict[str, str], shown: Callable[..., Page]
 ) -> None:
-    """Gmail for other providers' accounts drops all of the head's styles."""
+    """Gmail for other providers' accounts drops all of the head's styles, and so do many programs when they forward."""
     page = shown(letters[issue], 1280)
 
     page.evaluate("document.querySelectorAll('style').forEach(e => e.remove())")
@@ -139,12 +141,49 @@ def test_without_its_style_sheet_it_is_still_the_letter(
     assert page.locator(".preheader").is_hidden()
 
 
+@pytest.mark.parametrize("width", [320, 360, 375, 412])
 @pytest.mark.parametrize("issue", LETTERS)
-def test_buttons_are_large_enough_for_a_thumb(issue: str, letters: dict[str, str], shown: Callable[..., Page]) -> None:
+def test_without_its_style_sheet_it_fits_a_telephone_and_breaks_no_word(
+    issue: str, width: int, letters: dict[str, str], shown: Callable[..., Page]
+) -> None:
+    """The party's name was broken in two at 412 px (issue 13, point 6)."""
+    page = shown(letters[issue], width)
+
+    page.evaluate("document.querySelectorAll('style').forEach(e => e.remove())")
+
+    assert width_needed(page) == width
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(BROKEN_RANGES) == []
+    columns = page.locator(".of-group, .of-issue").evaluate_all("all => all.map(e => e.getBoundingClientRect().left)")
+    assert len(set(columns)) == 1  # the second below the first
+
+
+@pytest.mark.parametrize("issue", LETTERS)
+def test_the_first_article_begins_on_the_second_screen_of_a_telephone(
+    issue: str, letters: dict[str, str], shown: Callable[..., Page]
+) -> None:
+    """Two screens down is where readers have left: 1,456 to 1,902 px before (issue 13, point 8)."""
     page = shown(letters[issue], 375)
 
+    assert page.locator("h2.story").first.evaluate("e => e.getBoundingClientRect().top + scrollY") < 1218
+    assert page.locator(".contents").first.is_hidden()
+
+
+HEIGHTS = {"2026-q1": 13_936, "2026-q2": 11_057, "2026-q3": 10_249, "2026-q4": 13_010}
+"""Pixels of each sample at 375 px in November 2026, before "I korthet" was added and each fact was told once."""
+
+
+@pytest.mark.parametrize("issue", HEIGHTS)
+def test_the_letter_has_not_grown(issue: str, letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    assert shown(letters[issue], 375).evaluate("document.documentElement.scrollHeight") < HEIGHTS[issue]
+
+
+@pytest.mark.parametrize("issue", LETTERS)
+def test_buttons_are_large_enough_for_a_thumb(issue: str, letters: dict[str, str], shown: Callable[..., Page]) -> None:
+    page = shown(letters[issue], 600)
+
     heights = page.locator(".button a").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
-    links = page.locator(".contents a").evaluate_all("all => all.map(e => e.parentElement.getBoundingClientRect().height)")
+    links = page.locator(".contents a").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
 
     assert all(height >= 44 for height in heights)
     assert all(height >= 24 for height in links)
@@ -213,7 +252,7 @@ def test_the_longest_dates_and_hours_fit_a_calendar_on_the_smallest_telephone(
 
     assert width_needed(page) == 320
     assert page.evaluate(BROKEN_RANGES) == ["12\u00a0400–15\u00a0000\u00a0kronor"]  # wider than the letter in its large figures
-    edges = page.locator(".time span, .figure span").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    edges = page.locator(".dated span, .figure span").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
     assert all(edge <= 316 for edge in edges)
 
 

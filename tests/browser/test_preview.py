@@ -228,14 +228,16 @@ def test_the_keyboard_reaches_everything_and_is_seen(opened: Callable[..., Page]
     page = opened()
     see(page, "Ny mandatperiod")
     reached = []
-    for _step in range(16):
+    for _step in range(18):
         page.keyboard.press("Tab")
         now = page.evaluate("document.activeElement.id || document.activeElement.className || document.activeElement.tagName")
         reached.append(now)
         outline = page.evaluate(OUTLINE)
         assert now in ("frame", "BODY") or outline in ("solid", "auto"), now
 
-    assert reached[:7] == ["skip", "issue", "reader", "show-letter", "width-desktop", "colours-light", "images-on"]
+    assert reached[:8] == [
+        *("skip", "issue", "reader", "show-letter", "width-desktop", "colours-light", "images-on", "styles-on"),
+    ]
     assert "frame" in reached
 
     page.locator("#show-letter").focus()

@@ -74,7 +74,7 @@ def words(text: str) -> set[str]:
 
 def missing(shown: str) -> list[str]:
     """Words, addresses and telephone numbers of the full issue that ``shown`` does not tell; lines may be broken anywhere."""
-    shown = shown.replace("\u00a0", " ").replace("\u200b", "")
+    shown = shown.replace("\u00a0", " ").replace("\u200b", "").replace("\u00ad", "")
     squeezed, known = re.sub(r"\s+", "", shown), words(shown)
     lost = []
     for key, text in written(full_yaml()):
@@ -91,11 +91,12 @@ SAID = [
     "Vårdskulden",
     "Provnämnden för allt den 30 november 2025",
     "Vi röstade emot återremiss. Vi reserverade oss. Vi lämnade ett särskilt yttrande. Vi lämnade en protokollsanteckning.",
-    "inlämnat den 1 juli, avslaget den 2 augusti",
+    "inlämnat den 1 juli",
+    "avslaget den 2 augusti",
     "Försenat",
     "Ändrat",
     "Återremiss",
-    "Beslutad den 5 april 2024",
+    "Beslut den 5 april 2024",
     "Konferens den 30 augusti–1 september",
     "Provtidningen den 29 augusti, insändare",
     "Sista dag: tisdag 12 januari 2027",

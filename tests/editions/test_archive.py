@@ -97,7 +97,7 @@ def test_a_letter_is_the_one_that_was_sent_with_nobody_s_name_in_it() -> None:
 
     assert "Hej partivänner!" in page
     assert "{contact}" not in page + text
-    assert "kontaktperson för en av distriktets partiföreningar" in " ".join(text.split())
+    assert "kontaktpersonerna i en av distriktets partiföreningar" in " ".join(text.split())
     for part in content_from_record(dict(sent.record)).html:
         if isinstance(part, str) and "cid:" not in part and "<body" not in part and "</body>" not in part:
             assert part in page

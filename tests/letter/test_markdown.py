@@ -111,7 +111,7 @@ def test_headings_start_where_they_are_put_and_skip_nothing() -> None:
     assert to_html(written) == "<h3>A</h3><h4>B</h4><h3>C</h3><h4>D</h4>"
     assert to_html(written, heading_level=2) == "<h2>A</h2><h3>B</h3><h2>C</h2><h3>D</h3>"
     assert to_html("# A\n\n## B\n\n### C", heading_level=5) == "<h5>A</h5><h6>B</h6><h6>C</h6>"
-    assert to_text(written) == "A\n\nB\n\nC\n\nD"
+    assert to_text(written) == "A\n~\n\nB\n~\n\nC\n~\n\nD\n~"
 
 
 def test_typography_reaches_across_bold_and_links() -> None:
@@ -166,6 +166,8 @@ def test_a_link_is_one_line_and_says_nothing_twice() -> None:
     assert link_line("Boka ett besök", "mailto:kansli@a.example?subject=F%C3%B6reningsbes%C3%B6k") == (
         "Boka ett besök: kansli@a.example (ämne: Föreningsbesök)"
     )
+    both = "mailto:kansli@a.example?subject=Bes%C3%B6k&body=Hej%21%0D%0AVi%20vill%20+ha%20bes%C3%B6k.&bcc=x@a.example"
+    assert link_line("Boka", both) == "Boka: kansli@a.example (ämne: Besök; text: Hej! Vi vill +ha besök.)"
 
 
 @pytest.mark.parametrize(
@@ -234,7 +236,7 @@ NUMBERS = st.integers(min_value=0, max_value=9999)
 
 @given(NUMBERS, SIGNS, NUMBERS, NUMBERS, SIGNS, NUMBERS)
 def test_a_sign_between_digits_is_printed(a: int, one: str, b: int, c: int, two: str, d: int) -> None:
-    written = f"Det tog {a}{one}{b} timmar, sedan {c}{two}{d}."
+    written = f"Det tog {a}{one}{b} ting, sedan {c}{two}{d}."
 
     assert to_html(written) == f"<p>{written}</p>"
     assert to_text(written) == written

@@ -26,7 +26,7 @@ def test_it_reads_as_the_text_edition_with_slots_named(issue: str, contents: dic
     text = comparable_text(contents[issue])
 
     assert text.startswith(contents[issue].subject)
-    assert "kontaktperson för [namn]." in " ".join(text.split())
+    assert "kontaktpersonerna i [namn]." in " ".join(text.split())
     assert "[hälsning]" in text
     assert not re.search("[\ufdd0-\ufdef]", text)
 

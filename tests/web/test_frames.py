@@ -62,3 +62,16 @@ def test_blocked_pictures_leave_their_words(workspace: Path) -> None:
 
     assert "data:image" not in html
     assert 'alt="Tre undersköterskor' in html
+
+
+def test_without_style_sheets_the_letter_has_its_inlined_styles_alone(workspace: Path) -> None:
+    """As Gmail for other providers' accounts shows it."""
+    sight = look(workspace, "2026-q1")
+    letter = sight.letter(sight.reader(None))
+    assert letter
+
+    html = html_for_frame(letter, "v", Colours.DARK, styles=False)
+
+    assert "@media" not in html
+    assert "prefers-color-scheme" not in html
+    assert 'style="margin:0' in html

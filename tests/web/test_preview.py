@@ -91,7 +91,7 @@ def _chosen(page: str, group: str) -> str:
         *(("show", value) for value in ("letter", "text", "print", "source", "yaml")),
         *(("width", value) for value in ("desktop", "tablet", "phone")),
         *(("colours", value) for value in ("light", "dark", "forced")),
-        *(("images", value) for value in ("on", "off")),
+        *((group, value) for group in ("images", "styles") for value in ("on", "off")),
     ],
 )
 def test_every_way_of_showing_can_be_chosen(browser: Browser, group: str, value: str) -> None:
@@ -120,7 +120,7 @@ def test_another_issue_can_be_chosen(browser: Browser) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", ["width", "show", "reader", "colours", "images", "issue", "file", "line"])
+@pytest.mark.parametrize("key", ["width", "show", "reader", "colours", "images", "styles", "issue", "file", "line"])
 def test_the_page_s_own_address_cannot_put_anything_into_it(browser: Browser, key: str) -> None:
     answer = browser.get("/", query_string={key: SCRIPT})
 

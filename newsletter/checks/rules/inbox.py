@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from newsletter.checks.passages import bare_words
 from newsletter.checks.rule import Remark, rule
+from newsletter.checks.subjects import Surroundings
 from newsletter.letter.templates import subject_line
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Location, Severity
@@ -14,6 +16,7 @@ SUBJECT = N_("The inbox: subject line and preview text")
 
 LONGEST_SUBJECT = 70
 LONGEST_PREVIEW, SHORTEST_PREVIEW = 110, 25
+_A_YEAR = timedelta(days=366)
 _SHORTEST_SHOUT = 8
 """Letters; below it, capitals are abbreviations: RF och HSN."""
 _SHOUTED_WORDS = re.compile(r"\b[A-ZÅÄÖ]{6,}\b|\b[A-ZÅÄÖ]{3,}[ ,]+[A-ZÅÄÖ]{3,}\b")
@@ -35,14 +38,15 @@ _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
 
 @rule(Severity.WARNING, N_("Telephones cut the subject line, and what is cut off is not read."))
 def long_subject(issue: Issue) -> Iterator[Remark]:
-    if issue.subject and len(issue.subject) > LONGEST_SUBJECT:
-        yield Remark(
-            ("subject",),
-            _("The subject line is {n} characters. Beyond {max} it is cut off in many telephones.").format(
-                n=len(issue.subject), max=LONGEST_SUBJECT
-            ),
-            _("Put the most important words first and shorten it."),
-        )
+    length = len(subject_line(issue))
+    if length <= LONGEST_SUBJECT:
+        return
+    message = _("The subject line is {n} characters. Beyond {max} it is cut off in many telephones.")
+    said = message.format(n=length, max=LONGEST_SUBJECT)
+    if issue.subject:
+        yield Remark(("subject",), said, _("Put the most important words first and shorten it."))
+    else:
+        yield Remark(("title",), said, _("Without subject: the headline is the subject line. Write a shorter one there."))
 
 
 @rule(Severity.WARNING, N_("The inbox shows about a line, and cuts the rest."))
@@ -55,6 +59,21 @@ def long_preview(issue: Issue) -> Iterator[Remark]:
             ),
             _("Put the most important words first and shorten it."),
         )
+
+
+@rule(Severity.WARNING, N_("In the inbox the second looks like the first, already read."))
+def repeated_subject(issue: Issue, around: Surroundings) -> Iterator[Remark]:
+    """What the inbox shows, written as a subject or as a headline; ``left-from-earlier`` tells of a copied line."""
+    key = "subject" if issue.subject else "title"
+    for name, other in around.before(issue).items():
+        is_copied = getattr(issue, key) == getattr(other, key)
+        is_recent = issue.date - other.date <= _A_YEAR
+        if is_recent and not is_copied and bare_words(subject_line(issue)) == bare_words(subject_line(other)):
+            yield Remark(
+                (key,),
+                _("The subject line is the same as that of {issue}.").format(issue=name),
+                _("Write subject: and what is new this time."),
+            )
 
 
 @rule(Severity.WARNING, N_("The two stand beside each other, and the same words twice tell nothing more."))

@@ -18,7 +18,7 @@ from newsletter.editions.occasions import announcements
 from newsletter.editions.site.published import Published, PublishedForm, letter_to_anybody
 from newsletter.editions.site.registers import Found, Register, index
 from newsletter.letter.swedish import short_date, typeset
-from newsletter.letter.templates import environment_for, issue_line, report_faults
+from newsletter.letter.templates import environment_for, issue_line, masthead_lines, report_faults
 from newsletter.model.settings import Settings
 
 _ASSETS = ("archive.css", "search.js")
@@ -119,7 +119,7 @@ def _calendar(reports: Sequence[Published], settings: Settings) -> bytes | None:
     """All reports' dates, the oldest announcement first, so that what a later report changes gets a higher SEQUENCE."""
     of_issues = announcements((report.id, report.issue) for report in reversed(reports) if report.issue)
     entries = {one.key: one for those in of_issues.values() for one in those}
-    return calendar_bytes(f"{settings.organisation.party}: {settings.organisation.group}", entries.values(), settings)
+    return calendar_bytes(", ".join(masthead_lines(settings.organisation)), entries.values(), settings)
 
 
 def _report_files(report: Published, settings: Settings, directory: Path) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from newsletter.letter import markdown, plain_lines
 from newsletter.letter.content import OPEN, OPEN_SLOTS, SlotParagraph, TextPart, pieces
+from newsletter.letter.swedish.fact_lines import credit_line
 from newsletter.letter.swedish.phrases import section_title
 from newsletter.letter.swedish.typography import typeset
 from newsletter.letter.templates import issue_lines
@@ -53,7 +54,7 @@ def picture(image: Image | Picture) -> str:
     """``[Bild: …]``, what stands below it, and whose it is."""
     lines = [f"[Bild: {typeset(image.alt)}]"]
     lines += [typeset(image.caption)] if image.caption else []
-    lines += [f"Foto: {typeset(image.credit)}"] if image.credit else []
+    lines += [credit_line(image.credit)] if image.credit else []
     return "\n".join(lines)
 
 

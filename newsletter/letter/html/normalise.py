@@ -125,6 +125,6 @@ def _limit(token: re.Match[str], around: int) -> int:
     name = token["name"]
     if name in _LEFT_ALONE or (around == 0 and name not in ("mj-text", "mj-button", "mj-table")):
         return 0
-    if name == "td" and 'class="figure"' in token[0]:
+    if name == "div" and 'class="figure' in token[0]:
         return _NARROW["figure"]
     return min(around or USUAL, _NARROW.get(name, USUAL))

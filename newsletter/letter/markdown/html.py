@@ -9,6 +9,7 @@ from html import escape
 from markdown_it.tree import SyntaxTreeNode
 
 from newsletter.letter.markdown.tree import leaf_text, parse, parse_inline, says_address, typeset_leaves
+from newsletter.letter.swedish.soft_hyphens import IN_CELL, IN_TEXT, with_soft_hyphens
 
 _DEEPEST = 6
 
@@ -75,7 +76,8 @@ def _attribute(name: str, value: object) -> str:
 
 
 def _inline(inline: SyntaxTreeNode) -> str:
-    typeset = typeset_leaves(inline)
+    shortest = IN_CELL if inline.parent and inline.parent.type in ("th", "td") else IN_TEXT
+    typeset = {leaf: with_soft_hyphens(words, shortest) for leaf, words in typeset_leaves(inline).items()}
     return "".join(_element(node, typeset) for node in inline.children)
 
 

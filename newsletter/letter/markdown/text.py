@@ -37,7 +37,8 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], width: int, *, tight: bool = False)
 def _block(node: SyntaxTreeNode, width: int) -> list[str]:
     match node.type:
         case "paragraph" | "heading":
-            return _paragraph(node.children[0], width)
+            lines_of = _heading if node.type == "heading" else _paragraph
+            return lines_of(node.children[0], width)
         case "bullet_list":
             return _list(node, ["* "] * len(node.children), width)
         case "ordered_list":
@@ -60,6 +61,12 @@ def _paragraph(inline: SyntaxTreeNode, width: int) -> list[str]:
     below = _link_lines(inline)
     alone = len(inline.children) == 1 and inline.children[0].type == "link"
     return below if below and alone else [*wrap(text, width=width), *below]
+
+
+def _heading(inline: SyntaxTreeNode, width: int) -> list[str]:
+    """Ruled below, with another sign than the title of a section."""
+    lines = wrap("".join(plain_inline(inline)), width=width)
+    return [*lines, "~" * max(map(len, lines)), *_link_lines(inline)] if lines else lines
 
 
 def _link_lines(node: SyntaxTreeNode) -> list[str]:

@@ -27,6 +27,8 @@ _BARE = re.compile(
     """,
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
+_MAIL_FIELDS = (("cc", "kopia"), ("subject", "ämne"), ("body", "text"))
+"""What a link to a mail may propose (RFC 6068), and what it is called; a hidden copy is the editor's business."""
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)(?:\*+|_+)(?=\d)")
 # Stands for code among the runs of a paragraph: nothing of it is typeset, and no rule sees a space or digit in it.
 _OPAQUE = "\ufdd2"
@@ -176,12 +178,10 @@ def says_address(text: str, url: str) -> bool:
 
 
 def readable_target(url: str) -> str:
-    """An address as it is read in plain text: a mail address without its scheme, a proposed subject in words."""
+    """An address as it is read in plain text: of a mail its address, then what it proposes, in words."""
     if not url.lower().startswith("mailto:"):
         return url
     address, _mark, query = url.partition(":")[2].partition("#")[0].partition("?")
-    fields = dict(parse_qsl(query))
-    address = unquote(address)
-    if not fields:
-        return address
-    return f"{address} (ämne: {fields['subject']})" if set(fields) == {"subject"} else url
+    fields = {name.lower(): " ".join(value.split()) for name, value in parse_qsl(query.replace("+", "%2B"))}
+    told = [f"{word}: {fields[name]}" for name, word in _MAIL_FIELDS if fields.get(name)]
+    return f"{unquote(address)} ({'; '.join(told)})".removesuffix(" ()")

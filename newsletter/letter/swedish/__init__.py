@@ -1,7 +1,8 @@
 """The letter's Swedish: typography, dates and telephone numbers, and each phrase worded once for both editions."""
 
 from newsletter.letter.swedish.dates import capitalised, full_date, quarter_name, running_date, short_date, span
-from newsletter.letter.swedish.phrases import calendar_details, calendar_when, proposal_status
+from newsletter.letter.swedish.fact_lines import calendar_details, calendar_when
+from newsletter.letter.swedish.phrases import proposal_status
 from newsletter.letter.swedish.places import words_in_place
 from newsletter.letter.swedish.reading_time import reading_minutes, texts, word_count
 from newsletter.letter.swedish.typography import NBSP, typeset

@@ -15,7 +15,8 @@ _SPACE = f"[ {NBSP}]"
 _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _UNITS = (
     "km|cm|mm|m|mil|m²|m³|km²|kvm|ha|kg|hg|g|ton|l|dl|cl|ml|kW|MW|GW|kWh|MWh|GWh|TWh|kr|mnkr|tkr|mdkr|kronor|öre|"
-    "tusen|miljon|miljoner|miljard|miljarder|procent|procentenheter"
+    "tusen|miljon|miljoner|miljard|miljarder|procent|procentenheter|grad|grader|liter|"
+    "år|månad|månader|vecka|veckor|dag|dagar|timme|timmar|minut|minuter|person|personer|plats|platser"
 )
 _QUOTES = str.maketrans({'"': "”", "“": "”", "„": "”", "‟": "”", "'": "’", "‘": "’", "‚": "’", "‛": "’"})
 # What stands in for an address while the rules run: a non-character, which no text of the editor's may hold (model.values).
@@ -50,6 +51,8 @@ _HOURS = re.compile(
     """,
     re.VERBOSE,
 )
+# A minus stands alone before its number: no range, no telephone number, no "-80-talet".
+_MINUS = re.compile(rf"(?<![^\s(])(?<!\d{_SPACE})-(?=\d{{1,9}}(?:[.,]\d{{1,9}})?(?![\w/:-])(?![.,]\d))")
 _NO_BREAK = tuple(
     re.compile(pattern)
     for pattern in (
@@ -101,6 +104,7 @@ def _same_length(text: str) -> str:
     text, originals = _set_aside(text)
     text = text.translate(_QUOTES)
     text = re.sub(rf"(?<=\S){_SPACE}-(?= )", f"{NBSP}–", text)
+    text = _MINUS.sub("\N{MINUS SIGN}", text)
     text = _HOURS.sub(r"\1–\2", text)
     text = _RANGE.sub(_range, text)
     for pattern in (_THOUSANDS, _POSTCODE, *_NO_BREAK):

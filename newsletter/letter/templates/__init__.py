@@ -10,7 +10,7 @@ from newsletter.letter.templates.files import (
     has_own_templates,
     template_place,
 )
-from newsletter.letter.templates.issue_lines import FORWARDED, issue_line, subject_line
+from newsletter.letter.templates.issue_lines import FORWARDED, issue_line, masthead_lines, subject_line
 
 __all__ = [
     "FOLDER",
@@ -21,6 +21,7 @@ __all__ = [
     "environment_for",
     "has_own_templates",
     "issue_line",
+    "masthead_lines",
     "report_faults",
     "subject_line",
     "template_place",

@@ -11,14 +11,13 @@ import jinja2
 from markupsafe import Markup
 
 from newsletter.letter import markdown
-from newsletter.letter.swedish import dates, phrases, reading_time, typography
-from newsletter.letter.templates import issue_lines, layout
+from newsletter.letter.swedish import dates, fact_lines, phrases, reading_time, soft_hyphens, typography
+from newsletter.letter.templates import brief, issue_lines, layout
 from newsletter.letter.templates.bounds import BoundedEnvironment
 from newsletter.letter.templates.faults import LineMarks
 from newsletter.letter.templates.files import WorkspaceTemplates, bytecode_cache
 
 _FUNCTIONS = (
-    dates.calendar_line,
     dates.capitalised,
     dates.deadline,
     dates.full_date,
@@ -30,30 +29,42 @@ _FUNCTIONS = (
     dates.span,
     dates.time_of_day,
     dates.weekday,
+    issue_lines.how_often,
     issue_lines.issue_line,
+    issue_lines.masthead_lines,
     layout.contents_columns,
     layout.day_mark,
     layout.figure_rows,
     layout.month_mark,
     layout.section_bands,
+    layout.share_mail,
     layout.share_paragraphs,
+    layout.weekday_mark,
+    brief.brief_rows,
+    fact_lines.calendar_details,
+    fact_lines.calendar_line,
+    fact_lines.calendar_line_beside_mark,
+    fact_lines.calendar_when,
+    fact_lines.credit_line,
+    fact_lines.decision_line,
+    fact_lines.follow_up_line,
+    fact_lines.is_only_noted,
+    fact_lines.media_line,
+    fact_lines.noted_line,
+    fact_lines.proposal_line,
+    fact_lines.proposal_status_line,
+    fact_lines.status_day,
+    fact_lines.visit_lines,
     phrases.badge_colour,
     phrases.board_name,
-    phrases.calendar_details,
-    phrases.calendar_when,
     phrases.deadline_line,
-    phrases.decision_line,
-    phrases.follow_up_line,
     phrases.mark_phrase,
-    phrases.media_line,
-    phrases.proposal_line,
+    phrases.outcome_phrase,
     phrases.proposal_status,
     phrases.section_title,
+    phrases.stand_colour,
     phrases.stances,
     phrases.topic_label,
-    phrases.topic_line,
-    phrases.visit_lines,
-    phrases.vote_and_marks,
     phrases.vote_phrase,
     reading_time.reading_time_line,
     typography.phone_href,
@@ -88,6 +99,8 @@ def environment_for(directory: Path, *, traced: bool = False) -> jinja2.Environm
     made.globals.update({function.__name__: function for function in _FUNCTIONS})
     made.filters.update(
         typeset=typography.typeset,
+        soft=_soft,
+        soft_in_large=_soft_in_large,
         markdown=_markdown,
         inline_markdown=_inline_markdown,
         markdown_text=markdown.to_text,
@@ -97,6 +110,16 @@ def environment_for(directory: Path, *, traced: bool = False) -> jinja2.Environm
 
 def _markdown(text: str, heading_level: int = 3) -> Markup:
     return Markup(markdown.to_html(text, heading_level=heading_level))  # noqa: S704 - markdown.to_html escapes all it is given
+
+
+def _soft(words: str, shortest: int = soft_hyphens.IN_TEXT) -> str:
+    """Long words of the HTML edition may be broken where Swedish breaks them: those of ``shortest`` letters or more."""
+    return soft_hyphens.with_soft_hyphens(words, shortest)
+
+
+def _soft_in_large(words: str) -> str:
+    """In large type, or in half a column."""
+    return _soft(words, soft_hyphens.IN_HEADING)
 
 
 def _inline_markdown(text: str) -> Markup:

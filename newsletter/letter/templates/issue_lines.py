@@ -3,25 +3,47 @@
 from newsletter.letter import markdown
 from newsletter.letter.letters import DEFAULT_GREETING
 from newsletter.letter.swedish.dates import capitalised, quarter_name
+from newsletter.letter.swedish.phrases import number_word
 from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import IssueType
 from newsletter.model.issue import Issue
 from newsletter.model.settings import OPT_OUT_SUBJECT, Organisation, Settings
 
 PREVIEW_LENGTH = 110
-WHY_YOU = "Du får den här rapporten för att du är kontaktperson för"
-HOW_OFTEN = "Regiongruppen lämnar rapport till distriktets partiföreningar minst fyra gånger per år."
+# Alike for one contact and for three: the program does not know how many there are.
+WHY_YOU = "Rapporten går till kontaktpersonerna i"
 NEW_CONTACT = "Har ni valt en ny kontaktperson? Svara på mejlet så ändrar vi."
 
-FORWARDED = "Det här är en kopia av rapporten till partiföreningarna. Skicka den gärna vidare."
+FORWARDED = "Det här är en kopia av rapporten. Skicka den gärna vidare."
 
 
 def subject_line(issue: Issue) -> str:
-    """What the inbox shows; a correction without a subject of its own says that it is one."""
+    """What the inbox shows: the editor's words, else the headline; a correction that does not say so is said to be one."""
     if issue.subject:
-        return typeset(issue.subject).replace(NBSP, " ")
-    usual = f"Rapport från regiongruppen – {quarter_name(issue.covers)}"
-    return f"Rättelse: {usual}" if issue.type is IssueType.CORRECTION else usual
+        return _in_header(issue.subject)
+    title = _in_header(issue.title)
+    is_unsaid = issue.type is IssueType.CORRECTION and not title.casefold().startswith("rättelse")
+    return f"Rättelse: {title}" if is_unsaid else title
+
+
+def _in_header(words: str) -> str:
+    return typeset(words).replace(NBSP, " ")
+
+
+def masthead_lines(organisation: Organisation) -> tuple[str, ...]:
+    """The party above the group; without a party, the sender's full name alone: no name that the editor did not write."""
+    names = (organisation.party, organisation.group) if organisation.party else (organisation.name,)
+    return tuple(typeset(name) for name in names)
+
+
+def how_often(settings: Settings, issue: Issue) -> str:
+    """What the plan of the issue's own year asked for on its day; empty where that year has no plan."""
+    plan = settings.plan.get(issue.year)
+    if plan is None:
+        return ""
+    target = plan.target_on(issue.date)
+    times = f"{number_word(target, one='en')} {'gång' if target == 1 else 'gånger'}"
+    return typeset(f"{settings.organisation.group} lämnar rapport minst {times} per år.")
 
 
 def issue_line(issue: Issue) -> str:

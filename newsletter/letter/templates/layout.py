@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import quote
 
+from newsletter.letter.swedish.dates import weekday
 from newsletter.letter.swedish.phrases import section_title
-from newsletter.model.sections import AnySection, Figure
+from newsletter.model.sections import AnySection, Figure, Share
 from newsletter.model.swedish import SHORT_MONTHS
 
 _SHORT = 9
 """Characters of a large value that half the column holds."""
+_LONGEST_ADDRESS = 2000
+_WEEK = 7
 _TINTED = ("figures", "action")
 
 
@@ -64,6 +68,24 @@ def share_paragraphs(text: str) -> list[list[str]]:
         for paragraph in text.split("\n\n")
         if paragraph.strip()
     ]
+
+
+def share_mail(section: Share, subject: str) -> str:
+    """A mail with the text to share, for the reader's own mail program to open: nothing is loaded, no reader is counted.
+
+    Empty for a text that Outlook, which takes 2,083 characters of an address, would cut.
+    """
+    lines = [*section.text.split("\n"), *(("", section.url) if section.url else ())]
+    body = "\r\n".join(lines)  # RFC 6068, section 5
+    href = f"mailto:?subject={quote(subject)}&body={quote(body)}"
+    return href if len(href) <= _LONGEST_ADDRESS else ""
+
+
+def weekday_mark(first: date, until: date | None) -> str:
+    """``torsdag``, or ``lör–sön`` of two neighbouring days; nothing above a longer span, whose days stand beside it."""
+    if until is None or until == first:
+        return weekday(first)
+    return f"{weekday(first)[:3]}–{weekday(until)[:3]}" if (until - first).days < _WEEK else ""
 
 
 def day_mark(first: date, until: date | None) -> str:

@@ -17,7 +17,7 @@ from newsletter.model.settings import Settings
 from tests.letter.conftest import addressee
 
 DECISIONS = "sections/decisions.mjml.j2"
-AFTER = "</table>\n"
+AFTER = "</div>\n"
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_so_do_those_of_text_and_styles(name: str, issue: Issue, settings: Setti
 
 
 def test_a_fault_in_a_shared_part_says_who_called_it(issue: Issue, settings: Settings, tmp_path: Path) -> None:
-    with_template(tmp_path, DECISIONS, lambda text: text.replace("item.topic", "item.topik"))
+    with_template(tmp_path, DECISIONS, lambda text: text.replace("text(item.text)", "text(item.textt)"))
 
     with pytest.raises(Invalid) as raised:
         compile_content(issue, settings, tmp_path)

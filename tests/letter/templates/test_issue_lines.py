@@ -11,10 +11,12 @@ def shown(text: str) -> str:
 
 
 def test_the_subject_has_a_default_and_says_when_it_corrects(small: Callable[..., Issue]) -> None:
-    assert issue_lines.subject_line(small()) == "Rapport från regiongruppen – kvartal 3 2026"
+    assert issue_lines.subject_line(small(title='Tio dagar kvar - "nu"')) == "Tio dagar kvar – ”nu”"
     assert issue_lines.subject_line(small(subject='Rapport: "nu" - kl. 18')) == "Rapport: ”nu” – kl. 18"
-    correction = small(type="rättelse", corrects="2026-q3")
-    assert issue_lines.subject_line(correction) == "Rättelse: Rapport från regiongruppen – kvartal 3 2026"
+    correction = small(type="rättelse", corrects="2026-q3", title="Fel datum för gruppmötet")
+    assert issue_lines.subject_line(correction) == "Rättelse: Fel datum för gruppmötet"
+    said = small(type="rättelse", corrects="2026-q3", title="Rättelse av datum")
+    assert issue_lines.subject_line(said) == "Rättelse av datum"
     assert issue_lines.issue_line(small()) == "Kvartal 3 2026"
     assert issue_lines.issue_line(correction) == "Kvartal 3 2026\u00a0– rättelse"
 

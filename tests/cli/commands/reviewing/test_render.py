@@ -54,7 +54,7 @@ def test_it_can_be_seen_as_another_association(newsletter: Run, workspace: Path)
     newsletter("-C", workspace, "render", "2026-q3", "--as", "storfors")
 
     text = (workspace / "outbox" / "render" / "2026-q3.txt").read_text(encoding="utf-8")
-    assert "kontaktperson för Vänsterpartiet Storfors." in " ".join(text.split())
+    assert "kontaktpersonerna i Vänsterpartiet Storfors." in " ".join(text.split())
     assert "Kaisa och Lars-Ove" in text
 
 
