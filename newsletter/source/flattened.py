@@ -11,20 +11,24 @@ from newsletter.source.yaml.arrange import Arranged, is_null
 from newsletter.source.yaml.shapes import Items, Leaf
 
 _LIST_SIGN = re.compile(r"(?:[-*+–—•]|[0-9]{1,3}[.)])\s+\S")
+_COMMENT = re.compile(r"[ \t](?P<lost>#.*)")
 _HEADING = re.compile(r"#{1,6}\s+\S")
 
 
 def flattened_texts(arranged: Arranged) -> Iterator[Diagnostic]:
-    """One for each value that would lose its paragraphs, lists or headings, at the first line that shows it."""
+    """One for each value that would lose its paragraphs, lists or headings, or what stands after a #, at the first line that
+    shows it.
+    """
     for location, node in arranged.nodes.items():
-        if isinstance(node, ScalarNode) and node.style != "|" and _is_markdown(location, arranged):
+        if isinstance(node, ScalarNode) and node.style != "|" and is_markdown(location, arranged):
             found = next(_losses(location, node, arranged), None)
             if found:
                 place, lost = found
-                yield diagnostic(arranged.file, place, "flattened-text", key=_key(location), value=lost)
+                code = "flattened-text/comment" if lost.startswith("#") else "flattened-text"
+                yield diagnostic(arranged.file, place, code, key=_key(location), value=lost)
 
 
-def _is_markdown(location: Location, arranged: Arranged) -> bool:
+def is_markdown(location: Location, arranged: Arranged) -> bool:
     shape = arranged.shapes[location]
     leaf = shape.item if isinstance(shape, Items) else shape
     return isinstance(leaf, Leaf) and leaf.is_markdown
@@ -36,7 +40,7 @@ def _key(location: Location) -> str:
 
 def _losses(location: Location, node: ScalarNode, arranged: Arranged) -> Iterator[tuple[Place, str]]:
     """Each line that would not stay one, and what it holds."""
-    yield from _headings_read_as_comments(location, node, arranged)
+    yield from _lines_read_as_comments(location, node, arranged)
     if is_null(node):
         return
     first, lines = _lines_of(node, arranged.lines)
@@ -65,16 +69,23 @@ def _lines_of(node: ScalarNode, lines: list[str]) -> tuple[int, list[str]]:
     return first + 1, "\n".join(written).rstrip().split("\n")
 
 
-def _headings_read_as_comments(location: Location, node: ScalarNode, arranged: Arranged) -> Iterator[tuple[Place, str]]:
-    """Lines of a plain value, indented as its text, that YAML takes for comments."""
+def _lines_read_as_comments(location: Location, node: ScalarNode, arranged: Arranged) -> Iterator[tuple[Place, str]]:
+    """What YAML takes for comments in a plain value: lines of their own, indented as its text; what stands after its key, where
+    the text begins on the next line; and what ends it. Two spaces before # say that it is a comment (domain.md 4.8).
+    """
     key = arranged.keys.get(location)
-    if key is None or node.style is not None:
+    if key is None or node.style is not None or is_null(node):
         return
-    start = node.start_mark.line if not is_null(node) else key.line
-    for number in [*range(key.line + 1, start + 1), *_below(max(node.end_mark.line + 1, key.line), key, arranged.lines)]:
+    start, end = node.start_mark.line + 1, node.end_mark.line + 1
+    after_key = arranged.lines[key.line - 1].find(":", key.column - 1) + 1
+    for number, column in ((key.line, after_key), (end, node.end_mark.column)):
+        is_of_text = number == end or start > key.line
+        if is_of_text and (found := _COMMENT.match(arranged.lines[number - 1], column)):
+            yield Place(number, found.start("lost") + 1), found["lost"].rstrip()
+    for number in [*range(key.line + 1, start), *_below(end, key, arranged.lines)]:
         line = arranged.lines[number - 1]
         indent = len(line) - len(line.lstrip())
-        if indent >= key.column and _HEADING.match(line.strip()) and line.lstrip().startswith("##"):
+        if indent >= key.column and line.lstrip().startswith("#"):
             yield Place(number, indent + 1), line.strip()
 
 

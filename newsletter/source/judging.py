@@ -17,7 +17,7 @@ from newsletter.source.diagnostics.file_words import SYNTAX
 from newsletter.source.diagnostics.validation import build
 from newsletter.source.diagnostics.value_words import RULES, VALUES
 from newsletter.source.diagnostics.words import diagnostic
-from newsletter.source.flattened import flattened_texts
+from newsletter.source.flattened import flattened_texts, is_markdown
 from newsletter.source.text import doubtful_letters, read_text, why_unread
 from newsletter.source.yaml.arrange import Arranged, arrange, is_null
 from newsletter.source.yaml.loader import compose, place_of
@@ -225,6 +225,8 @@ def _is_free_text(location: Location, arranged: Arranged) -> bool:
 
 def _text_after_hash(location: Location, node: Node, arranged: Arranged) -> list[Diagnostic]:
     """A comment after a text, unless at least two spaces before # make it look like one (domain.md 4.8)."""
+    if is_markdown(location, arranged) and not is_null(node):
+        return []  # flattened_texts tells it
     end = _end_of_key(location, arranged) if is_null(node) else place_of(node.end_mark)
     if end is None or end.line > len(arranged.lines):
         return []

@@ -128,6 +128,7 @@ def test_nothing_this_time_is_one_box(form, workspace):
         ("Besök", "Text", "Bra.\nDatum: 2026", "”datum:” läses som ett fält i formuläret. Skriv om raden."),
         ("Besök", "Text", "Bra.\nKalender", "”Kalender” läses som en rubrik i formuläret. Skriv om raden."),
         ("Besök", "Text", "Bra.\n\nMvh Siv", "Hälsningen behövs inte: ta bort den."),
+        ("Besök", "Text", "Bra.\n\nVi kommer igen", "Avsluta med punkt, annars läses det sista stycket som en underskrift."),
         ("Besök", "Plats", "x" * 201, "Högst 200 tecken. Nu är det 201."),
     ],
 )

@@ -66,7 +66,7 @@ class Program:
     sign: str = ""
 
 
-_ENTRY = re.compile(r"^== (?P<name>\S+) \{(?P<sign>[> a-z]*)\}\n(?P<frame>.*?)(?=\n+^==|\n*\Z)", re.MULTILINE | re.DOTALL)
+_ENTRY = re.compile(r"^== (?P<name>\S+) \{(?P<sign>[>| a-z]*)\}\n(?P<frame>.*?)(?=\n+^==|\n*\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _programs(file: str) -> Mapping[str, Program]:
@@ -159,8 +159,15 @@ def between(program: Program, ending: str) -> str:
     return f"{program.frame}\n" + "\n".join(mixed) + f"\n{ending}"
 
 
+def whole(program: Program, ending: str) -> str:
+    """The whole form filled in above, with all that was left empty in it; the empty one below."""
+    form = fill_in(contribution_form("2026-q4", "Malin Östby", date(2026, 12, 1), read_settings(ROOT).settings))
+    return f"Hej!\n\n{form}\n{ending}\n{program.frame}\n{quoted(answered_mail(filled=False), program.sign)}\n"
+
+
 PLACES: Mapping[str, Callable[[Program, str], str]] = {
     "ovanför": above,
+    "hela-ovanför": whole,
     "i-formuläret": inside,
     "under": below,
     "emellan": between,
@@ -169,7 +176,7 @@ PLACES: Mapping[str, Callable[[Program, str], str]] = {
 
 def is_possible(place: str, program: Program) -> bool:
     """Below and between, an answer can only be told from what is quoted where that has a sign."""
-    return place in ("ovanför", "i-formuläret") or bool(program.sign.strip())
+    return place in ("ovanför", "hela-ovanför", "i-formuläret") or program.sign.strip().startswith(">")
 
 
 HTML = _programs("mail_programs_html.txt")

@@ -410,3 +410,99 @@ def test_a_closing_below_a_short_field_goes_into_no_field(tmp_path: Path) -> Non
     assert [one.message for one in judged.diagnostics if one.code == "outside-fields"] == [
         "Det som står utanför fälten kommer inte med: 2 rader, ”Puss och heja / Malinsignatur”."
     ]
+
+
+def test_fields_below_a_good_bye_are_told_with_their_lines(tmp_path: Path) -> None:
+    text = f"{FILLED}\nMvh Malin\n\nPS. En sak till:\nKalender\nDatum: 2026-12-03\nRubrik: Möte\n"
+    judged = judge(mailed(tmp_path, text.encode()))
+
+    assert judged.value == SAME
+    assert [("Datum: 2026-12-03" in one.message, one.code) for one in judged.diagnostics if one.code == "outside-fields"] == [
+        (True, "outside-fields")
+    ]
+
+
+@pytest.mark.parametrize("rule", ["____________", "—", "-----", "=====", "*****"])
+def test_a_line_of_signs_may_part_sections(tmp_path: Path, rule: str) -> None:
+    visit = "Besök\nTyp: studiebesök\nDatum: 2026-11-05\nRubrik: Vårdcentralen\nPlats: Säffle\n"
+    parted = judge(mailed(tmp_path, f"{FILLED}{rule}\n{visit}".encode()))
+
+    assert parted.value is not None
+    assert (len(parted.value.decisions), len(parted.value.visits)) == (1, 1)
+    assert parted.value.decisions == SAME.decisions
+
+
+def test_what_follows_a_line_of_signs_and_is_no_field_is_a_signature(tmp_path: Path) -> None:
+    judged = judge(mailed(tmp_path, f"{FILLED}____________\nMalinsignatur\nTel: 070-174 06 88\n".encode()))
+
+    assert (judged.value, codes(judged)) == (SAME, [])
+
+
+def test_the_answer_to_a_field_may_be_a_heading_s_word_on_the_next_line(tmp_path: Path) -> None:
+    text = "Namn: Malin Östby\n\nFörslag\nTyp:\nmotion\nRubrik:\nFler turer\nStatus:\ninlämnad\n"
+    judged = judge(mailed(tmp_path, text.encode()))
+
+    assert judged.value is not None
+    assert [(one.type, one.title, one.status) for one in judged.value.proposals] == [("motion", "Fler turer", "inlämnad")]
+
+
+def test_what_stands_a_blank_line_below_an_empty_field_is_no_answer_to_it(tmp_path: Path) -> None:
+    text = f"{FILLED}\nKalender\nDatum: 2026-12-03\nRubrik: Möte\nPlats:\n\nHoppas det räcker\nMalinsignatur\n"
+    judged = judge(mailed(tmp_path, text.encode()))
+
+    assert judged.value is not None
+    assert judged.value.calendar[0].place is None
+    assert codes(judged) == ["outside-fields"]
+
+
+def test_a_table_of_bars_in_a_text_is_no_quotation(tmp_path: Path) -> None:
+    table = "| År | Kr |\n| --- | --- |\n| 2026 | 5 |"
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", f"till.\n\n{table}\n\nDet räcker.").encode()))
+
+    assert judged.value is not None
+    assert table in str(judged.value.decisions[0].text)
+
+
+def test_of_blank_lines_in_a_text_one_is_kept(tmp_path: Path) -> None:
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", "till.\n\n\n\nDet räcker.").encode()))
+
+    assert judged.value is not None
+    assert str(judged.value.decisions[0].text).endswith("till.\n\nDet räcker.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Inget denna gång.",
+        "INGET DENNA GÅNG!",
+        "Nej, inget den här gången.",
+        "Jag har tyvärr inget att rapportera denna gång.",
+        "Tyvärr har jag ingenting nytt.",
+        "Inget från mig den här gången /Malin",
+        "☒ Inget denna gång",
+        "Inget denna gång x",
+        "Inget denna gång: x",
+    ],
+)
+def test_that_there_is_nothing_to_tell_is_an_answer_in_a_sentence_too(tmp_path: Path, line: str) -> None:
+    quoted = "\n".join(f"> {each}" for each in ("Inget denna gång:", "Beslut", "Datum:"))
+    judged = judge(mailed(tmp_path, f"Hej Karin!\n\n{line}\n\nMvh Malin\n\n{quoted}\n".encode()))
+
+    assert judged.value is not None
+    assert (judged.value.nothing, judged.value.decisions, codes(judged)) == (True, (), [])
+
+
+@pytest.mark.parametrize(
+    "line", ["Inget", "Inget denna gång, men fråga Bertil.", "Inget nytt sjukhus byggs denna gång.", "Inget denna gång: nej"]
+)
+def test_what_says_more_than_that_is_no_such_answer(tmp_path: Path, line: str) -> None:
+    judged = judge(mailed(tmp_path, f"{line}\n".encode()))
+
+    assert judged.value is None or not judged.value.nothing
+
+
+def test_in_a_text_such_a_sentence_is_text(tmp_path: Path) -> None:
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", "till.\nInget nytt.").encode()))
+
+    assert judged.value is not None
+    assert (judged.value.nothing, str(judged.value.decisions[0].text).endswith("Inget nytt.")) == (False, True)

@@ -59,15 +59,23 @@ _FROM_SOMEBODY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FEWEST_UNKNOWN = 3
+"""Lines of a header without a name that is sure."""
+_FEWEST_BARS = 3
+_COPY = re.compile(r"[*_]*(?:kopia|cc|bcc|kopi|kopio)[*_]*\s*:", re.IGNORECASE)
+_SENDER = re.compile(r"[^:@]{0,80}<[^\s<>@]+@[^\s<>@]+>")
 _RULE = re.compile(r"[_-]{8,}")
 _WRITES = "skrev wrote skriver writes schrieb kirjoitti scritto écrit escribió schreef napisał"
 _WROTE = rf"\b(?:{'|'.join(_WRITES.split())})\b"
 _WHO_WROTE = re.compile(rf".{{0,200}}(?:{_WROTE}|\b(?:citerar|quoting|zitat von)\b).{{0,80}}:", re.IGNORECASE)
 _WHO = re.compile(r"\d|@|\b[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+")
 _OURSELVES = re.compile(r"\b(?:vi|jag|vår\w*)\s+skr(?:ev|iver)\b|\bskr(?:ev|iver)\s+(?:vi|jag)\b", re.IGNORECASE)
-_BETWEEN_RULES = re.compile(rf"-{{2,}}.*{_WROTE}\s*:?\s*-{{2,}}", re.IGNORECASE)  # Zoho Mail, Notes
 _ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+"
 _DATE_WITH_TIME = r"\d{1,4}.{0,40}\b\d{1,2}[:.]\d{2}\b"
+_SENT = re.compile(rf"(?!\W*\w[\w -]{{0,30}}:\s).*(?:{_ADDRESS}|{_DATE_WITH_TIME})")
+_GROUPWISE = re.compile(r"(?:>\s?){3}.{0,200}(?:@|\b\d{1,4}[-/.]\d).{0,100}>>>")  # >>> NAME 2026-11-24 07:40 >>>
+_NOTES = re.compile(rf"[^-:@]{{2,60}}-{{2,3}}{_DATE_WITH_TIME}(?::\d\d)?-{{2,3}}")  # NAME ---2026-11-24 07:40:00---Hej Malin!
+_CASE = re.compile(rf"[^@:]{{0,60}}[<(]{_ADDRESS}[)>],?\s+{_DATE_WITH_TIME}\s*$")  # NAME (ADDRESS), 24 nov. 2026 07:40
+_BETWEEN_RULES = re.compile(rf"-{{2,}}.*{_WROTE}\s*:?\s*-{{2,}}", re.IGNORECASE)  # Zoho Mail, Notes
 _ATTRIBUTION_END = re.compile(rf"(?:{_WROTE}|{_ADDRESS}\s*>?)[^:]{{0,80}}:\s*$|{_WROTE}.{{0,120}}:\s*$", re.IGNORECASE)
 _ATTRIBUTION = re.compile(
     rf"(?=.*(?:{_ADDRESS}|{_DATE_WITH_TIME}))(?=.*(?:{_WROTE}|{_DATE_WITH_TIME})).{{8,400}}:\s*", re.IGNORECASE
@@ -90,18 +98,33 @@ class Blocks:
         return (*self.above, *self.after)
 
 
-def cut(lines: Sequence[Line]) -> Blocks:
+def cut(written: Sequence[Line]) -> Blocks:
     """The blocks of an answer. A line is in ``above`` or ``answered``, or between them, where it says who wrote."""
+    lines = _with_one_sign(written)
     for index in range(len(lines)):
         if length := _header_block(lines, index):
-            return Blocks(tuple(lines[:index]), _one_mail(lines[index + length :]))
+            return Blocks(_without_sender(lines[:index]), _one_mail(lines[index + length :]))
         if length := _attribution(lines, index):
-            rest = lines[index + length :]
-            rest = rest[_header_block(rest, 0) if rest else 0 :]  # Notes has both
+            start = _after_blanks(lines, index + length)
+            rest = lines[start + (_header_block(lines, start) if start < len(lines) else 0) :]  # Notes has both
             return Blocks(tuple(lines[:index]), _one_mail(rest), _below(rest))
         if _is_quoted(lines[index][1]):
             return Blocks(_without_who_wrote(lines[:index]), _one_mail(lines[index:]), _below(lines[index:]))
     return Blocks(tuple(lines))
+
+
+def _with_one_sign(lines: Sequence[Line]) -> Sequence[Line]:
+    """Some programs quote with ``|``; so three lines in a row or more begin, which are no table, whose rows end with it too."""
+    changed, start = list(lines), 0
+    for index in range(len(lines) + 1):
+        if index < len(lines) and lines[index][1].startswith("|"):
+            continue
+        run = range(start, index)
+        if len(run) >= _FEWEST_BARS and not any(lines[each][1].rstrip()[1:].endswith("|") for each in run):
+            for each in run:
+                changed[each] = (lines[each][0], f">{lines[each][1][1:]}")
+        start = index + 1
+    return changed
 
 
 def is_header(text: str) -> bool:
@@ -124,17 +147,34 @@ def says_who_wrote(text: str) -> bool:
 
 
 def _without_who_wrote(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines above the first quoted one, without the line just above it that says, in whatever language, whose words those
-    are: it ends in a colon, and has a digit, an address or a name in two words.
+    """The lines above the first quoted one, without those just above it that say, in whatever language, whose words those are:
+    the last ends in a colon and has a digit, an address or a name in two words, or it has both an address and a time.
     """
     end = len(lines)
     while end and not lines[end - 1][1].strip():
         end -= 1
     said = lines[end - 1][1].strip() if end else ""
-    says_who = says_who_wrote(said) or (
-        said.endswith((":", "\uff1a")) and len(said) <= _LONGEST_ATTRIBUTION and _WHO.search(said)
-    )
-    return tuple(lines[: end - 1] if says_who else lines)
+    if not _says_whose(said):
+        return tuple(lines)
+    start = end - 1
+    while start and end - start < _MOST_ATTRIBUTION_LINES and _SENT.match(lines[start - 1][1]):
+        start -= 1
+    return tuple(lines[:start])
+
+
+def _says_whose(said: str) -> bool:
+    if len(said) > _LONGEST_ATTRIBUTION:
+        return False
+    has_both = re.search(_ADDRESS, said) and re.search(_DATE_WITH_TIME, said)
+    return says_who_wrote(said) or bool(has_both or (said.endswith((":", "\uff1a")) and _WHO.search(said)))
+
+
+def _without_sender(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines above a header, without a name with its address and a time that stand alone just above it, as in Notes."""
+    end = len(lines)
+    while end and (_SENDER.fullmatch(bare := _bare(lines[end - 1][1])) or re.fullmatch(_DATE_WITH_TIME, bare)):
+        end -= 1
+    return tuple(lines[:end])
 
 
 def _is_quoted(text: str) -> bool:
@@ -150,9 +190,7 @@ def _header_block(lines: Sequence[Line], index: int) -> int:
     """How many lines from ``index`` on are the head of the mail that is answered; 0 for none."""
     start = index
     if _says_original(lines[index][1]) or _RULE.fullmatch(_bare(lines[index][1])):
-        start = index + 1
-        while start < len(lines) and not _bare(lines[start][1]):
-            start += 1
+        start = _after_blanks(lines, index + 1)
     end = start
     while end < len(lines) and _HEADER.fullmatch(_bare(lines[end][1])):
         end += 1
@@ -161,10 +199,16 @@ def _header_block(lines: Sequence[Line], index: int) -> int:
     if (
         _unknown_header(lines, start)
         or (len(block) >= 2 and any(map(is_header, block)))
+        or (len(block) >= _FEWEST_UNKNOWN and any(map(_COPY.match, block)))
         or (block and is_header(block[0]) and "@" in block[0])
     ):
         return end - index
     return start - index if start > index and _says_original(lines[index][1]) else 0
+
+
+def _after_blanks(lines: Sequence[Line], start: int) -> int:
+    """The index of the first line from ``start`` on that says something; past the last one for none."""
+    return next((index for index in range(start, len(lines)) if _bare(lines[index][1])), len(lines))
 
 
 def _unknown_header(lines: Sequence[Line], start: int) -> int:
@@ -185,6 +229,8 @@ def _attribution(lines: Sequence[Line], index: int) -> int:
     """How many lines from ``index`` on are an attribution; 0 for none."""
     if not _bare(lines[index][1]):
         return 0
+    if any(frame.match(lines[index][1]) for frame in (_GROUPWISE, _NOTES, _CASE)):
+        return 1
     joined = ""
     for length in range(1, _MOST_ATTRIBUTION_LINES + 1):
         if index + length > len(lines) or not (bare := _bare(lines[index + length - 1][1])):

@@ -1,6 +1,7 @@
 """The words with which a letter ends: what follows them is a name, a role, a telephone number, and never the contribution."""
 
 import re
+from collections.abc import Sequence
 
 _LONGEST = 400
 """Letters; a longer line is a text."""
@@ -17,8 +18,11 @@ _ALONE = """\
 vänligen / allt gott / kram / kramar / bästa / tack på förhand / vi hörs / hörs / ha det gott / ha det bra / ha det fint
 ha det så gott / ha det så bra / ha det så fint / trevlig helg / må gott / på återseende / med vänlighet
 best regards / kind regards / warm regards / regards / sincerely / cheers / best
-med vennlig hilsen / vennlig hilsen / venlig hilsen / med venlig hilsen / hilsen
-ystävällisin terveisin / mit freundlichen grüßen
+med vennlig hilsen / vennlig hilsen / venlig hilsen / med venlig hilsen / hilsen / beste hilsen / hilsener
+de bedste hilsner / mange hilsner / kærlig hilsen / alt godt / ha en fin dag / ha det
+ystävällisin terveisin / parhain terveisin / terveisin / hyvää päivänjatkoa
+mit freundlichen grüßen / freundliche grüße / viele grüße / beste grüße / liebe grüße / herzliche grüße
+thanks / many thanks / all the best / yours sincerely / with kind regards / with best regards
 """
 # What mail programs and telephones put at the end.
 _TRAILERS = """\
@@ -52,3 +56,40 @@ def is_closing(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     return bool(_CLOSING.fullmatch(line) or _WORDS_ALONE.fullmatch(line) or _TRAILER.fullmatch(line))
+
+
+# A closing that is not known.
+
+_SENTENCE_END = re.compile(r"[.!?:…”)]\s*$")
+_MOST_ENDING_LINES, _LONGEST_ENDING, _LONGEST_GREETING = 4, 60, 30
+
+
+def take_away_ending(lines: list[str]) -> list[str]:
+    """Take the closing that is not known off the lines of a text, and return it: short lines without a full stop, after a blank
+    line at the very end; a greeting of one line above them, and a name's titles below them. The first paragraph is always text.
+    """
+    taken: list[str] = []
+    while True:
+        while lines and not lines[-1].strip():
+            lines.pop()
+        blank = max((index for index, line in enumerate(lines) if not line.strip()), default=-1)
+        ending = lines[blank + 1 :]
+        if blank < 1 or not (_looks_like_a_closing(ending) or (taken and _looks_like_a_greeting(ending))):
+            return taken
+        taken = [*ending, *taken]
+        del lines[blank:]
+
+
+def _looks_like_a_greeting(ending: Sequence[str]) -> bool:
+    return len(ending) == 1 and len(ending[0]) <= _LONGEST_GREETING and ending[0].endswith(("!", ","))
+
+
+def _looks_like_a_closing(ending: Sequence[str]) -> bool:
+    """Short lines, of which the last is no sentence: a greeting may end in an exclamation mark, the name below it does not."""
+    has_items = any(line.lstrip().startswith(("-", "*", "•", "1.")) for line in ending)
+    return (
+        len(ending) <= _MOST_ENDING_LINES
+        and not has_items
+        and all(len(line) <= _LONGEST_ENDING for line in ending)
+        and not _SENTENCE_END.search(ending[-1])
+    )

@@ -13,13 +13,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.source.answers.blocks import Line, cut, is_attribution, is_header, says_who_wrote
-from newsletter.source.answers.form_words import fields_of, swedish_word
+from newsletter.source.answers.form_words import choices_of, fields_of, swedish_word
 from newsletter.source.answers.lines import LONG, Filled, FormSection, form_lines, is_filled, parse
 from newsletter.source.answers.own_words import is_ours
 from newsletter.source.diagnostics.suggestions import nearest_day
 from newsletter.source.diagnostics.words import diagnostic
 from newsletter.source.yaml.arrange import Arranged, arrange
-from newsletter.source.yaml.shapes import Items, Keyed, Leaf
 
 _ADDRESS = re.compile(r"[^\s<>@:]+@[^\s<>@]+")
 _LINK = re.compile(
@@ -128,9 +127,7 @@ def _value(one: Filled, kind: str) -> str:
         return "ja"
     if one.key in _DAYS:
         return nearest_day(text) or text
-    leaf = _leaf(one.key, kind)
-    choices = leaf.choices if isinstance(leaf, Leaf) else ()
-    return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
+    return next((choice for choice in choices_of(one.key, kind) if choice.casefold() == text.casefold()), text)
 
 
 def _plain_link(match: re.Match[str]) -> str:
@@ -139,14 +136,6 @@ def _plain_link(match: re.Match[str]) -> str:
     if not text or text.rstrip("/") == target.rstrip("/"):
         return target
     return f"{text} {target}" if target.startswith("http") else text
-
-
-def _leaf(key: str, kind: str) -> object:
-    shape = Keyed(Contribution).shape_of(kind) if kind else Keyed(Contribution)
-    keyed = shape.item if isinstance(shape, Items) else shape
-    assert isinstance(keyed, Keyed)
-    found = keyed.shape_of(key)
-    return found.item if isinstance(found, Items) else found
 
 
 def _scalar(value: str, place: Place) -> ScalarNode:

@@ -1,8 +1,10 @@
 """The Swedish words of the contribution form: the names of its headings and fields, and which keys they fill in."""
 
+import re
+
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS
-from newsletter.source.yaml.shapes import Items, Keyed
+from newsletter.source.yaml.shapes import Items, Keyed, Leaf
 
 HEADINGS = {
     "beslut": "decisions",
@@ -22,8 +24,23 @@ INSTRUCTIONS = "Bidrag till rapporten"
 """How the words above the form begin; they end with an empty line."""
 CHOICES = "(Välj: "
 """How the words below a field begin that name its choices; they end with a bracket."""
-NOTHING = frozenset({"inget denna gång", "inget den här gången", "inget att rapportera"})
-"""What a member may answer on a line of its own, without the form."""
+_NOTHING = re.compile(
+    r"""
+    [\W_]*(?:x\s+)?
+    (?:(?:hej|nej|nix|tyvärr|nä)[,.!\s]+)*                                    # Nej, tyvärr,
+    (?:(?:jag|vi)\s+har\s+|har\s+(?:jag|vi)?\s*)?(?:tyvärr\s+|nog\s+)?      # jag har
+    (?:inget|ingenting)
+    (?:
+        (?=.*(?:gång|rapporten|kvartal|att\s|nytt|från))                      # ”Inget” alone is no answer
+        (?:\s+(?:alls|nytt|särskilt|från\s+\w+|att\s+(?:rapportera|berätta|bidra\s+med|skriva(?:\s+om)?|komma\s+med)))*
+        (?:\s+(?:denna|den\s+här)\s+gång(?:en)?|\s+till\s+(?:den\s+här\s+)?rapporten|\s+det\s+här\s+kvartalet|\s+nu)*
+    )
+    (?:\s+x)?[\s.!]*
+    (?:[,/\s]*(?:mvh|vh|hälsn\w*|//?)\s*[\w .-]{0,40})?                       # /Malin
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_NOTHING = 100
 _FIRST_WORDS = {
     "by": "Namn",
     "board": "Nämnd",
@@ -84,3 +101,24 @@ def key_of(word: str, kind: str) -> str | None:
         return names[spelled]
     meant = (MORE_WORDS.get(spelled), *SWEDISH_KEYS.get(spelled, ()))
     return next((key for key in meant if key in keys), None)
+
+
+def leaf_of(key: str, kind: str) -> object:
+    """The shape of a field under a heading; of the contribution itself for none."""
+    own = Keyed(Contribution)
+    keyed = own.shape_of(kind) if kind else own
+    item = keyed.item if isinstance(keyed, Items) else keyed
+    assert isinstance(item, Keyed)
+    found = item.shape_of(key)
+    return found.item if isinstance(found, Items) else found
+
+
+def choices_of(key: str, kind: str) -> tuple[str, ...]:
+    """The words that a field can be answered with; none for one of free text."""
+    leaf = leaf_of(key, kind)
+    return leaf.choices if isinstance(leaf, Leaf) else ()
+
+
+def says_nothing(line: str) -> bool:
+    """Whether a line on its own, without the form, says that there is nothing to tell this time."""
+    return len(line) <= _LONGEST_NOTHING and bool(_NOTHING.fullmatch(line))

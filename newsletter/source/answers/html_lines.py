@@ -102,6 +102,8 @@ def _write_quoted(tag: Tag, to: _Lines, depth: int, *, as_typed: bool) -> None:
     inside = _Lines()
     _write(tag, inside, depth, as_typed=as_typed)
     inside.end_line()
+    if not any(inside.lines):
+        to.begin_block(apart=True)  # a blank line among those that are quoted
     for line in _without_blank_ends(inside.lines):
         to.say(f"> {line}")
         to.end_line()

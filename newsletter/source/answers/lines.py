@@ -5,10 +5,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from newsletter.model.contribution import KINDS
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.source.answers.blocks import QUOTE_SIGNS, Line
-from newsletter.source.answers.closings import is_closing
-from newsletter.source.answers.form_words import CHOICES, HEADINGS, INSTRUCTIONS, NOTHING, fields_of, key_of, swedish_word
+from newsletter.source.answers.closings import is_closing, take_away_ending
+from newsletter.source.answers.form_words import (
+    CHOICES,
+    HEADINGS,
+    INSTRUCTIONS,
+    choices_of,
+    fields_of,
+    key_of,
+    says_nothing,
+    swedish_word,
+)
 from newsletter.source.answers.own_words import is_ours
 from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import diagnostic, did_you_mean
@@ -50,7 +60,7 @@ class Filled:
 
     @property
     def value(self) -> str:
-        return "\n".join(self.lines).strip()
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines).strip())
 
 
 @dataclass
@@ -70,6 +80,8 @@ class _Reading:
     found: list[Diagnostic] = field(default_factory=list)
     has_ended: bool = False
     """The letter has said good-bye; a heading or a field begins it again, as in a quoted form below an answer."""
+    is_over: bool = False
+    """It has said so in words, and nothing begins it again once something has been filled in."""
     after_blank: bool = False
     is_outside: bool = False
     """The last line was of no field, and so is what follows it at once."""
@@ -103,12 +115,21 @@ def parse(lines: Iterable[Line], file: str) -> tuple[tuple[FormSection, ...], tu
     reading = _Reading(file)
     for number, line in tidy(lines):
         _read(reading, number, line)
-    if len(reading.last_words) > _SIGNATURE and not reading.is_filled:
+    if (len(reading.last_words) > _SIGNATURE and not reading.is_filled) or any(map(_fills_in, reading.last_words)):
         reading.outside += reading.last_words
     reading.found += _take_away_ending(reading)
     for section in reading.sections:
         section.fields = [one for one in section.fields if one.value]
     return tuple(reading.sections), (*reading.found, *_lines_outside(reading))
+
+
+def _fills_in(line: Line) -> bool:
+    """Whether a line below the good-bye fills in a field of the form, beside those that are filled in beforehand."""
+    match = _FIELD.fullmatch(line[1])
+    if not match or not match["value"].strip():
+        return False
+    keys = {key_of(match["word"], kind) for kind in ("", *KINDS)}
+    return bool(keys - {None} - _PREFILLED)
 
 
 def is_filled(sections: Iterable[FormSection]) -> bool:
@@ -135,43 +156,10 @@ def form_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     return ()
 
 
-_SENTENCE_END = re.compile(r"[.!?:…”)]\s*$")
-_MOST_ENDING_LINES, _LONGEST_ENDING, _LONGEST_GREETING = 4, 60, 30
-
-
-def _take_away_ending(reading: _Reading) -> list[Diagnostic]:
-    """Short lines without a full stop, after a blank line at the very end of a text, are a closing that is not known; so are a
-    greeting of one line above them, and a name's titles below them. The first paragraph is always text.
-    """
+def _take_away_ending(reading: _Reading) -> Iterator[Diagnostic]:
     last = reading.current.fields[-1] if reading.current.fields else None
-    if last is None or last.key not in LONG:
-        return []
-    taken: list[str] = []
-    while True:
-        while last.lines and not last.lines[-1].strip():
-            last.lines.pop()
-        blank = max((index for index, line in enumerate(last.lines) if not line.strip()), default=-1)
-        ending = last.lines[blank + 1 :]
-        if blank < 1 or not (_looks_like_a_closing(ending) or (taken and _looks_like_a_greeting(ending))):
-            break
-        taken = [*ending, *taken]
-        del last.lines[blank:]
-    return [diagnostic(reading.file, last.at, "ending-left-out", value=" / ".join(taken))] if taken else []
-
-
-def _looks_like_a_greeting(ending: Sequence[str]) -> bool:
-    return len(ending) == 1 and len(ending[0]) <= _LONGEST_GREETING and ending[0].endswith(("!", ","))
-
-
-def _looks_like_a_closing(ending: Sequence[str]) -> bool:
-    """Short lines, of which the last is no sentence: a greeting may end in an exclamation mark, the name below it does not."""
-    has_items = any(line.lstrip().startswith(("-", "*", "•", "1.")) for line in ending)
-    return (
-        len(ending) <= _MOST_ENDING_LINES
-        and not has_items
-        and all(len(line) <= _LONGEST_ENDING for line in ending)
-        and not _SENTENCE_END.search(ending[-1])
-    )
+    if last is not None and last.key in LONG and (taken := take_away_ending(last.lines)):
+        yield diagnostic(reading.file, last.at, "ending-left-out", value=" / ".join(taken))
 
 
 def _read(reading: _Reading, number: int, line: str) -> None:
@@ -179,34 +167,45 @@ def _read(reading: _Reading, number: int, line: str) -> None:
     start = quotation.end() if quotation else 0
     text = line[start:]
     plain = text.strip()
-    if not plain or (_ORNAMENT.fullmatch(plain) and plain != "--"):
+    if not plain or (_ORNAMENT.fullmatch(plain) and not is_closing(plain)):
         reading.after_blank, reading.in_instructions, reading.in_choices = True, False, False
         if (last := reading.open_field) and last.key in LONG:
             last.lines.append("")
         return
     if _is_choices(reading, plain):
         return
-    if reading.has_ended and reading.is_filled:
+    if reading.is_over and reading.is_filled:
         reading.last_words.append((number, plain))
-    elif (word := plain.strip("*_#=-: ").casefold()) in HEADINGS:
+    elif (word := plain.strip("*_#=-: ").casefold()) in HEADINGS and not _is_chosen(reading, word):
         reading.begin(HEADINGS[word])
-        reading.has_ended = reading.is_outside = False
+        reading.has_ended = reading.is_over = reading.is_outside = False
     elif is_closing(plain):
         reading.has_ended = True
+        reading.is_over |= plain == "--" or any(map(str.isalpha, plain))
+    elif quotation is None and says_nothing(plain) and not _is_in_text(reading):
+        reading.begin("")
+        reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
     elif plain.startswith(INSTRUCTIONS) or (is_ours(plain) and key_of(plain.rstrip(":"), reading.current.kind) is None):
         reading.in_instructions |= plain.startswith(INSTRUCTIONS)
         _refuse_to_go_on(reading, number, plain)
-    elif quotation is None and plain.rstrip(".!").casefold() in NOTHING:
-        reading.begin("")
-        reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
     elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
         _go_on(reading, number, plain, is_quoted=quotation is not None)
     reading.after_blank = False
 
 
+def _is_chosen(reading: _Reading, word: str) -> bool:
+    """Whether the word stands just below a field that can be answered with it: ”Typ:” and on the next line ”motion”."""
+    last = reading.open_field
+    return bool(last and not last.value and not reading.after_blank and word in choices_of(last.key, reading.current.kind))
+
+
+def _is_in_text(reading: _Reading) -> bool:
+    return bool((last := reading.open_field) and last.key in LONG and last.value)
+
+
 def _refuse_to_go_on(reading: _Reading, number: int, plain: str) -> None:
     """Our own words below a text: the mail that is answered has begun somewhere in it, and nobody knows where."""
-    if (last := reading.open_field) and last.key in LONG and last.value:
+    if _is_in_text(reading):
         reading.found.append(diagnostic(reading.file, Place(number), "not-the-members-words", value=plain))
 
 
@@ -232,7 +231,7 @@ def _is_field(reading: _Reading, number: int, text: str, start: int, *, is_quote
     key = key_of(word, section.kind)
     if key is None:
         return _is_unknown(reading, word, named)
-    reading.has_ended = reading.is_outside = False
+    reading.has_ended = reading.is_over = reading.is_outside = False
     value = match["value"].strip()
     at = Place(number, start + match.start("value") + 1) if value else named
     first = next((one for one in section.fields if one.key == key), None)
@@ -251,7 +250,7 @@ def _is_field(reading: _Reading, number: int, text: str, start: int, *, is_quote
 
 def _is_unknown(reading: _Reading, word: str, named: Place) -> bool:
     section, last = reading.current, reading.open_field
-    if last and last.key in LONG:
+    if reading.has_ended or (last and last.key in LONG):
         return False
     if not section.kind and (not section.fields or word.casefold() in _MAIL):
         return word.casefold() in _MAIL
@@ -271,7 +270,7 @@ def _go_on(reading: _Reading, number: int, text: str, *, is_quoted: bool) -> Non
         return
     if reading.has_ended:
         reading.last_words.append((number, text))
-    elif last and (last.key in LONG or not last.value or not (reading.after_blank or reading.is_outside)):
+    elif last and (last.key in LONG or not (reading.after_blank or reading.is_outside)):
         if not last.value:
             last.at = Place(number, 1)
         last.lines.append(text)

@@ -12,10 +12,10 @@ from newsletter.model.contribution import Contribution
 from newsletter.model.issue import quarter_of
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.settings import Settings, editor_of, plan_for
-from newsletter.source.answers.form_words import HEADINGS, MORE_WORDS, fields_of, key_of, swedish_word
+from newsletter.source.answers.form_words import HEADINGS, MORE_WORDS, choices_of, fields_of, key_of, swedish_word
 from newsletter.source.diagnostics.suggestions import SWEDISH_KEYS, nearest_id
 from newsletter.source.skeleton import fill_skeleton, form_boards, read_skeleton
-from newsletter.source.yaml.shapes import Items, Keyed, Leaf
+from newsletter.source.yaml.shapes import Keyed
 
 _SECTIONS = {
     "decisions": ("Beslut", ("board", "date", "title", "outcome", "vote", "topic", "text")),
@@ -96,14 +96,12 @@ def _field(key: str, kind: str, value: str = "") -> dict[str, Any]:
     own: Any = Keyed(Contribution)
     if kind:
         own = own.shape_of(kind).item
-    shape = own.shape_of(key)
-    leaf = shape.item if isinstance(shape, Items) else shape
     form = _FORMS.get(key, "line")
     return {
         "label": swedish_word(key, kind),
         "form": form,
         "required": own.fields[key].is_required(),
-        "choices": list(leaf.choices) if isinstance(leaf, Leaf) else [],
+        "choices": list(choices_of(key, kind)),
         "longest": _TEXT if form == "text" else _LINE,
         "value": value,
     }

@@ -117,6 +117,13 @@ SYNTAX: dict[str, Words] = {
         N_("The text would become one paragraph: “{value}” would not stand on a line of its own."),
         N_("Write | after the colon, and the text on the lines below, indented by two spaces: {key}: |"),
     ),
+    "flattened-text/comment": Words(
+        N_("“{value}” would be lost: what follows # is read as a comment."),
+        N_(
+            "Write | after the colon, and the text on the lines below, indented by two spaces: {key}: | "
+            "Put two spaces before # if it is a comment."
+        ),
+    ),
     "indentation": Words(
         N_("The line is not indented like the lines it belongs with."),
         N_("Keys that belong together begin in the same column; text that continues a value is indented further than its key."),
@@ -128,6 +135,13 @@ SYNTAX: dict[str, Words] = {
             "Write a key, a colon and a space first. If it continues the text above, write | after the colon of that text, and "
             "all its lines below, indented by two spaces."
         ),
+    ),
+    "missing-colon/sign": Words(
+        N_("After “{key}” there is {sign} where a colon should be."), N_("Write {key}: and then a space.")
+    ),
+    "missing-dash": Words(
+        N_("“{key}” begins something new in a list, and its dash is missing."),
+        N_("Write a dash and a space before it, as above: - {key}: …"),
     ),
     "no-space-after-colon": Words(N_("A space is missing after the colon."), N_("Write {key}: and then a space.")),
     "odd-whitespace": Words(

@@ -170,7 +170,7 @@ def _description(location: Location, arranged: Arranged) -> str:
     key = _key(location)
     description = around.fields[key].description
     choices = _choices(around.shape_of(key))
-    return f"{key}: {_(description)} {choices}".rstrip() if description else choices
+    return f"{arranged.word_of(location)}: {_(description)} {choices}".rstrip() if description else choices
 
 
 def _choices(shape: Shape) -> str:

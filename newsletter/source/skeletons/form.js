@@ -34,6 +34,15 @@ function lineFault(line, item) {
   return "";
 }
 
+function endFault(text) {
+  // As the reader takes it (closings.py): short lines after a blank one at the very end, and no full stop, are a signature.
+  const paragraphs = text.split(/\n\s*\n/);
+  const last = paragraphs[paragraphs.length - 1].split("\n");
+  const isSignature = paragraphs.length > 1 && last.length <= 4 && last.every((line) => line.length <= 60) &&
+    !last.some((line) => /^\s*([-*•]|1\.)/.test(line)) && !/[.!?:…”)]\s*$/.test(text);
+  return isSignature ? "Avsluta med punkt, annars läses det sista stycket som en underskrift." : "";
+}
+
 function isDay(text) {
   const day = new Date(text + "T00:00:00Z");
   return /^\d{4}-\d\d-\d\d$/.test(text) && !isNaN(day) && day.toISOString().slice(0, 10) === text;
@@ -56,7 +65,7 @@ function faultOf(one, item) {
   if (one.field.form === "decided" && !/^(19|20)\d\d$/.test(value) && !isDay(value)) return "Skriv ett år eller ett datum: 2025 eller 2025-11-12.";
   if (one.field.form === "time" && !isTime(value)) return "Skriv till exempel 18.00 eller 18.00–20.00.";
   if (one.field.form === "url" && !/^https?:\/\/[^\s]+$/.test(value)) return "Börja med https:// och skriv hela adressen.";
-  if (one.field.form === "text") return value.split("\n").map((line) => lineFault(line, item)).find(Boolean) || "";
+  if (one.field.form === "text") return value.split("\n").map((line) => lineFault(line, item)).find(Boolean) || endFault(value);
   return "";
 }
 

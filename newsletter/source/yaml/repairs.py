@@ -46,8 +46,9 @@ def _repair_line(line: str, column: int, code: str) -> str | None:
             return re.sub(r"^(\s*(?:- +)*\w+):", r"\1: ", line, count=1)
         case "no-space-after-dash":
             return re.sub(r"-(?=\w)", "- ", line, count=1)
-        case "other-bullet":
-            return f"{line[: column - 1]}-{line[column:]}".replace("\xa0", " ")
+        case "other-bullet" | "missing-dash":
+            rest = line[column:] if code == "other-bullet" else f" {line[column - 1 :]}"
+            return f"{line[: column - 1]}-{rest}".replace("\xa0", " ")
         case "missing-colon":
             return ""
         case _ if code in _OF_ONE_VALUE and (found := _BEFORE_VALUE.match(line)):

@@ -18,6 +18,7 @@ _TAB_IN_INDENTATION = re.compile(r"^[ -]*(\t)")
 _KEY = re.compile(r"^(?P<indent>\s*(?:- +)*)(?P<key>[\w-]+)\s*:(?=\s|$)")
 _VALUE = re.compile(r"^\s*(?:- +)*(?:(?P<key>[^\s:#\"'\[{][^:#]*?)\s*:\s+)?(?P<value>\S.*)$")
 _NO_SPACE_AFTER_COLON = re.compile(r"^\s*(?:- +)*(?P<key>[A-Za-zÅÄÖåäö_]+):(?=[^\s/])")
+_SIGN_FOR_COLON = re.compile(r"^\s*(?:- +)*(?P<key>[A-Za-zÅÄÖåäö_]+) ?(?P<sign>[=;])")
 _NO_SPACE_AFTER_DASH = re.compile(r"^ *(?:- +)*-(?=[A-Za-zÅÄÖåäö_]+ *:(?:\s|$))")
 OTHER_BULLETS = "–—•●▪·*"
 _OTHER_BULLET = re.compile(rf"^ *(?P<sign>[{OTHER_BULLETS}])[ \xa0]+\S")
@@ -198,7 +199,24 @@ def _no_colon(site: SyntaxSite) -> Iterator[Explanation]:
     if "could not find expected ':'" not in site.saying:
         return
     yield from _colon_without_space(site, site.context)
+    yield from _another_sign(site, site.context)
     yield site.context, "missing-colon", {}
+
+
+def _another_sign(site: SyntaxSite, place: Place) -> Iterator[Explanation]:
+    if found := _SIGN_FOR_COLON.match(site.line(place)):
+        yield Place(place.line, found.start("sign") + 1), "missing-colon/sign", {"key": found["key"], "sign": found["sign"]}
+
+
+def _no_dash(site: SyntaxSite) -> Iterator[Explanation]:
+    """A key just below the dashes of a list, where only another dash may stand."""
+    key = _KEY.match(site.line(site.problem))
+    if (
+        key
+        and "block collection: expected <block end>, but found '?'" in site.saying
+        and site.problem.column == site.context.column
+    ):
+        yield site.problem, "missing-dash", {"key": key["key"]}
 
 
 def _indentation(site: SyntaxSite) -> Iterator[Explanation]:
@@ -206,8 +224,10 @@ def _indentation(site: SyntaxSite) -> Iterator[Explanation]:
         return
     yield from _colon_without_space(site, site.problem)
     if "<scalar>" in site.saying:
+        yield from _another_sign(site, site.problem)
         yield _within(site, site.problem), "missing-colon", {}
     else:
+        yield from _no_dash(site)
         yield _within(site, site.problem), "indentation", {}
 
 
