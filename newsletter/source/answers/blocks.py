@@ -71,7 +71,7 @@ _WHO = re.compile(r"\d|@|\b[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+")
 _OURSELVES = re.compile(r"\b(?:vi|jag|vår\w*)\s+skr(?:ev|iver)\b|\bskr(?:ev|iver)\s+(?:vi|jag)\b", re.IGNORECASE)
 _ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+"
 _DATE_WITH_TIME = r"\d{1,4}.{0,40}\b\d{1,2}[:.]\d{2}\b"
-_SENT = re.compile(rf"(?!\W*\w[\w -]{{0,30}}:\s).*(?:{_ADDRESS}|{_DATE_WITH_TIME})")
+_SENT = re.compile(rf"(?!\W*\w[\w -]{{0,30}}:\s).*(?:{_ADDRESS}|{_DATE_WITH_TIME}|\b20\d\d\b|<$)")
 _GROUPWISE = re.compile(r"(?:>\s?){3}.{0,200}(?:@|\b\d{1,4}[-/.]\d).{0,100}>>>")  # >>> NAME 2026-11-24 07:40 >>>
 _NOTES = re.compile(rf"[^-:@]{{2,60}}-{{2,3}}{_DATE_WITH_TIME}(?::\d\d)?-{{2,3}}")  # NAME ---2026-11-24 07:40:00---Hej Malin!
 _CASE = re.compile(rf"[^@:]{{0,60}}[<(]{_ADDRESS}[)>],?\s+{_DATE_WITH_TIME}\s*$")  # NAME (ADDRESS), 24 nov. 2026 07:40
@@ -226,7 +226,7 @@ def _says_original(text: str) -> bool:
 
 
 def _attribution(lines: Sequence[Line], index: int) -> int:
-    """How many lines from ``index`` on are an attribution; 0 for none."""
+    """How many lines from ``index`` on are an attribution; 0 for none. The author's last line just above is no part of it."""
     if not _bare(lines[index][1]):
         return 0
     if any(frame.match(lines[index][1]) for frame in (_GROUPWISE, _NOTES, _CASE)):
@@ -239,7 +239,8 @@ def _attribution(lines: Sequence[Line], index: int) -> int:
         if len(joined) > _LONGEST_ATTRIBUTION:
             return 0
         if is_attribution(joined) or _BETWEEN_RULES.fullmatch(joined):
-            return length
+            begins_here = _SENT.match(_bare(lines[index][1])) is not None
+            return length if begins_here or not any(_attribution(lines, index + step) for step in range(1, length)) else 0
     return 0
 
 

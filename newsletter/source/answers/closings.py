@@ -48,7 +48,17 @@ _CLOSING = re.compile(
     re.VERBOSE,
 )
 _WORDS_ALONE = re.compile(rf"(?i:{_listed(_ALONE)}){_NAME}")
-_TRAILER = re.compile(rf"(?i:{_listed(_TRAILERS)}).*|-+(?i:begin pgp).*|.*(?i:antivirus|virus-free|avast).*")
+_TRAILER = re.compile(
+    rf"""
+    (?i:{_listed(_TRAILERS)}).*
+    | -+(?i:begin[ ]pgp).*
+    | .*(?i:antivirus|virus-free|avast).*
+    | (?i:skaffa|hämta|ladda[ ]ned|hent|get|hanki|download|prova|try)\b.{{0,40}}      # Skaffa Outlook
+      \b(?i:android|ios|iphone|ipad)\b.*                                             # för iOS
+    """,
+    re.VERBOSE,
+)
+_ADDRESS_BEHIND = re.compile(r"<[^<>]*>")
 
 
 def is_closing(line: str) -> bool:
@@ -90,6 +100,6 @@ def _looks_like_a_closing(ending: Sequence[str]) -> bool:
     return (
         len(ending) <= _MOST_ENDING_LINES
         and not has_items
-        and all(len(line) <= _LONGEST_ENDING for line in ending)
+        and all(len(_ADDRESS_BEHIND.sub("", line)) <= _LONGEST_ENDING for line in ending)
         and not _SENTENCE_END.search(ending[-1])
     )
