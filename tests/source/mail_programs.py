@@ -87,7 +87,7 @@ ENDINGS: Mapping[str, str] = {
     "iphone": "\nSkickat från min iPhone\n",
     "android": "\nSkickat från Outlook för Android\n",
     "okänd": "\nPuss och heja\nMalinsignatur\n",
-    "okänd-i-delar": "\nPuss!\n\nMalinsignatur\nOmbudsman\n\nHemlig kommun\n",
+    "okänd-i-delar": "\nPussar!\n\nMalinsignatur\nOmbudsman\n\nHemlig kommun\n",
     "friskrivning": "\nHälsningar\nMalinsignatur\n\nDetta e-postmeddelande är konfidentiellt.\nConfidential. Hemlig rad.\n",
     "virus": "\n//Malinsignatur\n\nVirusfri. www.avast.com <https://www.avast.com/sig>\n",
 }

@@ -318,7 +318,7 @@ def test_a_mail_made_to_hurt_is_answered_with_a_sentence(tmp_path: Path, mail: b
     assert judged.value is None or judged.value.is_empty
 
 
-@pytest.mark.parametrize("closing", ["Ha en fin helg!", "Må så gott.", "Puss"])
+@pytest.mark.parametrize("closing", ["Kör hårt!", "Må så gott.", "Pussar"])
 def test_an_unknown_closing_takes_the_name_below_it_along(tmp_path: Path, closing: str) -> None:
     judged = judge(mailed(tmp_path, f"{FILLED}\n{closing}\nMalinsignatur\n070-174 06 88\n".encode()))
 
@@ -389,8 +389,8 @@ def test_our_own_words_below_a_text_are_an_error_for_what_stands_between_may_be_
 @pytest.mark.parametrize(
     ("ending", "left_out"),
     [
-        ("Puss\nMalinsignatur", "Puss / Malinsignatur"),
-        ("Puss!\n\nMalinsignatur\n\nOmbudsman", "Puss! / Malinsignatur / Ombudsman"),
+        ("Pussar\nMalinsignatur", "Pussar / Malinsignatur"),
+        ("Pussar!\n\nMalinsignatur\n\nOmbudsman", "Pussar! / Malinsignatur / Ombudsman"),
         ("Kör hårt,\n\nMalinsignatur", "Kör hårt, / Malinsignatur"),
     ],
 )
@@ -447,7 +447,7 @@ def test_the_answer_to_a_field_may_be_a_heading_s_word_on_the_next_line(tmp_path
 
 
 def test_what_stands_a_blank_line_below_an_empty_field_is_no_answer_to_it(tmp_path: Path) -> None:
-    text = f"{FILLED}\nKalender\nDatum: 2026-12-03\nRubrik: Möte\nPlats:\n\nHoppas det räcker\nMalinsignatur\n"
+    text = f"{FILLED}\nKalender\nDatum: 2026-12-03\nRubrik: Möte\nPlats:\n\nSå mycket vet jag\nMalinsignatur\n"
     judged = judge(mailed(tmp_path, text.encode()))
 
     assert judged.value is not None
@@ -506,3 +506,21 @@ def test_in_a_text_such_a_sentence_is_text(tmp_path: Path) -> None:
 
     assert judged.value is not None
     assert (judged.value.nothing, str(judged.value.decisions[0].text).endswith("Inget nytt.")) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "signed", ["Malin", "/ Malin Ö", "Malin Östby\n070-174 06 88", "Kör hårt!\nMalin", "Hoppas det räcker\nMalin"]
+)
+@pytest.mark.parametrize("before", [FILLED, f"{FILLED}\nKalender\nDatum: 2026-12-03\nRubrik: Möte\nPlats: Torsby\n"])
+def test_a_name_just_below_the_last_line_is_the_author_s(tmp_path: Path, before: str, signed: str) -> None:
+    alone, judged = (judge(mailed(tmp_path, text.encode())).value for text in (before, f"{before}{signed}\n"))
+
+    assert judged is not None
+    assert judged == alone
+
+
+def test_the_line_above_an_attribution_that_is_broken_anew_is_the_author_s(tmp_path: Path) -> None:
+    frame = "Den tors 26 nov. 2026 kl 21:14 skrev Karin Redaktör <\nkarin.hemma@privat.example>:\n> Hej!"
+
+    assert judge(mailed(tmp_path, f"{FILLED}{frame}\n".encode())).value == SAME
+    assert judge(mailed(tmp_path, f"{FILLED}{frame.replace('<' + chr(10), '<')}\n".encode())).value == SAME

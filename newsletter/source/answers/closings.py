@@ -17,6 +17,10 @@ _SURE = ("mvh", "m.v.h", "mkh", "vh", "hälsn", "hälsar", "vänsterhälsning", 
 _ALONE = """\
 vänligen / allt gott / kram / kramar / bästa / tack på förhand / vi hörs / hörs / ha det gott / ha det bra / ha det fint
 ha det så gott / ha det så bra / ha det så fint / trevlig helg / må gott / på återseende / med vänlighet
+ha det så bra så hörs vi / ha det bra så hörs vi / ha en fin dag / ha en bra dag / ha en fin helg / ha en trevlig helg
+ha en skön helg / trevlig sommar / trevlig kväll / god jul / glad sommar / vi ses / ses / hej då / hejdå / hej så länge
+puss / puss och kram / stor kram / väl mött / solidariskt / kamratligen / kamratligt / i kampen / hjärtligen / önskar
+hoppas det räcker / hoppas det duger / hoppas det blir bra / hör av dig om något är oklart
 best regards / kind regards / warm regards / regards / sincerely / cheers / best
 med vennlig hilsen / vennlig hilsen / venlig hilsen / med venlig hilsen / hilsen / beste hilsen / hilsener
 de bedste hilsner / mange hilsner / kærlig hilsen / alt godt / ha en fin dag / ha det
@@ -74,6 +78,13 @@ _SENTENCE_END = re.compile(r"[.!?:…”)]\s*$")
 _MOST_ENDING_LINES, _LONGEST_ENDING, _LONGEST_GREETING = 4, 60, 30
 
 
+def is_name(line: str, author: str) -> bool:
+    """Whether a line holds a part of the author's name and nothing else."""
+    words = {word.casefold() for word in re.findall(r"\w+", author)}
+    signed = {word.casefold() for word in re.findall(r"\w+", line)}
+    return bool(signed) and words.issuperset(signed)
+
+
 def take_away_ending(lines: list[str]) -> list[str]:
     """Take the closing that is not known off the lines of a text, and return it: short lines without a full stop, after a blank
     line at the very end; a greeting of one line above them, and a name's titles below them. The first paragraph is always text.
@@ -84,14 +95,15 @@ def take_away_ending(lines: list[str]) -> list[str]:
             lines.pop()
         blank = max((index for index, line in enumerate(lines) if not line.strip()), default=-1)
         ending = lines[blank + 1 :]
-        if blank < 1 or not (_looks_like_a_closing(ending) or (taken and _looks_like_a_greeting(ending))):
+        if blank < 1 or not (_looks_like_a_closing(ending) or (taken and (len(ending) == 1 and is_greeting(ending[0])))):
             return taken
         taken = [*ending, *taken]
         del lines[blank:]
 
 
-def _looks_like_a_greeting(ending: Sequence[str]) -> bool:
-    return len(ending) == 1 and len(ending[0]) <= _LONGEST_GREETING and ending[0].endswith(("!", ","))
+def is_greeting(line: str) -> bool:
+    """Whether a line may be the greeting above a name: ”Kör hårt!”."""
+    return len(line) <= _LONGEST_GREETING and line.endswith(("!", ","))
 
 
 def _looks_like_a_closing(ending: Sequence[str]) -> bool:

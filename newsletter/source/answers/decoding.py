@@ -5,9 +5,11 @@ meant: ”Nämnd” and ”Ärende” stand in every form, and come out as words
 """
 
 import codecs
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from newsletter.source.answers.blocks import Line
 from newsletter.source.answers.form_words import NON_ASCII_WORDS
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -17,6 +19,9 @@ _SEVEN_BITS = frozenset({"utf-7", "iso2022_jp", "iso2022_kr", "hz"})
 """Sets whose bytes look like plain letters, by the names that Python has for them."""
 _OTHERS = ("mac-roman", "cp850")
 """Of old programs for the Mac, and of Windows' command line."""
+_NOTHING = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
+_BLANKS = re.compile("[\u00a0\u2007\u202f\t]")
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 
 
 def decode_text(data: bytes, declared: str | None) -> str:
@@ -83,3 +88,11 @@ def _likeness(text: str) -> tuple[int, int]:
     """How much a text looks like a form in Swedish: its labels, and the letters that only Swedish has so many of."""
     composed = unicodedata.normalize("NFC", text).casefold()
     return sum(composed.count(word) for word in NON_ASCII_WORDS), sum(composed.count(letter) for letter in "åäö")
+
+
+def tidy(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines as they were meant: letters composed, line breaks of word processors as such, blanks of all sorts as blanks."""
+    for number, text in lines:
+        composed = _NOTHING.sub("", unicodedata.normalize("NFC", text))
+        for piece in _BREAKS.split(composed):
+            yield number, _BLANKS.sub(" ", piece)

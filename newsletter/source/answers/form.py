@@ -45,7 +45,7 @@ def read_form(
     """The form as data for the model; ``by`` is the member known to have sent it, if the form does not say, ``address`` the one
     that it was sent from.
     """
-    sections, found = _the_form(tuple(lines), file)
+    sections, found = _the_form(tuple(lines), file, by or "")
     if not any(section.fields for section in sections):
         return None, (*found, diagnostic(file, Place(), "form-empty"))
     found += tuple(_not_the_members(sections, file, address))
@@ -54,15 +54,15 @@ def read_form(
     return arranged, found
 
 
-def _the_form(lines: tuple[Line, ...], file: str) -> Form:
+def _the_form(lines: tuple[Line, ...], file: str, by: str) -> Form:
     """The member's own lines, if they fill in a field; else the form in the mail that is answered, where it has been filled in.
     Both are an error: the editor decides.
     """
     blocks = cut(lines)
-    own = parse(blocks.author, file)
+    own = parse(blocks.author, file, by)
     below = set(blocks.after)
     answered = parse(
-        form_lines([one for one in blocks.answered if one not in below] if is_filled(own[0]) else blocks.answered), file
+        form_lines([one for one in blocks.answered if one not in below] if is_filled(own[0]) else blocks.answered), file, by
     )
     if not is_filled(own[0]):
         return answered if is_filled(answered[0]) else own

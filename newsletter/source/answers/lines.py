@@ -1,14 +1,14 @@
 """The lines of a filled-in form as sections and fields, whatever a mail program has done to them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from newsletter.model.contribution import KINDS
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.source.answers.blocks import QUOTE_SIGNS, Line
-from newsletter.source.answers.closings import is_closing, take_away_ending
+from newsletter.source.answers.closings import is_closing, is_greeting, is_name, take_away_ending
+from newsletter.source.answers.decoding import tidy
 from newsletter.source.answers.form_words import (
     CHOICES,
     HEADINGS,
@@ -42,9 +42,6 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 """A web address is no field, though it has a colon."""
 _PREFILLED = frozenset({"by", "board"})
 """What the program has written in the form before it is sent out."""
-_NOTHING = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
-_BLANKS = re.compile("[\u00a0\u2007\u202f\t]")
-_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _GREETING = re.compile(r"(?:hej|hejsan|hallå|god \w+)\b.{0,40}", re.IGNORECASE)
 _MAIL = frozenset("från till skickat ämne kopia datum from to sent subject cc date".split())  # noqa: SIM905 - read as a sentence
 
@@ -74,6 +71,7 @@ class FormSection:
 @dataclass
 class _Reading:
     file: str
+    by: str
     sections: list[FormSection] = field(default_factory=lambda: [FormSection("")])
     outside: list[Line] = field(default_factory=list)
     last_words: list[Line] = field(default_factory=list)
@@ -106,13 +104,18 @@ class _Reading:
         return is_filled(self.sections)
 
     @property
+    def author(self) -> str:
+        """The names that the author may sign with."""
+        return " ".join([self.by, *(one.value for one in self.sections[0].fields if one.key == "by")])
+
+    @property
     def open_field(self) -> Filled | None:
         return self.current.fields[-1] if self.current.fields and not self.has_ended else None
 
 
-def parse(lines: Iterable[Line], file: str) -> tuple[tuple[FormSection, ...], tuple[Diagnostic, ...]]:
-    """The sections with the fields that hold something, and what is wrong."""
-    reading = _Reading(file)
+def parse(lines: Iterable[Line], file: str, by: str = "") -> tuple[tuple[FormSection, ...], tuple[Diagnostic, ...]]:
+    """The sections with the fields that hold something, and what is wrong; ``by`` is whom the mail is from."""
+    reading = _Reading(file, by)
     for number, line in tidy(lines):
         _read(reading, number, line)
     if (len(reading.last_words) > _SIGNATURE and not reading.is_filled) or any(map(_fills_in, reading.last_words)):
@@ -135,14 +138,6 @@ def _fills_in(line: Line) -> bool:
 def is_filled(sections: Iterable[FormSection]) -> bool:
     """Whether a form says anything: who contributes, and for which board, is written in it beforehand."""
     return any(one.value and (section.kind or one.key not in _PREFILLED) for section in sections for one in section.fields)
-
-
-def tidy(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines as they were meant: letters composed, line breaks of word processors as such, blanks of all sorts as blanks."""
-    for number, text in lines:
-        composed = _NOTHING.sub("", unicodedata.normalize("NFC", text))
-        for piece in _BREAKS.split(composed):
-            yield number, _BLANKS.sub(" ", piece)
 
 
 def form_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -182,6 +177,9 @@ def _read(reading: _Reading, number: int, line: str) -> None:
     elif is_closing(plain):
         reading.has_ended = True
         reading.is_over |= plain == "--" or any(map(str.isalpha, plain))
+    elif _is_signed(reading, plain):
+        _take_away_greeting(reading)
+        reading.has_ended = True
     elif quotation is None and says_nothing(plain) and not _is_in_text(reading):
         reading.begin("")
         reading.current.fields.append(Filled("nothing", Place(number), Place(number), ["ja"]))
@@ -197,6 +195,20 @@ def _is_chosen(reading: _Reading, word: str) -> bool:
     """Whether the word stands just below a field that can be answered with it: ”Typ:” and on the next line ”motion”."""
     last = reading.open_field
     return bool(last and not last.value and not reading.after_blank and word in choices_of(last.key, reading.current.kind))
+
+
+def _is_signed(reading: _Reading, plain: str) -> bool:
+    """Whether the author's name stands alone below what has been filled in."""
+    last = reading.open_field
+    return bool(last and last.value and last.key not in _PREFILLED and is_name(plain, reading.author))
+
+
+def _take_away_greeting(reading: _Reading) -> None:
+    last = reading.current.fields[-1]
+    written = [index for index, line in enumerate(last.lines) if line.strip()]
+    if len(written) > 1 and is_greeting(last.lines[written[-1]]):
+        greeting = last.lines.pop(written[-1])
+        reading.found.append(diagnostic(reading.file, last.at, "ending-left-out", value=greeting))
 
 
 def _is_in_text(reading: _Reading) -> bool:
