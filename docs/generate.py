@@ -32,17 +32,23 @@ def newsletter(*arguments: str) -> str:
     return done.stdout
 
 
-def command_names() -> list[str]:
+def command_names() -> Iterator[tuple[str, ...]]:
+    """What is written after ``newsletter``; those of a group come after it."""
+    import click
+
     from newsletter.cli.app import app
 
-    return list(app.commands)
+    for name, command in app.commands.items():
+        yield (name,)
+        if isinstance(command, click.Group):
+            yield from ((name, below) for below in command.commands)
 
 
 def pages() -> Iterator[str]:
     yield HEAD
     yield f"## newsletter\n\n```text\n{newsletter('--help').rstrip()}\n```\n"
-    for name in command_names():
-        yield f"## {name}\n\n```text\n{newsletter(name, '--help').rstrip()}\n```\n"
+    for words in command_names():
+        yield f"##{'#' * (len(words) - 1)} {' '.join(words)}\n\n```text\n{newsletter(*words, '--help').rstrip()}\n```\n"
 
 
 def main() -> int:

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     UNRESOLVED = "unresolved"
     UNFINISHED = "unfinished"
     FAILED = "failed"
+    RING = "ring"
+    """To the editor: associations that no letter can reach any longer."""
 
 
 @dataclass(frozen=True, slots=True)

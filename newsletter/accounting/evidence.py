@@ -1,7 +1,7 @@
 """What an account is drawn from: the files as they are today, the issues as they were sent, and the log's live letters."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from newsletter.delivery.approval import RunApproval
 from newsletter.delivery.log import Audience, DeliveryEvent, EntitledAssociation, SentForm
 from newsletter.delivery.run import LATE_AFTER
 from newsletter.model.choices import IssueType
-from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Delivery
+from newsletter.model.deliveries import FAILED_EVENTS, UNRESOLVED, Cause, Delivery
 from newsletter.model.issue import ISSUE_ID, Issue, issue_from_record
 
 COUNTED = (IssueType.REPORT, IssueType.EXTRA)
@@ -60,6 +60,8 @@ class Evidence:
     ``scheduled`` those of accepted letters that still wait at the provider and may be taken back. ``handovers``
     and ``deviations`` are all that was ever recorded, oldest first; ``run_approvals`` those that live runs relied on.
     Of an account of a day, they are what had happened by its end; ``later`` are the events that have come to be known since.
+    ``silenced`` are associations with contacts of whom none can be written to any longer; ``ways`` says through what each
+    issue was last sent.
     """
 
     on_file: tuple[IssueOnFile, ...] = ()
@@ -74,6 +76,19 @@ class Evidence:
     deviations: tuple[Deviation, ...] = ()
     run_approvals: tuple[RunApproval, ...] = ()
     later: tuple[DeliveryEvent, ...] = ()
+    silenced: frozenset[str] = frozenset()
+    ways: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def causes(self) -> Mapping[str, Cause]:
+        """Why each attempt failed that was accepted first: by the latest event that says so."""
+        failed = (event for event in self.events if event.kind in FAILED_EVENTS)
+        return {event.attempt: event.cause or Cause.OTHER for event in failed}
+
+    @cached_property
+    def heard_of(self) -> frozenset[str]:
+        """The issues of whose letters anything has been reported."""
+        return frozenset(event.issue for event in self.events)
 
     @cached_property
     def failures(self) -> frozenset[str]:

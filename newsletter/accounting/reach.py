@@ -8,7 +8,7 @@ from enum import StrEnum
 from newsletter.accounting.evidence import Evidence
 from newsletter.delivery.log import EntitledAssociation
 from newsletter.model.choices import RecipientType
-from newsletter.model.deliveries import Delivery, Status
+from newsletter.model.deliveries import Cause, Delivery, Status
 
 
 class Reach(StrEnum):
@@ -117,6 +117,8 @@ class NotReached:
     why: Reach
     since: Since
     too_late: bool
+    cause: Cause | None = None
+    """Why its letters failed, where they were accepted first; of several, what is the least of a wrong address."""
 
 
 def not_reached(issue: str, reach: Iterable[tuple[str, str, Reach]], evidence: Evidence, today: date) -> Iterator[NotReached]:
@@ -124,7 +126,17 @@ def not_reached(issue: str, reach: Iterable[tuple[str, str, Reach]], evidence: E
     too_late = evidence.is_too_late(issue, today)
     for association, name, why in reach:
         if not why.has_it and why not in (Reach.DORMANT, Reach.SCHEDULED):
-            yield NotReached(issue, association, name, why, _since(issue, association, why, evidence), too_late)
+            since = _since(issue, association, why, evidence)
+            yield NotReached(issue, association, name, why, since, too_late, _cause(issue, association, evidence))
+
+
+_LEAST_WRONG_FIRST = (Cause.FULL, Cause.BLOCKED, Cause.OTHER, Cause.UNSUBSCRIBED, Cause.COMPLAINED, Cause.DEAD)
+
+
+def _cause(issue: str, association: str, evidence: Evidence) -> Cause | None:
+    letters = (one for one in evidence.by_issue.get(issue, ()) if one.association == association)
+    causes = (evidence.causes.get(one.attempt) for one in letters)
+    return min((one for one in causes if one), key=_LEAST_WRONG_FIRST.index, default=None)
 
 
 def _since(issue: str, association: str, why: Reach, evidence: Evidence) -> Since:

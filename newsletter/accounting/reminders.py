@@ -135,6 +135,16 @@ def _of_the_log(found: YearStatus, editor: ReminderAddressee | None, today: date
         one = Reminder(Reason.FAILED, issue_id, editor, today, 0, f"failed {len(names)}", names)
         if today - max(earlier.days_of(one.key), default=date.min) >= _WEEK:
             yield one
+    if found.nobody_left and (latest := _latest_issue(found)):
+        names = tuple(one.name for one in found.nobody_left)
+        occasion = " ".join(("nobody left:", *sorted(one.id for one in found.nobody_left)))
+        yield Reminder(Reason.RING, latest, editor, today, 0, occasion, names)
+
+
+def _latest_issue(found: YearStatus) -> str:
+    """The latest that was sent in the year, else the next; empty where there is neither."""
+    sent = [one.id for one in found.issues if one.first_sent]
+    return sent[-1] if sent else found.next.issue if found.next else ""
 
 
 def _again(matter: Reason, issue: str, to: ReminderAddressee, today: date, earlier: SaidEarlier) -> Iterator[Reminder]:

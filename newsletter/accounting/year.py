@@ -20,6 +20,7 @@ from newsletter.accounting.standing import (
     missing_quarters,
     standing_of,
 )
+from newsletter.accounting.unheard import Unheard, find_unheard
 from newsletter.delivery.afterwards import latest_deviations as latest
 from newsletter.delivery.log import EntitledAssociation
 from newsletter.model.choices import IssueType, RecipientType
@@ -96,6 +97,9 @@ class YearStatus:
     deviations: tuple[Deviating, ...]
     targets: tuple[TargetPeriod, ...] = ()
     """More than one where the plan has been changed: which number applied when."""
+    nobody_left: tuple[AssociationStatus, ...] = ()
+    """The active associations of which no contact can be written to any longer, by what has been learnt of their addresses."""
+    unheard: Unheard | None = None
 
     @property
     def counted_issues(self) -> tuple[IssueStatus, ...]:
@@ -140,6 +144,8 @@ def account(settings: Settings, evidence: Evidence, year: int, today: date, *, i
         not_reached=tuple(_not_reached(issues, associations, evidence, today)),
         forecast=forecast(done, target, planned, year, today),
         deviations=deviating(planned, evidence.deviations, today, is_over=is_over),
+        nobody_left=tuple(one for one in associations if one.counts and one.active and one.id in evidence.silenced),
+        unheard=find_unheard({one.id: one.first_sent for one in issues if one.first_sent}, evidence, today),
     )
 
 

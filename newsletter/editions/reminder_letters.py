@@ -82,8 +82,16 @@ _SAID = {
     Reason.FAILED: (
         "Brev studsade: {report}",
         (
-            "Breven med {report} till {names} kom inte fram. ”newsletter status” visar varför. Rätta adressen i "
-            "recipients.yaml och kör ”newsletter send {issue}”."
+            "Breven med {report} till {names} kom inte fram. ”newsletter status” visar varför och vad som "
+            "ska göras. Alla studsar beror inte på en felaktig adress."
+        ),
+    ),
+    Reason.RING: (
+        "Ring föreningen: {names}",
+        (
+            "Det finns ingen adress kvar att skriva till för {names}: breven studsar, eller så vill mottagaren inte ha fler. "
+            "Ring föreningen och skriv in en ny adress i recipients.yaml, eller lämna rapporten på annat sätt och kör "
+            "”newsletter handover {issue}”."
         ),
     ),
 }

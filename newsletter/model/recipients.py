@@ -1,9 +1,10 @@
 """Associations and their contacts, and the addressees that follow from them."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic import Field
@@ -86,16 +87,37 @@ class WhyLeftOut(StrEnum):
     NO_ACTIVE_CONTACT = "no_contact"
     INACTIVE_CONTACT = "inactive"
     UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """That an address is not written to, by what has been learnt of it since ``at``, UTC in ISO 8601. ``code`` is the enhanced
+    code of the mail server that refused it, where there is one.
+    """
+
+    why: WhyLeftOut
+    at: str
+    code: str = ""
+
+
+Stops = Mapping[str, Stop]
+"""By ``MailAddress.key``: in every association that has the address."""
+NO_STOPS: Stops = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An association, or one address of it, that gets no letter. ``contact`` is a name or role, never an address."""
+    """An association, or one address of it, that gets no letter. ``contact`` is a name or role, never an address. ``stop`` says
+    more where it is not recipients.yaml that leaves it out.
+    """
 
     association_id: str
     association_name: str
     why: WhyLeftOut
     contact: str = field(default="", repr=False)
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +131,16 @@ def first_name(name: str) -> str:
     return name.split(maxsplit=1)[0]
 
 
-def roster(recipients: Recipients) -> Roster:
+def roster(recipients: Recipients, stops: Stops = NO_STOPS) -> Roster:
     """Who is written to, in file order, and who is not and why (domain.md 3.3 rule 1, 3.6).
 
-    ``unsubscribed`` on any contact bars its address in every association. A shared address gets HTML unless all who share it
-    want text.
+    ``unsubscribed`` on any contact bars its address in every association, and so does a stop. A shared address gets HTML
+    unless all who share it want text.
     """
     barred = {
         contact.email.key for association in recipients.recipients for contact in association.contacts if contact.unsubscribed
     }
-    rosters = [_roster_of(association, recipients.defaults, barred) for association in recipients.recipients]
+    rosters = [_roster_of(association, recipients.defaults, barred, stops) for association in recipients.recipients]
     return Roster(
         addressees=tuple(addressee for one in rosters for addressee in one.addressees),
         left_out=tuple(left_out for one in rosters for left_out in one.left_out),
@@ -135,14 +157,15 @@ def number_addressees(roster: Roster) -> tuple[Numbered, ...]:
     return tuple(found)
 
 
-def _roster_of(association: Association, defaults: Defaults, barred: Collection[str]) -> Roster:
+def _roster_of(association: Association, defaults: Defaults, barred: Collection[str], stops: Stops) -> Roster:
     if not association.active:
         return Roster((), (LeftOut(association.id, association.name, WhyLeftOut.DORMANT_ASSOCIATION),))
     sharing: dict[str, list[Contact]] = {}
     left_out: list[LeftOut] = []
     for contact in association.contacts:
-        if why := _why_left_out(contact, barred):
-            left_out.append(LeftOut(association.id, association.name, why, contact.name or contact.role or ""))
+        stop = stops.get(contact.email.key) if contact.active else None
+        if why := stop.why if stop else _why_left_out(contact, barred):
+            left_out.append(LeftOut(association.id, association.name, why, contact.name or contact.role or "", stop))
         else:
             sharing.setdefault(contact.email.key, []).append(contact)
     if not sharing:

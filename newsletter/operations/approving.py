@@ -21,10 +21,11 @@ from newsletter.delivery.approval import (
 )
 from newsletter.delivery.approval import make_proposal as proposal_for
 from newsletter.delivery.log import SendLog, content_record, timestamp
+from newsletter.delivery.run import read_stops
 from newsletter.letter import Content, comparable_text, content_from_record
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
-from newsletter.model.recipients import Recipients, roster
+from newsletter.model.recipients import LeftOut, Recipients, roster
 from newsletter.model.settings import Settings, plan_for
 from newsletter.model.swedish import swedish_list
 from newsletter.operations.preparing import Prepared, refuse_draft
@@ -138,10 +139,11 @@ class ApprovalReport:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalQuestion:
-    """What ``approver`` is asked to answer for, and what has changed since they last did."""
+    """What ``approver`` is asked to answer for, who gets no letter, and what has changed since they last did."""
 
     approver: str
     proposal: SendingProposal
+    left_out: tuple[LeftOut, ...]
     changes: tuple[ApprovalChange, ...]
 
 
@@ -176,17 +178,20 @@ def approve(
     and for an issue without recipients.
     """
     refuse_draft(prepared)
-    proposal = prepared.proposal()
     with workspace.open_log(prepared.settings, create=True) as log:
+        register = prepared.recipients.recipients
+        stops = read_stops(log, register)
+        proposal = prepared.proposal(stops)
         if not proposal.audience:
             raise Refused(_("There is nobody to send {issue} to.").format(issue=proposal.issue), _("See recipients.yaml."))
         latest = _latest(state_of(log, prepared, _today(workspace, prepared)), approver)
         if latest and latest.is_valid and not latest.difference.is_any:
             return Given(latest.approval.approver, was_given=True, report=_report(workspace, log, prepared))
         before = [latest] if latest and not latest.approval.withdrawn else []
-        if not confirm(ApprovalQuestion(approver, proposal, changes_since(log, before, prepared))):
+        left_out = roster(register, stops).left_out
+        if not confirm(ApprovalQuestion(approver, proposal, left_out, changes_since(log, before, prepared))):
             return None
-        add_approval(log, proposal, prepared.record(), approver, timestamp(workspace.now()))
+        add_approval(log, prepared.proposal(), prepared.record(), approver, timestamp(workspace.now()))
         return Given(approver, was_given=False, report=_report(workspace, log, prepared))
 
 
@@ -206,7 +211,8 @@ def withdraw(workspace: Workspace, prepared: Prepared, approver: str, reason: st
 
 def _report(workspace: Workspace, log: SendLog, prepared: Prepared) -> ApprovalReport:
     state = state_of(log, prepared, _today(workspace, prepared))
-    return ApprovalReport(prepared.proposal(), state, changes_since(log, state.checked, prepared))
+    proposal = prepared.proposal(read_stops(log, prepared.recipients.recipients))
+    return ApprovalReport(proposal, state, changes_since(log, state.checked, prepared))
 
 
 def _today(workspace: Workspace, prepared: Prepared) -> date:

@@ -1,7 +1,7 @@
 """Gathering what the account of a year is drawn from: the files of the workspace and the log."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -30,9 +30,10 @@ from newsletter.delivery.log import (
     timestamp,
     unknown_receipts,
 )
+from newsletter.delivery.run import read_stops
 from newsletter.model.deliveries import LEFT_EVENTS, Status
 from newsletter.model.issue import Issue
-from newsletter.model.recipients import Recipients, roster
+from newsletter.model.recipients import NO_STOPS, Recipients, Stops, roster
 from newsletter.model.settings import Settings
 from newsletter.operations.workspace import Workspace
 from newsletter.source import Reading, issue_ids, read
@@ -126,9 +127,9 @@ def issues_of_another_log(workspace: Workspace, settings: Settings) -> tuple[str
         return tuple(dict.fromkeys(receipt.issue for receipt in unknown_receipts(receipts, read_history(log, receipts))))
 
 
-def listed_addresses(recipients: Recipients) -> frozenset[tuple[str, str]]:
-    """The addressees of the file as it is now: association and address of each."""
-    return frozenset((one.association_id, one.address.key) for one in roster(recipients).addressees)
+def listed_addresses(recipients: Recipients, stops: Stops = NO_STOPS) -> frozenset[tuple[str, str]]:
+    """The addressees of the file as it is now, but for those stopped: association and address of each."""
+    return frozenset((one.association_id, one.address.key) for one in roster(recipients, stops).addressees)
 
 
 def _evidence(
@@ -143,10 +144,13 @@ def _evidence(
     limit = until or timestamp(workspace.now())
     waiting = frozenset(one.attempt for one in deliveries if one.leaves and one.moment > limit)
     audiences = tuple(one for one in log.audiences() if until is None or one.started <= until)
+    addresses = listed_addresses(recipients, read_stops(log, recipients)) if recipients else frozenset()
     return Evidence(
         on_file=_on_file(workspace.directory, reading),
-        listed=_listed(recipients) if recipients else None,
-        addresses=listed_addresses(recipients) if recipients else frozenset(),
+        listed=_listed(recipients, addresses) if recipients else None,
+        addresses=addresses,
+        silenced=_silenced(recipients, addresses) if recipients else frozenset(),
+        ways={one.issue: one.via for one in log.live_runs()},
         deliveries=deliveries,
         events=events,
         audiences=audiences,
@@ -164,8 +168,12 @@ def _on_file(directory: Path, reading: Reading) -> tuple[IssueOnFile, ...]:
     return tuple(readable.get(issue_id, IssueOnFile(issue_id)) for issue_id in issue_ids(directory))
 
 
-def _listed(recipients: Recipients) -> tuple[EntitledAssociation, ...]:
-    addresses = Counter(association for association, _address in listed_addresses(recipients))
-    return tuple(
-        EntitledAssociation(one.id, one.name, one.type, one.active, addresses[one.id]) for one in recipients.recipients
-    )
+def _listed(recipients: Recipients, addresses: Collection[tuple[str, str]]) -> tuple[EntitledAssociation, ...]:
+    count = Counter(association for association, _address in addresses)
+    return tuple(EntitledAssociation(one.id, one.name, one.type, one.active, count[one.id]) for one in recipients.recipients)
+
+
+def _silenced(recipients: Recipients, addresses: Collection[tuple[str, str]]) -> frozenset[str]:
+    """The associations that have contacts who would be written to, but for what has been learnt of their addresses."""
+    meant = {association for association, _address in listed_addresses(recipients)}
+    return frozenset(meant - {association for association, _address in addresses})

@@ -10,7 +10,7 @@ from newsletter.letter import Content, content_to_record
 from newsletter.locale import _
 from newsletter.model.diagnostics import Diagnostic, Invalid, Refused
 from newsletter.model.issue import issue_to_record
-from newsletter.model.recipients import roster
+from newsletter.model.recipients import NO_STOPS, Stops, roster
 from newsletter.model.settings import Settings
 from newsletter.operations.examining import examine
 from newsletter.source import IssueFile, RecipientsFile, SettingsFile, read
@@ -40,9 +40,11 @@ class Prepared:
         """What the log keeps of the content, and of the issue that it was made from."""
         return content_to_record(self.content) | {"issue": issue_to_record(self.issue.issue)}
 
-    def proposal(self) -> SendingProposal:
-        """What sending the issue to everybody would mean now."""
-        return make_proposal(self.issue.id, self.content.digest, self.settings, roster(self.recipients.recipients))
+    def proposal(self, stops: Stops = NO_STOPS) -> SendingProposal:
+        """What sending the issue to everybody would mean now. Approvals bind all who are listed: that an address is stopped,
+        and that it is written to again, are no changes of what was approved.
+        """
+        return make_proposal(self.issue.id, self.content.digest, self.settings, roster(self.recipients.recipients, stops))
 
 
 def prepare(directory: Path, issue_id: str) -> Prepared:

@@ -24,7 +24,7 @@ _GARBLED = re.compile(
     Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]                    # UTF-8 read as Windows' own set and saved again: Ã¥ for å
     | â€[\x80-\xbf“”™œž˜¦¢]                                   # the same: â€“ for –
     | \ufffd                                                 # lost for good
-    | (?<=[a-zåäö])[ŠŒ†‡„‰”](?=[a-zåäö])                      # older sets: fŠr and f†r for får, k”p for köp
+    | (?<=[a-zåäö])[ŠŒ†‡„‰”](?=[a-zåäö])                      # older sets: fŠr, f†r, k”p
     """,
     re.VERBOSE,
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.cli import commands
-from newsletter.cli.app import app
+from tests.commands import COMMANDS
 
 FACES = sorted(Path(commands.__file__).parent.glob("*/__init__.py"))
 DECLARATIONS = {
@@ -19,6 +19,10 @@ DECLARATIONS = {
 }
 
 
+def _function(command: str) -> str:
+    return f"{command.replace(' ', '_')}_command"
+
+
 def parameters(declaration: ast.FunctionDef) -> set[str]:
     """What the body takes: of what the declaration imports, the value of all options if there is one, else the function."""
     (found,) = (node for node in declaration.body if isinstance(node, ast.ImportFrom))
@@ -27,10 +31,10 @@ def parameters(declaration: ast.FunctionDef) -> set[str]:
     return set(inspect.signature(next((body for body in bodies if inspect.isclass(body)), bodies[-1])).parameters)
 
 
-@pytest.mark.parametrize("name", app.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_the_body_takes_what_the_declaration_names(name: str) -> None:
-    assert parameters(DECLARATIONS[f"{name}_command"]) == {one.name for one in app.commands[name].params}
+    assert parameters(DECLARATIONS[_function(name)]) == {one.name for one in COMMANDS[name].params}
 
 
 def test_every_declaration_is_a_command() -> None:
-    assert {f"{name}_command" for name in app.commands} == DECLARATIONS.keys()
+    assert {_function(name) for name in COMMANDS} == DECLARATIONS.keys()

@@ -11,12 +11,12 @@ from typing import Any, get_args
 import click
 import pytest
 
-from newsletter.cli.app import app
 from newsletter.model.base import Model
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.sections import AnySection, Section
 from newsletter.model.settings import Settings
+from tests.commands import COMMANDS, longest_command
 from tests.conftest import ROOT
 
 DOCUMENTS = ("design.md", "domain.md")
@@ -130,10 +130,10 @@ def test_the_modules_on_the_map_exist() -> None:
 def test_the_commands_and_options_on_the_map_are_the_program_s() -> None:
     section = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").partition("\n## 7. ")[2]
     lines = section.partition("\n- ")[0].splitlines()
-    promised = {line.split()[0]: set(re.findall(r"--[a-z-]+", line)) for line in lines if line.startswith("    ")}
+    promised = {longest_command(line): set(re.findall(r"--[a-z-]+", line)) for line in lines if line.startswith("    ")}
     offered = {
         name: {option.opts[-1] for option in command.params if isinstance(option, click.Option)}
-        for name, command in app.commands.items()
+        for name, command in COMMANDS.items()
     }
 
     assert promised == offered

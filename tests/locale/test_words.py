@@ -30,6 +30,7 @@ SWEDISH = {
     "source/answers/": "the form's headings and fields, and what mail programs put around it",
     "source/skeleton.py": "what stands in the files that the editor writes in",
     "source/suggestions.py": "Swedish names that are taken for keys",
+    "source/text.py": "letters that spoilt Swedish is known by",
     "source/syntax.py": "the letters of a Swedish word that is taken for a key",
     "checks/dates.py": "words that ask the reader to do something by a day",
     "checks/inbox.py": "the names of quarters",

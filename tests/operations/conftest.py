@@ -10,7 +10,7 @@ import pytest
 
 from newsletter.delivery.log import SendLog
 from newsletter.delivery.outgoing.clocks import Clock
-from newsletter.delivery.run import locks
+from newsletter.delivery.run import locks, read_stops
 from newsletter.delivery.run import start as runs
 from newsletter.delivery.run.engine import Progress
 from newsletter.delivery.run.plan import Plan
@@ -93,7 +93,7 @@ def sending_of(place: Workspace, prepared: Prepared, order: Order, listener: Lis
         lock = locks.take_lock(log, key.id)
         assert lock
         try:
-            roster = choose_roster(prepared, order)
+            roster = choose_roster(prepared, order, read_stops(log, prepared.recipients.recipients))
             yield Sending(place, prepared, order, roster, log, key, lock, keeper=None, reporter=listener)
         finally:
             lock.release()

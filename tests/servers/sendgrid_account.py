@@ -79,6 +79,10 @@ class Account:
                 return (204, None) if self.standing.pop(batch, None) else (404, {"errors": [error("not found", None)]})
             case "GET", ["suppression", name] if name in LISTS:
                 return self._list(name, query)
+            case "DELETE", ["suppression", name, address] if name in LISTS:
+                return self._clear(name, address)
+            case "DELETE", ["asm", "suppressions", "global", address]:
+                return self._clear("unsubscribes", address)
             case "GET", ["messages"]:
                 return self._activity(query, now, ledger)
             case _:
@@ -109,6 +113,12 @@ class Account:
             return _bad("status must be pause or cancel")
         self.standing[batch] = Standing(body["status"], now)
         return 204, None
+
+    def _clear(self, name: str, address: str) -> Reply:
+        listed = self.lists[name]
+        kept = [one for one in listed if one["email"] != unquote(address)]
+        self.lists[name] = kept
+        return (204, None) if len(kept) < len(listed) else (404, {"errors": [error("not found", None)]})
 
     def _list(self, name: str, query: Mapping[str, str]) -> Reply:
         start, end = int(query.get("start_time", 0)), int(query.get("end_time", 2**62))

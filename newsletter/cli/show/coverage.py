@@ -6,6 +6,7 @@ from newsletter.accounting import Coverage, Covered, Deviated, Deviating, Foreca
 from newsletter.cli.output import WIDTH, say, say_item, table, wrap_text
 from newsletter.cli.show.words import day_words, listing, short_names
 from newsletter.locale import _, ngettext
+from newsletter.model.deliveries import Cause
 
 COLUMNS = 4
 
@@ -165,15 +166,35 @@ def _advice(one: NotReached) -> str:
         case Since.NEW_ADDRESS:
             return _advice_on_the_new(one)
         case Since.NO_CONTACT:
-            return _("There is no active contact any longer. Write one in recipients.yaml.")
+            return _("There is nobody left to write to. Ring the association, and write another address in recipients.yaml.")
         case Since.GONE:
             return _("No letters are meant for it any longer.")
+
+
+def _advice_on_a_failure(cause: Cause | None) -> str:
+    """A full mailbox, a block and an opt-out are no wrong address."""
+    match cause:
+        case Cause.FULL:
+            return _("The mailbox is full, and the address not wrong: ring and say so. The next letter goes there.")
+        case Cause.BLOCKED:
+            return _(
+                "The mail server blocked the letter, and the address is not wrong: ask the association to let our letters "
+                "through. The next letter goes there."
+            )
+        case Cause.COMPLAINED | Cause.UNSUBSCRIBED:
+            return _("The letter was stopped because the recipient wants no more: there is nothing to correct.")
+        case Cause.DEAD:
+            return _("Correct the address in recipients.yaml and run “newsletter send {issue}”.")
+        case Cause.OTHER | None:
+            return _("See that the address is right. The next letter goes there.")
 
 
 def _advice_on_the_same(one: NotReached) -> str:
     """What helps while recipients.yaml says what it said."""
     match one.why:
-        case Reach.BOUNCED | Reach.REJECTED:
+        case Reach.BOUNCED:
+            return _advice_on_a_failure(one.cause)
+        case Reach.REJECTED:
             return _("Correct the address in recipients.yaml and run “newsletter send {issue}”.")
         case Reach.UNRESOLVED:
             return _("Run “newsletter resolve {issue}”.")

@@ -8,7 +8,15 @@ from newsletter.accounting import Coverage, YearStatus
 from newsletter.cli.output import WIDTH, say, wrap_text
 from newsletter.cli.show.coverage import deviation_sentences, forecast_sentence, gap_sentences, not_reached_sentences
 from newsletter.cli.show.words import listing, moment_words
-from newsletter.cli.show.year import correction_sentences, doubts, headline, next_sentences, reach_sentence, target_sentences
+from newsletter.cli.show.year import (
+    correction_sentences,
+    doubts,
+    headline,
+    losses,
+    next_sentences,
+    reach_sentence,
+    target_sentences,
+)
 from newsletter.locale import _, ngettext
 
 HEIGHT = 23
@@ -66,7 +74,7 @@ def _opening(found: YearStatus, timezone: str) -> Iterable[str]:
             text = _("The letters of {issue} wait at SendGrid and leave {when}.")
             yield text.format(issue=one.id, when=moment_words(one.leaves.isoformat(), timezone))
     yield from filter(None, (forecast_sentence(found.forecast),))
-    for sentence in (*doubts(found), *target_sentences(found)):
+    for sentence in (*losses(found), *doubts(found), *target_sentences(found)):
         yield _("Note: {text}").format(text=sentence)
 
 

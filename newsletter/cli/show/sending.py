@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from newsletter.cli.output import ask, fail, is_interactive, note, say, warn
 from newsletter.cli.show.approval import show_changes, show_difference
+from newsletter.cli.show.left_out import show_left_out, stop_lines
 from newsletter.cli.show.progress import show_progress
 from newsletter.cli.show.waiting import promise, show_fence, tell_settling
 from newsletter.cli.show.words import distinct_names, first_names, listing, mask
@@ -15,7 +16,7 @@ from newsletter.delivery.run import AudienceChanges, Plan, Progress
 from newsletter.delivery.transports import OutboxVia
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Refused
-from newsletter.model.recipients import Addressee, LeftOut, WhyLeftOut
+from newsletter.model.recipients import Addressee
 from newsletter.operations.approving import sentence
 from newsletter.operations.preparing import Prepared
 from newsletter.operations.sending import news
@@ -94,6 +95,7 @@ class Terminal:
         """How many, to whom, from whom, through what; who is left out and why; what differs from the last issue."""
         plan, sender = intention.plan, sender_identity(self.prepared.settings)
         _show_going_on(plan)
+        self._show_stopped(plan)
         letters, to_whom = extent(one.addressee for one in plan.due)
         note(
             _("{issue} “{title}”: {letters} {to_whom}.").format(
@@ -107,16 +109,21 @@ class Terminal:
         )
         if intention.leaves:
             note(self._promise(intention.leaves))
-        _show_left_out(plan.left_out)
+        show_left_out(plan.left_out)
         _show_late(plan)
         if intention.changes:
             _show_audience_changes(intention.since, intention.changes)
         if self.order.is_live:
             self._show_unresolved(plan, intention.names)
 
+    def _show_stopped(self, plan: Plan) -> None:
+        for line in stop_lines(plan.left_out, self.prepared.settings.timezone, self.now()):
+            note(line)
+
     def _show_nothing_due(self, found: news.NothingDue) -> None:
         """That it has been sent already, unless there is somebody who has not got it all the same."""
         plan = found.plan
+        self._show_stopped(plan)
         if plan.done and not (plan.unresolved or plan.rejected or plan.in_progress):
             to_those_chosen = _("Nothing to do: {issue} has already been sent to those chosen.")
             to_all = _("Nothing to do: {issue} has already been sent to all recipients.")
@@ -225,23 +232,6 @@ def _show_going_on(plan: Plan) -> None:
                 len(plan.done),
             ).format(done=len(plan.done), left=len(plan.due))
         )
-
-
-def _show_left_out(left_out: Sequence[LeftOut]) -> None:
-    """One line for each reason."""
-    reasons = {
-        WhyLeftOut.NO_ACTIVE_CONTACT: _("No letter, because there is no active contact: {names}."),
-        WhyLeftOut.DORMANT_ASSOCIATION: _("No letter, because the association is dormant: {names}."),
-        WhyLeftOut.UNSUBSCRIBED: _("No letter, because the contact has unsubscribed: {names}."),
-        WhyLeftOut.INACTIVE_CONTACT: _("No letter, because the contact is not active: {names}."),
-    }
-    for why, text in reasons.items():
-        if found := [one for one in left_out if one.why is why]:
-            note(text.format(names=listing(dict.fromkeys(map(_left_out_name, found)))))
-
-
-def _left_out_name(one: LeftOut) -> str:
-    return f"{one.contact} ({one.association_name})" if one.contact else one.association_name
 
 
 def _show_late(plan: Plan) -> None:

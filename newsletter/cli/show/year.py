@@ -21,7 +21,7 @@ def show_year(found: YearStatus, timezone: str, covered: Coverage) -> None:
     for sentence in (*target_sentences(found), *next_sentences(found), forecast_sentence(found.forecast)):
         if sentence:
             say(sentence)
-    for sentence in doubts(found):
+    for sentence in (*losses(found), *doubts(found)):
         say(_("Note: {text}").format(text=sentence))
     if found.issues:
         say()
@@ -81,6 +81,23 @@ def next_sentences(found: YearStatus) -> list[str]:
         case Step.FAILED:
             why, run = _("Letters of {issue} have come back."), _("Run “{command}” to see from whom and why.")
     return [why.format(issue=found.next.issue), run.format(command=found.next.command)]
+
+
+def losses(found: YearStatus) -> list[str]:
+    """Whom no letter can reach any longer, and that it is time to ask what came back."""
+    sentences = []
+    if found.nobody_left:
+        text = _("Ring the association: there is no address left to write to for {names}.")
+        sentences.append(text.format(names=listing(one.name for one in found.nobody_left)))
+    if found.unheard:
+        text = ngettext(
+            "{issue} was sent {days} day ago, and nothing is known of what came back: run “{command}”.",
+            "{issue} was sent {days} days ago, and nothing is known of what came back: run “{command}”.",
+            found.unheard.days,
+        )
+        command = "newsletter events --fetch"
+        sentences.append(text.format(issue=found.unheard.issue, days=found.unheard.days, command=command))
+    return sentences
 
 
 def _due(next_: Next) -> str:

@@ -13,7 +13,7 @@ from newsletter.delivery.log.permission import (
 )
 from newsletter.delivery.log.receipts import Receipt, add_receipt, end_receipt, move_mark, read_receipts, receipt_names
 from newsletter.delivery.log.records import Audience, DeliveryEvent, EntitledAssociation, Run
-from newsletter.delivery.log.rows import AddresseeKey, addressee_key
+from newsletter.delivery.log.rows import AddresseeKey, addressee_key, hash_address
 from newsletter.delivery.log.send_log import SendLog, open_log, place_warning, sqlite_path, timestamp
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "content_record",
     "end_receipt",
     "has_moved",
+    "hash_address",
     "move_mark",
     "open_log",
     "place_warning",

@@ -20,7 +20,7 @@ from newsletter.delivery.log.schema import (
     run,
 )
 from newsletter.model.choices import RecipientType
-from newsletter.model.deliveries import LIVE, Delivery, Event, Status
+from newsletter.model.deliveries import LIVE, Cause, Delivery, Event, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class DeliveryEvent:
     at: str
     detail: str
     received: str
+    cause: Cause | None = None
 
 
 def deliveries(connection: sa.Connection, issue: str | None, realm: str | None) -> Iterator[Delivery]:
@@ -123,6 +124,7 @@ def events(connection: sa.Connection, issue: str | None) -> tuple[DeliveryEvent,
             event.c.at,
             event.c.detail,
             event.c.received,
+            event.c.cause,
         )
         .join_from(event, attempt, attempt.c.id == event.c.attempt)
         .join(delivery, delivery.c.id == attempt.c.delivery)
@@ -130,7 +132,10 @@ def events(connection: sa.Connection, issue: str | None) -> tuple[DeliveryEvent,
         .where(unless_none(delivery.c.issue, issue), delivery.c.realm == LIVE)
         .order_by(event.c.at, event.c.id)
     )
-    return tuple(DeliveryEvent(*row[:4], Event(row.kind), row.at, row.detail, row.received) for row in found)
+    return tuple(
+        DeliveryEvent(*row[:4], Event(row.kind), row.at, row.detail, row.received, row.cause and Cause(row.cause))
+        for row in found
+    )
 
 
 def live_runs(connection: sa.Connection, issue: str | None) -> tuple[Run, ...]:

@@ -1,5 +1,6 @@
 """One execution of ``send``: who is due, claims, calls, outcomes, the lock that a run lives by."""
 
+from newsletter.delivery.run.address_facts import add_opt_out, add_renewal, read_stops, read_suppressed
 from newsletter.delivery.run.calls import Calls, ClaimMoment, group_by_letter, make_tickets, usual_workers
 from newsletter.delivery.run.claims import RunKey, new_attempt
 from newsletter.delivery.run.engine import Progress, RunSetup, deliver
@@ -18,9 +19,11 @@ from newsletter.delivery.run.plan import (
     previous_audience,
 )
 from newsletter.delivery.run.start import RunStart, commit_run, new_run, read_lateness, read_standings
+from newsletter.delivery.run.suppression import AddressFact, Renewal, stop_of
 
 __all__ = [
     "LATE_AFTER",
+    "AddressFact",
     "AudienceChanges",
     "Calls",
     "ClaimMoment",
@@ -28,10 +31,13 @@ __all__ = [
     "Lateness",
     "Plan",
     "Progress",
+    "Renewal",
     "RunKey",
     "RunLock",
     "RunSetup",
     "RunStart",
+    "add_opt_out",
+    "add_renewal",
     "audience_changes",
     "commit_run",
     "deliver",
@@ -45,6 +51,9 @@ __all__ = [
     "previous_audience",
     "read_lateness",
     "read_standings",
+    "read_stops",
+    "read_suppressed",
+    "stop_of",
     "take_file_lock",
     "take_lock",
     "usual_workers",

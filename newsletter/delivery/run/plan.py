@@ -31,14 +31,19 @@ class DeliveryStanding:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """What decides who came too late: when the issue first went out, and who was entitled in the two weeks that followed."""
+    """What decides who came too late: when the issue first went out, and who was entitled in the two weeks that followed.
+    ``renewed`` are the hashes of addresses that have been renewed since: they are there by a decision of their own.
+    """
 
     now: datetime
     first_run: datetime | None = None
     entitled: frozenset[AddresseeKey] = frozenset()
+    renewed: frozenset[str] = frozenset()
 
     def applies_to(self, key: AddresseeKey) -> bool:
-        return self.first_run is not None and self.now > self.first_run + LATE_AFTER and key not in self.entitled
+        if self.first_run is None or self.now <= self.first_run + LATE_AFTER:
+            return False
+        return key not in self.entitled and key[1] not in self.renewed
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from newsletter.delivery.log.schema import address, attempt, audience, audience_
 from newsletter.delivery.log.send_log import SendLog, timestamp
 from newsletter.delivery.outgoing.batch import Hold
 from newsletter.delivery.run import locks
+from newsletter.delivery.run.address_facts import renewed_since
 from newsletter.delivery.run.claims import RunKey
 from newsletter.delivery.run.plan import LATE_AFTER, AudienceMember, DeliveryStanding, Lateness
 from newsletter.delivery.waiting.runs import LEAVING_STATUSES, read_recalled_runs
@@ -165,4 +166,5 @@ def read_lateness(log: SendLog, issue: str, now: datetime) -> Lateness:
             .join_from(audience_address, address, address.c.id == audience_address.c.address)
             .where(audience_address.c.run.in_(in_time))
         )
-        return Lateness(now, first, frozenset((row.association, row.hash) for row in rows))
+        entitled = frozenset((row.association, row.hash) for row in rows)
+    return Lateness(now, first, entitled, renewed_since(log, runs[0].started))

@@ -19,6 +19,7 @@ from newsletter.delivery.run import (
     previous_audience,
     read_lateness,
     read_standings,
+    read_stops,
     take_lock,
 )
 from newsletter.delivery.transports import open_transport
@@ -35,7 +36,14 @@ from newsletter.operations.sending.news import (
     RiskyPlace,
     SendingReporter,
 )
-from newsletter.operations.sending.order import Order, Sending, choose_roster, find_names, make_order_plan
+from newsletter.operations.sending.order import (
+    Order,
+    Sending,
+    choose_roster,
+    find_names,
+    make_order_plan,
+    refuse_unknown_associations,
+)
 from newsletter.operations.sending.refusals import refuse_what_is_not_allowed
 from newsletter.operations.sending.run import run
 from newsletter.operations.waiting import refuse_hopeless
@@ -51,8 +59,9 @@ def send(workspace: Workspace, prepared: Prepared, order: Order, reporter: Sendi
     if order.is_live:
         refuse_draft(prepared)
     keeper = _find_keeper(workspace, order)
-    roster = choose_roster(prepared, order)
+    refuse_unknown_associations(prepared, order)
     with workspace.open_log(prepared.settings, create=True) as log:
+        roster = choose_roster(prepared, order, read_stops(log, prepared.recipients.recipients))
         if warning := place_warning(log):
             reporter.tell(RiskyPlace(warning))
         key = new_run(prepared.issue.id, is_live=order.is_live)

@@ -12,7 +12,7 @@ from newsletter.delivery.waiting import Keeper
 from newsletter.locale import _
 from newsletter.model.addresses import MailAddress
 from newsletter.model.diagnostics import Refused
-from newsletter.model.recipients import Addressee, Roster, roster
+from newsletter.model.recipients import Addressee, Roster, Stops, roster
 from newsletter.operations.preparing import Prepared
 from newsletter.operations.sending.news import Names, SendingReporter
 from newsletter.operations.waiting import Wait
@@ -94,8 +94,8 @@ def find_names(log: SendLog, prepared: Prepared, plan: Plan) -> Names:
     return {one.association: one.name for run in runs for one in run.associations} | dict(known)
 
 
-def choose_roster(prepared: Prepared, order: Order) -> Roster:
-    """All recipients, or the one who stands for them in a test letter; Refused for an association that is not in the file."""
+def refuse_unknown_associations(prepared: Prepared, order: Order) -> None:
+    """Refused for an association that is not in the file."""
     recipients = prepared.recipients.recipients
     known = [one.id for one in recipients.recipients]
     for association in order.only:
@@ -105,10 +105,15 @@ def choose_roster(prepared: Prepared, order: Order) -> Roster:
                 _("There is no association called {id} in {file}.").format(id=association, file=prepared.recipients.file),
                 " ".join(filter(None, [did_you_mean(nearest(association, known)), choices])),
             )
-    everybody = roster(recipients)
+
+
+def choose_roster(prepared: Prepared, order: Order, stops: Stops) -> Roster:
+    """All recipients who are not stopped, or the one who stands for them in a test letter."""
     if order.test is None:
-        return everybody
-    models = [one for one in everybody.addressees if not order.only or one.association_id in order.only]
+        return roster(prepared.recipients.recipients, stops)
+    models = [
+        one for one in roster(prepared.recipients.recipients).addressees if not order.only or one.association_id in order.only
+    ]
     if not models:
         raise Refused(
             _("Nobody to render the test letter for: no association chosen has an active contact."),

@@ -84,8 +84,9 @@ def _what(one: Reminder) -> str:
         Reason.UNRESOLVED: _("settle the letters of {issue} that are in doubt"),
         Reason.UNFINISHED: _("send what remains of {issue}"),
         Reason.FAILED: _("letters of {issue} came back"),
+        Reason.RING: _("Ring the association: there is no address left to write to for {names}"),
     }[one.matter]
-    return words.format(issue=one.issue, day=one.day.isoformat())
+    return words.format(issue=one.issue, day=one.day.isoformat(), names=", ".join(one.names))
 
 
 def _what_failed(done: Round) -> Sequence[str]:

@@ -10,7 +10,7 @@ from newsletter.cli.output import emit_json, note, say, warn
 from newsletter.cli.show.overview import show_overview
 from newsletter.cli.show.status_document import status_document
 from newsletter.cli.show.words import listing
-from newsletter.cli.show.year import headline, next_sentences, show_year
+from newsletter.cli.show.year import headline, losses, next_sentences, show_year
 from newsletter.disk import write_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
@@ -71,7 +71,7 @@ def show_summary() -> None:
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     found = status_with_next(workspace, settings)
-    for sentence in (headline(found), *next_sentences(found)):
+    for sentence in (headline(found), *next_sentences(found), *losses(found)):
         say(sentence)
     if found.next is None:
         say(_("Begin the next issue with “{command}”.").format(command="newsletter new"))

@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
+from newsletter.cli.clock import now
 from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import confirm, emit_json, is_interactive, note, say, table
 from newsletter.cli.show.approval import show_changes
 from newsletter.cli.show.diagnostics import show_diagnostics
+from newsletter.cli.show.left_out import stop_lines
 from newsletter.cli.show.words import short_names
 from newsletter.delivery.approval import Approval, ApprovalState, CheckedApproval, SendingProposal
 from newsletter.locale import _, ngettext
@@ -96,6 +98,8 @@ class _Question:
     def ask(self, question: ApprovalQuestion) -> bool:
         """Show what the approval binds, and what has changed since the last; then ask, unless --yes answers."""
         show_changes(question.changes, self.prepared.names)
+        for line in stop_lines(question.left_out, self.prepared.settings.timezone, now()):
+            note(line)
         _show_bound(question.proposal, self.prepared, self.prepared.names)
         if self.yes:
             return True

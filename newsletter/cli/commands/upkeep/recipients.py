@@ -2,26 +2,34 @@
 
 from typing import Any
 
+from newsletter.cli.clock import now
+from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, say, table
+from newsletter.cli.show.left_out import stop_lines
 from newsletter.cli.show.words import address_word, listing
-from newsletter.cli.workspace import find_directory
+from newsletter.delivery.run import read_stops
 from newsletter.locale import _, ngettext
 from newsletter.model.choices import RecipientType
 from newsletter.model.diagnostics import Refused
 from newsletter.model.recipients import Addressee, LeftOut, Recipients, Roster, WhyLeftOut, roster
 from newsletter.model.swedish import swedish_order
-from newsletter.source import read, require_valid
+from newsletter.source import read, read_settings, require_valid
 
 
 def show_recipients(*, as_json: bool, show_addresses: bool) -> None:
-    reading = require_valid(read(find_directory(), ()))
+    workspace = find_workspace()
+    reading = require_valid(read(workspace.directory, ()))
     if reading.recipients is None:
         raise Refused(_("Cannot find {path}.").format(path="recipients.yaml"))
     register = reading.recipients.recipients
-    found = roster(register)
+    settings = read_settings(workspace.directory).settings
+    with workspace.open_log(settings) as log:
+        found = roster(register, read_stops(log, register))
     if as_json:
         emit_json(as_document(register, found, show_addresses=show_addresses))
     else:
+        for line in stop_lines(found.left_out, settings.timezone, now()):
+            say(line)
         _show(register, found, show_addresses=show_addresses)
 
 
@@ -46,7 +54,14 @@ def as_document(register: Recipients, found: Roster, *, show_addresses: bool) ->
             for one in register.recipients
         ],
         "left_out": [
-            {"association": one.association_id, "contact": one.contact or None, "why": one.why} for one in found.left_out
+            {
+                "association": one.association_id,
+                "contact": one.contact or None,
+                "why": one.why,
+                "since": one.stop.at if one.stop else None,
+                "code": (one.stop.code or None) if one.stop else None,
+            }
+            for one in found.left_out
         ],
     }
 
@@ -59,7 +74,7 @@ def _show(register: Recipients, found: Roster, *, show_addresses: bool) -> None:
         (_("Association"), _("Form"), _("Address"), _("Greeted")),
         [_row(one, show_addresses=show_addresses) for one in in_order],
     )
-    left_out = sorted(found.left_out, key=lambda one: swedish_order(one.association_name))
+    left_out = sorted((one for one in found.left_out if not one.stop), key=lambda one: swedish_order(one.association_name))
     if left_out:
         say()
     for one in left_out:
@@ -101,4 +116,6 @@ def _why(one: LeftOut) -> str:
             text = _("{contact} ({name}) is not active and is passed over.")
         case WhyLeftOut.UNSUBSCRIBED:
             text = _("{contact} ({name}) has unsubscribed and is passed over.")
+        case WhyLeftOut.BOUNCED | WhyLeftOut.COMPLAINED:
+            raise AssertionError(f"{one.why} is a stop")
     return text.format(name=one.association_name, contact=one.contact)

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from newsletter.delivery.afterwards.lists import ListedAddress, ListMeaning
-from newsletter.delivery.afterwards.reports import EventReport, cause_of_bounce, codes_of
+from newsletter.delivery.afterwards.reports import EventReport
 from newsletter.delivery.log.send_log import timestamp
+from newsletter.delivery.outgoing.codes import cause_of_bounce, codes_of
 from newsletter.delivery.transports.http import Reply, Silence
 from newsletter.delivery.transports.sendgrid.client import open_client
 from newsletter.delivery.transports.sendgrid.json_stream import documents
