@@ -103,14 +103,23 @@ def cut(written: Sequence[Line]) -> Blocks:
     lines = _with_one_sign(written)
     for index in range(len(lines)):
         if length := _header_block(lines, index):
-            return Blocks(_without_sender(lines[:index]), _one_mail(lines[index + length :]))
+            rest = lines[_after_frames(lines, index + length) :]
+            is_quoted = bool(rest) and _is_quoted(rest[0][1])  # only then is it seen where the mail that is answered ends
+            return Blocks(_without_sender(lines[:index]), _one_mail(rest), _below(rest) if is_quoted else ())
         if length := _attribution(lines, index):
-            start = _after_blanks(lines, index + length)
-            rest = lines[start + (_header_block(lines, start) if start < len(lines) else 0) :]  # Notes has both
+            rest = lines[_after_frames(lines, index + length) :]
             return Blocks(tuple(lines[:index]), _one_mail(rest), _below(rest))
         if _is_quoted(lines[index][1]):
             return Blocks(_without_who_wrote(lines[:index]), _one_mail(lines[index:]), _below(lines[index:]))
     return Blocks(tuple(lines))
+
+
+def _after_frames(lines: Sequence[Line], start: int) -> int:
+    """The index after what further says whose words follow: Notes and Proton have had both a header and an attribution."""
+    index = _after_blanks(lines, start)
+    while index < len(lines) and (length := _header_block(lines, index) or _attribution(lines, index)):
+        index = _after_blanks(lines, index + length)
+    return index
 
 
 def _with_one_sign(lines: Sequence[Line]) -> Sequence[Line]:
