@@ -13,10 +13,11 @@ from newsletter.cli.invocation import SETTINGS_FILE
 from newsletter.disk import PRIVATE, read_whole, write_whole
 from newsletter.locale import _
 
+_NAME = "workspace"
 _LONGEST = 100_000
 
 
-def _state_file() -> Path:
+def state_file(name: str) -> Path:
     """Where each system keeps what programs remember (XDG Base Directory 0.8, Apple's File System Programming Guide)."""
     if given := os.environ.get("XDG_STATE_HOME"):
         folder = Path(given)
@@ -26,13 +27,13 @@ def _state_file() -> Path:
         folder = Path.home() / "Library" / "Application Support"
     else:
         folder = Path.home() / ".local" / "state"
-    return folder / "kvartalsbrev" / "workspace"
+    return folder / "kvartalsbrev" / name
 
 
 def remember_workspace(directory: Path) -> None:
     """Keep the path for next time; the file is its owner's alone, because it shows who works for a party."""
     with suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
-        target, path = _state_file(), os.fsencode(directory)
+        target, path = state_file(_NAME), os.fsencode(directory)
         if target.is_file() and read_whole(target, _LONGEST) == path:
             return
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -42,7 +43,7 @@ def remember_workspace(directory: Path) -> None:
 def recall_workspace() -> Path | None:
     """The one worked in last, while it is there."""
     with suppress(OSError, RuntimeError, ValueError):  # ValueError: NUL in the file
-        path = Path(os.fsdecode(read_whole(_state_file(), _LONGEST)))
+        path = Path(os.fsdecode(read_whole(state_file(_NAME), _LONGEST)))
         if path.is_absolute() and (path / SETTINGS_FILE).is_file():
             return path
     return None

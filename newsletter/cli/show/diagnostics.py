@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.cli.output import WIDTH, note, say
+from newsletter.cli.show.shown_warnings import not_shown_before, remember_warnings
 from newsletter.disk import read_whole
 from newsletter.locale import _, ngettext
 from newsletter.model.diagnostics import Diagnostic
@@ -36,6 +37,20 @@ def show_diagnostics(
             write()
         for line in _describe(diagnostic, sources(diagnostic.file) if form == "text" else None):
             write(line)
+
+
+def show_new_warnings(warnings: Sequence[Diagnostic], directory: Path, issue: str) -> None:
+    """Those that have not been shown before, a line each; and how many have, with the command that shows them."""
+    new = not_shown_before(warnings, directory)
+    show_diagnostics(new, directory, "short")
+    remember_warnings(new, directory)
+    if seen := len(warnings) - len(new):
+        text = ngettext(
+            "{n} warning has been shown before: “newsletter check {issue}” shows it again.",
+            "{n} warnings have been shown before: “newsletter check {issue}” shows them again.",
+            seen,
+        )
+        note(text.format(n=seen, issue=issue))
 
 
 def count_sentence(diagnostics: Sequence[Diagnostic]) -> str:

@@ -141,10 +141,10 @@ class Terminal:
         """What came of it, whom it did not reach, and the next step."""
         done = set(found.after.done)
         sent = [one.addressee for one in found.before.due if one.addressee in done]
-        if sent:
-            say(self._outcome(sent, found.leaves))
         if found.approval:
             note(found.approval)
+        if sent:
+            say(self._outcome(sent, found.leaves))
         if found.stopped:
             note(_("The sending was ended before its time (Ctrl-C, or the terminal or the computer was closed)."))
         if self.order.test is not None:

@@ -77,8 +77,8 @@ def address_word(address: str | None, *, show: bool) -> str:
     return address if address and show else mask(address)
 
 
-MOST_NAMED = 20
-"""Of those who get their letters by and by; an association that is refused or in doubt is always named."""
+MOST_NAMED = 5
+"""Of those who get their letters by and by: two lines of them. An association that is refused or in doubt is always named."""
 
 
 def distinct_names(associations: Iterable[str], names: Mapping[str, str]) -> list[str]:

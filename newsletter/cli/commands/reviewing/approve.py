@@ -11,7 +11,7 @@ from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import confirm, emit_json, is_interactive, note, say, table
 from newsletter.cli.show.approval import show_changes
-from newsletter.cli.show.diagnostics import show_diagnostics
+from newsletter.cli.show.diagnostics import show_new_warnings
 from newsletter.cli.show.left_out import stop_lines
 from newsletter.cli.show.words import short_names
 from newsletter.delivery.approval import Approval, ApprovalState, CheckedApproval, SendingProposal
@@ -39,7 +39,7 @@ def approve_issue(*, issue: str, role: str | None, withdraws: bool, reason: str 
     _refuse_half_an_order(role, reason, withdraws=withdraws)
     workspace = find_workspace()
     prepared = prepare(workspace.directory, issue)
-    show_diagnostics(prepared.warnings, workspace.directory, "short")
+    show_new_warnings(prepared.warnings, workspace.directory, prepared.issue.id)
     if role is None:
         report: ApprovalReport | None = report_approval(workspace, prepared)
     else:

@@ -8,6 +8,7 @@ from newsletter.cli.exits import Exit
 from newsletter.cli.output import WIDTH, emit_json, note
 from newsletter.cli.show.diagnostics import as_record, count_sentence, show_diagnostics
 from newsletter.cli.show.sarif import as_sarif
+from newsletter.cli.show.shown_warnings import remember_warnings
 from newsletter.cli.workspace import find_directory
 from newsletter.letter.swedish import reading_minutes
 from newsletter.locale import _, ngettext
@@ -29,9 +30,10 @@ def check(*, issues: tuple[str, ...], form: str, follow: bool) -> int:
         emit_json({"schema": 1, "diagnostics": [as_record(diagnostic) for diagnostic in diagnostics], "accepted": accepted})
     else:
         show_diagnostics(diagnostics, directory, form, on_stdout=True)
+        remember_warnings((one for one in diagnostics if not one.is_error), directory)
     if form == "text":
-        _summary(reading, diagnostics, errors)
         _show_accepted(found.accepted)
+        _summary(reading, diagnostics, errors)
     return Exit.REFUSED if errors else Exit.DONE
 
 
@@ -59,38 +61,46 @@ def _show_accepted(accepted: Sequence[Accepted]) -> None:
 
 
 def _summary(reading: Reading, diagnostics: Sequence[Diagnostic], errors: int) -> None:
+    """What decides stands last: a window may show no more. The checklist is for an issue with nothing else to look at."""
+    if not reading.issues and not diagnostics:
+        note(_("There are no issues yet. Run “newsletter new”."))
+        return
     if diagnostics:
         note()
     if errors:
         note(count_sentence(diagnostics))
         return
-    for issue in reading.issues:
-        _verdict(issue, sum(issue.is_made_of(diagnostic.file) for diagnostic in diagnostics))
-    if len(reading.issues) == 1:
+    if len(reading.issues) == 1 and not diagnostics and not reading.issues[0].issue.draft:
         _remind()
-    if not reading.issues:
-        note(_("There are no issues yet. Run “newsletter new”."))
+    for issue in reading.issues:
+        note(_verdict(issue, sum(issue.is_made_of(diagnostic.file) for diagnostic in diagnostics)))
+    note(_total(len(reading.issues), len(diagnostics)))
+
+
+def _total(issues: int, warnings: int) -> str:
+    checked = ngettext("{n} issue checked", "{n} issues checked", issues).format(n=issues)
+    doubts = ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
+    return _("{checked}: no errors, {warnings}.").format(checked=checked, warnings=doubts)
 
 
 def _remind() -> None:
-    note()
     note(_("Look also for what no program can judge:"))
     for question in checklist():
         note(textwrap.fill(question, WIDTH, initial_indent="  – ", subsequent_indent="    "))
+    note()
 
 
-def _verdict(issue: IssueFile, warnings: int) -> None:
+def _verdict(issue: IssueFile, warnings: int) -> str:
     if issue.issue.draft:
-        note(_("{issue} is marked as a draft. Take away the line “draft” when the issue is ready.").format(issue=issue.id))
-    elif warnings:
+        return _("{issue} is marked as a draft. Take away the line “draft” when the issue is ready.").format(issue=issue.id)
+    if warnings:
         text = ngettext(
             "{issue} can be sent, but read through {n} warning first.",
             "{issue} can be sent, but read through {n} warnings first.",
             warnings,
         )
-        note(text.format(issue=issue.id, n=warnings))
-    else:
-        note(_praise(issue))
+        return text.format(issue=issue.id, n=warnings)
+    return _praise(issue)
 
 
 def _praise(issue: IssueFile) -> str:

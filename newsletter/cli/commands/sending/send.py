@@ -5,7 +5,7 @@ import click
 from newsletter.cli.exits import Exit
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.read.values import read_address, read_duration, read_moment
-from newsletter.cli.show.diagnostics import show_diagnostics
+from newsletter.cli.show.diagnostics import show_new_warnings
 from newsletter.cli.show.sending import Terminal
 from newsletter.delivery.transports import parse_via
 from newsletter.locale import _
@@ -31,7 +31,7 @@ def send_issue(
 ) -> Exit:
     workspace = find_workspace()
     prepared = prepare(workspace.directory, issue)
-    show_diagnostics(prepared.warnings, workspace.directory, "short")
+    show_new_warnings(prepared.warnings, workspace.directory, prepared.issue.id)
     url = prepared.settings.delivery.via if via is None else via
     way = parse_via(url)
     wait = _read_wait(prepared.settings, at, undo, at_once=at_once, is_live=way.is_live and test is None)

@@ -79,10 +79,7 @@ def _refuse_loss(found: Comparison) -> NoReturn:
             _("The copy is older than the receipts: it does not know all that has been sent of {issues}.").format(
                 issues=listing(found.forgotten)
             ),
-            _(
-                "Nothing has been changed. Look for a newer copy. If there is none: --accept-loss, and then nothing is sent "
-                "until it has been settled with “newsletter resolve”, or somebody answers for it with “newsletter adopt”."
-            ),
+            _("Nothing has been changed. Look for a newer copy. If there is none: --accept-loss, see “newsletter handbook”."),
         )
     raise Refused(
         _("The sending log knows more than the copy, and that would be lost: {what}.").format(what=_what(found)),

@@ -37,13 +37,35 @@ def test_an_issue_in_order_is_praised(newsletter, workspace):
 
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert result.stderr.startswith("2026-q3 ser bra ut: 15 avsnitt, cirka 5 minuters läsning.\n")
+    assert result.stderr.endswith(
+        "\n2026-q3 ser bra ut: 15 avsnitt, cirka 5 minuters läsning.\n1 nummer kontrollerat: inga fel, 0 varningar.\n"
+    )
 
 
-def test_one_issue_in_order_ends_with_what_no_program_can_judge(newsletter, workspace):
+@pytest.fixture
+def warned(workspace):
+    """The sample with one warning: a link that says nothing of where it leads."""
+    path = workspace / "issues" / "2026-q3.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("tack. Varje", "tack. Läs mer [här](https://www.regeringen.se/). Varje", 1), encoding="utf-8")
+    return workspace
+
+
+def test_the_last_line_says_how_many_warnings_there_are_and_no_checklist_hides_them(newsletter, warned):
+    result = newsletter("-C", warned, "check", "2026-q3")
+
+    assert result.exit_code == 0
+    assert "Titta också" not in result.stderr
+    assert result.stderr.splitlines()[-2:] == [
+        "2026-q3 går att skicka, men läs igenom 1 varning först.",
+        "1 nummer kontrollerat: inga fel, 1 varning.",
+    ]
+
+
+def test_one_issue_in_order_comes_with_what_no_program_can_judge(newsletter, workspace):
     result = newsletter("-C", workspace, "check", "2026-q3")
 
-    assert "\nTitta också efter sådant som inget program kan bedöma:\n  – Barn:" in result.stderr
+    assert result.stderr.startswith("Titta också efter sådant som inget program kan bedöma:\n  – Barn:")
     assert max(len(line) for line in result.stderr.splitlines()) <= 80
 
 
@@ -52,7 +74,7 @@ def test_without_an_issue_all_are_checked(newsletter, workspace):
     result = newsletter("-C", workspace, "check")
 
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stderr.splitlines()] == ["2026-q1", "2026-q2", "2026-q3", "2026-q4"]
+    assert [line.split()[0] for line in result.stderr.splitlines()] == ["2026-q1", "2026-q2", "2026-q3", "2026-q4", "4"]
 
 
 def test_every_fault_is_shown_with_its_line_and_what_to_do(newsletter, workspace):
