@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from newsletter.letter import markdown
 from newsletter.letter.swedish import NBSP, calendar_details, calendar_when, capitalised, typeset
 from newsletter.model.choices import CalendarStatus
 from newsletter.model.issue import HasButton, HasDeadline, Issue
+from newsletter.model.moves import find_moved
 from newsletter.model.sections import Calendar, CalendarItem
 from newsletter.model.values import TimeSpan
 
@@ -33,6 +34,10 @@ class Occasion:
     url: str | None
     announced: date
     is_deadline: bool = False
+    item: CalendarItem | None = None
+    """What stands in the letter; None for a deadline."""
+    is_moved_away: bool = False
+    """It was announced here, and a later issue says that it is another day: shown in calendars as cancelled, nowhere else."""
 
 
 def occasions(issue_id: str, issue: Issue) -> tuple[Occasion, ...]:
@@ -52,17 +57,56 @@ def occasions(issue_id: str, issue: Issue) -> tuple[Occasion, ...]:
 
 def announcements(issues: Iterable[tuple[str, Issue]]) -> dict[str, tuple[Occasion, ...]]:
     """Those of each issue, the oldest given first. What an earlier one has announced, by title and day, is the same occasion
-    and keeps its key.
+    and keeps its key. What was moved follows as moved away, under its own key, in the issue that says so and in every later
+    one: a calendar that is opened once only, and late, must take it away too.
     """
-    known: dict[tuple[str, date, int], str] = {}
+    known: dict[_Sign, str] = {}
+    standing: dict[str, Occasion] = {}
+    away: dict[str, Occasion] = {}
     found = {}
     for issue_id, issue in issues:
-        own = _number(occasions(issue_id, issue))
-        found[issue_id] = tuple(replace(one, key=known.setdefault(sign, one.key)) for sign, one in own)
+        before, own = list(standing.values()), []
+        for sign, one in _number(occasions(issue_id, issue)):
+            key, earlier = known.get(sign, one.key), _moved(one, before)
+            if earlier:
+                away[earlier.key] = _away(earlier, one, issue)
+                key = known.get(sign, _moved_key(one)) if key == earlier.key else key
+            known[sign] = key
+            own.append(replace(one, key=key))
+        standing |= {one.key: one for one in own}
+        away = {key: one for key, one in away.items() if key not in {mine.key for mine in own}}
+        found[issue_id] = (*own, *away.values())
     return found
 
 
-def _number(found: Iterable[Occasion]) -> Iterator[tuple[tuple[str, date, int], Occasion]]:
+_Sign = tuple[str, date, int]
+
+
+def _moved(one: Occasion, before: Sequence[Occasion]) -> Occasion | None:
+    """Of what earlier issues announced, what ``one`` was moved from."""
+    items = [each.item for each in before if each.item]
+    earlier = find_moved(one.item, items) if one.item else None
+    return next((each for each in before if earlier is not None and each.item is earlier), None)
+
+
+def _moved_key(one: Occasion) -> str:
+    """In a correction the new day would have the key of the old one, which is to be cancelled."""
+    return hashlib.sha256(f"{one.key}\0{one.first}".encode()).hexdigest()[:24]
+
+
+def _away(one: Occasion, moved: Occasion, issue: Issue) -> Occasion:
+    assert moved.item is not None
+    when = _plain(calendar_when(moved.item, year_of_issue=one.first.year))
+    return replace(
+        one,
+        status=CalendarStatus.CANCELLED,
+        text=f"Flyttat till {when[:1].lower()}{when[1:]}.",
+        announced=issue.date,
+        is_moved_away=True,
+    )
+
+
+def _number(found: Iterable[Occasion]) -> Iterator[tuple[_Sign, Occasion]]:
     """Each with what it is known by: two of one title on one day are two."""
     alike = Counter[tuple[str, date]]()
     for one in found:
@@ -92,6 +136,7 @@ def _of_item(item: CalendarItem, issue: Issue, key: str) -> Occasion:
         text="\n".join(_lines(item, issue.year, has_hours=has_hours)),
         url=item.url,
         announced=issue.date,
+        item=item,
     )
 
 

@@ -19,7 +19,7 @@ from newsletter.model.choices import (
     VisitType,
     Vote,
 )
-from newsletter.model.values import Clock, Decided, ImagePath, IsoDate, Line, Markdown, Phone, Text, one_or_many
+from newsletter.model.values import Clock, Decided, ImagePath, IsoDate, Line, Markdown, MovedFrom, Phone, Text, one_or_many
 
 
 def _base_form(value: Any) -> Any:
@@ -185,6 +185,9 @@ class CalendarItem(Model):
     type: CalendarType | None = Field(None, description=N_("What sort of occasion it is."))
     open: Line | None = Field(None, description=N_("Who may come."))
     status: CalendarStatus | None = Field(None, description=N_("Leave out when the occasion is as planned."))
+    moved_from: MovedFrom | None = Field(
+        None, description=N_("The day that an earlier issue said, with its time if it had one: that occasion is cancelled.")
+    )
     url: Url | None = Field(None, description=N_("Where to read more."))
     text: Markdown | None = Field(None, description=N_("Something more to know."))
 

@@ -19,7 +19,9 @@ _CALENDAR = f"[0-9]{{4}}-(?:{_LONG_MONTH}|{_SHORT_MONTH}|02-{_DAY})|{_LEAP_YEAR}
 CALENDAR_PATTERN = f"^(?:{_CALENDAR})$"
 YEAR_PATTERN = f"^(?:(?:19|20)[0-9]{{2}}|{_CALENDAR})$"
 _HOURS = "(?:[01]?[0-9]|2[0-3])(?:[.:][0-5][0-9])?"
-TIME_PATTERN = f"^{_HOURS}(?: ?[-–] ?{_HOURS})?$"
+_SPAN = f"{_HOURS}(?: ?[-–] ?{_HOURS})?"
+TIME_PATTERN = f"^{_SPAN}$"
+DAY_AND_TIME_PATTERN = f"^(?:{_CALENDAR})(?: (?:kl\\. ?)?{_SPAN})?$"
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
 # C0 and C1 controls, DEL, line separators, bidi controls (a subject could be made to read backwards), non-characters
 # (letter.content marks slots with U+FDD0, so that no text of the editor's can be taken for one).
@@ -102,6 +104,26 @@ def _time_span(value: Any) -> TimeSpan:
     if span.end is not None and span.end <= span.start:
         raise fault("end-before-start", value=text)
     return span
+
+
+@dataclass(frozen=True, slots=True)
+class DayAndTime:
+    """When something was to be: a day, and its time of day if it had one."""
+
+    day: date
+    clock: TimeSpan | None = None
+
+    def as_typed(self) -> str:
+        """As an editor writes it: 2026-09-21 or 2026-09-21 17.30."""
+        return f"{self.day.isoformat()} {self.clock.as_typed()}" if self.clock else self.day.isoformat()
+
+
+def _day_and_time(value: Any) -> DayAndTime:
+    if isinstance(value, DayAndTime):
+        return value
+    day, _blank, clock = _text(value).partition(" ")
+    clock = re.sub(r"^kl\.? ?", "", clock.strip())
+    return DayAndTime(_iso_date(day), _time_span(clock) if clock else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +235,12 @@ Clock = Annotated[
     BeforeValidator(_time_span),
     PlainSerializer(TimeSpan.as_typed, when_used="json"),
     WithJsonSchema({"type": ["string", "number"], "pattern": TIME_PATTERN, "minimum": 0, "exclusiveMaximum": 24}),
+]
+MovedFrom = Annotated[
+    DayAndTime,
+    BeforeValidator(_day_and_time),
+    PlainSerializer(DayAndTime.as_typed, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": DAY_AND_TIME_PATTERN}),
 ]
 Decided = Annotated[
     YearOrDate,

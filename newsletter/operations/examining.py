@@ -24,6 +24,7 @@ from newsletter.letter.compile import compile_content
 from newsletter.letter.pictures import image_findings, logo_findings
 from newsletter.letter.templates import FOLDER, has_own_templates, template_place
 from newsletter.model.diagnostics import Diagnostic, Invalid, Place, Places
+from newsletter.model.moves import has_moved_dates
 from newsletter.source import IssueFile, Reading, RecipientsFile, SettingsFile, issue_ids, issues_before
 
 _CLIENT_SUPPORT = Path(__file__).parent / "caniemail.json.gz"
@@ -165,10 +166,15 @@ def _of_pictures(file: IssueFile, settings: SettingsFile, directory: Path) -> It
 
 
 def _others(file: IssueFile, reading: Reading) -> Sequence[IssueFile]:
-    """The issues that this one is compared with: those that were read with it, or the ones before it."""
-    is_whole = len(reading.issues) >= len(issue_ids(reading.directory))
+    """The issues that this one is compared with: those that were read with it, or the ones before it; all of them where a
+    date was moved, because any may have announced it.
+    """
+    existing = len(issue_ids(reading.directory))
+    if len(reading.issues) >= existing:
+        return reading.issues
     known = {one.id for one in reading.issues}
-    before = () if is_whole else issues_before(reading.directory, file.id)
+    directory, moves = reading.directory, has_moved_dates(file.issue)
+    before = issues_before(directory, file.id, existing) if moves else issues_before(directory, file.id)
     return (*reading.issues, *(one for one in before if one.id not in known))
 
 

@@ -14,12 +14,13 @@ from newsletter.locale import _
 from newsletter.model.choices import Format
 from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import Issue
+from newsletter.model.moves import has_moved_dates
 from newsletter.model.recipients import Addressee, roster
 from newsletter.operations.preparing import Prepared
-from newsletter.source import issues_before
+from newsletter.source import issue_ids, issues_before
 
 LOOKED_BACK = 8
-"""Issues; a reader with an older one in the calendar has seen what it announced come and go."""
+"""Issues; a reader with an older one in the calendar has seen what it announced come and go, unless it was moved."""
 MOST_OF_A_CALENDAR = 10_000_000
 
 Files = Mapping[str, bytes | None]
@@ -90,9 +91,10 @@ def _letter_files(prepared: Prepared, addressee: Addressee, letter: Letter, now:
 
 
 def _issues_before(prepared: Prepared) -> list[tuple[str, Issue]]:
-    """The oldest first; one that cannot be read has announced nothing."""
-    found = issues_before(prepared.directory, prepared.issue.id, LOOKED_BACK)
-    return sorted(((file.id, file.issue) for file in found), key=lambda one: (one[1].date, one[0]))
+    """The oldest first; one that cannot be read, and a draft, has announced nothing."""
+    most = len(issue_ids(prepared.directory)) if has_moved_dates(prepared.issue.issue) else LOOKED_BACK
+    found = issues_before(prepared.directory, prepared.issue.id, most)
+    return sorted(((file.id, file.issue) for file in found if not file.issue.draft), key=lambda one: (one[1].date, one[0]))
 
 
 def _earlier_calendars(prepared: Prepared, folder: Path, before: Sequence[tuple[str, Issue]]) -> list[bytes]:

@@ -19,7 +19,7 @@ from newsletter.model.contribution import Contribution
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import Recipients
 from newsletter.model.settings import Settings
-from newsletter.model.values import CALENDAR_PATTERN, TIME_PATTERN, YEAR_PATTERN
+from newsletter.model.values import CALENDAR_PATTERN, DAY_AND_TIME_PATTERN, TIME_PATTERN, YEAR_PATTERN
 from newsletter.source.diagnostics.suggestions import comma_list
 from newsletter.source.diagnostics.value_words import VALUES
 from newsletter.source.skeleton import schema_path
@@ -54,6 +54,7 @@ _HINTS = {
     CALENDAR_PATTERN: N_("Write a day that there is as year-month-day, for example 2026-03-12."),
     YEAR_PATTERN: N_("Write a year or a day that there is, for example 2025 or 2025-11-12."),
     TIME_PATTERN: VALUES["not-a-time"].hint,
+    DAY_AND_TIME_PATTERN: N_("Write the earlier day, and its time if it had one: 2026-03-12 or 2026-03-12 18.00."),
     "^[a-z0-9]+(-[a-z0-9]+)*$": VALUES["not-an-id"].hint,
     "^https?://": VALUES["scheme-not-allowed"].hint,
     "^(https?://|mailto:)": VALUES["scheme-not-allowed"].hint,

@@ -1,6 +1,8 @@
 """The archive shows what was sent as it was sent, leads nowhere outside itself, and names no recipient."""
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from posixpath import join, normpath
 from xml.etree import ElementTree as ET
@@ -11,9 +13,12 @@ import pytest
 from newsletter.editions.site.archive import build_site
 from newsletter.editions.site.published import Published, publish
 from newsletter.letter import content_from_record
+from newsletter.model.choices import IssueType
+from newsletter.model.sections import Calendar
+from newsletter.model.values import DayAndTime
 from newsletter.source import read
 from tests.conftest import ROOT
-from tests.editions.past import SENT, form, settings
+from tests.editions.past import SENT, form, issue, settings
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 TOWNS = ("Arvika", "Hagfors", "Karlstad", "Sunne", "Säffle", "Eda")
@@ -182,3 +187,56 @@ def test_an_issue_that_nothing_tells_the_contents_of_is_shown_and_not_indexed() 
 
     assert "2026-q1/index.html" in files
     assert not [name for name in files if name.startswith(("amne/", "namnd/", "kommun/"))]
+
+
+@pytest.fixture(scope="module")
+def corrected() -> tuple[Published, ...]:
+    """The third report, and a correction of it that moves a date of its calendar and says so."""
+    wrong = issue("2026-q3")
+    calendar = next(one for one in wrong.sections if isinstance(one, Calendar))
+    old = calendar.items[0]
+    moved = old.model_copy(update={"date": old.date + timedelta(days=7), "moved_from": DayAndTime(old.date, old.time)})
+    change = {
+        "title": "Rättelse av höstens rapport",
+        "type": IssueType.CORRECTION,
+        "corrects": "2026-q3",
+        "date": date(2026, 9, 10),
+        "sections": (calendar.model_copy(update={"items": (moved,)}),),
+    }
+    right = replace(form("2026-q3", "2026-09-10T05:30:00.000Z", change), issue="2026-q3-2")
+    return publish([form("2026-q3"), right], {})
+
+
+def test_a_correction_and_what_it_corrects_lead_to_each_other_and_the_feed_says_so(corrected: tuple[Published, ...]) -> None:
+    made = site(*corrected, address="https://arkiv.example/")
+    wrong, right = made["2026-q3/index.html"].decode(), made["2026-q3-2/index.html"].decode()
+
+    assert '<p>Rättad 10 september 2026: <a href="../2026-q3-2/index.html">Rättelse av höstens rapport</a>.</p>' in plain(wrong)
+    assert '<p>Det här är en rättelse av <a href="../2026-q3/index.html">' in plain(right)
+    newest, oldest = ET.fromstring(made["feed.xml"]).findall("a:entry", ATOM)
+    related = [entry.find("a:link[@rel='related']", ATOM) for entry in (oldest, newest)]
+    assert [link is not None and link.get("href") for link in related] == [
+        "https://arkiv.example/2026-q3-2/index.html",
+        "https://arkiv.example/2026-q3/index.html",
+    ]
+    assert oldest.findtext("a:updated", namespaces=ATOM) == "2026-09-10T05:30:00+00:00"
+    assert plain(oldest.findtext("a:summary", namespaces=ATOM) or "").startswith(
+        "Rättad 10 september 2026: Rättelse av höstens rapport. "
+    )
+    assert "rättelse" not in site(*corrected[1:])["2026-q3/index.html"].decode().casefold()
+
+
+def test_what_was_moved_is_cancelled_in_the_calendar_of_all(corrected: tuple[Published, ...]) -> None:
+    before = site(*corrected[1:])["kalender.ics"]
+    after = site(*corrected)["kalender.ics"]
+    was = {str(one["uid"]): one for one in icalendar.Calendar.from_ical(before).walk("VEVENT")}
+    now = {str(one["uid"]): one for one in icalendar.Calendar.from_ical(after).walk("VEVENT")}
+
+    (cancelled,) = [uid for uid, one in now.items() if one["status"] == "CANCELLED"]
+    (new,) = now.keys() - was.keys()
+    assert int(now[cancelled]["sequence"]) > int(was[cancelled]["sequence"])
+    assert now[new].decoded("dtstart") - was[cancelled].decoded("dtstart") == timedelta(days=7)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")

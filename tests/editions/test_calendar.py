@@ -260,3 +260,99 @@ def test_whatever_is_written_is_read_back(title: str, place: str) -> None:
 
     assert (str(event["summary"]), str(event["location"])) == (title, place)
     assert max(len(line) for line in made.split(b"\r\n")) <= 75
+
+
+# A date that has been moved: the reader who has the old one in the phone must lose it.
+
+SITTING = {"date": "2026-09-21", "time": "17.30-19.30", "title": "Regionfullmäktige", "type": "regionfullmäktige"}
+MOVED = SITTING | {"date": "2026-09-28", "moved_from": "2026-09-21 17.30"}
+
+
+def chain(*issues: tuple[str, Issue], settings: Settings) -> list[dict[str, Component]]:
+    """Each issue's calendar by day of its entries, made as ``render`` makes it: with the calendars and issues before it."""
+    made: list[bytes] = []
+    for number, (issue_id, issue) in enumerate(issues):
+        calendar = issue_calendar_bytes(issue_id, issue, settings, made, issues[:number])
+        assert calendar
+        made.append(calendar)
+    return [
+        {entry.decoded("dtstart").strftime("%m-%d"): entry for entry in Calendar.from_ical(one).walk("VEVENT")} for one in made
+    ]
+
+
+def later(*items: dict[str, object]) -> Issue:
+    return issue_of(*items, quarter="4", date="2026-12-10")
+
+
+def test_a_moved_occasion_is_cancelled_under_its_own_uid_in_that_calendar_and_every_later_one(settings: Settings) -> None:
+    """RFC 5546, 3.2.5: the UID is the same and the SEQUENCE is higher."""
+    extra = issue_of(MOVED, date="2026-09-10")
+    first, second, third = chain(
+        ("2026-q3", issue_of(SITTING)),
+        ("2026-q3-extra", extra),
+        ("2026-q4", later(GROUP | {"date": "2026-12-14"})),
+        settings=settings,
+    )
+
+    old, new = second["09-21"], second["09-28"]
+    assert (old["status"], str(old["summary"])) == ("CANCELLED", "Inställt: Regionfullmäktige")
+    assert str(old["uid"]) == str(first["09-21"]["uid"])
+    assert int(old["sequence"]) > int(first["09-21"]["sequence"])
+    assert str(old["description"]) == "Flyttat till måndag 28 september kl. 17.30–19.30."
+    assert (new["status"], str(new["uid"]) != str(old["uid"])) == ("CONFIRMED", True)
+    assert "Flyttat från måndag 21 september kl. 17.30" in str(new["description"])
+    assert {day: (str(one["uid"]), one["status"]) for day, one in third.items()}["09-21"] == (str(old["uid"]), "CANCELLED")
+    assert int(third["09-21"]["sequence"]) == int(old["sequence"])
+
+
+def test_a_correction_of_the_same_issue_cancels_it_too(settings: Settings) -> None:
+    """There the two have one title in one family of issues, and must not share a UID."""
+    correction = issue_of(MOVED, date="2026-09-10", type="rättelse", corrects="2026-q3")
+    first, second = chain(("2026-q3", issue_of(SITTING)), ("2026-q3-2", correction), settings=settings)
+
+    assert str(second["09-21"]["uid"]) == str(first["09-21"]["uid"])
+    assert str(second["09-28"]["uid"]) != str(second["09-21"]["uid"])
+    assert [second[day]["status"] for day in ("09-21", "09-28")] == ["CANCELLED", "CONFIRMED"]
+
+
+def test_moved_twice_and_back_again(settings: Settings) -> None:
+    again = MOVED | {"date": "2026-10-05", "moved_from": "2026-09-28"}
+    back = MOVED | {"date": "2026-09-21", "moved_from": "2026-10-05"}
+    issues = [
+        issue_of(SITTING),
+        *(issue_of(one, date=f"2026-09-{day}") for one, day in ((MOVED, "08"), (again, "09"), (back, "10"))),
+    ]
+    *_before, third, fourth = chain(*((f"2026-q3-{n}", one) for n, one in enumerate(issues)), settings=settings)
+
+    assert {day: one["status"] for day, one in third.items()} == {
+        "09-21": "CANCELLED",
+        "09-28": "CANCELLED",
+        "10-05": "CONFIRMED",
+    }
+    assert {day: one["status"] for day, one in fourth.items()} == {
+        "09-28": "CANCELLED",
+        "10-05": "CANCELLED",
+        "09-21": "CONFIRMED",
+    }
+    assert int(fourth["09-21"]["sequence"]) > int(third["09-21"]["sequence"])
+
+
+@pytest.mark.parametrize(
+    ("moved", "is_found"),
+    [
+        ({"moved_from": "2026-09-21"}, True),
+        ({"moved_from": "2026-09-21 17.30"}, True),
+        ({"moved_from": "2026-09-21 18.00"}, False),
+        ({"moved_from": "2026-09-22"}, False),
+        ({"moved_from": "2026-09-21", "title": "Fullmäktige"}, True),  # the only one of its sort that day
+        ({"moved_from": "2026-09-21", "title": "Fullmäktige", "type": "gruppmöte"}, False),
+    ],
+)
+def test_the_right_occasion_is_found_or_none(moved: dict[str, object], is_found: bool, settings: Settings) -> None:
+    other = {"date": "2026-09-21", "time": "10", "title": "Hälso- och sjukvårdsnämnden", "type": "nämnd"}
+    _first, second = chain(
+        ("2026-q3", issue_of(other, SITTING)), ("2026-q3-2", issue_of(MOVED | moved, date="2026-09-10")), settings=settings
+    )
+
+    cancelled = [str(one["summary"]) for one in second.values() if one["status"] == "CANCELLED"]
+    assert cancelled == (["Inställt: Regionfullmäktige"] if is_found else [])

@@ -53,6 +53,25 @@ def test_a_time_that_cannot_be_is_named(written: str, code: str) -> None:
     assert code == fault_of(values.Clock, written)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-09-21", values.DayAndTime(date(2026, 9, 21))),
+        ("2026-09-21 17.30", values.DayAndTime(date(2026, 9, 21), values.TimeSpan(time(17, 30)))),
+        ("2026-09-21  kl. 17:30", values.DayAndTime(date(2026, 9, 21), values.TimeSpan(time(17, 30)))),
+        ("2026-09-21 17.30–19.30", values.DayAndTime(date(2026, 9, 21), values.TimeSpan(time(17, 30), time(19, 30)))),
+    ],
+)
+def test_when_something_was_to_be(written: str, expected: values.DayAndTime) -> None:
+    assert read(values.MovedFrom, written) == expected
+    assert read(values.MovedFrom, expected.as_typed()) == expected
+
+
+@pytest.mark.parametrize(("written", "code"), [("21 september", "not-a-date"), ("2026-09-21 25", "not-a-time"), ("", "empty")])
+def test_when_something_cannot_have_been(written: str, code: str) -> None:
+    assert fault_of(values.MovedFrom, written) == code
+
+
 @pytest.mark.parametrize("written", ["2026-13-01", "2026-02-30", "26-03-12", "12/3 2026", "2026-3-12", "\u0662026-03-12"])
 def test_what_is_not_a_date(written: str) -> None:
     assert fault_of(values.IsoDate, written) == "not-a-date"

@@ -8,10 +8,12 @@ from itertools import combinations, pairwise
 from newsletter.checks.passages import calendar, prose
 from newsletter.checks.rule import Remark, rule
 from newsletter.checks.rules.dates import FAR
+from newsletter.checks.subjects import Surroundings
 from newsletter.locale import N_, _
 from newsletter.model.choices import CalendarStatus, CalendarType
 from newsletter.model.diagnostics import Severity
 from newsletter.model.issue import Issue
+from newsletter.model.moves import find_moved
 from newsletter.model.sections import Calendar, CalendarItem
 from newsletter.model.values import TimeSpan
 
@@ -53,6 +55,24 @@ def calendar_far_ahead(issue: Issue) -> Iterator[Remark]:
                 (*location, "date"),
                 _("“{title}” is about a year ahead or more: {date}.").format(title=item.title, date=item.date),
                 _("Check the year."),
+            )
+
+
+@rule(Severity.WARNING, N_("Only an occasion that has been announced can be cancelled in the readers' calendars."))
+def moved_from_unknown(issue: Issue, around: Surroundings) -> Iterator[Remark]:
+    """No issue that has come out holds an occasion on that day, at that time, that can be the same; a correction may come out
+    on the day of what it corrects.
+    """
+    before = sorted((one.date, name) for name, one in around.others.items() if one.date <= issue.date and not one.draft)
+    earlier = [item for _day, name in before for _location, item in calendar(around.others[name])]
+    for location, item in calendar(issue):
+        if item.moved_from and find_moved(item, earlier) is None:
+            yield Remark(
+                (*location, "moved_from"),
+                _("No earlier issue says “{title}” on {moment}: nothing is cancelled in the readers' calendars.").format(
+                    title=item.title, moment=item.moved_from.as_typed()
+                ),
+                _("Write the day as it stood then, with its time if it had one, and the same title."),
             )
 
 

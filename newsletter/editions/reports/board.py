@@ -95,7 +95,8 @@ def _coming(years: Sequence[Material]) -> Iterator[Block]:
     home = {issue_id: material for material in years for issue_id in material.issues}
     every = [(issue_id, issue) for material in years for issue_id, issue in material.issues.items()]
     of_issues = announcements(sorted(every, key=lambda one: (one[1].date, one[0])))
-    found = {one.key: (issue_id, one) for issue_id, those in of_issues.items() for one in those if one.first >= today}
+    latest = {one.key: (issue_id, one) for issue_id, those in of_issues.items() for one in those}
+    found = {key: pair for key, pair in latest.items() if pair[1].first >= today and not pair[1].is_moved_away}
     if found:
         yield Heading(2, "Kommande")
         coming = sorted(found.values(), key=lambda pair: (pair[1].first, pair[1].summary))[:_MOST_COMING]

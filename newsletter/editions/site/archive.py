@@ -68,6 +68,7 @@ def build_site(
         "reports": listed,
         "years": _years(reports, listed, settings),
     }
+    ties = _ties(reports)
     files = {SELF: feed(reports, settings, address)} | ({_CALENDAR: calendar} if calendar else {})
     with report_faults(directory):
         files |= {name: _page(directory, name, {}) for name in _ASSETS}
@@ -75,8 +76,35 @@ def build_site(
         for register in found.registers:
             files |= _register_pages(register, directory, shared)
         for report in reports:
-            files |= _report_files(report, settings, directory)
+            files |= _report_files(report, ties[report.id], settings, directory)
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """What a report corrects, and what corrects it, the oldest first."""
+
+    corrects: Published | None
+    corrected_by: tuple[Published, ...]
+
+
+def _ties(reports: Sequence[Published]) -> dict[str, _Ties]:
+    by_id = {report.id: report for report in reports}
+    named = {report.id: report.issue.corrects if report.issue else None for report in reports}
+    return {
+        report.id: _Ties(
+            by_id.get(named[report.id] or ""),
+            tuple(one for one in reversed(reports) if named[one.id] == report.id),
+        )
+        for report in reports
+    }
+
+
+def _tie_words(ties: _Ties, settings: Settings) -> list[tuple[str, str, Published]]:
+    """What stands before each link, the link's words, and where it leads."""
+    found = [("Det här är en rättelse av", one.title, one) for one in (ties.corrects,) if one]
+    found += [(f"Rättad {short_date(_day(one.first_sent, settings))}:", one.title, one) for one in ties.corrected_by]
+    return [(words, typeset(title), one) for words, title, one in found]
 
 
 _PAGES = {"index": "index.html.j2", "sok": "search.html.j2"}
@@ -116,13 +144,19 @@ def _day(moment: datetime, settings: Settings) -> datetime:
 
 
 def _calendar(reports: Sequence[Published], settings: Settings) -> bytes | None:
-    """All reports' dates, the oldest announcement first, so that what a later report changes gets a higher SEQUENCE."""
+    """All reports' dates. They are made report by report, the oldest first, so that what a later one changes, or moves away,
+    gets a higher SEQUENCE, as it has in the report's own calendar.
+    """
+    name = ", ".join(masthead_lines(settings.organisation))
     of_issues = announcements((report.id, report.issue) for report in reversed(reports) if report.issue)
-    entries = {one.key: one for those in of_issues.values() for one in those}
-    return calendar_bytes(", ".join(masthead_lines(settings.organisation)), entries.values(), settings)
+    earlier: list[bytes] = []
+    for those in of_issues.values():
+        made = calendar_bytes(name, those, settings, earlier)
+        earlier += [made] if made else []
+    return calendar_bytes(name, {one.key: one for those in of_issues.values() for one in those}.values(), settings, earlier)
 
 
-def _report_files(report: Published, settings: Settings, directory: Path) -> dict[str, bytes]:
+def _report_files(report: Published, ties: _Ties, settings: Settings, directory: Path) -> dict[str, bytes]:
     """The last form as ``index.html``, the earlier ones beside it, each with its text edition and its pictures."""
     names = [f"tidigare-{number}" for number in range(1, len(report.forms))] + ["index"]
     files: dict[str, bytes] = {}
@@ -135,7 +169,12 @@ def _report_files(report: Published, settings: Settings, directory: Path) -> dic
         bar = _page(
             directory,
             "bar.html.j2",
-            {"text_page": f"{name}.txt", "remark": _remark(form, report, settings), "others": others},
+            {
+                "text_page": f"{name}.txt",
+                "remark": _remark(form, report, settings),
+                "others": others,
+                "ties": [(words, title, f"../{one.id}/index.html") for words, title, one in _tie_words(ties, settings)],
+            },
         ).decode()
         files |= {f"{report.id}/{path}": content for path, content in _letter_files(form, name, bar).items()}
     return files
@@ -182,20 +221,32 @@ def feed(reports: Sequence[Published], settings: Settings, address: str | None) 
     _author(root, settings)
     ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{address or ''}{SELF}"})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{address or ''}index.html"})
+    ties = _ties(reports)
     for report in reports:
-        _entry(root, report, domain, address)
+        _entry(root, report, domain, address, _tie_words(ties[report.id], settings))
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
-def _entry(root: ET.Element, report: Published, domain: str, address: str | None) -> None:
+def _entry(
+    root: ET.Element, report: Published, domain: str, address: str | None, ties: Sequence[tuple[str, str, Published]]
+) -> None:
+    """An entry that has been corrected is updated when it was, so that readers of the feed hear of it."""
     entry = ET.SubElement(root, "entry")
     _add(entry, "id", f"tag:{domain},{report.first_sent:%Y-%m-%d}:{report.id}")
     _add(entry, "title", typeset(report.title))
     _add(entry, "published", report.first_sent.isoformat())
-    _add(entry, "updated", report.last.sent.isoformat())
-    _add(entry, "summary", report.last.content.preview)
-    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": f"{address or ''}{report.id}/index.html"})
+    _add(entry, "updated", max([report.last.sent, *(one.first_sent for _words, _title, one in ties)]).isoformat())
+    said = [f"{words} {title}." for words, title, _one in ties]
+    _add(entry, "summary", " ".join([*said, report.last.content.preview]))
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": _page_address(report, address)})
+    for words, title, one in ties:
+        link = {"rel": "related", "type": "text/html", "href": _page_address(one, address), "title": f"{words} {title}"}
+        ET.SubElement(entry, "link", link)
+
+
+def _page_address(report: Published, address: str | None) -> str:
+    return f"{address or ''}{report.id}/index.html"
 
 
 def _author(root: ET.Element, settings: Settings) -> None:

@@ -15,6 +15,7 @@ from newsletter.letter.swedish.typography import NBSP, typeset
 from newsletter.model.choices import CalendarType, MatterOutcome, MediaType, ProposalStatus
 from newsletter.model.plan_year import PlanYear
 from newsletter.model.sections import CalendarItem, Decision, FollowUp, MediaItem, Proposal, Visit
+from newsletter.model.values import TimeSpan
 
 _SPOKEN = (MediaType.INTERVIEW, MediaType.RADIO, MediaType.TV, MediaType.SOCIAL_MEDIA)
 """Where a person appears; of everything else ``by`` is who wrote it."""
@@ -121,14 +122,24 @@ def _with_place(when: str, item: CalendarItem) -> str:
 
 
 def calendar_details(item: CalendarItem) -> tuple[str, ...]:
-    """Sort of occasion where the title does not say it, or who arranges it, and who may come."""
-    return (*_sort_of_occasion(item), *_open_for(item.open))
+    """When it was to have been, sort of occasion where the title does not say it, or who arranges it, and who may come."""
+    return (*_moved_from(item), *_sort_of_occasion(item), *_open_for(item.open))
 
 
 def credit_line(credit: str) -> str:
     """``Foto: Siv Tallroth``; a credit that says what it is stands as it is: ``Illustration: Mira Sol``."""
     words = typeset(credit)
     return at_start(words) if _SAYS_WHAT_PICTURE.match(words) else f"Foto: {words}"
+
+
+def _moved_from(item: CalendarItem) -> tuple[str, ...]:
+    """``Flyttat från måndag 21 september kl. 17.30``: the day that readers may have written down."""
+    moment = item.moved_from
+    if moment is None:
+        return ()
+    start = TimeSpan(moment.clock.start) if moment.clock else None
+    line = dates.calendar_line(moment.day, None, start, year_of_issue=item.date.year)
+    return (f"Flyttat från {line[:1].lower()}{line[1:]}",)
 
 
 def _sort_of_occasion(item: CalendarItem) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ _FIRST_WORDS = {
     "url": "Länk",
     "time": "Tid",
     "open": "Öppet för",
+    "moved_from": "Flyttat från",
     "name": "Nämndens namn",
 }
 """What a field is called in the form that is sent out, and in messages about it."""

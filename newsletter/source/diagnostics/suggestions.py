@@ -31,6 +31,8 @@ SWEDISH_KEYS: dict[str, tuple[str, ...]] = {
     "tid": ("time",),
     "klockslag": ("time",),
     "plats": ("place",),
+    "flyttat från": ("moved_from",),
+    "tidigare datum": ("moved_from",),
     "text": ("text",),
     "brödtext": ("text",),
     "bild": ("image",),
