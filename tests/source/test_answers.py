@@ -524,3 +524,36 @@ def test_the_line_above_an_attribution_that_is_broken_anew_is_the_author_s(tmp_p
 
     assert judge(mailed(tmp_path, f"{FILLED}{frame}\n".encode())).value == SAME
     assert judge(mailed(tmp_path, f"{FILLED}{frame.replace('<' + chr(10), '<')}\n".encode())).value == SAME
+
+
+@pytest.mark.parametrize("heading", ["Besök", "Besök:", "*Motion*", "Fri text"])
+def test_a_heading_with_unread_lines_under_it_is_an_error(tmp_path: Path, heading: str) -> None:
+    judged = judge(mailed(tmp_path, f"{FILLED}\n{heading}\nVi var i Säffle och träffade personalen där.\n".encode()))
+
+    (fault,) = [one for one in judged.diagnostics if one.is_error]
+    assert (judged.value, fault.code, fault.line) == (None, "heading-unread", 17)
+    assert "Vi var i Säffle" in fault.message
+
+
+def test_items_inside_others_keep_their_place(tmp_path: Path) -> None:
+    listed = "Ta med:\n\n   - nyckel\n     - även till källaren\n   - skor"
+    judged = judge(mailed(tmp_path, FILLED.replace("till.", f"till.\n\n{listed}\n\nDet räcker.").encode()))
+
+    assert judged.value is not None
+    assert "- nyckel\n  - även till källaren\n- skor" in str(judged.value.decisions[0].text)
+
+
+def test_above_a_good_bye_that_is_known_the_last_paragraph_is_text(tmp_path: Path) -> None:
+    judged = judge(mailed(tmp_path, f"{FILLED}\nHeja barnmorskorna\n\nMvh Malin\n".encode()))
+
+    assert judged.value is not None
+    assert str(judged.value.decisions[0].text).endswith("Heja barnmorskorna")
+    assert codes(judged) == []
+
+
+def test_a_sentence_below_a_good_bye_is_told_and_left_out(tmp_path: Path) -> None:
+    said = "Det viktigaste glömde jag: mottagningen öppnar den första mars."
+    judged = judge(mailed(tmp_path, f"{FILLED}\nMvh Malin\n\n{said}\n".encode()))
+
+    assert judged.value == SAME
+    assert [said[:40] in one.message for one in judged.diagnostics if one.code == "ending-left-out"] == [True]

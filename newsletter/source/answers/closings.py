@@ -67,14 +67,30 @@ _ADDRESS_BEHIND = re.compile(r"<[^<>]*>")
 
 def is_closing(line: str) -> bool:
     """Whether a line, without blanks around it, ends a letter; what comes after it is not the contribution."""
-    if len(line) > _LONGEST:
-        return False
-    return bool(_CLOSING.fullmatch(line) or _WORDS_ALONE.fullmatch(line) or _TRAILER.fullmatch(line))
+    return len(line) <= _LONGEST and bool(_CLOSING.fullmatch(line) or _WORDS_ALONE.fullmatch(line) or _TRAILER.fullmatch(line))
+
+
+def says_good_bye(line: str) -> bool:
+    """Whether a line that ends a letter is a greeting of the author's, and no rule or line of a mail program's."""
+    return any(map(str.isalpha, line)) and not _TRAILER.fullmatch(line)
+
+
+_SENTENCE_END = re.compile(r"[.!?:…”)]\s*$")
+_NOTICE = re.compile(
+    "konfidentiell|sekretess|confidential|intended|mottagar|adressat|personuppgift|gdpr|skriva? ut|virus|e-postmeddelande",
+    re.IGNORECASE,
+)
+"""Words of what organisations put below every mail."""
+_SHORTEST_SENTENCE = 40
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line below a good-bye says something, beside a name, its titles and its organisation's notice."""
+    return len(line) >= _SHORTEST_SENTENCE and bool(_SENTENCE_END.search(line)) and not _NOTICE.search(line)
 
 
 # A closing that is not known.
 
-_SENTENCE_END = re.compile(r"[.!?:…”)]\s*$")
 _MOST_ENDING_LINES, _LONGEST_ENDING, _LONGEST_GREETING = 4, 60, 30
 
 

@@ -13,8 +13,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from newsletter.model.contribution import KINDS, Contribution
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.source.answers.blocks import Line, cut, is_attribution, is_header, says_who_wrote
+from newsletter.source.answers.filled import LONG, Filled, FormSection, is_filled
 from newsletter.source.answers.form_words import choices_of, fields_of, swedish_word
-from newsletter.source.answers.lines import LONG, Filled, FormSection, form_lines, is_filled, parse
+from newsletter.source.answers.lines import form_lines, parse
 from newsletter.source.answers.own_words import is_ours
 from newsletter.source.diagnostics.suggestions import nearest_day
 from newsletter.source.diagnostics.words import diagnostic

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from newsletter.model.contribution import KINDS
 from newsletter.model.diagnostics import Diagnostic, Place
 from newsletter.source.answers.blocks import QUOTE_SIGNS, Line
-from newsletter.source.answers.closings import is_closing, is_greeting, is_name, take_away_ending
+from newsletter.source.answers.closings import is_closing, is_greeting, is_name, is_sentence, says_good_bye, take_away_ending
 from newsletter.source.answers.decoding import tidy
+from newsletter.source.answers.filled import LONG, PREFILLED, Filled, FormSection, is_filled
 from newsletter.source.answers.form_words import (
     CHOICES,
     HEADINGS,
@@ -23,8 +24,6 @@ from newsletter.source.answers.own_words import is_ours
 from newsletter.source.diagnostics.suggestions import comma_list, nearest
 from newsletter.source.diagnostics.words import diagnostic, did_you_mean
 
-LONG = frozenset({"text", "next"})
-"""Fields whose text goes on over several lines and paragraphs."""
 _SHOWN = 4
 """Lines that are left out and shown for the editor to see which they are."""
 _SIGNATURE = 6
@@ -40,32 +39,8 @@ _FIELD = re.compile(
 _ORNAMENT = re.compile(r"[\s=\-_*~#.]*")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 """A web address is no field, though it has a colon."""
-_PREFILLED = frozenset({"by", "board"})
-"""What the program has written in the form before it is sent out."""
 _GREETING = re.compile(r"(?:hej|hejsan|hallå|god \w+)\b.{0,40}", re.IGNORECASE)
 _MAIL = frozenset("från till skickat ämne kopia datum from to sent subject cc date".split())  # noqa: SIM905 - read as a sentence
-
-
-@dataclass
-class Filled:
-    """A field that has been filled in: where its name and its value stand, and the value line by line."""
-
-    key: str
-    named: Place
-    at: Place
-    lines: list[str]
-
-    @property
-    def value(self) -> str:
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines).strip())
-
-
-@dataclass
-class FormSection:
-    """The fields under one heading; ``kind`` is empty for those of the contribution itself."""
-
-    kind: str
-    fields: list[Filled] = field(default_factory=list)
 
 
 @dataclass
@@ -83,6 +58,10 @@ class _Reading:
     after_blank: bool = False
     is_outside: bool = False
     """The last line was of no field, and so is what follows it at once."""
+    has_greeted: bool = False
+    """It has done so with a greeting that is known, so that all above it is the author's text."""
+    heading: str = ""
+    """Of a section of which no field has been read yet."""
     in_instructions: bool = False
     """Our own words above the form have come back with the answer."""
     in_choices: bool = False
@@ -120,6 +99,8 @@ def parse(lines: Iterable[Line], file: str, by: str = "") -> tuple[tuple[FormSec
         _read(reading, number, line)
     if (len(reading.last_words) > _SIGNATURE and not reading.is_filled) or any(map(_fills_in, reading.last_words)):
         reading.outside += reading.last_words
+    else:
+        reading.found += _sentences_left_out(reading)
     reading.found += _take_away_ending(reading)
     for section in reading.sections:
         section.fields = [one for one in section.fields if one.value]
@@ -132,12 +113,7 @@ def _fills_in(line: Line) -> bool:
     if not match or not match["value"].strip():
         return False
     keys = {key_of(match["word"], kind) for kind in ("", *KINDS)}
-    return bool(keys - {None} - _PREFILLED)
-
-
-def is_filled(sections: Iterable[FormSection]) -> bool:
-    """Whether a form says anything: who contributes, and for which board, is written in it beforehand."""
-    return any(one.value and (section.kind or one.key not in _PREFILLED) for section in sections for one in section.fields)
+    return bool(keys - {None} - PREFILLED)
 
 
 def form_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -151,8 +127,14 @@ def form_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     return ()
 
 
+def _sentences_left_out(reading: _Reading) -> Iterator[Diagnostic]:
+    """What stands below a good-bye is not the contribution; a sentence there may be more than a signature, and is told."""
+    if reading.is_filled and (said := [line for line in reading.last_words if is_sentence(line[1])]):
+        yield diagnostic(reading.file, Place(said[0][0]), "ending-left-out", value=said[0][1])
+
+
 def _take_away_ending(reading: _Reading) -> Iterator[Diagnostic]:
-    last = reading.current.fields[-1] if reading.current.fields else None
+    last = reading.current.fields[-1] if reading.current.fields and not reading.has_greeted else None
     if last is not None and last.key in LONG and (taken := take_away_ending(last.lines)):
         yield diagnostic(reading.file, last.at, "ending-left-out", value=" / ".join(taken))
 
@@ -173,10 +155,12 @@ def _read(reading: _Reading, number: int, line: str) -> None:
         reading.last_words.append((number, plain))
     elif (word := plain.strip("*_#=-: ").casefold()) in HEADINGS and not _is_chosen(reading, word):
         reading.begin(HEADINGS[word])
-        reading.has_ended = reading.is_over = reading.is_outside = False
+        reading.heading = plain
+        reading.has_ended = reading.is_over = False
     elif is_closing(plain):
         reading.has_ended = True
         reading.is_over |= plain == "--" or any(map(str.isalpha, plain))
+        reading.has_greeted |= says_good_bye(plain)
     elif _is_signed(reading, plain):
         _take_away_greeting(reading)
         reading.has_ended = True
@@ -187,7 +171,7 @@ def _read(reading: _Reading, number: int, line: str) -> None:
         reading.in_instructions |= plain.startswith(INSTRUCTIONS)
         _refuse_to_go_on(reading, number, plain)
     elif not _is_field(reading, number, text, start, is_quoted=quotation is not None):
-        _go_on(reading, number, plain, is_quoted=quotation is not None)
+        _go_on(reading, number, text.rstrip(), is_quoted=quotation is not None)
     reading.after_blank = False
 
 
@@ -200,7 +184,7 @@ def _is_chosen(reading: _Reading, word: str) -> bool:
 def _is_signed(reading: _Reading, plain: str) -> bool:
     """Whether the author's name stands alone below what has been filled in."""
     last = reading.open_field
-    return bool(last and last.value and last.key not in _PREFILLED and is_name(plain, reading.author))
+    return bool(last and last.value and last.key not in PREFILLED and is_name(plain, reading.author))
 
 
 def _take_away_greeting(reading: _Reading) -> None:
@@ -244,6 +228,7 @@ def _is_field(reading: _Reading, number: int, text: str, start: int, *, is_quote
     if key is None:
         return _is_unknown(reading, word, named)
     reading.has_ended = reading.is_over = reading.is_outside = False
+    reading.heading = ""
     value = match["value"].strip()
     at = Place(number, start + match.start("value") + 1) if value else named
     first = next((one for one in section.fields if one.key == key), None)
@@ -276,19 +261,22 @@ def _go_on(reading: _Reading, number: int, text: str, *, is_quoted: bool) -> Non
     """A long text goes on, a value stands below its field or was broken by the mail program; anything else is outside. What
     is quoted outside the fields is the letter that was answered.
     """
-    last = reading.open_field
+    last, plain = reading.open_field, text.strip()
     is_below_nothing = last is not None and not last.value and reading.after_blank
     if reading.in_instructions or (is_quoted and (last is None or is_below_nothing)):
         return
     if reading.has_ended:
-        reading.last_words.append((number, text))
-    elif last and (last.key in LONG or not (reading.after_blank or reading.is_outside)):
+        reading.last_words.append((number, plain))
+    elif last and not reading.heading and (last.key in LONG or not (reading.after_blank or reading.is_outside)):
         if not last.value:
             last.at = Place(number, 1)
         last.lines.append(text)
-    elif not _GREETING.fullmatch(text):
+    elif reading.heading:
+        reading.found.append(diagnostic(reading.file, Place(number), "heading-unread", value=plain, heading=reading.heading))
+        reading.is_outside, reading.heading = True, ""
+    elif not _GREETING.fullmatch(plain):
         reading.is_outside = True
-        reading.outside.append((number, text))
+        reading.outside.append((number, plain))
 
 
 def _lines_outside(reading: _Reading) -> Iterator[Diagnostic]:

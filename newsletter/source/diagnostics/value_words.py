@@ -226,6 +226,10 @@ RULES: dict[str, Words] = {
         N_("The contribution says that there is nothing this time, and tells something all the same."),
         N_("Take out one of the two."),
     ),
+    "heading-unread": Words(
+        N_("Below “{heading}” stands what no field tells: “{value}”."),
+        N_("Put it after the field that it belongs to, for example Text:, each field on a line of its own."),
+    ),
     "outside-fields": warning(
         N_("What stands outside the fields is left out: “{value}”."),
         N_("Put it after a field, for example Text:, if it is to come with."),
