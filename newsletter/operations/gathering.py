@@ -31,6 +31,7 @@ from newsletter.delivery.log import (
     unknown_receipts,
 )
 from newsletter.delivery.run import read_stops
+from newsletter.delivery.waiting import read_recalled_runs
 from newsletter.model.deliveries import LEFT_EVENTS, Status
 from newsletter.model.issue import Issue
 from newsletter.model.recipients import NO_STOPS, Recipients, Stops, roster
@@ -42,8 +43,8 @@ from newsletter.source import Reading, issue_ids, read
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The workspace and its log, read once. ``forms`` are what has been sent, ``contents`` the issues as they were last
-    sent, else as their files say; ``log`` is the log's id and ``runs`` its live runs. ``is_of_day``: they are as they
-    stood at the end of ``day``, by what is known of it today.
+    sent, else as their files say; ``log`` is the log's id and ``runs`` its live runs, of which ``recalled`` were taken back.
+    ``is_of_day``: they are as they stood at the end of ``day``, by what is known of it today.
     """
 
     settings: Settings
@@ -52,6 +53,7 @@ class Sources:
     is_of_day: bool
     log: str
     runs: tuple[Run, ...]
+    recalled: frozenset[str]
     evidence: Evidence
     forms: tuple[SentForm, ...]
     contents: Mapping[str, Issue]
@@ -88,6 +90,7 @@ def gather(workspace: Workspace, settings: Settings, day: date | None = None) ->
             is_of_day=day is not None,
             log=log.id,
             runs=tuple(one for one in log.live_runs() if until is None or one.started <= until),
+            recalled=read_recalled_runs(log, until),
             evidence=_evidence(log, workspace, reading, day, until),
             forms=forms,
             contents=on_file | issues_as_sent(forms, on_file),

@@ -83,7 +83,8 @@ def last_step(run_id: sa.ColumnElement[str]) -> sa.ScalarSelect[str]:
     return sa.select(recall.c.step).where(recall.c.run == run_id).order_by(recall.c.id.desc()).limit(1).scalar_subquery()
 
 
-def read_recalled_runs(log: SendLog) -> frozenset[str]:
-    """Runs whose letters were taken back before they left: none of them ever counts."""
+def read_recalled_runs(log: SendLog, until: str | None = None) -> frozenset[str]:
+    """Runs whose letters were taken back before they left: none of them ever counts. ``until`` (UTC) bounds when."""
+    query = sa.select(recall.c.run).where(recall.c.step == "done")
     with log.reading() as connection:
-        return frozenset(connection.execute(sa.select(recall.c.run).where(recall.c.step == "done")).scalars())
+        return frozenset(connection.execute(query if until is None else query.where(recall.c.at <= until)).scalars())

@@ -22,6 +22,7 @@ class Heading:
 
     level: int
     text: str
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,27 @@ class Verbatim:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Chart | Verbatim
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """A line to write on above each of ``labels``."""
+
+    labels: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Bullets | Table | Chart | Verbatim | Signatures
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``author`` and ``as_of`` (aware) become the file's own data; ``as_of`` is a time of the log, never the clock's."""
+    """``author`` and ``as_of`` (aware) become the file's own data; ``as_of`` is a time of the log, never the clock's. The notes
+    stand last, under ``sources``.
+    """
 
     title: str
     author: str
     as_of: datetime
     blocks: tuple[Block, ...]
+    sources: str = "Källor"
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -106,5 +117,5 @@ def _texts(block: Block) -> Iterator[Text]:
         case Table(rows=rows):
             for row in rows:
                 yield from row
-        case Heading() | Chart() | Verbatim():
+        case Heading() | Chart() | Verbatim() | Signatures():
             pass

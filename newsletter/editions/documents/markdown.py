@@ -11,6 +11,7 @@ from newsletter.editions.documents.blocks import (
     Heading,
     Note,
     Paragraph,
+    Signatures,
     Table,
     Text,
     Verbatim,
@@ -18,6 +19,8 @@ from newsletter.editions.documents.blocks import (
 
 _BAR = 30
 """Characters of the longest bar."""
+_LINE = "." * 40
+"""To write a name on: dots, which Markdown leaves as they are."""
 _SHADES = "█▓▒░"
 
 
@@ -26,7 +29,8 @@ def to_markdown(document: Document) -> str:
     numbers = {note: number for number, note in enumerate(document.notes, 1)}
     blocks = [_block(block, numbers) for block in document.blocks]
     notes = "\n".join(f"[^{number}]: {_escape(note.text)}" for note, number in numbers.items())
-    return "\n\n".join([*blocks, notes]).rstrip() + "\n"
+    ending = [f"## {_escape(document.sources)}", notes] if notes else []
+    return "\n\n".join([*blocks, *ending]).rstrip() + "\n"
 
 
 def _block(block: Block, numbers: Mapping[Note, int]) -> str:
@@ -39,8 +43,16 @@ def _block(block: Block, numbers: Mapping[Note, int]) -> str:
             return "\n".join(f"- {_text(item, numbers)}" for item in items)
         case Table():
             return _table(block, numbers)
+        case _:
+            return _without_notes(block)
+
+
+def _without_notes(block: Chart | Signatures | Verbatim) -> str:
+    match block:
         case Chart():
             return _chart(block)
+        case Signatures(labels=labels):
+            return "\n\n".join(f"{_LINE}\\\n{_escape(label)}" for label in labels)
         case Verbatim(text=text):
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
             return f"{fence}text\n{text.rstrip()}\n{fence}"

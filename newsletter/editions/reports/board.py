@@ -9,8 +9,9 @@ from newsletter.editions.documents import Block, Bullets, Document, Heading, Par
 from newsletter.editions.occasions import Occasion, announcements
 from newsletter.editions.reports import sendings
 from newsletter.editions.reports.contents import standing
+from newsletter.editions.reports.first_page import target_words
 from newsletter.editions.reports.material import Material
-from newsletter.letter.swedish import capitalised, full_date, quarter_name, short_date, typeset
+from newsletter.letter.swedish import capitalised, full_date, quarter_name, typeset, whole_date
 from newsletter.model.choices import CalendarStatus, CalendarType, IssueType
 from newsletter.model.sections import Calendar
 
@@ -39,7 +40,7 @@ def _standing(material: Material, *, alone: bool) -> Iterator[Block]:
 
 
 def _opening(material: Material, since: date) -> str:
-    return f"{material.settings.organisation.name}. Tiden från {short_date(since)} till {short_date(material.day)}."
+    return f"{material.settings.organisation.name}. Tiden från {whole_date(since)} till {whole_date(material.day)}."
 
 
 def _sendings_since(years: Sequence[Material], since: date) -> Iterator[Block]:
@@ -68,11 +69,11 @@ def _report(issue: IssueStatus, material: Material) -> Text:
 def _year(material: Material, *, alone: bool) -> Iterator[Block]:
     status = material.facts.status
     yield Heading(2, "Så står året" if alone else f"Så står {status.year}")
-    done = f"{status.done} av {status.target} rapporter är skickade under {status.year}"
+    done = target_words(status, f"är skickade under {status.year}")
     yield Paragraph((done, material.from_plan(), material.from_account(), f", {status.complete} av dem till alla föreningar."))
     if status.next:
         yield Paragraph(
-            (f"Nästa rapport: {status.next.issue}, senast {short_date(status.next.due)}", material.from_plan(), ".")
+            (f"Nästa rapport: {status.next.issue}, senast {whole_date(status.next.due)}", material.from_plan(), ".")
         )
 
 

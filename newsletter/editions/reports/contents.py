@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from newsletter.accounting import Covered, Mention, Piece, Undertaking, pieces_of
 from newsletter.editions.documents import Block, Bullets, Chart, Heading, Note, Paragraph, Series, Table, Text
 from newsletter.editions.reports.material import Material
-from newsletter.letter.swedish import short_date, span, typeset
+from newsletter.letter.swedish import quoted, span, typeset, whole_date
 from newsletter.model.choices import Mark
 from newsletter.model.sections import Decision, MediaItem, Visit
 from newsletter.model.swedish import swedish_list
@@ -106,7 +106,7 @@ def _place(mention: Mention) -> Note:
 
 def standing(one: Undertaking) -> str:
     """``vårt förslag: avslaget (beslut: bifall, 25 november 2026)``; a day that no issue says is never the issue's own."""
-    day = short_date(one.day) if one.day else f"enligt rapporten den {short_date(one.telling.published)}"
+    day = whole_date(one.day) if one.day else f"enligt rapporten den {whole_date(one.telling.published)}"
     item = one.telling.item
     if not isinstance(item, Decision) or one.status is item.outcome:
         return f"{one.status_words} ({day})"
@@ -142,7 +142,8 @@ def _visit(piece: Piece, visit: Visit, material: Material) -> Text:
 
 def _media(piece: Piece, item: MediaItem, material: Material) -> Text:
     kind = f" ({item.type})" if item.type else ""
-    return (typeset(f"{short_date(item.date)}: {item.outlet}, ”{item.title}”{kind}"), material.from_issue(piece.issue), ".")
+    said = typeset(f"{whole_date(item.date)}: {item.outlet}, {quoted(item.title)}{kind}")
+    return (said, material.from_issue(piece.issue), ".")
 
 
 def _sources(issues: Sequence[str], material: Material) -> tuple[Note, ...]:

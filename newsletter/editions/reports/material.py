@@ -9,7 +9,7 @@ from newsletter.accounting import IssueStatus, Undertaking, YearFacts
 from newsletter.delivery.log import Run
 from newsletter.editions.documents import Note
 from newsletter.editions.site.published import Published
-from newsletter.letter.swedish import short_date
+from newsletter.letter.swedish import NBSP, whole_date
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 
@@ -19,14 +19,16 @@ DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """``log`` is the sending log's id, ``runs`` its live runs, ``reports`` what has been sent in the year, the oldest first,
-    ``issues`` their contents as they were sent. ``day`` is the day of the account, by the end of which all is told.
+    """``log`` is the sending log's id, ``runs`` its live runs of the year's issues, of which ``recalled`` were taken back;
+    ``reports`` what has been sent in the year, the oldest first, ``issues`` their contents as they were sent. ``day`` is the
+    day of the account, by the end of which all is told.
     """
 
     facts: YearFacts
     settings: Settings
     log: str
     runs: tuple[Run, ...]
+    recalled: frozenset[str]
     reports: tuple[Published, ...]
     issues: Mapping[str, Issue]
     undertakings: tuple[Undertaking, ...]
@@ -47,12 +49,12 @@ class Material:
         return tuple(issue for issue in self.facts.status.issues if issue.first_sent)
 
     def day_of(self, moment: datetime) -> str:
-        return short_date(self.local(moment))
+        return whole_date(self.local(moment))
 
     def hour(self, moment: datetime) -> str:
         """``10 december 2026 kl. 07.30``."""
         local = self.local(moment)
-        return f"{short_date(local)} kl. {local:%H.%M}"
+        return f"{whole_date(local)} kl.{NBSP}{local:%H.%M}"
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.settings.timezone))
@@ -68,7 +70,7 @@ class Material:
     def from_account(self) -> Note:
         """What is added up over the year's rows."""
         return Note(
-            f"Utskicksloggen {self.log}, som den stod {short_date(self.day)}. Visas med ”newsletter status {self.year}”."
+            f"Utskicksloggen {self.log}, som den stod {whole_date(self.day)}. Visas med ”newsletter status {self.year}”."
         )
 
     def from_plan(self) -> Note:

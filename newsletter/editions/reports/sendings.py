@@ -8,7 +8,7 @@ from newsletter.accounting import AssociationStatus, Deviated, Deviating, Failed
 from newsletter.editions.account.tables import EVENT, HOW, REACH
 from newsletter.editions.documents import Block, Bullets, Heading, Paragraph, Table, Text
 from newsletter.editions.reports.material import Material
-from newsletter.letter.swedish import capitalised, quarter_name, short_date
+from newsletter.letter.swedish import capitalised, quarter_name, whole_date
 from newsletter.model.choices import IssueType
 from newsletter.model.deliveries import FAILED_EVENTS, Status
 from newsletter.model.issue import quarter_of
@@ -21,7 +21,7 @@ _WHAT_COUNTS = (
 
 
 def reports_table(material: Material) -> Iterator[Block]:
-    yield Heading(2, "Rapporterna")
+    yield Heading(2, "Rapporterna", starts_page=True)
     if material.sent_issues:
         yield Table(
             f"Rapporter skickade {material.year}",
@@ -78,7 +78,7 @@ def _totals(material: Material) -> tuple[Text, ...]:
         (f"{issue.reached + issue.handed_over} av {issue.audience}", material.from_log(issue.id))
         for issue in material.sent_issues
     )
-    return (("Har fått rapporten",), *totals, (f"{status.done} av {status.target}", material.from_account()))
+    return (("Har fått rapporten",), *totals, (str(status.done), material.from_account()))
 
 
 def not_reached(material: Material) -> Iterator[Block]:
@@ -92,7 +92,7 @@ def not_reached(material: Material) -> Iterator[Block]:
         yield Heading(3, "Nåddes inte")
         yield Bullets(tuple(_missing(one, material) for one in missing))
     if since := material.facts.failed_since:
-        yield Heading(3, f"Känt efter den {short_date(material.day)}")
+        yield Heading(3, f"Känt efter den {whole_date(material.day)}")
         yield Bullets(tuple(_failed_since(one, material) for one in since))
 
 
@@ -107,13 +107,13 @@ def _when(one: NotReached, material: Material) -> str:
     if one.why is not Reach.BOUNCED or not failed:
         return ""
     happened, known = failed[-1]
-    later = f", känt den {short_date(known)}" if known != happened else ""
-    return f" den {short_date(happened)}{later}"
+    later = f", känt den {whole_date(known)}" if known != happened else ""
+    return f" den {whole_date(happened)}{later}"
 
 
 def _failed_since(one: FailedSince, material: Material) -> Text:
     return (
-        f"{one.association}, {one.issue}: {EVENT[one.kind]} den {short_date(one.happened)}",
+        f"{one.association}, {one.issue}: {EVENT[one.kind]} den {whole_date(one.happened)}",
         material.from_log(one.issue),
         ".",
     )
@@ -125,8 +125,8 @@ def _handovers(material: Material) -> Iterator[tuple[tuple[str, str], Text]]:
         given = cell.handover
         if cell.reach is Reach.HANDED_OVER and given and given.how:
             recorded = material.local(datetime.fromisoformat(given.at)).date()
-            later = f", antecknat den {short_date(recorded)}" if recorded != given.day else ""
-            words = f"{names[given.association]}, {given.issue}: {HOW[given.how]} {short_date(given.day)}, av {given.by}{later}"
+            later = f", antecknat den {whole_date(recorded)}" if recorded != given.day else ""
+            words = f"{names[given.association]}, {given.issue}: {HOW[given.how]} {whole_date(given.day)}, av {given.by}{later}"
             yield key, (words, material.from_log(given.issue), f". {given.note}".rstrip(". ") + ".")
 
 
@@ -152,12 +152,12 @@ def _change(day: str, reason: str, target: int | None) -> str:
 def _deviating(one: Deviating, material: Material) -> Text:
     quarter = quarter_of(one.issue)
     name = capitalised(quarter_name(quarter)) if quarter else one.issue
-    said = [f"{name} (skulle skickas senast {short_date(one.due)}): {_how(one)}"]
+    said = [f"{name} (skulle skickas senast {whole_date(one.due)}): {_how(one)}"]
     tail = []
     if one.recorded:
         last = one.recorded[-1]
         tail.append(f" Orsak: {last.reason.rstrip('.')}.")
-        tail.append(f" Nytt datum: {short_date(last.new_date)}." if last.new_date else " Ingen rapport kommer i stället.")
+        tail.append(f" Nytt datum: {whole_date(last.new_date)}." if last.new_date else " Ingen rapport kommer i stället.")
         tail.append(f" Antecknat av {last.by} den {material.day_of(datetime.fromisoformat(last.at))}.")
     elif one.wants_a_reason:
         tail.append(" Ingen orsak är antecknad.")
@@ -169,12 +169,12 @@ def _how(one: Deviating) -> str:
     match one.how:
         case Deviated.LATE if one.sent:
             days = (one.sent - one.due).days
-            return f"skickad {short_date(one.sent)}, {days} {'dag' if days == 1 else 'dagar'} efter planens dag"
+            return f"skickad {whole_date(one.sent)}, {days} {'dag' if days == 1 else 'dagar'} efter planens dag"
         case Deviated.MISSED | Deviated.LATE:
             return "ingen rapport skickades"
         case Deviated.OVERDUE:
             return "inte skickad än, och planens dag har passerat"
         case Deviated.ANNOUNCED:
-            return f"skickad {short_date(one.sent)}" if one.sent else "anmäld i förväg"
+            return f"skickad {whole_date(one.sent)}" if one.sent else "anmäld i förväg"
         case _:
             assert_never(one.how)

@@ -8,18 +8,19 @@ from newsletter.delivery.approval import RunApproval
 from newsletter.delivery.log import Run
 from newsletter.editions.documents import Block, Bullets, Document, Heading, Paragraph, Table, Text, Verbatim
 from newsletter.editions.reports import contents, sendings
+from newsletter.editions.reports.first_page import first_page
 from newsletter.editions.reports.material import DIGITS, Material
 from newsletter.editions.site.published import letter_to_anybody
-from newsletter.letter.swedish import short_date
 from newsletter.model.deliveries import Status
 
 
-def year_report(material: Material) -> Document:
-    """A function of its material: the same log, files and settings give the same document, whenever it is made."""
+def year_report(material: Material, *, with_letters: bool = False) -> Document:
+    """A function of its material: the same log, files and settings give the same document, whenever it is made. The letters
+    themselves stand in it only ``with_letters``.
+    """
     title = f"Rapporter till partiföreningarna {material.year}"
     blocks = chain(
-        [Heading(1, title)],
-        _summary(material),
+        first_page(material),
         sendings.reports_table(material),
         sendings.matrix(material),
         sendings.not_reached(material),
@@ -29,37 +30,10 @@ def year_report(material: Material) -> Document:
         contents.visits_and_media(material),
         contents.boards_and_places(material),
         evidence(material),
-        issues(material),
+        letters(material) if with_letters else (),
     )
-    return Document(title, material.settings.organisation.name, material.as_of, tuple(blocks))
-
-
-def _summary(material: Material) -> Iterator[Block]:
-    yield Paragraph((f"{material.settings.organisation.name}. Läget den {short_date(material.day)}, enligt utskicksloggen.",))
-    yield Bullets(tuple(_points(material)))
-
-
-def _points(material: Material) -> Iterator[Text]:
-    status = material.facts.status
-    account, plan = material.from_account(), material.from_plan()
-    yield (
-        f"{status.done} av {status.target} rapporter skickades under {status.year}",
-        plan,
-        account,
-        f", {status.complete} av dem till alla föreningar",
-        account,
-        ".",
-    )
-    counts = [one for one in status.associations if one.counts and one.active]
-    some, every = sum(one.reports > 0 for one in counts), sum(one.reports >= status.done > 0 for one in counts)
-    if status.done:
-        yield (f"{some} av {len(counts)} aktiva föreningar har fått minst en rapport, och {every} har fått alla", account, ".")
-    missing = sum(one.sent is None for one in status.deviations)
-    if missing:
-        yield (f"{missing} av planens rapporter har inte skickats", plan, account, ".")
-    letters = sum(sum(material.facts.matrix.letters(issue.id).values()) for issue in material.sent_issues)
-    if letters:
-        yield (f"Sammanlagt antecknades {letters} brev i utskicksloggen", account, ".")
+    last = 3 if with_letters and material.reports else 2
+    return Document(title, material.settings.organisation.name, material.as_of, tuple(blocks), f"Bilaga {last}. Källor")
 
 
 # The report's annexes: the evidence that the reports were sent, and the reports themselves.
@@ -74,16 +48,15 @@ _WAYS = {"sendgrid": "SendGrid", "smtp": "e-post (SMTP)", "smtps": "e-post (SMTP
 
 def evidence(material: Material) -> Iterator[Block]:
     """What was sent when, so that anybody with the log can find it again."""
-    yield Heading(2, "Bilaga 1. Underlag")
+    yield Heading(2, "Bilaga 1. Underlag", starts_page=True)
     yield Paragraph((_WHAT_IT_IS,))
-    ours = {issue.id for issue in material.sent_issues}
-    runs = [run for run in material.runs if run.issue in ours]
-    if runs:
+    if material.runs:
         yield Table(
             f"Körningar i utskicksloggen {material.log}",
             ("Körning", "Nummer", "Tid", "Genom", "Innehåll (SHA-256)"),
-            tuple(_run(run, material) for run in runs),
+            tuple(_run(run, material) for run in material.runs),
         )
+    if material.sent_issues:
         yield Table(
             "Brev, nummer för nummer",
             ("Nummer", "Överlämnade", "Avvisade", "Oklara", "Inte skickade"),
@@ -92,7 +65,7 @@ def evidence(material: Material) -> Iterator[Block]:
         )
     if material.facts.approvals:
         yield Heading(3, "Godkännanden")
-        yield Bullets(tuple(_approval(one, material) for one in material.facts.approvals))
+        yield Bullets(tuple(dict.fromkeys(_approval(one, material) for one in material.facts.approvals)))
 
 
 def _approval(one: RunApproval, material: Material) -> Text:
@@ -106,7 +79,7 @@ def _run(run: Run, material: Material) -> tuple[Text, ...]:
         (run.id[:DIGITS],),
         (run.issue,),
         (material.hour(datetime.fromisoformat(run.started)),),
-        (f"{way}, prov" if run.trial else way,),
+        (f"{way}{', prov' if run.trial else ''}{', tillbakatagen' if run.id in material.recalled else ''}",),
         (run.content[:DIGITS],),
     )
 
@@ -120,9 +93,9 @@ def _letters(issue_id: str, material: Material) -> tuple[Text, ...]:
     return ((issue_id,), *((str(number), source) for number in numbers))
 
 
-def issues(material: Material) -> Iterator[Block]:
+def letters(material: Material) -> Iterator[Block]:
     if material.reports:
-        yield Heading(2, "Bilaga 2. Rapporterna")
+        yield Heading(2, "Bilaga 2. Rapporterna", starts_page=True)
     for report in material.reports:
         yield Heading(3, f"{report.id}: {report.title}")
         yield Verbatim(letter_to_anybody(report.last.content).text)

@@ -1,11 +1,11 @@
 """The letter's Swedish: typography, dates and telephone numbers, and each phrase worded once for both editions."""
 
-from newsletter.letter.swedish.dates import capitalised, full_date, quarter_name, running_date, short_date, span
+from newsletter.letter.swedish.dates import capitalised, full_date, quarter_name, running_date, short_date, span, whole_date
 from newsletter.letter.swedish.fact_lines import calendar_details, calendar_when
 from newsletter.letter.swedish.phrases import proposal_status
 from newsletter.letter.swedish.places import words_in_place
 from newsletter.letter.swedish.reading_time import reading_minutes, texts, word_count
-from newsletter.letter.swedish.typography import NBSP, typeset
+from newsletter.letter.swedish.typography import NBSP, quoted, typeset
 
 __all__ = [
     "NBSP",
@@ -15,12 +15,14 @@ __all__ = [
     "full_date",
     "proposal_status",
     "quarter_name",
+    "quoted",
     "reading_minutes",
     "running_date",
     "short_date",
     "span",
     "texts",
     "typeset",
+    "whole_date",
     "word_count",
     "words_in_place",
 ]

@@ -34,6 +34,11 @@ def short_date(day: date, *, year_of_issue: int | None = None) -> str:
     return f"{day.day}{NBSP}{month(day)}{_year(day, year_of_issue)}"
 
 
+def whole_date(day: date) -> str:
+    """The same where no line may be broken in it: in a table's narrow column."""
+    return short_date(day).replace(" ", NBSP)
+
+
 def full_date(day: date) -> str:
     """``torsdag 12 mars 2026``."""
     return f"{weekday(day)} {short_date(day)}"

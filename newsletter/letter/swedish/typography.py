@@ -81,6 +81,11 @@ def typeset(text: str) -> str:
     return typeset_runs([text])[0]
 
 
+def quoted(text: str) -> str:
+    """Within quotation marks; those inside it become single ones (Svenska skrivregler: ”Hon sa ’ja’”)."""
+    return f"”{typeset(text).replace('”', '’')}”"
+
+
 def typeset_runs(runs: Sequence[str]) -> list[str]:
     """The runs of one paragraph, split where bold or a link begins, typeset as the one text that they are together."""
     shortened = [_shorten(unicodedata.normalize("NFC", run)) for run in runs]

@@ -3,11 +3,16 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from itertools import groupby, pairwise
 
 import docx
 import pytest
+from docx.shared import Mm, Pt
+from PIL import Image
 
 from newsletter.editions.documents import (
     Bullets,
@@ -17,12 +22,14 @@ from newsletter.editions.documents import (
     Note,
     Paragraph,
     Series,
+    Signatures,
     Table,
     Verbatim,
     to_docx,
     to_html,
     to_markdown,
 )
+from newsletter.letter.swedish import NBSP
 from tests.conftest import ROOT
 
 LOG, PLAN = Note("Utskicksloggen a1b2"), Note("newsletter.yaml, plan 2026")
@@ -34,6 +41,8 @@ DOCUMENT = Document(
     (
         Heading(1, "Rapporter 2026"),
         Paragraph(("4 av 4", PLAN, LOG, " rapporter.")),
+        Signatures(("Ort och datum", "Ordförande")),
+        Heading(2, "Delarna", starts_page=True),
         Bullets((("Nådde alla", LOG, "."), ("Annars inget.",))),
         Table(
             "Förening för förening",
@@ -45,12 +54,16 @@ DOCUMENT = Document(
         Heading(2, "Bilaga"),
         Verbatim("Hej\n\n* punkt\n``` inte slut ```\n"),
     ),
+    "Bilaga 9. Källor",
 )
 SAID = (
     "Rapporter 2026",
     "4 av 4",
     "Nådde alla",
     "Annars inget.",
+    "Ort och datum",
+    "Delarna",
+    "Bilaga 9. Källor",
     "Förening för förening",
     "Arvika",
     "Inslag",
@@ -150,3 +163,81 @@ def test_the_file_s_own_data_are_the_document_s() -> None:
     assert (properties.title, properties.author) == ("Rapporter 2026", "Regiongruppen")
     assert properties.created == properties.modified
     assert str(properties.created).startswith("2026-12-10 06:30")
+
+
+@pytest.mark.parametrize("issues", [1, 4, 8, 16])
+def test_no_table_of_the_docx_is_wider_than_the_page(issues: int) -> None:
+    """Of an association by all the issues of some years, with a date that is not to be broken: 210 mm less 2 × 24."""
+    table = Table(
+        "Förening för förening",
+        ("Förening", *(f"2026-q{number}" for number in range(issues)), "Rapporter"),
+        ((("Vänsterpartiet Kristinehamn",), *((f"14{NBSP}september{NBSP}2026", LOG) for _ in range(issues)), ("4",)),),
+    )
+    chart = Chart("Inslag", ("2026-q1",), (Series("Pågående reformer – arbetstidsförkortning och ambulans", (400,)),))
+    made = docx.Document(io.BytesIO(to_docx(replace(DOCUMENT, blocks=(table, chart)))))
+    page = made.sections[0]
+
+    room = page.page_width - page.left_margin - page.right_margin
+    assert room == pytest.approx(Mm(162), rel=0.001)
+    for one in made.tables:
+        for row in one.rows:
+            assert sum(cell.width for cell in row.cells) <= room * 1.001  # each is rounded to a twentieth of a point
+    pictures = [int(width) for width in re.findall(r'<wp:extent cx="(\d+)"', made.element.xml)]
+    assert max(pictures) <= Mm(100)
+
+
+def test_a_date_has_room_for_itself_in_its_column() -> None:
+    sent = f"14{NBSP}september{NBSP}2026"
+    rows = ((("2026-q1",), (sent,), ("Ord " * 30,)),)
+    table = Table("Rapporter", ("Nummer", "Skickad", "Ämnesrad"), rows)
+    made = docx.Document(io.BytesIO(to_docx(replace(DOCUMENT, blocks=(table,)))))
+    cell = made.tables[0].rows[1].cells[1]
+
+    arial = sum({" ": 278, NBSP: 278, "t": 278, "r": 333}.get(sign, 556) for sign in sent) / 1000
+    assert cell.paragraphs[0].runs[0].font.size == Pt(9.5)
+    assert cell.width >= Pt(9.5) * arial + 2 * Mm(1.9)  # Word's margin on each side
+
+
+def test_a_part_can_start_a_page() -> None:
+    headings = [one for one in docx.Document(io.BytesIO(to_docx(DOCUMENT))).paragraphs if one.style.name.startswith("Heading")]
+
+    assert [one.text for one in headings if one.paragraph_format.page_break_before] == ["Delarna"]
+    assert re.findall(r'<h2 class="page">([^<]*)', to_html(DOCUMENT, ROOT)) == ["Delarna"]
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    shares = [int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def palettes() -> Iterator[tuple[str, ...]]:
+    """The page and the four colours: of the screen, of a dark one, of paper."""
+    for rule in re.findall(r":root \{[^}]*\}", to_html(DOCUMENT, ROOT)):
+        found = dict(re.findall(r"--(page|p\d): #([0-9A-F]{6})", rule))
+        yield tuple(found[name] for name in ("page", "p0", "p1", "p2", "p3"))
+
+
+def test_neighbours_in_a_chart_are_told_apart_and_each_from_the_page() -> None:
+    found = [*palettes()]
+    assert len(found) == 3
+    for page, *colours in found:
+        assert min(contrast(page, colour) for colour in colours) >= 3
+        assert min(contrast(one, other) for one, other in pairwise([*colours, colours[0]])) >= 3
+
+
+def test_the_bars_of_the_docx_have_the_colours_of_paper_and_white_between_them() -> None:
+    chart = Chart("Inslag", ("a", "b", "c", "d"), (Series("Allt", (1, 0, 2, 1)),))
+    written = zipfile.ZipFile(io.BytesIO(to_docx(replace(DOCUMENT, blocks=(chart,)))))
+    bars = [Image.open(io.BytesIO(written.read(name))).convert("RGB") for name in written.namelist() if "media/" in name]
+    bar = max(bars, key=lambda one: one.width)
+
+    stretches = [bytes(colour).hex().upper() for colour, _same in groupby(bar.getpixel((x, 0)) for x in range(bar.width))]
+    _page, red, _light, black, grey = [*palettes()][2]
+    assert stretches == [red, "FFFFFF", black, "FFFFFF", grey, "FFFFFF"]

@@ -81,6 +81,7 @@ def promises_command(**options: Any) -> None:
     metavar=_("DATE"),
     help=_("As it stood at the end of that day; else 31 December of a year that has ended, or today."),
 )
+@click.option("--letters", is_flag=True, help=_("With the letters themselves, in full, in an annex."))
 @click.option(
     "--format",
     "formats",

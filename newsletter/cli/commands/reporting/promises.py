@@ -7,7 +7,7 @@ from newsletter.accounting import Mention, Told, Undertaking, undertakings
 from newsletter.cli.output import emit_json, say, say_item, warn
 from newsletter.cli.show.words import listing
 from newsletter.cli.workspace import find_directory
-from newsletter.letter.swedish import proposal_status
+from newsletter.letter.swedish import proposal_status, quoted
 from newsletter.locale import _, ngettext
 from newsletter.model.sections import Proposal
 from newsletter.model.stand import Stand
@@ -95,7 +95,7 @@ def _describe(mention: Mention, whole: Undertaking) -> str:
         Told.DECISION: _("decision: {status}"),
     }[mention.told].format(status=status)
     words += _how_it_went(mention.stand)
-    title = "" if mention.title == whole.title else f", ”{mention.title}”"
+    title = "" if mention.title == whole.title else f", {quoted(mention.title)}"
     when = (
         f"{day.isoformat()} {words}" if day else _("{words} by the report of {day}").format(words=words, day=mention.published)
     )

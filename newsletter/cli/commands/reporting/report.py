@@ -23,10 +23,19 @@ from newsletter.source import read_settings
 
 
 def write_report(
-    *, year: int | None, board: bool, since: date | None, day: date | None, formats: tuple[str, ...], out: Path | None
+    *,
+    year: int | None,
+    board: bool,
+    since: date | None,
+    day: date | None,
+    letters: bool,
+    formats: tuple[str, ...],
+    out: Path | None,
 ) -> None:
     if since is not None and not board:
         raise click.UsageError(_("--since belongs to --board."))
+    if letters and board:
+        raise click.UsageError(_("--letters belongs to the year's report, not to --board."))
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
     of_day = _day(year, day, today(settings.timezone))
@@ -37,7 +46,7 @@ def write_report(
         years = [_material(found, settings, one) for one in range(first, last + 1)]
         document, name = board_report(years, _since(since, years, of_day)), "distriktsstyrelsen"
     else:
-        document, name = year_report(_material(found, settings, last)), f"rapport-{last}"
+        document, name = year_report(_material(found, settings, last), with_letters=letters), f"rapport-{last}"
     _write(document, workspace.directory, out or workspace.directory / "outbox" / "report", name, formats)
 
 
@@ -53,6 +62,7 @@ def _day(year: int | None, asked: date | None, now: date) -> date:
 def _material(found: Sources, settings: Settings, year: int) -> Material:
     """By the log and the day alone: the same of both gives the same document, whenever it is made."""
     facts = found.facts(year)
+    ours = {issue.id for issue in facts.status.issues}
     ids = {issue.id for issue in facts.status.issues if issue.first_sent}
     ever = {form.issue for form in found.forms}
     files = [file for file in found.reading.issues if file.id in ever and file.issue.year <= year]
@@ -61,7 +71,8 @@ def _material(found: Sources, settings: Settings, year: int) -> Material:
         facts=facts,
         settings=settings,
         log=found.log,
-        runs=tuple(run for run in found.runs if run.issue in ids),
+        runs=tuple(run for run in found.runs if run.issue in ours),
+        recalled=found.recalled,
         reports=reports,
         issues={one.id: one.issue for one in reports if one.issue},
         undertakings=undertakings(files, year),

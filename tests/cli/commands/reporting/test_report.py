@@ -32,6 +32,7 @@ def acted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "issues", workspace / "issues")
     for name in ("recipients.yaml", "newsletter.yaml"):
         shutil.copy(ROOT / name, workspace / name)
+    change(workspace / "issues" / "2026-q4.yaml", "Budgeten klubbad efter", "Budgeten ”klubbad” efter")
     with pytest.MonkeyPatch.context() as patch, SendGridServer() as server:
         patch.setenv("SENDGRID_API_KEY", "SG.test")
         for issue, at in SENT.items():
@@ -93,7 +94,119 @@ def test_without_a_log_there_is_nothing_to_report(newsletter, workspace, tmp_pat
 def test_the_first_sentence_is_the_year_s_two_figures(newsletter, year, tmp_path):
     text = without_notes(written(newsletter, year, tmp_path))
 
-    assert "- 3 av 4 rapporter skickades under 2026, 3 av dem till alla föreningar." in text
+    assert "3 av 4 rapporter skickades under 2026, 3 av dem till alla föreningar." in text
+
+
+def page_one(text: str) -> str:
+    return without_notes(text).partition("\n## ")[0].replace(NBSP, " ")
+
+
+def test_page_one_is_a_text_to_sign(newsletter, year, tmp_path):
+    reason = ("deviation", "2026-q2", "--by", "Redaktören", "--reason", "Redaktören var sjuk.", "--cancelled")
+    assert newsletter("-C", year, *reason).exit_code == 0
+    change(
+        year / "newsletter.yaml", "    # approvers:\n    #   - role: Ordförande\n", "    approvers:\n      - role: Ordförande\n"
+    )
+    change(year / "newsletter.yaml", "    #     name: Tuva Hyttsten\n", "        name: Tuva Hyttsten\n      - role: Kassör\n")
+
+    assert page_one(written(newsletter, year, tmp_path)).split("\n\n") == [
+        "# Rapporter till partiföreningarna 2026",
+        (
+            "Vänsterpartiets regiongrupp i Värmland redovisar här sina rapporter till partiföreningarna under 2026. "
+            "Läget den 31 december 2026, enligt utskicksloggen."
+        ),
+        (
+            "Verksamhetsplanens mål för 2026 är minst 4 rapporter. 3 av 4 rapporter skickades under 2026, 3 av dem till alla "
+            "föreningar."
+        ),
+        "Alla 15 aktiva föreningar har fått alla rapporter. Sammanlagt antecknades 63 brev i utskicksloggen.",
+        (
+            "Rapporten för kvartal 2 2026 kom inte: Redaktören var sjuk. Rapporten för kvartal 3 2026 kom 4 dagar efter "
+            "planens dag. Ingen orsak är antecknad."
+        ),
+        f"{'.' * 40}\\\nOrt och datum",
+        f"{'.' * 40}\\\nOrdförande, Tuva Hyttsten",
+        f"{'.' * 40}\\\nKassör",
+        f"{'.' * 40}\\\nRedaktör, Jonatan Bruksman\n",
+    ]
+
+
+def test_where_the_plan_names_no_approver_the_chair_signs(newsletter, year, tmp_path):
+    text = page_one(written(newsletter, year, tmp_path))
+
+    assert [line for line in text.splitlines() if line.startswith(("Ort", "Ordf", "Red"))] == [
+        "Ort och datum",
+        "Ordförande",
+        "Redaktör, Jonatan Bruksman",
+    ]
+
+
+def test_more_reports_than_the_plan_asks_for_are_no_fraction_of_it(newsletter, year, tmp_path):
+    change(year / "newsletter.yaml", "    target: 4\n", "    target: 2\n")
+    text = without_notes(written(newsletter, year, tmp_path))
+    board = without_notes(written(newsletter, year, tmp_path / "ds", "--board", "--since", "2026-10-01"))
+
+    assert "3 rapporter skickades under 2026, 1 fler än planens 2, 3 av dem till alla föreningar." in text
+    assert "3 rapporter är skickade under 2026, 1 fler än planens 2, 3 av dem till alla föreningar." in board
+    assert "3 av 2" not in text + board
+
+
+def test_the_letters_stand_in_it_only_when_asked_for(newsletter, year, tmp_path):
+    short = written(newsletter, year, tmp_path / "kort")
+    whole = written(newsletter, year, tmp_path / "lang", "--letters")
+
+    assert "Hej partivänner!" not in short
+    assert re.findall("^## Bilaga (.*)$", short, re.MULTILINE) == ["1. Underlag", "2. Källor"]
+    assert whole.count("Hej partivänner!") == 3
+    assert re.findall("^## Bilaga (.*)$", whole, re.MULTILINE) == ["1. Underlag", "2. Rapporterna", "3. Källor"]
+
+
+def test_a_run_that_was_taken_back_says_so_and_no_other(newsletter, year, tmp_path):
+    """It was taken back in November: an account of October does not know it."""
+    ((run_id,),) = rows(year, "SELECT id FROM run WHERE issue = '2026-q3' AND realm = 'live'")
+    with closing(sqlite3.connect(year / ".newsletter" / "log.sqlite3")) as log:
+        log.execute("INSERT INTO hold (run, batch, leaves) VALUES (?, 'b', '2026-11-02T08:00:00.000Z')", (run_id,))
+        for step, at in (("begun", "2026-11-01T08:00:00.000Z"), ("done", "2026-11-01T08:00:01.000Z")):
+            log.execute("INSERT INTO recall (run, step, reason, at) VALUES (?, ?, '', ?)", (run_id, step, at))
+        log.commit()
+    text = written(newsletter, year, tmp_path)
+    earlier = written(newsletter, year, tmp_path / "oktober", "--date", "2026-10-31")
+
+    ways = dict(re.findall(r"^\| \w{12} \| (2026-q\d) \| [^|]* \| ([^|]*) \|", text, re.MULTILINE))
+    assert ways == {
+        "2026-q1": "provserver, prov",
+        "2026-q3": "provserver, prov, tillbakatagen",
+        "2026-q4": "provserver, prov",
+    }
+    assert "tillbakatagen" not in earlier
+
+
+def test_the_same_approval_of_two_runs_stands_once(newsletter, year, tmp_path):
+    with closing(sqlite3.connect(year / ".newsletter" / "log.sqlite3")) as log:
+        log.execute(
+            """
+            INSERT INTO approval (id, issue, approver, content, sender, at)
+            SELECT 1, issue, 'Ordförande', content, '', '2026-03-25T08:00:00.000Z' FROM run WHERE issue = '2026-q1'
+            """
+        )
+        log.executescript(
+            """
+            CREATE TEMP TABLE again AS SELECT * FROM run WHERE issue = '2026-q1';
+            UPDATE again SET id = 'again';
+            INSERT INTO run SELECT * FROM again;
+            INSERT INTO run_approval (run, approval) SELECT id, 1 FROM run WHERE issue = '2026-q1';
+            """
+        )
+    text = written(newsletter, year, tmp_path).replace(NBSP, " ")
+
+    approvals = text.partition("### Godkännanden\n\n")[2].partition("\n\n")[0]
+    assert re.fullmatch(r"- 2026-q1: godkänt av Ordförande 25 mars 2026 kl. 09.00, innehåll \w{12}.", approvals)
+
+
+def test_quotes_inside_quotes_are_single(newsletter, year, tmp_path):
+    text = written(newsletter, year, tmp_path)
+
+    assert "Länsbladet Exempel, ”Budgeten ’klubbad’ efter lång debatt” (nyhetsartikel)" in text
 
 
 def test_each_row_of_the_reports_is_what_the_log_s_rows_add_up_to(newsletter, year, tmp_path):
@@ -144,7 +257,7 @@ def test_a_missed_quarter_and_a_late_one_are_told_with_their_reasons(newsletter,
 @pytest.mark.slow
 def test_what_is_told_of_an_issue_is_what_was_sent(newsletter, year, tmp_path):
     change(year / "issues" / "2026-q3.yaml", "title: Tio dagar kvar", "title: Något annat")
-    text = written(newsletter, year, tmp_path)
+    text = written(newsletter, year, tmp_path, "--letters")
 
     assert "Tio dagar kvar" in text
     assert "Något annat" not in text
@@ -244,14 +357,15 @@ def test_a_quarter_that_never_came_is_named_with_or_without_a_reason(newsletter,
     for quarter, due in ((2, "18 juni"), (3, "10 september"), (4, "15 december")):
         line = f"Kvartal {quarter} 2026 (skulle skickas senast {due} 2026): ingen rapport skickades. Ingen orsak är antecknad."
         assert line in text
-    assert "3 av planens rapporter har inte skickats." in text
+    for quarter in (2, 3, 4):
+        assert f"Rapporten för kvartal {quarter} 2026 kom inte. Ingen orsak är antecknad." in page_one(text)
 
 
 def test_the_account_of_a_day_knows_nothing_that_came_after(newsletter, year, tmp_path):
     text = without_notes(written(newsletter, year, tmp_path, "--date", "2026-09-30")).replace(NBSP, " ")
 
     assert "Läget den 30 september 2026" in text
-    assert "- 2 av 4 rapporter skickades under 2026" in text
+    assert "2 av 4 rapporter skickades under 2026" in text
     assert "Kvartal 4 2026" not in text
     assert "2026-q4" not in text
     assert "antecknat den 10 december 2026" in text  # it was given in March, and is known today
