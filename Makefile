@@ -56,6 +56,7 @@ proof: $(VENV)/dev.stamp $(MO) $(NODE)/node_modules/.package-lock.json
 
 torture: $(VENV)/dev.stamp $(MO)
 	nice -n 19 $(BIN)/python -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+	nice -n 19 $(BIN)/python -m tests.torture.strangers $(if $(SEED),--seed $(SEED))
 
 mutants: $(VENV)/dev.stamp $(MO)
 	nice $(BIN)/python -m tests.mutants $(ROOM:%=--room %) $(SEED:%=--seed %) $(COUNT:%=--count %) $(MINUTES:%=--minutes %)

@@ -29,6 +29,7 @@ _PATTERNS = (
 
 
 _KINDS = {
+    errno.ENOENT: N_("{path} is not there, or is a link that leads nowhere."),
     errno.EISDIR: N_("{path} is a folder, where there should be a file."),
     errno.ENOTDIR: N_("{path} cannot be reached: what should be a folder on the way to it is a file."),
     errno.EEXIST: N_("{path} is in the way: there should be something else of that name."),

@@ -2,7 +2,7 @@
 
 from newsletter.disk.foreign import Bounds, NotOfItsKind, TooDeep, TooSlow, guard, read_foreign, read_json
 from newsletter.disk.reading import TooBig, open_file, read_whole, real_path
-from newsletter.disk.refusals import NotAFile, Outside
+from newsletter.disk.refusals import NotAFile, Outside, refuse_unless_file
 from newsletter.disk.writing import PRIVATE, PUBLIC, copy_whole, create_whole, write_whole
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "read_json",
     "read_whole",
     "real_path",
+    "refuse_unless_file",
     "write_whole",
 ]

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -18,6 +19,12 @@ class Outside(OSError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.EPERM, os.strerror(errno.EPERM), str(path))
+
+
+def refuse_unless_file(path: Path) -> None:
+    """The same for what stands at ``path``, links followed; nothing may stand there, too."""
+    with suppress(FileNotFoundError):
+        refuse_unless_regular(path.stat().st_mode, path)
 
 
 def refuse_unless_regular(mode: int, path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vRecur
 
+from newsletter.disk import Bounds, NotOfItsKind, TooDeep, TooSlow, read_foreign
 from newsletter.editions.occasions import Occasion, announcements
 from newsletter.letter.swedish import capitalised, quarter_name
 from newsletter.model.choices import CalendarStatus
@@ -131,21 +133,35 @@ def _sequenced(entry: Event, one: Occasion, before: Mapping[str, tuple[int, byte
     return entry
 
 
+_ANOTHERS = Bounds(1_000_000, seconds=5, broken=(ValueError, LookupError, TypeError, AttributeError))
+"""What the icalendar package raises for a file that is no calendar."""
+_HIGHEST = 1 << 30
+"""RFC 5545, 3.3.8: an integer has 31 bits; and it shall be counted up."""
+
+
+def read_calendar(path: Path) -> list[bytes]:
+    """The calendar that is about to be written over. Nothing where there is none, or none that can be read: that has told
+    nobody anything. ``OSError`` for a file that is too big, or no file.
+    """
+
+    def understand(data: bytes) -> list[bytes]:
+        _sequences([data])
+        return [data]
+
+    try:
+        return read_foreign(path, _ANOTHERS, understand) if path.is_file() else []
+    except (NotOfItsKind, TooDeep, TooSlow):
+        return []
+
+
 def _sequences(earlier: Iterable[bytes]) -> dict[str, tuple[int, bytes]]:
-    """Of each entry its highest SEQUENCE and what it said then. What cannot be read has told nobody anything."""
+    """Of each entry its highest SEQUENCE and what it said then."""
     found: dict[str, tuple[int, bytes]] = {}
-    for entry in (entry for text in earlier for entry in _entries(text)):
+    for entry in (entry for text in earlier for entry in Calendar.from_ical(text).walk(_ENTRY)):
         uid, sequence = str(entry.get("uid", "")), int(entry.get("sequence", 0))
-        if sequence >= found.get(uid, (0, b""))[0]:
+        if _HIGHEST > sequence >= found.get(uid, (0, b""))[0]:
             found[uid] = sequence, _said(entry)
     return found
-
-
-def _entries(text: bytes) -> list[Component]:
-    try:
-        return Calendar.from_ical(text).walk(_ENTRY)
-    except (ValueError, KeyError, IndexError):
-        return []
 
 
 def _said(entry: Component) -> bytes:

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter.delivery.outgoing import Envelope, message_id, sender_identity, to_message
-from newsletter.disk import read_whole, write_whole
-from newsletter.editions.calendar_file import issue_calendar_bytes
+from newsletter.disk import write_whole
+from newsletter.editions.calendar_file import issue_calendar_bytes, read_calendar
 from newsletter.editions.files import CALENDAR, common_files, paper_files
 from newsletter.letter import Letter, fill, standalone_html
 from newsletter.locale import _
@@ -21,7 +21,6 @@ from newsletter.source import issue_ids, issues_before
 
 LOOKED_BACK = 8
 """Issues; a reader with an older one in the calendar has seen what it announced come and go, unless it was moved."""
-MOST_OF_A_CALENDAR = 10_000_000
 
 Files = Mapping[str, bytes | None]
 """By what follows the issue's id in their names; None for one that the letter does not have."""
@@ -100,7 +99,7 @@ def _issues_before(prepared: Prepared) -> list[tuple[str, Issue]]:
 def _earlier_calendars(prepared: Prepared, folder: Path, before: Sequence[tuple[str, Issue]]) -> list[bytes]:
     """What may have been handed out before: the file that is written over, and what earlier issues said."""
     path, settings = folder / f"{prepared.issue.id}{CALENDAR}", prepared.settings
-    written = [read_whole(path, MOST_OF_A_CALENDAR)] if path.is_file() else []
+    written = read_calendar(path)
     announced = (issue_calendar_bytes(*one, settings, before=before[:number]) for number, one in enumerate(before))
     return [*written, *(calendar for calendar in announced if calendar)]
 

@@ -75,6 +75,14 @@ class Run:
             os.kill(self.pid, signal.SIGKILL)
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the processor, and the most memory that a process had."""
+
+    seconds: float
+    megabytes: float
+
+
 class Zygote:
     """The helper process; see ``zygote``. Any number of runs at a time, from one thread."""
 
@@ -100,10 +108,15 @@ class Zygote:
 
     def ended(self, run: Run) -> tuple[int, str]:
         """Wait; the exit code (negative for a signal) and everything that was printed."""
-        code = self._ask({"wait": run.pid})["code"]
+        code, said, _cost = self.ended_with_cost(run)
+        return code, said
+
+    def ended_with_cost(self, run: Run) -> tuple[int, str, Cost]:
+        """The same, and what it took."""
+        answer = self._ask({"wait": run.pid})
         said = run.output.read_text(encoding="utf-8")
         run.output.unlink()
-        return code, said
+        return answer["code"], said, Cost(answer["seconds"], answer["kilobytes"] / 1024)
 
     def _ask(self, order: dict[str, object]) -> dict[str, Any]:
         assert self._process.stdin

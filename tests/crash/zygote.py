@@ -150,6 +150,11 @@ def child(order: dict[str, Any]) -> None:
         lose_all_rights()
     if size := order.get("file_size"):
         write_no_file_beyond(size)
+    if folder := order.get("folder"):
+        os.chdir(folder)
+    if seconds := order.get("processor"):
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        signal.alarm(4 * seconds)  # what waits uses nothing
     if number := order.get("machine"):
         permission._NUMBER_FILES = (Path(number),)
     sqlite.PRAGMAS |= order.get("pragmas") or {}
@@ -189,8 +194,9 @@ def serve() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         if "wait" in order:
-            _pid, status = os.waitpid(order["wait"], 0)
-            print(json.dumps({"code": os.waitstatus_to_exitcode(status)}), flush=True)
+            _pid, status, used = os.wait4(order["wait"], 0)
+            cost = {"seconds": used.ru_utime + used.ru_stime, "kilobytes": used.ru_maxrss}
+            print(json.dumps({"code": os.waitstatus_to_exitcode(status), **cost}), flush=True)
             continue
         pid = os.fork()
         if pid == 0:

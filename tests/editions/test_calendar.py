@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
-from newsletter.editions.calendar_file import calendar_bytes, issue_calendar_bytes
+from newsletter.editions.calendar_file import calendar_bytes, issue_calendar_bytes, read_calendar
 from newsletter.editions.occasions import announcements, occasions
 from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
@@ -229,9 +230,32 @@ def test_what_is_announced_again_is_the_same_occasion(settings: Settings) -> Non
     assert (entry["uid"], entry["sequence"]) == (f"{keys['2026-q3'][0]}@{settings.sender.email.wire.split('@')[1]}", 1)
 
 
-@pytest.mark.parametrize("earlier", [b"", b"\xff\xfe\x00", b"BEGIN:VEVENT\r\nEND:VCALENDAR\r\n", b"hej"])
-def test_an_earlier_file_that_cannot_be_read_is_as_none(earlier: bytes, settings: Settings) -> None:
-    assert one(issue_of(GROUP), settings, earlier)["sequence"] == 0
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"hej",
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSEQUENCE:1\r\nSEQUENCE:2\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        b"BEGIN:VCALENDAR\r\n" * 10_000,
+    ],
+)
+def test_an_earlier_file_that_cannot_be_read_is_as_none(earlier: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.ics").write_bytes(earlier)
+
+    assert read_calendar(tmp_path / "a.ics") == []
+
+
+def test_an_earlier_file_that_can_be_read_is_taken_and_a_number_beyond_all_is_not_counted_on(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (entry,) = Calendar.from_ical(issue_calendar_bytes("2026-q3", issue_of(GROUP), settings) or b"").walk("VEVENT")
+    changed = issue_calendar_bytes("2026-q3", issue_of(GROUP), settings) or b""
+    highest = changed.replace(b"SEQUENCE:0", b"SEQUENCE:2147483647").replace(b"SUMMARY:", b"SUMMARY:X")
+    (tmp_path / "a.ics").write_bytes(highest)
+
+    assert read_calendar(tmp_path / "a.ics") == [highest]
+    assert one(issue_of(GROUP), settings, highest)["sequence"] == entry["sequence"]
 
 
 def test_one_calendar_may_hold_many_issues(settings: Settings) -> None:

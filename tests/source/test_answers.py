@@ -318,6 +318,14 @@ def test_a_mail_made_to_hurt_is_answered_with_a_sentence(tmp_path: Path, mail: b
     assert judged.value is None or judged.value.is_empty
 
 
+@pytest.mark.parametrize("text", [b"Namn: M\n" * 10_001, b"Namn: " + b"M" * 300_001], ids=["lines", "signs"])
+@pytest.mark.parametrize("name", ["svar.eml", "svar.txt"])
+def test_what_is_far_longer_than_a_form_is_not_taken_for_one(tmp_path: Path, name: str, text: bytes) -> None:
+    (tmp_path / name).write_bytes((b"From: a@b\n\n" if name.endswith("eml") else b"") + text)
+
+    assert codes(judge(tmp_path / name)) == ["too-big"]
+
+
 @pytest.mark.parametrize("closing", ["Kör hårt!", "Må så gott.", "Pussar"])
 def test_an_unknown_closing_takes_the_name_below_it_along(tmp_path: Path, closing: str) -> None:
     judged = judge(mailed(tmp_path, f"{FILLED}\n{closing}\nMalinsignatur\n070-174 06 88\n".encode()))

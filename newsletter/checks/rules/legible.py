@@ -32,6 +32,8 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _DARK = re.compile(r"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<classes>(?:\.[\w-]+)*)")
+_BOLD = re.compile(r"bold(?:er)?|[6-9]00|1000")
+_PIXELS = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)px")
 _HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _NAMES = {"white": "#FFFFFF", "black": "#000000", "red": "#FF0000", "gray": "#808080", "grey": "#808080", "yellow": "#FFFF00"}
 _VOID = frozenset({"br", "img", "hr", "meta", "link", "input", "wbr", "col"})
@@ -134,10 +136,10 @@ def _box(tag: str, attributes: Mapping[str, str], around: Sequence[_Box], rules:
     for one in sorted(found, key=lambda found: found.weight):
         dark |= one.look
     box.dark = _over(outer.dark, own | _own(dark, None))
-    size = re.match(r"([\d.]+)px", style.get("font-size", ""))
+    size = _PIXELS.match(style.get("font-size", ""))
     box.size = float(size[1]) if size else outer.size
     weight = style.get("font-weight", "bold" if tag in ("b", "strong", "th", "h1", "h2", "h3", "h4") else "")
-    box.is_bold = (weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)) if weight else outer.is_bold
+    box.is_bold = bool(_BOLD.fullmatch(weight)) if weight else outer.is_bold
     box.is_hidden = outer.is_hidden or "none" in style.get("display", "") or attributes.get("aria-hidden") == "true"
     return box
 

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from filelock import FileLock
 
-from newsletter.disk import Bounds, NotAFile, NotOfItsKind, TooBig, TooDeep, TooSlow, read_json, write_whole
+from newsletter.disk import Bounds, NotAFile, NotOfItsKind, TooBig, TooDeep, TooSlow, read_json, refuse_unless_file, write_whole
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 
@@ -88,6 +88,7 @@ def _lock_receipts(directory: Path) -> FileLock:
     """Runs that share a log on PostgreSQL may share a folder too."""
     lock = directory / ".newsletter" / "receipts.lock"
     lock.parent.mkdir(mode=0o700, exist_ok=True)
+    refuse_unless_file(lock)
     return FileLock(lock, mode=0o600)
 
 
@@ -119,7 +120,7 @@ def _count(number: object) -> int:
 
 _MOST_ATTEMPTS = 1 << 53
 """JSON's whole numbers (RFC 8259, 6)."""
-_NO_DOCUMENT = (IsADirectoryError, NotAFile, NotOfItsKind, TooBig, TooDeep, TooSlow)
+_NO_DOCUMENT = (FileNotFoundError, IsADirectoryError, NotAFile, NotOfItsKind, TooBig, TooDeep, TooSlow)
 
 
 def _read_file(path: Path) -> tuple[Receipt, ...]:

@@ -152,7 +152,7 @@ def sqlite_path(url: str, directory: Path) -> Path | None:
     scheme, _colon, rest = url.partition(":")
     match scheme:
         case "sqlite" if rest and not rest.startswith("//"):
-            return real_path(directory / rest)
+            return _file_of_log(directory / rest)
         case "postgresql":
             return None
         case _:
@@ -160,6 +160,17 @@ def sqlite_path(url: str, directory: Path) -> Path | None:
                 _("The sending log “{url}” cannot be understood.").format(url=scheme + ":…"),
                 _("Write sqlite:PATH or postgresql://host/database."),
             )
+
+
+def _file_of_log(path: Path) -> Path:
+    """Where links lead. One that leads nowhere is a disk that is not there, or a stranger's: no new log is made at its end."""
+    for one in (path, *path.parents):
+        if one.is_symlink() and not one.exists():
+            raise Refused(
+                _("The sending log is behind the link {path}, which leads nowhere.").format(path=one),
+                _("Connect the disk that the log is on, or delete the link."),
+            )
+    return real_path(path)
 
 
 def empty_log(shown: str) -> SendLog:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from newsletter.delivery.log.send_log import SendLog, translate_faults
-from newsletter.disk import PRIVATE, read_whole, write_whole
+from newsletter.disk import PRIVATE, read_whole, refuse_unless_file, write_whole
 from newsletter.model.deliveries import Status
 
 # A reader that looks whether the lock is free holds it for a moment; a run holds it for longer than the patience here.
@@ -199,6 +199,7 @@ def _file_id(path: Path) -> tuple[int, int] | None:
 
 
 def _file_lock(log: Path) -> FileLock | None:
+    refuse_unless_file(_lock_path(log))
     lock = FileLock(_lock_path(log), timeout=_PATIENCE_SECONDS, mode=0o600, thread_local=False)
     try:
         lock.acquire()

@@ -11,6 +11,7 @@ The clock decides only whether a template is refused, never what it says; the co
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -22,16 +23,22 @@ from jinja2.runtime import Context, LoopContext, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from newsletter.disk import Bounds, guard
+
 STEPS = 300_000
 """The longest sample takes 500 in one edition."""
 SECONDS = 20.0
 LARGEST = 100_000
 """Characters of a text or entries of a list that one expression may make: more than a letter holds."""
 LARGEST_EDITION = 10_000_000
+_LARGEST_TEXT = 150_000
+"""Characters that a filter of ours takes at a time: an issue has no more, and it takes two seconds for the worst of them."""
 _LARGEST_NUMBER = 2_000
 """In bits."""
 
-TOO_LARGE, TOO_LONG = "Makes too much", "Goes on too long"
+TOO_LARGE, TOO_LONG, TOO_TANGLED = "Makes too much", "Goes on too long", "Is too tangled"
+
+_BOUNDS = Bounds(300_000, seconds=SECONDS, broken=())
 
 _LEFT_OUT = frozenset({
     "batch", "center", "format", "indent", "pprint", "random", "slice", "sum", "tojson", "urlize", "wordwrap",
@@ -105,6 +112,16 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: function for name, function in FILTERS.items() if name not in _LEFT_OUT}
         self.filters |= {"_turns": _turns, "_together": _together, "join": _join, "replace": _replace}
         del self.globals["lipsum"]
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *more: Any, **named: Any) -> Any:
+        def use() -> Any:
+            try:
+                return super(BoundedEnvironment, self).compile(source, name, filename, *more, **named)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                # Python's compiler has only so many blocks and brackets within each other, and numbers of 4,300 digits.
+                raise jinja2.TemplateSyntaxError(TOO_TANGLED, 1, name, filename) from None
+
+        return guard(Path(filename or name or "-"), _BOUNDS, use)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed: nodes.Template = _StepCounting().visit(super()._parse(source, name, filename))
@@ -187,6 +204,12 @@ def _join(context: EvalContext, value: Iterable[Any], d: str = "", attribute: st
 def _replace(context: EvalContext, s: str, old: str, new: str, count: int | None = None) -> str:
     _fits(_size(s) + str(s).count(old) * _size(new))
     return do_replace(context, s, old, new, count)
+
+
+def refuse_more_than_an_issue(text: str) -> None:
+    """What a filter takes was perhaps made by the template itself, which may write far more than an editor."""
+    _spend()
+    _fits(_size(text), _LARGEST_TEXT)
 
 
 def _fits_times(left: Any, right: Any) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from newsletter.letter import markdown
 from newsletter.letter.swedish import dates, fact_lines, phrases, reading_time, soft_hyphens, typography
 from newsletter.letter.templates import brief, issue_lines, layout
-from newsletter.letter.templates.bounds import BoundedEnvironment
+from newsletter.letter.templates.bounds import BoundedEnvironment, refuse_more_than_an_issue
 from newsletter.letter.templates.faults import LineMarks
 from newsletter.letter.templates.files import WorkspaceTemplates, bytecode_cache
 
@@ -98,17 +98,18 @@ def environment_for(directory: Path, *, traced: bool = False) -> jinja2.Environm
     )
     made.globals.update({function.__name__: function for function in _FUNCTIONS})
     made.filters.update(
-        typeset=typography.typeset,
+        typeset=_typeset,
         soft=_soft,
         soft_in_large=_soft_in_large,
         markdown=_markdown,
         inline_markdown=_inline_markdown,
-        markdown_text=markdown.to_text,
+        markdown_text=_markdown_text,
     )
     return made
 
 
 def _markdown(text: str, heading_level: int = 3) -> Markup:
+    refuse_more_than_an_issue(text)
     return Markup(markdown.to_html(text, heading_level=heading_level))  # noqa: S704 - markdown.to_html escapes all it is given
 
 
@@ -123,4 +124,15 @@ def _soft_in_large(words: str) -> str:
 
 
 def _inline_markdown(text: str) -> Markup:
+    refuse_more_than_an_issue(text)
     return Markup(markdown.inline_html(text))  # noqa: S704 - the same
+
+
+def _markdown_text(text: str) -> str:
+    refuse_more_than_an_issue(text)
+    return markdown.to_text(text)
+
+
+def _typeset(text: str) -> str:
+    refuse_more_than_an_issue(text)
+    return typography.typeset(text)

@@ -19,7 +19,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from newsletter.letter.templates import bounds
-from newsletter.letter.templates.bounds import TOO_LARGE, TOO_LONG
+from newsletter.letter.templates.bounds import TOO_LARGE, TOO_LONG, TOO_TANGLED
 from newsletter.letter.templates.files import FOLDER, TemplateFault, program_templates, template_diagnostic
 from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Invalid
@@ -55,6 +55,7 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
     (r"cannot assign attribute", N_("A template cannot change what it is given.")),
     (TOO_LARGE, N_("It makes more than a letter can hold.")),
     (TOO_LONG, N_("It goes on without end.")),
+    (TOO_TANGLED, N_("It is nested too deeply, or holds a number that is too long.")),
     (r"Range too big", N_("A range holds at most 100 000 numbers.")),
 )
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (

@@ -17,11 +17,13 @@ from newsletter.locale import N_, _
 from newsletter.model.diagnostics import Code, Diagnostic, Invalid, Severity
 
 FOLDER = "templates"
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 300_000
+"""The program's own templates have at most 8,000."""
 _MAKING = f"{newsletter.__version__}-2"
 """Counted up when ``bounds`` makes other code of the same template."""
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_NOTHING = re.compile(r"\s*+(?:(?>\{#.*?#\})\s*+)*+", re.DOTALL)
+"""Comments and blanks; what it has found it never looks through again, or comments without an end would take their square."""
 
 
 class TemplateFault(StrEnum):
@@ -90,7 +92,7 @@ class WorkspaceTemplates(jinja2.BaseLoader):
                 if not real_path(path).is_relative_to(real_path(folder)):
                     raise Invalid((_outside(template),))
                 text = self._text(path, template)
-                if not _COMMENT.sub("", text).strip():
+                if _NOTHING.fullmatch(text):
                     raise Invalid((_empty(template),))
                 return text, path
         raise jinja2.TemplateNotFound(template)

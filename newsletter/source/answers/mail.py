@@ -27,7 +27,7 @@ from newsletter.source.text import why_unread
 _DEEPEST = 50
 _MAIL = Bounds(
     20_000_000,
-    seconds=10,
+    seconds=4,
     deepest=_DEEPEST,
     broken=(MessageError, ValueError, LookupError, AttributeError, TypeError, ParserRejectedMarkup),
 )
@@ -57,7 +57,9 @@ def _judge_data(data: bytes, is_mail: bool, file: str, plan: PlanYear | None) ->
         lines, found = _mail_lines(message, data, file)
         by, address = _sender(message, plan)
     else:
-        lines = list(enumerate(_line_feeds(decode_text(data, None)).split("\n"), 1))
+        text = _line_feeds(decode_text(data, None))
+        lines = list(enumerate(text.split("\n"), 1)) if _may_be_a_form(text) else None
+        found = () if lines else (diagnostic(file, Place(), "too-big/answer"),)
     if lines is None:
         return Judged(None, None, found)
     arranged, faults = read_form(lines, file, by, address)
@@ -90,7 +92,19 @@ def _mail_lines(message: EmailMessage, data: bytes, file: str) -> tuple[list[Lin
     found = (diagnostic(file, Place(), "mail-with-attachments", names=names),) if names else ()
     if text is None or not text.strip():
         return None, (*found, diagnostic(file, Place(), "mail-without-text"))
-    return list(_number(_line_feeds(text).split("\n"), data)), found
+    if not _may_be_a_form(text := _line_feeds(text)):
+        return None, (*found, diagnostic(file, Place(), "too-big/answer"))
+    return list(_number(text.split("\n"), data[:_MOST_NUMBERED])), found
+
+
+_LONGEST_TEXT, _MOST_LINES = 300_000, 10_000
+_MOST_NUMBERED, _MOST_SKIPPED = 2_000_000, 500
+"""Bytes of a mail, and lines of it between two of its text, in which the text is looked for: attachments come after it."""
+
+
+def _may_be_a_form(text: str) -> bool:
+    """An issue may have 120,000 characters, and a mail may quote one twice."""
+    return len(text) <= _LONGEST_TEXT and text.count("\n") < _MOST_LINES
 
 
 def _text_of(part: EmailMessage, passed_over: list[str], depth: int) -> str | None:
@@ -164,7 +178,14 @@ def _number(lines: list[str], data: bytes) -> Iterator[Line]:
 
 def _next(raw: list[str], position: int, wanted: str) -> int | None:
     """The first line from ``position`` on that ``wanted`` begins with."""
-    return next((number for number in range(position, len(raw)) if raw[number] and wanted.startswith(raw[number])), None)
+    return next(
+        (
+            number
+            for number in range(position, min(len(raw), position + _MOST_SKIPPED))
+            if raw[number] and wanted.startswith(raw[number])
+        ),
+        None,
+    )
 
 
 def _readable(line: bytes) -> str:

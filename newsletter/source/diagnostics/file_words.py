@@ -41,6 +41,10 @@ FILES: dict[str, Words] = {
     "too-big": Words(
         N_("The file is larger than {limit} MB."), N_("It shall hold text alone; pictures are files of their own.")
     ),
+    "too-big/answer": Words(
+        N_("There is far more text here than in a form that has been filled in."),
+        N_("Copy what the member has written into a new file whose name ends in .txt."),
+    ),
     "too-slow": Words(
         N_("Reading the file was broken off after {limit} seconds."),
         N_("See if something has been pasted many times over, or write it anew in a file of its own."),

@@ -38,6 +38,7 @@ class Arranged:
     values: dict[Location, Place] = field(default_factory=dict)
     keys: dict[Location, Place] = field(default_factory=dict)
     nodes: dict[Location, Node] = field(default_factory=dict)
+    styles: dict[Location, str | None] = field(default_factory=dict)
     shapes: dict[Location, Shape] = field(default_factory=dict)
     empty: set[Location] = field(default_factory=set)
     reported: set[Location] = field(default_factory=set)
@@ -49,8 +50,12 @@ class Arranged:
 
     @property
     def places(self) -> Places:
-        styles = {location: node.style for location, node in self.nodes.items() if isinstance(node, ScalarNode)}
-        return Places(self.values, self.keys, styles, self.lines)
+        return Places(self.values, self.keys, self.styles, self.lines)
+
+    def take(self, location: Location, node: Node) -> None:
+        self.nodes[location] = node
+        if isinstance(node, ScalarNode):
+            self.styles[location] = node.style
 
     def word_of(self, location: Location) -> str:
         """What the last key of ``location`` is called in the file."""
@@ -78,7 +83,7 @@ def is_null(node: Node) -> bool:
 
 def _value(node: Node, shape: Shape, location: Location, record: Arranged) -> Any:
     record.values[location] = place_of(node.start_mark)
-    record.nodes[location] = node
+    record.take(location, node)
     record.shapes[location] = shape
     if node.tag == REFUSED:
         record.reported.add(location)
@@ -230,6 +235,6 @@ def _entry(child: Node, shape: Shape, here: Location, record: Arranged) -> Any:
         return _value(child, shape, here, record)
     record.empty.add(here)
     record.values[here] = place_of(child.start_mark)
-    record.nodes[here] = child
+    record.take(here, child)
     record.shapes[here] = shape
     return _NOTHING

@@ -14,6 +14,7 @@ from newsletter.model.issue import Issue
 from newsletter.model.settings import Settings
 
 TOO_MUCH = "Mallen går inte att fylla i. Den gör mer än vad som ryms i ett brev."
+TOO_TANGLED = "Mallen går inte att läsa. Den har för många nivåer i varandra, eller ett för långt tal."
 TOO_LONG = "Mallen går inte att fylla i. Den håller på utan slut."
 ALL = "{% for i in range(100000) %}"
 
@@ -54,6 +55,51 @@ def test_what_would_fill_the_memory_is_never_made(
     template: str, small: Callable[..., Issue], settings: Settings, tmp_path: Path
 ) -> None:
     assert refused(template, small(), settings, tmp_path) == ("templates/sections/article.mjml.j2", 2, TOO_MUCH)
+
+
+@pytest.mark.parametrize("filtering", ["markdown", "inline_markdown", "markdown_text", "typeset"])
+def test_no_filter_of_ours_is_given_more_than_an_issue_holds(
+    filtering: str, small: Callable[..., Issue], settings: Settings, tmp_path: Path
+) -> None:
+    """A block may gather as much as an edition, of which Markdown would take minutes at one step."""
+    template = (
+        f"{{% set x %}}{{% for i in range(3) %}}{{{{ 'a' * 60000 }}}}{{% endfor %}}{{% endset %}}{{{{ x | {filtering} }}}}"
+    )
+
+    assert refused(template, small(), settings, tmp_path) == ("templates/sections/article.mjml.j2", 2, TOO_MUCH)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}",
+        "{% if 1 %}" * 200 + "x" + "{% endif %}" * 200,
+        "{{ " + "9" * 5_000 + " }}",
+        "{{ 1" + " + 1" * 50_000 + " }}",
+    ],
+    ids=["brackets", "blocks", "digits", "sums"],
+)
+def test_what_is_too_tangled_to_be_compiled_is_a_fault_of_the_template(
+    template: str, small: Callable[..., Issue], settings: Settings, tmp_path: Path
+) -> None:
+    file, _line, message = refused(template, small(), settings, tmp_path)
+
+    assert (file, message) == ("templates/sections/article.mjml.j2", TOO_TANGLED)
+
+
+@pytest.mark.parametrize(
+    ("template", "is_empty"), [("{#" * 100_000, False), ("{# x #}\n" * 30_000, True), ("{# x #} {# y", False)]
+)
+def test_whether_a_template_is_empty_is_seen_at_one_look(
+    template: str, is_empty: bool, small: Callable[..., Issue], settings: Settings, tmp_path: Path
+) -> None:
+    own = tmp_path / "templates" / "sections" / "article.mjml.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text(template, encoding="utf-8")
+    with pytest.raises(Invalid) as raised:
+        compile_content(small(), settings, tmp_path)
+
+    assert ([one.code for one in raised.value.diagnostics] == ["template-empty"]) == is_empty
 
 
 def test_an_edition_has_room_for_no_more_than_a_few_letters(

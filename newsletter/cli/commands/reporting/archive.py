@@ -23,7 +23,8 @@ from newsletter.source import Reading, read, read_settings
 
 _MARK = ".newsletter-archive.json"
 """It lists what the program wrote, so that the program takes away its own files and no others."""
-_BOUNDS = Bounds(10_000_000, seconds=20, deepest=2)
+_BOUNDS = Bounds(1_000_000, seconds=5, deepest=2)
+"""Some twenty thousand names; whether each is a file of ours is looked up on the disk."""
 _NAME = re.compile(r"\w+(?:(?:[.-]+|/)\w+)*", re.ASCII)
 """Names of files as the archive gives them: with it they are neither hidden, nor absolute, nor above the folder."""
 

@@ -8,14 +8,13 @@ from newsletter.cli.invocation import current_directory
 from newsletter.cli.opening import find_workspace
 from newsletter.cli.output import emit_json, say, table
 from newsletter.cli.show.words import days_words
-from newsletter.disk import read_whole, write_whole
-from newsletter.editions.calendar_file import calendar_bytes
+from newsletter.disk import write_whole
+from newsletter.editions.calendar_file import calendar_bytes, read_calendar
 from newsletter.editions.reminder_letters import deadline_occasion
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
 from newsletter.model.settings import Settings
 from newsletter.operations.gathering import year_status
-from newsletter.operations.rendering import MOST_OF_A_CALENDAR
 from newsletter.source import read_settings
 
 
@@ -77,8 +76,8 @@ def _step(step: WheelStep) -> str:
 def _write(path: Path, year: int, found: tuple[Deadline, ...], settings: Settings) -> None:
     """A file that is written again keeps the ids of its entries, and what has moved gets a higher number of its version."""
     entries = [deadline_occasion(one, date(year, 1, 1)) for one in found]
-    earlier = [read_whole(path, MOST_OF_A_CALENDAR)] if path.is_file() else []
-    content = calendar_bytes(_("Deadlines of the report {year}").format(year=year), entries, settings, earlier)
+    title = _("Deadlines of the report {year}").format(year=year)
+    content = calendar_bytes(title, entries, settings, read_calendar(path))
     assert content is not None, "a year has a report"
     try:
         write_whole(path, content)

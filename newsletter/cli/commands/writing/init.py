@@ -7,13 +7,13 @@ from newsletter.cli.clock import now
 from newsletter.cli.invocation import current_directory
 from newsletter.cli.last_workspace import going_there, remember_workspace
 from newsletter.cli.output import note, say
-from newsletter.disk import PRIVATE, PUBLIC, create_whole, read_whole, real_path, write_whole
+from newsletter.disk import PRIVATE, PUBLIC, Bounds, create_whole, read_foreign, real_path, write_whole
 from newsletter.locale import _
 from newsletter.source import fill_skeleton, recipients_skeleton, refresh_schemas, settings_skeleton
 
 RECIPIENTS = "recipients.yaml"
 """It shows who is active in a party: the other users of the computer have nothing to do with it."""
-_LONGEST = 1_000_000
+_BOUNDS = Bounds(1_000_000, seconds=5)
 
 
 def make_workspace(*, directory: Path | None) -> None:
@@ -54,7 +54,7 @@ def _write(folder: Path, name: str, text: str) -> None:
 def _keep_out_of_git(folder: Path) -> None:
     """Add the lines that ``.gitignore`` lacks: the list of recipients must never end up in an open repository."""
     path = folder / ".gitignore"
-    present = read_whole(path, _LONGEST).decode("utf-8-sig") if path.is_file() else ""
+    present = read_foreign(path, _BOUNDS, lambda data: data.decode("utf-8-sig")) if path.is_file() else ""
     missing = [line for line in fill_skeleton("gitignore").splitlines() if line not in present.splitlines()]
     if missing:
         text = present if not present or present.endswith("\n") else f"{present}\n"
