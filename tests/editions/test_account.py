@@ -101,6 +101,7 @@ def test_the_page_says_what_the_log_says(documents):
     page = documents()["html"].decode()
 
     assert "<b>2 av 4</b> rapporter skickade, <b>1</b> av dem till alla." in page
+    assert "Prognos: 2 av 4 om 2026-q4 inte har skickats senast tisdag 15 december 2026." in page.replace("\u00a0", " ")
     assert "13 nådda, 1 för hand, 1 oklart, 1 vilande" in page
     assert "2026-09-14 · på papper av =Tuva" in page
     assert "inget skäl antecknat" in page

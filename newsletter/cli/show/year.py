@@ -42,7 +42,9 @@ def headline(found: YearStatus) -> str:
     text = _("{year}: {done} of {target} reports sent, {complete} of them to everybody.")
     if found.done == 0:
         text = _("{year}: {done} of {target} reports sent.")
-    return text.format(year=found.year, done=found.done, target=found.target, complete=found.complete)
+    if (more := found.done - found.target) > 0:  # more than the plan asks for is no fraction of it
+        text = _("{year}: {done} reports sent, {more} more than the plan's {target}, {complete} of them to everybody.")
+    return text.format(year=found.year, done=found.done, target=found.target, complete=found.complete, more=more)
 
 
 def target_sentences(found: YearStatus) -> list[str]:

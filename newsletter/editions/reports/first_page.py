@@ -29,7 +29,7 @@ def target_words(status: YearStatus, verb: str) -> str:
     """``3 av 4 rapporter skickades``; more than the plan asks for is no fraction of it."""
     more = status.done - status.target
     if more > 0:
-        return f"{status.done} rapporter {verb}, {more} fler än planens {status.target}"
+        return f"{status.done} rapporter {verb}, {'en' if more == 1 else more} fler än planens {status.target}"
     return f"{status.done} av {status.target} rapporter {verb}"
 
 

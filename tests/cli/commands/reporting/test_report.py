@@ -146,8 +146,8 @@ def test_more_reports_than_the_plan_asks_for_are_no_fraction_of_it(newsletter, y
     text = without_notes(written(newsletter, year, tmp_path))
     board = without_notes(written(newsletter, year, tmp_path / "ds", "--board", "--since", "2026-10-01"))
 
-    assert "3 rapporter skickades under 2026, 1 fler än planens 2, 3 av dem till alla föreningar." in text
-    assert "3 rapporter är skickade under 2026, 1 fler än planens 2, 3 av dem till alla föreningar." in board
+    assert "3 rapporter skickades under 2026, en fler än planens 2, 3 av dem till alla föreningar." in text
+    assert "3 rapporter är skickade under 2026, en fler än planens 2, 3 av dem till alla föreningar." in board
     assert "3 av 2" not in text + board
 
 

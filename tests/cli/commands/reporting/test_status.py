@@ -104,6 +104,21 @@ def test_in_december_the_whole_year_is_seen_in_one_window(newsletter, december):
     assert not [line for line in lines if line.startswith(("Nummer", "Förening  ", "Punkter/ord"))]
 
 
+def test_more_reports_than_the_plan_asks_for_are_no_fraction_of_it(newsletter, workspace, history, monkeypatch):
+    path = workspace / "newsletter.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("    target: 4\n", "    target: 1\n"), encoding="utf-8")
+    for issue, at in (("2026-q1", "2026-03-12"), ("2026-q2", "2026-06-16"), ("2026-q3", "2026-09-03")):
+        history.sent(issue, f"{at}T07:00:00.000Z")
+    monkeypatch.setenv("NEWSLETTER_NOW", "2026-10-05T10:00:00+02:00")
+
+    assert newsletter("-C", workspace, "status", "--html", workspace / "konto.html").exit_code == 0
+
+    lines = newsletter("-C", workspace, "status").stdout.splitlines()
+    assert lines[0] == "2026: 3 rapporter skickade, 2 fler än planens 1, 3 av dem till alla."
+    page = (workspace / "konto.html").read_text(encoding="utf-8")
+    assert "<b>3</b> rapporter skickade, 2 fler än planens 1, <b>3</b> av dem till alla." in page
+
+
 def test_what_does_not_fit_in_the_window_is_counted_and_stands_among_all(newsletter, december, history):
     each = ("arvika", "eda", "filipstad", "forshaga", "grums", "hagfors", "hammaro", "karlstad", "kil", "kristinehamn")
     history.sent("2026-q4", "2026-12-09T07:00:00.000Z", but=dict.fromkeys(each, Status.REJECTED))
