@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from newsletter.accounting.undertaking import AnyStatus, Mention, Told, Undertaking
 from newsletter.model.choices import ProposalStatus
@@ -34,10 +35,15 @@ def undertakings(issues: Iterable[IssueFile], year: int | None = None) -> tuple[
 
 
 def _matters(mentions: Iterable[Mention]) -> list[list[Mention]]:
-    """Joined by number and title, in the order of their first mentions."""
+    """Joined by number and title, in the order of their first mentions. Two numbers are two matters: one without any, whose
+    title both have, is neither's.
+    """
     matters: list[list[Mention]] = []
     for mention in mentions:
         about = [matter for matter in matters if any(_is_same(mention, other) for other in matter)]
+        about = [matter for matter in about if len(_refs((*matter, mention))) <= 1]
+        if len(_refs(chain(*about))) > 1:
+            about = []
         home = about[-1] if about else []
         for other in about[:-1]:
             home[:0] = other
@@ -104,6 +110,10 @@ def _is_same(one: Mention, other: Mention) -> bool:
     return len(refs) < 2 and not _stand_together(one, other) and _plain(one.title) == _plain(other.title)
 
 
+def _refs(mentions: Iterable[Mention]) -> set[str]:
+    return {ref for one in mentions if (ref := one.ref)}
+
+
 def _stand_together(one: Mention, other: Mention) -> bool:
     """In one list of one issue: two matters, however alike they look."""
     return one.issue == other.issue and one.told is other.told
@@ -116,8 +126,7 @@ def _plain(title: str) -> str:
 def _likeness(matter: Sequence[Mention], other: Sequence[Mention]) -> float:
     """How much of the shorter title comes back in the other, at most; 0 where they are two matters."""
     pairs = [(one, another) for one in matter for another in other]
-    refs = {ref for one in (*matter, *other) if (ref := one.ref)}
-    if len(refs) > 1 or any(_stand_together(one, another) for one, another in pairs):
+    if len(_refs((*matter, *other))) > 1 or any(_stand_together(one, another) for one, another in pairs):
         return 0.0
     return max((_words_shared(one, another) for one, another in pairs if _days(one) & _days(another)), default=0.0)
 

@@ -83,3 +83,13 @@ def test_a_report_sent_in_january_is_late_in_the_year_it_was_due(settings):
     last = account(settings, found, 2026, date(2027, 2, 1)).deviations[-1]
 
     assert (last.issue, last.how, last.sent) == ("2026-q4", Deviated.LATE, date(2027, 1, 8))
+
+
+def test_on_the_last_day_of_the_year_a_cancelled_report_is_one_that_never_came(settings):
+    found = evidence(today=[EDA], deviations=[deviation("2026-q4", None)], **year_with("2026-q1", "2026-q2", "2026-q3"))
+
+    of_day = account(settings, found, 2026, date(2026, 12, 31), is_over=True)
+    until_now = account(settings, found, 2026, date(2026, 12, 10))
+
+    assert [(one.issue, one.how) for one in of_day.deviations] == [("2026-q4", Deviated.MISSED)]
+    assert [(one.issue, one.how) for one in until_now.deviations] == [("2026-q4", Deviated.ANNOUNCED)]

@@ -181,3 +181,12 @@ def test_a_recorded_deviation_moves_the_day_or_takes_the_report_out(settings, to
     next_ = account(settings, cancelled, 2026, today).next
     assert next_ is not None
     assert next_.issue == Q4
+
+
+def test_where_the_quarter_s_own_name_is_taken_by_an_extra_the_report_is_its_second(settings, today):
+    found = sent(Q1, Q2, files=[report(Q3, IssueType.EXTRA)], letters=[letter(Q3, "eda")])
+
+    next_ = account(settings, found, 2026, today).next
+
+    assert next_ is not None
+    assert next_.command == "newsletter new 2026-q3-2"

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from newsletter.accounting import account
-from newsletter.accounting.plan import TargetPeriod, WheelStep, planned_reports, targets, wheel
+from newsletter.accounting.plan import TargetPeriod, WheelStep, due_day, planned_reports, targets, wheel
+from newsletter.model.issue import Quarter
 from newsletter.model.settings import Settings, editor_of, plan_for
 from tests.accounting.evidence import evidence
 
@@ -47,6 +48,26 @@ def test_a_change_of_due_dates_holds_from_its_day_on(settings):
     }
 
     assert due_days(settings, plan) == ["2026-03-31", "2026-06-18", "2026-10-30", "2026-12-20"]
+
+
+def test_a_change_on_a_due_day_keeps_that_day_once_however_it_is_written(settings):
+    """What the change says of its own day takes the place of what stood there; the days before it stay."""
+    plan = {
+        "due": ["2026-03-31", "2026-06-18", "2026-09-10", "2026-12-15"],
+        "changes": [{"date": "2026-09-10", "reason": "Valåret", "due": ["2026-09-10", "2026-12-20"]}],
+    }
+
+    assert due_days(settings, plan) == ["2026-03-31", "2026-06-18", "2026-09-10", "2026-12-20"]
+    moved = plan | {"changes": [{"date": "2026-09-10", "reason": "Valåret", "due": ["2026-09-24", "2026-12-20"]}]}
+    assert due_days(settings, moved) == ["2026-03-31", "2026-06-18", "2026-09-24", "2026-12-20"]
+
+
+def test_the_day_of_a_quarter_is_its_last_due_day_else_its_own_last(settings):
+    given = planned(settings, {"due": ["2026-02-10", "2026-03-20", "2026-09-10"]})
+
+    assert due_day(given, Quarter(2026, 1)) == date(2026, 3, 20)
+    assert due_day(given, Quarter(2026, 2)) == date(2026, 6, 30)
+    assert due_day(given, Quarter(2026, 3)) == date(2026, 9, 10)
 
 
 CHANGED = {

@@ -160,6 +160,39 @@ def test_a_proposal_that_is_being_prepared_does_not_stand_so_since_it_was_handed
     assert one.day is None  # nor since the issue was published
 
 
+def test_the_same_title_under_another_number_is_another_matter(workspace):
+    """A motion comes back every year; its number says which. Of what follows one of them nobody guesses which."""
+    found = _year(
+        workspace,
+        (1, "proposals", "type: motion, title: Fri tandvård, ref: RF/25-EX1, status: avslagen, decided: 2026-02-26"),
+        (2, "proposals", "type: motion, title: Fri tandvård, ref: RF/26-EX2, status: inlämnad, date: 2026-05-26"),
+        (3, "followups", "title: Fri tandvård, decided: 2025, status: pågår"),
+    )
+
+    assert [[issue for issue, _title in one] for one in found] == [["2026-q1"], ["2026-q2"], ["2026-q3"]]
+
+
+def test_what_was_told_without_a_number_is_the_first_one_s_that_has_it(workspace):
+    found = _year(
+        workspace,
+        (1, "followups", "title: Fri tandvård, decided: 2025, status: pågår"),
+        (2, "proposals", "type: motion, title: Fri tandvård, ref: RF/25-EX1, status: avslagen, decided: 2026-02-26"),
+        (3, "proposals", "type: motion, title: Fri tandvård, ref: RF/26-EX2, status: inlämnad, date: 2026-05-26"),
+    )
+
+    assert [[issue for issue, _title in one] for one in found] == [["2026-q1", "2026-q2"], ["2026-q3"]]
+
+
+def test_a_third_that_is_the_same_as_two_makes_one_of_them_and_loses_none(workspace):
+    """A number joins it to the first, a title to the second: all three are told, in the order of their issues."""
+    assert _year(
+        workspace,
+        (1, "proposals", "type: motion, title: Ledsagning på bussen, ref: KTN/26-EX1, status: inlämnad, date: 2026-02-26"),
+        (2, "followups", "title: Hjälp ombord, decided: 2025, status: pågår"),
+        (3, "proposals", "type: motion, title: Hjälp ombord, ref: KTN/26-EX1, status: bifallen, decided: 2026-08-26"),
+    ) == [[("2026-q1", "Ledsagning på bussen"), ("2026-q2", "Hjälp ombord"), ("2026-q3", "Hjälp ombord")]]
+
+
 def _issue(quarter: int, kind: str, item: str) -> str:
     return (
         f"year: 2026\nquarter: {quarter}\ndate: 2026-{quarter * 3:02}-01\ntitle: Nummer\nlead: Text.\n"

@@ -260,6 +260,24 @@ def test_letters_that_came_back_come_before_a_report_that_is_far_off(settings):
     assert step(date(2026, 12, 10)) == (Step.NOT_WRITTEN, "newsletter new 2026-q4")
 
 
+@pytest.mark.parametrize(("day", "step"), [(date(2026, 11, 30), Step.FAILED), (date(2026, 12, 1), Step.NOT_WRITTEN)])
+def test_a_report_is_far_off_more_than_two_weeks_before_its_day(settings, day, step):
+    letters = [letter(f"2026-q{n}", "eda", at=f"2026-1{n - 2}-1{n}T06:00:00.000Z") for n in (2, 3)]
+    what = evidence(
+        files=[report("2026-q1"), report("2026-q2"), report("2026-q3")],
+        letters=[letter("2026-q1", "eda", at="2026-03-01T06:00:00.000Z"), *letters],
+        audiences=[(f"2026-q{n}", [EDA]) for n in (1, 2, 3)],
+        today=[EDA],
+        events=[(letters[1].attempt, Event.BOUNCED)],
+    )
+    found = account(settings, what, 2026, day)
+
+    next_ = with_failures(found.next, found, day)
+
+    assert next_ is not None
+    assert next_.step is step
+
+
 def test_two_who_share_an_address_are_both_reminded(settings):
     today = date(2026, 12, 1)
     members = [{"name": name, "email": "siv@example.org"} for name in ("Siv Tallroth", "Leila Haddadi Lind")]

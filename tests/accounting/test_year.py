@@ -1,5 +1,6 @@
 """The year's two figures and whom each report reached (domain.md 7)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -220,3 +221,33 @@ def test_every_sent_issue_belongs_to_exactly_one_year(rows):
 
     accepted = [row.issue for row in rows if row.status is Status.ACCEPTED]
     assert sorted(issue.id for status in years for issue in status.issues if issue.first_sent) == sorted(set(accepted))
+
+
+def test_letters_to_what_no_run_has_listed_are_shown_and_count_for_nothing(settings, today):
+    found = evidence(letters=[letter(Q3, "eda"), letter(Q3, "okand")], audiences=[(Q3, [EDA])], today=[EDA])
+
+    (eda, unknown) = account(settings, found, 2026, today).associations
+
+    assert (eda.id, eda.active, eda.counts) == ("eda", True, True)
+    assert (unknown.id, unknown.active, unknown.counts) == ("okand", False, False)
+
+
+def test_who_was_active_at_one_run_is_measured_though_a_later_one_finds_it_dormant(settings, today):
+    dormant = listed("Grums", active=False, contacts=0)
+    found = evidence(
+        letters=[letter(Q3, "eda"), letter(Q3, "grums")],
+        audiences=[(Q3, [EDA, GRUMS]), (Q3, [EDA, dormant])],
+        today=[EDA, dormant],
+    )
+
+    (issue,) = [one for one in account(settings, found, 2026, today).issues if one.id == Q3]
+
+    assert (issue.audience, issue.reached) == (2, 2)
+
+
+def test_nobody_is_left_only_where_an_active_association_that_counts_has_been_silenced(settings, today):
+    board = listed("Styrelsen", kind=RecipientType.DISTRICT)
+    dormant = listed("Kil", active=False)
+    found = replace(evidence(today=[EDA, GRUMS, board, dormant]), silenced=frozenset({"grums", "styrelsen", "kil"}))
+
+    assert [one.id for one in account(settings, found, 2026, today).nobody_left] == ["grums"]

@@ -59,3 +59,15 @@ def page_one(text: str) -> str:
 def rows(workspace: Path, query: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(workspace / ".newsletter" / "log.sqlite3")) as log:
         return log.execute(query).fetchall()
+
+
+def part(text: str, heading: str) -> list[str]:
+    """The lines of the part under ``heading``, without empty ones."""
+    found = text.replace(NBSP, " ").partition(f"\n{heading}\n")[2]
+    return [line for line in re.split(r"\n#{2,3} ", found)[0].splitlines() if line]
+
+
+def with_sources(line: str, text: str) -> tuple[str, list[str]]:
+    """The line without its notes, and the sources that they lead to."""
+    notes = dict(re.findall(r"^\[\^(\d+)\]: (.*)$", text.replace(NBSP, " "), re.MULTILINE))
+    return without_notes(line), [notes[number] for number in re.findall(r"\[\^(\d+)\]", line)]

@@ -11,6 +11,16 @@ from tests.conftest import ROOT
 from tests.editions.reports.acted import AFTER, GIVEN, SENT, Newsletter, bounce, change, run
 from tests.servers.sendgrid import SendGridServer
 
+DISTRICT = """
+  - id: distriktsstyrelsen
+    name: Distriktsstyrelsen
+    type: distrikt
+    contacts:
+      - name: Sekreteraren
+        email: styrelsen@example.org
+"""
+"""It gets the reports, and is no association."""
+
 
 @pytest.fixture
 def newsletter() -> Newsletter:
@@ -24,6 +34,7 @@ def acted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "issues", workspace / "issues")
     for name in ("recipients.yaml", "newsletter.yaml"):
         shutil.copy(ROOT / name, workspace / name)
+    change(workspace / "recipients.yaml", "\n# Fler mottagare", f"{DISTRICT}\n# Fler mottagare")
     change(workspace / "issues" / "2026-q4.yaml", "Budgeten klubbad efter", "Budgeten ”klubbad” efter")
     with pytest.MonkeyPatch.context() as patch, SendGridServer() as server:
         patch.setenv("SENDGRID_API_KEY", "SG.test")

@@ -34,7 +34,7 @@ def test_page_one_is_a_text_to_sign(newsletter, year, tmp_path):
             "Verksamhetsplanens mål för 2026 är minst 4 rapporter. 3 av 4 rapporter skickades under 2026, 3 av dem till alla "
             "föreningar."
         ),
-        "Alla 15 aktiva föreningar har fått alla rapporter. Sammanlagt antecknades 63 brev i utskicksloggen.",
+        "Alla 15 aktiva föreningar har fått alla rapporter. Sammanlagt antecknades 66 brev i utskicksloggen.",
         (
             "Rapporten för kvartal 2 2026 kom inte: Redaktören var sjuk. Rapporten för kvartal 3 2026 kom 4 dagar efter "
             "planens dag. Ingen orsak är antecknad."

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.editions.reports.acted import NBSP, SENT, rows, without_notes, written
+from tests.editions.reports.acted import NBSP, SENT, change, page_one, part, rows, without_notes, written
 
 
 def test_each_row_of_the_reports_is_what_the_log_s_rows_add_up_to(newsletter, year, tmp_path):
@@ -97,3 +97,41 @@ def test_what_happened_and_when_it_became_known_are_two_times(newsletter, year, 
     since = text.partition("### Känt efter den 31 december 2026")[2].partition("##")[0]
     assert since.split("\n")[2] == "- Vänsterpartiet Kil, 2026-q4: studsade den 2 januari 2027."
     assert re.search(r"^\| Vänsterpartiet Kil \| nådd \| nådd \| nådd \|", text, re.MULTILINE)
+
+
+def test_other_recipients_are_named_and_counted_as_no_association(newsletter, year, tmp_path):
+    text = without_notes(written(newsletter, year, tmp_path))
+    rows_of_matrix = part(text, "## Vilka rapporterna nådde")
+
+    assert rows_of_matrix[-1] == "Rapporterna gick också till Distriktsstyrelsen, som inte räknas in i planens mål."
+    assert not [line for line in rows_of_matrix if line.startswith("| Distriktsstyrelsen")]
+    assert rows_of_matrix[-2] == "| Har fått rapporten | 15 av 15 | 15 av 15 | 15 av 15 | 3 |"
+    assert len([line for line in rows_of_matrix if line.startswith("| Vänsterpartiet")]) == 16  # one is dormant
+
+
+@pytest.mark.parametrize(
+    ("change_of_plan", "said"),
+    [
+        ("target: 3", "2026-07-01, målet blev 3 rapporter: Valåret."),
+        ("approvals: 0", "2026-07-01: Valåret."),
+    ],
+)
+def test_a_change_of_the_plan_is_told_though_no_report_deviates(newsletter, year, tmp_path, change_of_plan, said):
+    change(
+        year / "newsletter.yaml",
+        "    topics:\n",
+        f"    changes:\n      - date: 2026-07-01\n        {change_of_plan}\n        reason: Valåret\n    topics:\n",
+    )
+    text = without_notes(written(newsletter, year, tmp_path))
+
+    assert part(text, "## Avvikelser från planen")[-1] == f"Planen ändrades under året: {said}"
+
+
+def test_without_deviations_and_changes_there_is_no_such_part(newsletter, year, tmp_path):
+    due = "2026-03-31, {}2026-09-{}, 2026-12-15]"
+    change(year / "newsletter.yaml", due.format("2026-06-18, ", "10"), due.format("", "20"))
+    change(year / "newsletter.yaml", "    target: 4\n", "    target: 3\n")
+    text = written(newsletter, year, tmp_path)
+
+    assert "Avvikelser" not in text
+    assert "Planens rapporter kom på sina dagar." in page_one(text)

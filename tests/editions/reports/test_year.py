@@ -7,7 +7,7 @@ from contextlib import closing
 import docx
 import pytest
 
-from tests.editions.reports.acted import AFTER, NBSP, change, rows, written
+from tests.editions.reports.acted import AFTER, NBSP, change, part, rows, without_notes, written
 
 
 def test_the_letters_stand_in_it_only_when_asked_for(newsletter, year, tmp_path):
@@ -18,6 +18,11 @@ def test_the_letters_stand_in_it_only_when_asked_for(newsletter, year, tmp_path)
     assert re.findall("^## Bilaga (.*)$", short, re.MULTILINE) == ["1. Underlag", "2. Källor"]
     assert whole.count("Hej partivänner!") == 3
     assert re.findall("^## Bilaga (.*)$", whole, re.MULTILINE) == ["1. Underlag", "2. Rapporterna", "3. Källor"]
+
+
+def ways(text: str) -> dict[str, str]:
+    """Through what each issue's run went, by the annex."""
+    return dict(re.findall(r"^\| \w{12} \| (2026-q\d) \| [^|]* \| ([^|]*) \|", text, re.MULTILINE))
 
 
 def test_a_run_that_was_taken_back_says_so_and_no_other(newsletter, year, tmp_path):
@@ -31,8 +36,7 @@ def test_a_run_that_was_taken_back_says_so_and_no_other(newsletter, year, tmp_pa
     text = written(newsletter, year, tmp_path)
     earlier = written(newsletter, year, tmp_path / "oktober", "--date", "2026-10-31")
 
-    ways = dict(re.findall(r"^\| \w{12} \| (2026-q\d) \| [^|]* \| ([^|]*) \|", text, re.MULTILINE))
-    assert ways == {
+    assert ways(text) == {
         "2026-q1": "provserver, prov",
         "2026-q3": "provserver, prov, tillbakatagen",
         "2026-q4": "provserver, prov",
@@ -124,3 +128,29 @@ def test_a_day_that_makes_no_sense_is_a_mistake_in_the_command(newsletter, year,
 
     assert result.exit_code == 2
     assert "--date" in result.stderr or "--since" in result.stderr
+
+
+def test_a_run_to_people_is_marked_as_no_trial(newsletter, year, tmp_path):
+    with closing(sqlite3.connect(year / ".newsletter" / "log.sqlite3")) as log:
+        log.execute("UPDATE run SET trial = 0, via = 'sendgrid:eu' WHERE issue = '2026-q3'")
+        log.execute("UPDATE run SET trial = 0, via = 'smtps://server.example' WHERE issue = '2026-q4'")
+        log.commit()
+
+    assert ways(written(newsletter, year, tmp_path)) == {
+        "2026-q1": "provserver, prov",
+        "2026-q3": "SendGrid",
+        "2026-q4": "e-post (SMTP)",
+    }
+
+
+def test_the_letters_of_each_issue_add_up_to_the_log_s_rows(newsletter, year, tmp_path):
+    with closing(sqlite3.connect(year / ".newsletter" / "log.sqlite3")) as log:
+        for status, association in (("rejected", "eda"), ("unknown", "kil"), ("unsent", "grums"), ("recalled", "torsby")):
+            log.execute("UPDATE delivery SET status = ? WHERE issue = '2026-q4' AND association = ?", (status, association))
+        log.commit()
+    counts = dict(rows(year, "SELECT status, count(*) FROM delivery WHERE issue = '2026-q4' GROUP BY status"))
+    lines = part(without_notes(written(newsletter, year, tmp_path)), "## Bilaga 1. Underlag")
+
+    expected = (counts["accepted"], counts["rejected"], counts["unknown"], counts["unsent"] + counts["recalled"])
+    assert lines[-1] == f"| 2026-q4 | {' | '.join(map(str, expected))} |"
+    assert lines[-2] == "| 2026-q3 | 22 | 0 | 0 | 0 |"
