@@ -131,3 +131,20 @@ def test_every_text_is_a_text_in_the_workbook(text):
     assert (cells["A2"], cells["B2"]) == ("s", None)
     assert list(sheet.iter(f"{name}f")) == []
     assert list(sheet.iter(f"{name}hyperlink")) == []
+
+
+def test_a_cell_says_what_it_rests_on_and_nothing_else(documents, newsletter, workspace):
+    """Arvika has two letters, Kil one that was refused and a report on paper; Grums one letter, and paper besides."""
+    by_hand = ("--association", "grums", "--how", "paper", "--by", "Siv", "--date", "2026-09-14")
+    assert newsletter("-C", workspace, "handover", ISSUE, *by_hand).exit_code == 0
+    page = documents()["html"].decode()
+
+    def cell(name: str) -> str:
+        row = page.partition(f'<th scope="row">{name}</th>')[2].partition("</tr>")[0]
+        return re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)[2]
+
+    assert "2 brev · id-1 med flera" in cell("Vänsterpartiet Arvika")
+    assert "2026-09-14 · på papper av =Tuva" in cell("Vänsterpartiet Kil")
+    assert "2026-09-03 · id-1" in cell("Vänsterpartiet Grums")
+    assert "papper" not in cell("Vänsterpartiet Grums")
+    assert "brev" not in cell("Vänsterpartiet Grums")

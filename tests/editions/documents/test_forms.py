@@ -241,3 +241,11 @@ def test_the_bars_of_the_docx_have_the_colours_of_paper_and_white_between_them()
     stretches = [bytes(colour).hex().upper() for colour, _same in groupby(bar.getpixel((x, 0)) for x in range(bar.width))]
     _page, red, _light, black, grey = [*palettes()][2]
     assert stretches == [red, "FFFFFF", black, "FFFFFF", grey, "FFFFFF"]
+
+
+def test_a_short_cell_is_not_broken_and_a_long_one_may_be() -> None:
+    table = Table("Rubrik", ("A", "B", "C"), ((("x",), ("tolv tecken.", LOG), ("tretton teck.",)),))
+    html = to_html(replace(DOCUMENT, blocks=(table,)), ROOT)
+
+    assert '<td class="short">tolv tecken.<sup>' in html
+    assert "<td>tretton teck.</td>" in html
