@@ -9,6 +9,7 @@ from newsletter.delivery.outgoing import Envelope, message_id, sender_identity, 
 from newsletter.disk import write_whole
 from newsletter.editions.calendar_file import issue_calendar_bytes, read_calendar
 from newsletter.editions.files import CALENDAR, common_files, paper_files
+from newsletter.editions.share_pictures import alt_texts, share_cards, share_pages
 from newsletter.letter import Letter, fill, standalone_html
 from newsletter.locale import _
 from newsletter.model.choices import Format
@@ -16,6 +17,7 @@ from newsletter.model.diagnostics import Refused
 from newsletter.model.issue import Issue
 from newsletter.model.moves import has_moved_dates
 from newsletter.model.recipients import Addressee, roster
+from newsletter.operations.photographs import find_browser, photograph
 from newsletter.operations.preparing import Prepared
 from newsletter.source import issue_ids, issues_before
 
@@ -58,6 +60,22 @@ def render(prepared: Prepared, folder: Path, association: str | None, now: datet
 def render_for_paper(prepared: Prepared, folder: Path) -> Files:
     """Write the PDF pages for a notice board. ``Refused`` where no PDF can be made."""
     files = paper_files(prepared.issue.issue, prepared.settings, prepared.directory)
+    _write(folder, prepared.issue.id, files)
+    return files
+
+
+def render_to_share(prepared: Prepared, folder: Path, browser: str | None) -> Files:
+    """Write the pictures to share and their alt texts; those of decisions that have gone since go. ``browser`` is the one to
+    draw with, None for any that is installed. ``Refused`` where there is none.
+    """
+    issue, settings, found = prepared.issue.issue, prepared.settings, find_browser(browser)
+    files: dict[str, bytes | None] = {
+        path.name.removeprefix(prepared.issue.id): None for path in folder.glob(f"{prepared.issue.id}-delbild-*.png")
+    }
+    for page in share_pages(issue, settings, prepared.directory):
+        drawn = photograph(page.html, page.width, page.height, len(page.endings), found)
+        files |= dict(zip(page.endings, drawn, strict=True))
+    files |= {"-delbilder.txt": alt_texts(share_cards(issue, settings)).encode()}
     _write(folder, prepared.issue.id, files)
     return files
 

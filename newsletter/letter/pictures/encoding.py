@@ -38,6 +38,14 @@ def encode(source: bytes, limit: int) -> Encoded | Trouble:
     return Trouble.TOO_HEAVY
 
 
+def cut_apart(png: bytes, width: int, height: int, count: int) -> tuple[bytes, ...]:
+    """``count`` pieces of a PNG of our own making, from the top: ``width`` by ``height`` pixels each, and nothing else."""
+    with Image.open(io.BytesIO(png)) as whole:
+        whole.load()
+        pieces = [whole.crop((0, height * one, width, height * (one + 1))).convert("RGB") for one in range(count)]
+    return tuple(_png(one) for one in pieces)
+
+
 def _decode(source: bytes) -> tuple[Image.Image, bool] | Trouble:
     """The picture upright in sRGB, and whether it came as JPEG. Pillow's warnings name its own lines, which help no editor."""
     try:

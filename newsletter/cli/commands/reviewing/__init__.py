@@ -114,6 +114,9 @@ def approve_command(**options: Any) -> int:
     help=_("As this association gets it; otherwise as the first one does."),
 )
 @click.option("--pdf", is_flag=True, help=_("Also make PDF for the notice board, in common and in large print."))
+@click.option(
+    "--share", is_flag=True, help=_("Also make pictures to share, of the issue and of each decision, with alt texts.")
+)
 def render_command(**options: Any) -> None:
     from newsletter.cli.commands.reviewing.render import render_issue
 

@@ -1,5 +1,8 @@
 """``newsletter render``: files to look at, and nothing else."""
 
+import io
+import re
+import shutil
 import sys
 from email import policy
 from email.message import EmailMessage
@@ -8,7 +11,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PIL import Image
 
+from newsletter.editions.share_pictures import SIZES
 from tests.cli.conftest import Run
 
 
@@ -169,3 +174,49 @@ def test_without_a_pdf_engine_all_else_is_written_and_it_says_so(
     names = {path.name for path in (workspace / "outbox" / "render").iterdir()}
     assert {"2026-q3.html", "2026-q3.ics", "2026-q3.eml"} <= names
     assert not [name for name in names if name.endswith(".pdf")]
+
+
+def test_without_a_browser_all_else_is_written_and_it_says_so(
+    newsletter: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NEWSLETTER_BROWSER", str(tmp_path / "none"))
+
+    done = newsletter("-C", workspace, "render", "2026-q3", "--share")
+
+    assert done.exit_code == 1
+    assert "ingen finns på den här datorn" in done.stderr
+    assert "NEWSLETTER_BROWSER=SÖKVÄG" in done.stderr
+    names = {path.name for path in (workspace / "outbox" / "render").iterdir()}
+    assert {"2026-q3.html", "2026-q3.eml"} <= names
+    assert not [name for name in names if name.endswith(".png")]
+
+
+@pytest.mark.slow
+def test_a_browser_that_draws_nothing_is_told(newsletter: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSLETTER_BROWSER", str(shutil.which("true")))
+
+    done = newsletter("-C", workspace, "render", "2026-q3", "--share")
+
+    assert done.exit_code == 1
+    assert "ritade inga bilder" in done.stderr
+
+
+@pytest.mark.proof
+def test_the_system_s_browser_draws_them_in_both_sizes_with_alt_texts_beside(newsletter: Run, workspace: Path) -> None:
+    folder = workspace / "outbox" / "render"
+    folder.mkdir(parents=True)
+    (folder / "2026-q3-delbild-beslut-9-1080x1080.png").write_bytes(b"of a decision that is gone")
+
+    done = newsletter("-C", workspace, "render", "2026-q3", "--share")
+
+    assert done.exit_code == 0, done.output
+    names = ("nummer", "beslut-1", "beslut-2", "beslut-3")
+    wanted = {f"2026-q3-delbild-{name}-{width}x{height}.png": (width, height) for name in names for width, height in SIZES}
+    assert {path.name for path in folder.glob("*.png")} == set(wanted)
+    for name, size in wanted.items():
+        with Image.open(io.BytesIO((folder / name).read_bytes())) as picture:
+            assert (picture.format, picture.size, picture.info) == ("PNG", size, {})
+            assert picture.getpixel((size[0] // 2, 4)) == (0xB3, 0x17, 0x0E)  # the accent, all along the top
+            assert picture.getpixel((4, size[1] - 4)) != (255, 255, 255)
+    alts = (folder / "2026-q3-delbilder.txt").read_text(encoding="utf-8")
+    assert len(re.findall(r"(?m)^(?:nummer|beslut-\d)$", alts)) == len(names)
