@@ -1,6 +1,7 @@
 """The Swedish catalogue is complete, and holds nothing else."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -116,3 +117,12 @@ def test_a_catalogue_that_cannot_be_read_is_found_before_any_file_is_opened(tmp_
         build(tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["one.po"]
+
+
+def test_no_message_is_longer_than_three_lines_of_a_terminal() -> None:
+    """What does not fit says where there is more to read."""
+    texts = [
+        text for _name, message in ALL for text in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+
+    assert [text for text in texts if len(textwrap.wrap(text, 80)) > 3] == []

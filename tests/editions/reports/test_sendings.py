@@ -12,6 +12,7 @@ from tests.editions.reports.acted import NBSP, SENT, change, page_one, part, row
 def test_each_row_of_the_reports_is_what_the_log_s_rows_add_up_to(newsletter, year, tmp_path):
     text = without_notes(written(newsletter, year, tmp_path))
     assert part(text, "## Rapporterna")[0] == "**Rapporter skickade 2026**"
+    assert part(text, "## Rapporterna")[2] == "| --- | --- | --- | --- | ---: | ---: | ---: | ---: |"
     for issue in SENT:
         ((letters,),) = rows(
             year, f"SELECT count(*) FROM delivery WHERE issue = '{issue}' AND realm = 'live' AND status = 'accepted'"
