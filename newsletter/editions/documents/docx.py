@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.run import Run
 
 from newsletter.editions.documents.blocks import (
     Block,
@@ -40,10 +41,11 @@ _LONGEST_BAR = Mm(80)
 _SIGNATURE = Mm(90)
 _SIZES = (9.5, 8.5, 7.5, 6.5)
 """Points of a table's letters: the first that all its words have room in."""
-_WIDTH_OF_SIGN = 0.22
-"""Millimetres for each point of a bold letter's size."""
-_PADDING = 5
-"""Millimetres beside the words of a cell."""
+_WIDTH_OF_SIGN = 0.2
+"""Millimetres for each point of a bold digit's size (Arial: 0.556 of it)."""
+_MARGIN = Mm(1)
+_PADDING = 2.6
+"""Millimetres beside the words of a cell: its two margins and the lines."""
 _WIDEST_CELL = 34
 """Characters; longer texts are broken into lines and need no wider column."""
 _COLOURS = ("780D07", "DE6F63", "2F2A2A", "8F8A87")
@@ -162,14 +164,15 @@ def _add_table(made: Any, table: Table, numbers: Mapping[Note, int]) -> None:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     widths, size = _widths(table)
     added.autofit = False
+    _narrow_margins(added)
     for column, width in zip(added.columns, widths, strict=True):  # Word looks at the cells, LibreOffice at the columns
         column.width = Mm(width)
     for row in added.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-            for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(size)
+            for run in cell.paragraphs[0]._p.iter(qn("w:r")):  # noqa: SLF001 - .runs leaves out those of links
+                Run(run, cell.paragraphs[0]).font.size = Pt(size)
     made.add_paragraph()
 
 
@@ -195,6 +198,18 @@ def _least(longest: Sequence[int], size: float) -> list[float]:
 def _plain(text: Text) -> str:
     """With a sign for each note's number."""
     return "".join("0" if isinstance(part, Note) else part for part in text)
+
+
+def _narrow_margins(table: Any) -> None:
+    """Word's own take 4 mm of each column: too much of a table of a year's issues."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), str(_MARGIN.twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no call for it
+    properties.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _repeat_on_each_page(row: Any) -> None:

@@ -61,10 +61,20 @@ def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
         assert [cell.paragraphs[0].alignment for cell in row.cells] == [None, None, WD_ALIGN_PARAGRAPH.RIGHT]
 
 
+def test_the_margins_of_its_cells_are_those_its_widths_were_made_for() -> None:
+    (table,) = opened(TABLE).tables
+
+    assert re.findall(r'<w:(left|right) w:w="(\d+)" w:type="dxa"/>', table._tbl.tblPr.xml) == [("left", "57"), ("right", "57")]
+    tags = [one.tag.rpartition("}")[2] for one in table._tbl.tblPr]
+    assert tags.index("tblLayout") < tags.index("tblCellMar") < tags.index("tblLook")  # the order of ECMA-376, 17.4.59
+
+
 def test_every_text_of_a_table_has_the_size_that_its_widths_were_made_for() -> None:
-    narrow = Table("Många", tuple(f"Kolumnen{n}" for n in range(7)), (tuple((f"Ord{n}",) for n in range(7)),))
+    narrow = Table("Många", tuple(f"Kolumnen{n}" for n in range(9)), (tuple((f"Ord{n}", Note("Loggen")) for n in range(9)),))
     for table, size in ((TABLE, 9.5), (narrow, 8.5)):
         (made,) = opened(table).tables
+        sizes = {int(size) for size in re.findall(r'<w:sz w:val="(\d+)"/>', made._tbl.xml)}
+        assert sizes == {2 * size}  # notes too
         assert {run.font.size for row in made.rows for cell in row.cells for run in cell.paragraphs[0].runs} == {Pt(size)}
 
 

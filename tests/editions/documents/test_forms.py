@@ -195,7 +195,7 @@ def test_a_date_has_room_for_itself_in_its_column() -> None:
 
     arial = sum({" ": 278, NBSP: 278, "t": 278, "r": 333}.get(sign, 556) for sign in sent) / 1000
     assert cell.paragraphs[0].runs[0].font.size == Pt(9.5)
-    assert cell.width >= Pt(9.5) * arial + 2 * Mm(1.9)  # Word's margin on each side
+    assert cell.width >= Pt(9.5) * arial + 2 * Mm(1)  # its margins
 
 
 def test_a_part_can_start_a_page() -> None:
