@@ -7,7 +7,7 @@ import pytest
 
 from newsletter.accounting import Next, Step, account
 from newsletter.accounting.digests import Reason, ReminderAddressee, SaidEarlier
-from newsletter.accounting.readiness import Readiness, refine, with_failures
+from newsletter.accounting.readiness import Readiness, recent_failures, refine, with_failures
 from newsletter.accounting.reminders import Coming, Today, due_digests, people_of
 from newsletter.accounting.working_days import WorkingDays
 from newsletter.model.addresses import mail_address
@@ -258,6 +258,28 @@ def test_letters_that_came_back_come_before_a_report_that_is_far_off(settings):
 
     assert step(date(2026, 9, 10)) == (Step.FAILED, "newsletter status")
     assert step(date(2026, 12, 10)) == (Step.NOT_WRITTEN, "newsletter new 2026-q4")
+
+
+def test_the_latest_sending_is_the_one_that_left_last_not_the_one_of_the_latest_quarter(settings):
+    letters = [letter("2026-q2", "eda", at="2026-09-01T06:00:00.000Z"), letter("2026-q1", "eda", at="2026-09-02T06:00:00.000Z")]
+    what = evidence(
+        files=[report("2026-q1"), report("2026-q2")],
+        letters=letters,
+        audiences=[("2026-q1", [EDA]), ("2026-q2", [EDA])],
+        today=[EDA],
+        events=[(letters[1].attempt, Event.BOUNCED)],
+    )
+
+    assert recent_failures(account(settings, what, 2026, date(2026, 9, 5)), date(2026, 9, 5)) == ("2026-q1", ("Eda",))
+
+
+def test_two_of_one_name_are_two_people_and_so_are_two_of_one_address():
+    siv, other, leila = (
+        ReminderAddressee(name, mail_address(address)).key
+        for name, address in (("Siv", "siv@example.org"), ("Siv", "siv.b@example.org"), ("Leila", "siv@example.org"))
+    )
+
+    assert len({siv, other, leila}) == 3
 
 
 @pytest.mark.parametrize(("day", "step"), [(date(2026, 11, 30), Step.FAILED), (date(2026, 12, 1), Step.NOT_WRITTEN)])
