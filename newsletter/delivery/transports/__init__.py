@@ -6,6 +6,7 @@ out is in ``newsletter.delivery.outgoing.batch``.
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from newsletter.delivery.outgoing.batch import Transport
 from newsletter.delivery.waiting.provider import Feed, Keeper
@@ -33,9 +34,18 @@ def parse_via(url: str) -> Via:
 
 
 def open_transport(
-    via: Via, *, workspace: Path, issue: str, secrets: Mapping[str, str], pause: float = 0.0, clock_is_replaced: bool = False
+    via: Via,
+    *,
+    workspace: Path,
+    issue: str,
+    secrets: Mapping[str, str],
+    pause: float = 0.0,
+    clock_is_replaced: bool = False,
+    names: Mapping[str, str] = MappingProxyType({}),
+    remark: str = "",
 ) -> Transport:
-    """The transport that ``via`` names, for the letters of ``issue``.
+    """The transport that ``via`` names, for the letters of ``issue``. A rehearsal's page shows the associations by their
+    ``names``, and above them the ``remark``.
 
     ``Refused`` for a missing or impossible secret, a folder that is not ours to replace, or live sending to others
     than this machine while ``NEWSLETTER_NOW`` replaces the clock. Nothing leaves and nothing is written before ``send``.
@@ -50,7 +60,7 @@ def open_transport(
         case OutboxVia():
             from newsletter.delivery.transports.outbox import Outbox
 
-            return Outbox(via.path(workspace), issue)
+            return Outbox(via.path(workspace), issue, names, remark)
         case SmtpVia():
             from newsletter.delivery.transports.smtp import SmtpTransport
 

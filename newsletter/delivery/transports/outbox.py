@@ -3,8 +3,10 @@
 import re
 import secrets
 import shutil
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from newsletter.delivery.outgoing.batch import Answer, Batch, Envelope, Then
 from newsletter.delivery.outgoing.envelope import to_message
@@ -30,9 +32,12 @@ class Outbox:
     is_live = False
     is_trial = False
 
-    def __init__(self, folder: Path, issue: str) -> None:
-        """``Refused`` where the folder cannot be ours; nothing is written yet."""
+    def __init__(self, folder: Path, issue: str, names: Mapping[str, str] = MappingProxyType({}), remark: str = "") -> None:
+        """``names`` are the associations' by their ids, ``remark`` a sentence above the letters. ``Refused`` where the folder
+        cannot be ours; nothing is written yet.
+        """
         self._folder = folder
+        self._names, self._remark = names, remark
         self._target = folder / issue
         self._rows: dict[str, pages.LetterRow] = {}
         self._written: set[str] = set()
@@ -56,7 +61,9 @@ class Outbox:
         if not self._rows:
             return
         try:
-            _write(self._target / "index.html", pages.index(self._target.name, tuple(self._rows.values())).encode())
+            _write(
+                self._target / "index.html", pages.index(self._target.name, tuple(self._rows.values()), self._remark).encode()
+            )
         except OSError as fault:
             raise Refused(
                 _("{path} could not be written: {fault}.").format(path=self._target / "index.html", fault=fault.strerror),
@@ -71,7 +78,7 @@ class Outbox:
                 self._written.add(path)
         # Last: from here on the letter has been delivered, and nothing may fail any more.
         _write(self._target / name, to_message(batch.letter, envelope, batch.sender).as_bytes())
-        self._rows[name] = pages.row_of(name, batch, envelope)
+        self._rows[name] = pages.row_of(name, batch, envelope, self._names)
 
 
 def file_name(envelope: Envelope) -> str:

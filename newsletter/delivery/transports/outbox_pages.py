@@ -4,6 +4,7 @@ The list has no script; letters are shown in a frame that lets none run.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -12,6 +13,7 @@ from itertools import count
 from newsletter.delivery.outgoing.batch import Batch, Envelope
 from newsletter.letter import InlineImage, Letter
 from newsletter.locale import _, language, ngettext
+from newsletter.model.swedish import swedish_order
 
 VIEWS = "visa"
 
@@ -21,7 +23,7 @@ class LetterRow:
     """One line of the list. ``html`` and ``text`` are the paths of the letter's views."""
 
     file: str
-    association_id: str
+    association: str
     address: str
     sender: str
     subject: str
@@ -29,11 +31,12 @@ class LetterRow:
     text: str
 
 
-def row_of(file: str, batch: Batch, envelope: Envelope) -> LetterRow:
+def row_of(file: str, batch: Batch, envelope: Envelope, names: Mapping[str, str]) -> LetterRow:
+    """``names`` are the associations' by their ids; one without a name has its id."""
     name = _digest(batch.letter)
     return LetterRow(
         file=file,
-        association_id=envelope.association_id,
+        association=names.get(envelope.association_id, envelope.association_id),
         address=envelope.to.wire,
         sender=f"{batch.sender.name} <{batch.sender.address.wire}>",
         subject=batch.letter.subject,
@@ -82,18 +85,19 @@ def _text_view(letter: Letter) -> str:
     )
 
 
-def index(issue: str, letters: tuple[LetterRow, ...]) -> str:
-    """The list beside the letter that was chosen in it."""
-    ordered = sorted(letters, key=lambda letter: (letter.association_id, letter.file))
+def index(issue: str, letters: tuple[LetterRow, ...], remark: str) -> str:
+    """The list beside the letter that was chosen in it, below the ``remark``, if there is one."""
+    ordered = sorted(letters, key=lambda letter: (swedish_order(letter.association), letter.file))
     first = next((letter.html for letter in ordered if letter.html), ordered[0].text)
     numbers = count(1)
     rows = "\n".join(_row(letter, next(numbers)) for letter in ordered)
+    said = f"{_('A rehearsal: nothing has been sent.')} {remark}".rstrip()
     amount = ngettext("{count} letter", "{count} letters", len(ordered)).format(count=len(ordered))
     body = f"""
 <input type="radio" name="width" id="wide" checked><input type="radio" name="width" id="narrow">
 <header>
   <h1>{escape(ordered[0].subject)}</h1>
-  <p>{escape(issue)} · {escape(ordered[0].sender)} · {escape(amount)} · {escape(_("A rehearsal: nothing has been sent."))}</p>
+  <p>{escape(issue)} · {escape(ordered[0].sender)} · {escape(amount)} · {escape(said)}</p>
   <p class="widths"><label for="wide">{escape(_("Computer"))}</label> <label for="narrow">{escape(_("Telephone"))}</label></p>
 </header>
 <nav aria-label="{escape(_("Letters"))}"><ol>
@@ -113,7 +117,7 @@ def _row(letter: LetterRow, number: int) -> str:
         f'<a href="{escape(path)}"{" target=letter" if framed else ""}>{escape(words)}</a>' for path, words, framed in links
     )
     return (
-        f'<li><a class="who" href="{escape(letter.html or letter.text)}" target="letter"><b>{escape(letter.association_id)}</b>'
+        f'<li><a class="who" href="{escape(letter.html or letter.text)}" target="letter"><b>{escape(letter.association)}</b>'
         f'<span class="number">{number}</span><br>{escape(letter.address)}</a><span class="ways">{anchors}</span></li>'
     )
 

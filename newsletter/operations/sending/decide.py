@@ -45,7 +45,7 @@ from newsletter.operations.sending.order import (
     refuse_unknown_associations,
 )
 from newsletter.operations.sending.refusals import refuse_what_is_not_allowed
-from newsletter.operations.sending.run import run
+from newsletter.operations.sending.run import approval_sentence, run
 from newsletter.operations.waiting import refuse_hopeless
 from newsletter.operations.workspace import Workspace
 
@@ -150,4 +150,6 @@ def _open_transport(sending: Sending) -> Transport:
         secrets=sending.workspace.secrets(),
         pause=sending.prepared.settings.delivery.pause,
         clock_is_replaced=sending.workspace.clock.is_replaced,
+        names=sending.prepared.names,
+        remark="" if sending.is_live else approval_sentence(sending),
     )

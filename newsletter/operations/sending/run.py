@@ -60,7 +60,7 @@ def run(sending: Sending, plan: Plan, transport: Transport, dead: Collection[Wai
         tell(LogFailed(refused.message, refused.hint))
         return Exit.UNRESOLVED
     leaves = sending.hold.leaves if sending.hold else None
-    approval = "" if sending.is_live else _approval_sentence(sending)
+    approval = "" if sending.is_live else approval_sentence(sending)
     put_off = {to: said for to, _number in after.due if (said := sending.put_off.get(to))}
     tell(Summary(plan, after, sending.names(after), stopped=stop.is_set(), leaves=leaves, approval=approval, put_off=put_off))
     return max(code, Exit(exit_code(after)))
@@ -217,11 +217,11 @@ def _letter_maker(sending: Sending) -> Callable[[Addressee], Letter]:
     content = sending.prepared.content
     if sending.order.test is None:
         return lambda addressee: fill(content, addressee)
-    remark = _approval_sentence(sending)
+    remark = approval_sentence(sending)
     return lambda addressee: as_test(fill(content, addressee), remark)
 
 
-def _approval_sentence(sending: Sending) -> str:
+def approval_sentence(sending: Sending) -> str:
     """For a rehearsal or a test letter; empty where no approval is needed and none was given."""
     if not is_in_question(sending.log, sending.prepared, sending.today):
         return ""

@@ -52,6 +52,19 @@ def test_each_letter_is_a_file_named_by_association_and_number(tmp_path: Path) -
     assert message["To"].addresses[0].addr_spec == "kassor@forening.example"
 
 
+def test_the_list_names_associations_in_swedish_order_and_says_what_is_approved(tmp_path: Path) -> None:
+    outbox = Outbox(
+        tmp_path, "2026-q3", {"forening-1": "Vänsterpartiet Årjäng", "forening-2": "Vänsterpartiet Säffle"}, "Ej godkänt."
+    )
+    for one in (batch(1), batch(2), batch(3)):
+        outbox.send(one)
+    outbox.close()
+    page = (tmp_path / "2026-q3" / "index.html").read_text(encoding="utf-8")
+
+    assert re.findall(r"<b>([^<]+)</b>", page) == ["forening-3", "Vänsterpartiet Säffle", "Vänsterpartiet Årjäng"]
+    assert "Ej godkänt.</p>" in page
+
+
 def test_the_list_shows_every_letter_from_files_that_exist(tmp_path: Path) -> None:
     folder = rehearse(tmp_path, batch(1), batch(2), batch(3, letter=PLAIN))
     found = links(folder / "index.html")

@@ -46,7 +46,9 @@ def test_a_fresh_workspace_rehearses_into_the_outbox(newsletter, workspace):
 
     assert result.exit_code == 0
     assert "Provkörning: inget skickades. 21 brev skulle ha gått till 15 föreningar." in result.stdout
-    assert str(workspace / "outbox" / ISSUE / "index.html") in result.stdout
+    page = workspace / "outbox" / ISSUE / "index.html"
+    assert str(page) in result.stdout
+    assert "<b>Vänsterpartiet Arvika</b>" in page.read_text(encoding="utf-8")
     letters = sorted((workspace / "outbox" / ISSUE).glob("*.eml"))
     assert len(letters) == HOW_MANY
     kinds = [message_from_bytes(letter.read_bytes(), policy=policy.default) for letter in letters]
