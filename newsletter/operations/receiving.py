@@ -1,15 +1,23 @@
-"""Taking in what SendGrid reports of letters after it has taken them: from saved files, and from the lists that it keeps."""
+"""Taking in what is reported of letters after they have left: from saved files, and from SendGrid's lists and record."""
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from newsletter.delivery.afterwards import EventReport, EventsTaken, events_from_lists, take_events
+from newsletter.delivery.afterwards import (
+    LOOKED_BACK,
+    EventReport,
+    EventsTaken,
+    events_from_lists,
+    events_from_record,
+    recent_letters,
+    take_events,
+)
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.transports import SendGridVia, parse_via, sendgrid_key
-from newsletter.delivery.transports.sendgrid import fetch_lists, read_events
+from newsletter.delivery.transports.sendgrid import EmailLogs, fetch_lists, read_events
 from newsletter.disk import open_file
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
@@ -27,8 +35,15 @@ class BrokenEntries:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """That SendGrid itself is asked: the one that ``via`` names, None for all that have had letters of ours."""
+
+    via: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reception:
-    """What came of it. ``names`` are the associations' by their ids. ``troubles`` are lists that could not be fetched, and
+    """What came of it. ``names`` are the associations' by their ids. ``troubles`` are what could not be fetched, and
     files that hold no events, each in a sentence.
     """
 
@@ -41,11 +56,11 @@ def receive_reports(
     workspace: Workspace,
     settings: Settings,
     files: Sequence[Path],
-    via: str | None,
+    fetch: Fetch | None,
     tell: Callable[[BrokenEntries], None],
 ) -> Reception:
-    """Take in the events of ``files``, and of the lists of the SendGrid that ``via`` names, None for no lists. ``Refused``
-    for a file that is no text, and where ``via`` is no SendGrid.
+    """Take in the events of ``files``, and what SendGrid itself says if ``fetch`` is given. ``Refused`` for a file that is no
+    text, and where there is no SendGrid to ask.
     """
     troubles: list[str] = []
 
@@ -62,10 +77,14 @@ def receive_reports(
             troubles.append(_("{file} holds no events.").format(file=file))
 
     with workspace.open_log(settings) as log:
-        listed, missing = _fetch(workspace, log, via) if via is not None else ([], [])
-        reported = chain(chain.from_iterable(follow(file, _read(file)) for file in files), listed)
-        received = take_events(log, reported, timestamp(workspace.now()))
-        return Reception(received, _names(workspace.directory), (*troubles, *missing))
+        ways = _ways(workspace, settings, log, fetch) if fetch else ()
+        saved = chain.from_iterable(follow(file, _read(file)) for file in files)
+        received = take_events(log, saved, timestamp(workspace.now()))
+        for way in ways:
+            fetched, missing = _fetch(workspace, log, way, all_runs=fetch is not None and fetch.via is not None)
+            received = received.and_then(fetched)
+            troubles += missing
+        return Reception(received, _names(workspace.directory), tuple(dict.fromkeys(troubles)))
 
 
 def _read(file: Path) -> Iterator[EventReport | None]:
@@ -76,15 +95,34 @@ def _read(file: Path) -> Iterator[EventReport | None]:
         raise Refused(_("{path} cannot be read.").format(path=file), _("Save it as UTF-8.")) from None
 
 
-def _fetch(workspace: Workspace, log: SendLog, via: str) -> tuple[list[EventReport | None], list[str]]:
-    way = parse_via(via)
-    if not isinstance(way, SendGridVia):
+def _ways(workspace: Workspace, settings: Settings, log: SendLog, fetch: Fetch) -> Sequence[SendGridVia]:
+    """Whom to ask: the one that is named, else the settings' and every other that has had live letters lately."""
+    since = timestamp(workspace.now() - LOOKED_BACK)
+    used = [one.via for one in log.live_runs() if one.started >= since] if fetch.via is None else []
+    ways = [parse_via(url) for url in (fetch.via or settings.delivery.via, *used)]
+    found = {way.base: way for way in ways if isinstance(way, SendGridVia)}
+    if not found:
         raise Refused(
             _("Only SendGrid keeps lists of bounces that can be asked for."),
             _("Name it with --via, for example --via sendgrid:eu."),
         )
-    listed, troubles = fetch_lists(way, sendgrid_key(workspace.secrets()))
-    return list(events_from_lists(log, listed, timestamp(workspace.now()))), troubles
+    return tuple(found.values())
+
+
+def _fetch(workspace: Workspace, log: SendLog, way: SendGridVia, *, all_runs: bool) -> tuple[EventsTaken, list[str]]:
+    """The lists first: they have the moment of what happened, which the record has for some letters alone."""
+    key, now = sendgrid_key(workspace.secrets()), workspace.now()
+    listed, troubles = fetch_lists(way, key)
+    received = take_events(log, events_from_lists(log, listed, timestamp(now)), timestamp(now))
+
+    def is_asked(via: str) -> bool:
+        sent = parse_via(via)
+        return isinstance(sent, SendGridVia) and (all_runs or sent.base == way.base)
+
+    letters = recent_letters(log, now, is_asked)
+    record = EmailLogs(way, key, workspace.clock).search(letters, wholly=False)
+    recorded = take_events(log, events_from_record(log, letters, record), timestamp(now))
+    return received.and_then(replace(recorded, others=recorded.others + record.others)), [*troubles, *record.troubles]
 
 
 def _names(directory: Path) -> Mapping[str, str]:

@@ -16,7 +16,6 @@ from newsletter.delivery.afterwards import (
 )
 from newsletter.delivery.log import SendLog, timestamp
 from newsletter.delivery.transports import SendGridVia, Via, open_feed, parse_via
-from newsletter.delivery.transports.sendgrid import QUESTIONS_A_MINUTE
 from newsletter.locale import _
 from newsletter.model.diagnostics import AnotherRun, Refused
 from newsletter.model.settings import Settings
@@ -56,14 +55,7 @@ class NobodyToAsk:
     """Letters that left through something that keeps no record."""
 
 
-@dataclass(frozen=True, slots=True)
-class LongQuestions:
-    """The provider answers so slowly that it takes about so many minutes."""
-
-    minutes: int
-
-
-AskingNews = NothingUnclear | NobodyToAsk | LongQuestions | Verdict
+AskingNews = NothingUnclear | NobodyToAsk | Verdict
 
 
 def find_matters(workspace: Workspace, settings: Settings, issue: str | None) -> tuple[OpenDelivery, ...]:
@@ -162,9 +154,7 @@ def _ask_of(  # noqa: PLR0917 - each is a part of the one situation
     if not isinstance(via, SendGridVia):
         tell(NobodyToAsk())
         return
-    feed = open_feed(via, secrets=workspace.secrets(), clock_is_replaced=workspace.clock.is_replaced)
-    if len(asked) >= QUESTIONS_A_MINUTE:
-        tell(LongQuestions(len(asked) // QUESTIONS_A_MINUTE))
+    feed = open_feed(via, secrets=workspace.secrets(), clock=workspace.clock)
 
     def when(moment: datetime) -> str:
         return moment_words(moment.isoformat(), settings.timezone)

@@ -1,12 +1,13 @@
 """A provider that keeps letters, as a model with a clock of its own: what it has taken, cancelled and sent, and says of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from newsletter.delivery.afterwards.reports import EventReport
 from newsletter.delivery.log.send_log import timestamp
-from newsletter.delivery.waiting.provider import BatchStatus, Cancellation, FeedEntry, NewBatch
+from newsletter.delivery.waiting.provider import BatchStatus, Cancellation, NewBatch, Record, RecordEntry, SoughtLetter
 from newsletter.delivery.waiting.runs import RECALL_LEAD
 from newsletter.model.deliveries import Event
 
@@ -101,15 +102,17 @@ class Provider:
             return Cancellation(is_confirmed=True, may_be=True, clock=self.now)
         return Cancellation(is_confirmed=False, may_be=how is not Cancelling.REFUSED, reason="…")
 
-    def find(self, attempt_id: str, _to: str) -> FeedEntry:
-        """Email Activity, which also shows that it has taken what waits, or has been discarded since."""
-        for letter in self.letters if not self.feed_is_empty else ():
-            moment = self.leaves(letter)
-            if letter.attempt == attempt_id and moment is not None and moment + FEED_LAG <= self.now:
-                return FeedEntry("delivered", self.now, has_left=True)
-            if letter.attempt == attempt_id and letter.leaves is not None:
-                return FeedEntry("processed", self.now)
-        return FeedEntry(None, self.now)
+    def search(self, letters: Sequence[SoughtLetter], *, wholly: bool) -> Record:
+        """Its record, which also shows that it has taken what waits, or has been discarded since."""
+        assert wholly, "what decides whether a letter goes again must be read to its end"
+        shown = {one.attempt: entry for one in self.letters if not self.feed_is_empty and (entry := self._entry(one))}
+        return Record({one.attempt: [shown[one.attempt]] for one in letters if one.attempt in shown}, clock=self.now)
+
+    def _entry(self, letter: Taken) -> RecordEntry | None:
+        moment = self.leaves(letter)
+        if moment is not None and moment + FEED_LAG <= self.now:
+            return RecordEntry("delivered", timestamp(moment), Event.DELIVERED)
+        return RecordEntry("processed", timestamp(letter.at), None) if letter.leaves is not None else None
 
     def report(self, letter: Taken, kind: Event | None) -> EventReport | None:
         """An event of this kind about the letter, where it can be true."""

@@ -1,12 +1,12 @@
 """What SendGrid keeps beside the letters: batches and whether they are cancelled, lists of suppressed addresses, and what
-became of each letter (Email Activity). Judged by the server's own clock, and always as the documentation allows at the worst.
+became of each letter (Email Logs). Judged by the server's own clock, and always as the documentation allows at the worst.
 """
 
 import re
 import secrets
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -15,13 +15,13 @@ from tests.servers.sendgrid_rules import error
 
 BATCH = "/v3/mail/batch"
 SCHEDULED = "/v3/user/scheduled_sends"
-MESSAGES = "/v3/messages"
+LOGS = "/v3/logs"
 LISTS = ("bounces", "blocks", "invalid_emails", "spam_reports", "unsubscribes")
-SCOPES = {BATCH: "mail.batch", SCHEDULED: "user.scheduled_sends", MESSAGES: "messages.read", "/v3/suppression": "suppression"}
+SCOPES = {BATCH: "mail.batch", SCHEDULED: "user.scheduled_sends", LOGS: "messages.read", "/v3/suppression": "suppression"}
 IN_TIME = 600.0
 """A cancellation later than so many seconds before send_at is answered as any other, and is in vain."""
 MOST_CANCELLED = 10
-ACTIVITY_A_MINUTE = 6
+MOST_LOGGED = 1000
 
 Reply = tuple[int, Any]
 
@@ -35,7 +35,7 @@ class Standing:
 @dataclass
 class Account:
     """``forbidden`` holds the scopes that the key lacks. ``feed_lag``: so many seconds after it has left, a letter is in Email
-    Activity; ``fates`` says what it says of an address, ``delivered`` else.
+    Logs; ``fates`` says what it says of an address, ``delivered`` else.
     """
 
     batches: set[str] = field(default_factory=set)
@@ -46,7 +46,8 @@ class Account:
     feed_lag: float = 0.0
     feed_is_empty: bool = False
     feed_shows_waiting: bool = False
-    asked: deque[float] = field(default_factory=deque)
+    strangers: list[dict[str, Any]] = field(default_factory=list)
+    """Letters of others through the same account, as the record shows them."""
 
     def leaves(self, letter: Accepted) -> float | None:
         """When the letter leaves; None if it was cancelled in time. What came in after a cancellation leaves all the same."""
@@ -83,8 +84,10 @@ class Account:
                 return self._clear(name, address)
             case "DELETE", ["asm", "suppressions", "global", address]:
                 return self._clear("unsubscribes", address)
-            case "GET", ["messages"]:
-                return self._activity(query, now, ledger)
+            case "POST", ["logs"]:
+                return self._logs(body, now, ledger)
+            case "GET", ["logs", message_id]:
+                return self._logged(unquote(message_id), now, ledger)
             case _:
                 return 404, {"errors": [error("not found", None)]}
 
@@ -125,25 +128,32 @@ class Account:
         limit, offset = min(int(query.get("limit", 500)), 500), int(query.get("offset", 0))
         return 200, [one for one in self.lists[name] if start <= one["created"] <= end][offset : offset + limit]
 
-    def _activity(self, query: Mapping[str, str], now: float, ledger: Sequence[Accepted]) -> Reply:
-        while self.asked and self.asked[0] < now - 60:
-            self.asked.popleft()
-        if len(self.asked) >= ACTIVITY_A_MINUTE:
-            return 429, {"errors": [error("too many requests", None)]}
-        self.asked.append(now)
-        wanted = unquote(query.get("query", ""))
-        attempt = re.search(r"unique_args\['nl_attempt'\]=\"([^\"]+)\"", wanted)
-        address = re.search(r"to_email=\"([^\"]+)\"", wanted)
-        if "limit" not in query or not (attempt or address):
+    def _logs(self, body: Any, now: float, ledger: Sequence[Accepted]) -> Reply:
+        """The grammar of the documentation: comparisons joined by AND, and nothing else."""
+        limit = (body or {}).get("limit", 10)
+        conditions = [_condition(part) for part in str((body or {}).get("query", "")).split(" AND ")]
+        if None in conditions or not 1 <= limit <= MOST_LOGGED:
             return _bad("invalid query")
-        found = [] if self.feed_is_empty else [letter for letter in ledger if self._is_seen(letter, now)]
-        return 200, {
-            "messages": [
-                self._message(letter)
-                for letter in found
-                if (not attempt or letter.attempt == attempt[1]) and (not address or letter.address == address[1])
-            ][: int(query["limit"])]
-        }
+        found = [*self.strangers, *(self._message(letter) for letter in self._seen(now, ledger))]
+        return 200, {"messages": [one for one in found if all(holds(one) for holds in conditions if holds)][:limit]}
+
+    def _logged(self, message_id: str, now: float, ledger: Sequence[Accepted]) -> Reply:
+        for letter in self._seen(now, ledger):
+            message = self._message(letter)
+            if message["sg_message_id"] == message_id:
+                kind = {"bounced": "bounce", "blocked": "bounce"}.get(message["status"], message["status"])
+                happened = {"event": kind, "email": letter.address, "timestamp": int(self.leaves(letter) or letter.at) + 3}
+                more = (
+                    {"reason": message["reason"], "type": "blocked"}
+                    if message["status"] == "blocked"
+                    else {"reason": message["reason"]}
+                )
+                return 200, message | {"custom_args": {"nl_attempt": letter.attempt}, "events": [happened | more]}
+        stranger = next((one for one in self.strangers if one["sg_message_id"] == message_id), None)
+        return (200, stranger | {"events": []}) if stranger else (404, {"errors": [error("not found", None)]})
+
+    def _seen(self, now: float, ledger: Sequence[Accepted]) -> list[Accepted]:
+        return [] if self.feed_is_empty else [letter for letter in ledger if self._is_seen(letter, now)]
 
     def _is_seen(self, letter: Accepted, now: float) -> bool:
         if self.feed_shows_waiting:
@@ -152,16 +162,40 @@ class Account:
         return left is not None and left + self.feed_lag <= now
 
     def _message(self, letter: Accepted) -> dict[str, Any]:
-        return {
-            "from_email": "rapport@grupp.example",
-            "msg_id": f"{letter.message_id}.filter0905p1mdw1-4434-59E0C6FF-3.0",
-            "subject": letter.subject,
-            "to_email": letter.address,
-            "status": self.fates.get(letter.address, "delivered"),
-            "opens_count": 0,
-            "clicks_count": 0,
-            "last_event_time": "2026-09-10T08:00:00Z",
-        }
+        status, _space, reason = self.fates.get(letter.address, "delivered").partition(" ")
+        number = letter.attempt or letter.address
+        return logged(f"{letter.message_id}.recvd-85abf8d92c-{number}.0", letter.address, letter.at, status, reason)
+
+
+def logged(message_id: str, address: str, at: float, status: str = "delivered", reason: str = "") -> dict[str, Any]:
+    """A letter in short, as a page of the record has it."""
+    return {
+        "from_email": "rapport@grupp.example",
+        "sg_message_id": message_id,
+        "subject": "Rapport",
+        "to_email": address,
+        "reason": reason,
+        "status": status,
+        "sg_message_id_created_at": datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+_TIME = re.compile(r'sg_message_id_created_at ([<>]) TIMESTAMP "([0-9TZ:-]{20})"')
+_TO = re.compile(r'to_email = "([^"\\]+)"')
+_STATUS = re.compile(r"status IN \(((?:'[a-z]+'(?:, )?)+)\)")
+
+
+def _condition(text: str) -> Callable[[dict[str, Any]], bool] | None:
+    """What a comparison asks of a letter; None where it is not one."""
+    if (found := _TIME.fullmatch(text)) and found[1] == "<":
+        return lambda one: one["sg_message_id_created_at"] < found[2]
+    if found:
+        return lambda one: one["sg_message_id_created_at"] > found[2]
+    if found := _TO.fullmatch(text):
+        return lambda one: one["to_email"] == found[1]
+    if found := _STATUS.fullmatch(text):
+        return lambda one: one["status"] in re.findall("[a-z]+", found[1])
+    return None
 
 
 def _shown(batch: str, one: Standing) -> dict[str, str]:

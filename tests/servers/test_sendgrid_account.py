@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.servers.sendgrid_account import ACTIVITY_A_MINUTE, BATCH, IN_TIME, MESSAGES, MOST_CANCELLED, SCHEDULED, Account
+from tests.servers.sendgrid_account import BATCH, IN_TIME, LOGS, MOST_CANCELLED, MOST_LOGGED, SCHEDULED, Account, logged
 from tests.servers.sendgrid_ledger import Accepted
 
 
@@ -65,11 +65,32 @@ def test_lists_have_pages_and_windows() -> None:
     assert (status, [one["created"] for one in found]) == (200, [4, 5, 6])
 
 
-def test_email_activity_shows_what_has_left_and_answers_six_times_a_minute() -> None:
+EVER = 'sg_message_id_created_at > TIMESTAMP "1970-01-01T00:00:00Z"'
+
+
+def logs(account: Account, query: str, now: float, ledger: list[Accepted], limit: int = 10) -> list[str]:
+    status, found = account.answer("POST", LOGS, {"query": query, "limit": limit}, now, ledger)
+    assert status == 200, found
+    return [one["sg_message_id_created_at"] for one in found["messages"]]
+
+
+def test_email_logs_show_what_has_left_some_time_ago() -> None:
     account = Account(feed_lag=30)
-    url = f"{MESSAGES}?limit=10&query=unique_args%5B%27nl_attempt%27%5D%3D%22attempt%22"
-    ledger = [letter("", send_at=100)]
-    shown = [len(account.answer("GET", url, None, now, ledger)[1]["messages"]) for now in (99, 100, 129, 130)]
-    assert shown == [0, 0, 0, 1]
-    codes = [account.answer("GET", url, None, 131, ledger)[0] for _time in range(ACTIVITY_A_MINUTE)]
-    assert 429 in codes
+    ledger = [letter("", at=5, send_at=100)]
+    assert [len(logs(account, EVER, now, ledger)) for now in (99, 100, 129, 130)] == [0, 0, 0, 1]
+
+
+def test_email_logs_have_a_window_a_limit_and_no_second_page() -> None:
+    account = Account(strangers=[logged(f"x{second}", f"{second}@b.example", second) for second in range(100)])
+    field = "sg_message_id_created_at"
+    ten = f'{field} > TIMESTAMP "1970-01-01T00:00:09Z" AND {field} < TIMESTAMP "1970-01-01T00:00:20Z"'
+    assert logs(account, ten, 0.0, [], MOST_LOGGED) == [f"1970-01-01T00:00:{second}Z" for second in range(10, 20)]
+    assert len(logs(account, ten, 0.0, [], 3)) == 3
+    assert len(logs(account, f'{EVER} AND to_email = "7@b.example"', 0.0, [])) == 1
+    assert logs(account, f"{EVER} AND status IN ('bounced', 'blocked')", 0.0, []) == []
+
+
+@pytest.mark.parametrize("query", ["", f"{EVER} OR {EVER}", 'subject = "a"b"', "to_email = 'a@b.example'"])
+def test_email_logs_refuse_what_is_no_question(query: str) -> None:
+    assert Account().answer("POST", LOGS, {"query": query, "limit": 10}, 0.0, [])[0] == 400
+    assert Account().answer("POST", LOGS, {"query": EVER, "limit": MOST_LOGGED + 1}, 0.0, [])[0] == 400

@@ -62,3 +62,23 @@ class EventsTaken:
     sent_twice: tuple[str, ...]
     stopped: Mapping[Cause, tuple[str, ...]]
     ambiguous: tuple[str, ...]
+
+    def and_then(self, more: "EventsTaken") -> "EventsTaken":
+        """Both, taken in one after the other."""
+        causes = [cause for cause in Cause if cause in self.stopped or cause in more.stopped]
+        return EventsTaken(
+            new=self.new + more.new,
+            known=self.known + more.known,
+            others=self.others + more.others,
+            unreadable=self.unreadable + more.unreadable,
+            unmatched=self.unmatched + more.unmatched,
+            settled=_both(self.settled, more.settled),
+            arrived_after_all=_both(self.arrived_after_all, more.arrived_after_all),
+            sent_twice=_both(self.sent_twice, more.sent_twice),
+            stopped={cause: _both(self.stopped.get(cause, ()), more.stopped.get(cause, ())) for cause in causes},
+            ambiguous=_both(self.ambiguous, more.ambiguous),
+        )
+
+
+def _both(some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*some, *more}))

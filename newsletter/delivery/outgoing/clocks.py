@@ -38,8 +38,12 @@ class Clock:
         """By which what must have had its time is judged."""
         return min(self._both(theirs))
 
+    def is_elsewhere(self, theirs: datetime | None) -> bool:
+        """Whether the provider lives in another world, so that its days say nothing of ours."""
+        return theirs is not None and self.is_replaced and abs(theirs - self.now()) > _ANOTHER_WORLD
+
     def _both(self, theirs: datetime | None) -> tuple[datetime, datetime]:
         ours = self.now()
-        if theirs is None or (self.is_replaced and abs(theirs - ours) > _ANOTHER_WORLD):
+        if theirs is None or self.is_elsewhere(theirs):
             return ours, ours
         return ours, theirs

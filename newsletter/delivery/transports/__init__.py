@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from newsletter.delivery.outgoing.batch import Transport
+from newsletter.delivery.outgoing.clocks import Clock
 from newsletter.delivery.waiting.provider import Feed, Keeper
 from newsletter.locale import _
 from newsletter.model.diagnostics import Refused
@@ -86,12 +87,12 @@ def open_keeper(via: Via, *, secrets: Mapping[str, str], clock_is_replaced: bool
     raise Refused(message, _("Only letters through SendGrid can wait; send at once with --now."))
 
 
-def open_feed(via: SendGridVia, *, secrets: Mapping[str, str], clock_is_replaced: bool = False) -> Feed:
-    """Who can be asked what became of a letter."""
-    from newsletter.delivery.transports.sendgrid import Activity
+def open_feed(via: SendGridVia, *, secrets: Mapping[str, str], clock: Clock) -> Feed:
+    """Who can be asked what became of letters."""
+    from newsletter.delivery.transports.sendgrid import EmailLogs
 
-    _refuse_replaced_clock(via, clock_is_replaced=clock_is_replaced)
-    return Activity(via, sendgrid_key(secrets))
+    _refuse_replaced_clock(via, clock_is_replaced=clock.is_replaced)
+    return EmailLogs(via, sendgrid_key(secrets), clock)
 
 
 def _refuse_replaced_clock(via: Via, *, clock_is_replaced: bool) -> None:

@@ -1,8 +1,11 @@
 """What is asked of a provider besides sending: to keep letters until their time or cancel them, and what its record shows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from newsletter.model.deliveries import LEFT_EVENTS, Cause, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,58 @@ class Cancellation:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """``status`` is what the record says of the letter, None where it shows none; ``has_left``: that it no longer waits.
-    ``refusal``: it cannot be asked, and why.
+class SoughtLetter:
+    """A letter that the record is searched for: by ``address`` as the log keeps it, by the ``provider_id`` of the call that
+    handed it over, None where that is not known, and by ``moments``, when it was handed over and when it stopped waiting.
+    ``is_in_doubt``: nothing but the attempt's own id proves that a letter in the record is this one.
     """
 
-    status: str | None
+    attempt: str
+    address: str = field(repr=False)
+    provider_id: str | None
+    moments: tuple[datetime, ...]
+    is_in_doubt: bool = False
+    has_events: bool = False
+    """Something has been reported of it before, so that the order of what happened matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """What the record says of a letter: ``status`` in the provider's word, and what that means. ``has_left``: it no longer
+    waits. ``at`` is UTC in ISO 8601; ``kind`` is None where the record says no more than that it was taken.
+    """
+
+    status: str
+    at: str
+    kind: Event | None
+    cause: Cause | None = None
+    detail: str = ""
+    is_read: bool = False
+
+    @property
+    def has_left(self) -> bool:
+        return self.is_read or self.kind in LEFT_EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``entries`` by attempt, each letter's in the order of time. ``troubles`` are sentences about what could not be read.
+    ``is_whole``: nothing is missing, so that what is not in ``entries`` is not in the record. ``others`` counts letters in the
+    record that were not sought.
+    """
+
+    entries: Mapping[str, Sequence[RecordEntry]]
+    troubles: tuple[str, ...] = ()
+    is_whole: bool = True
     clock: datetime | None = None
-    refusal: str = ""
-    has_left: bool = False
+    others: int = 0
 
 
 class Feed(Protocol):
     """The provider's own record of letters. What the network does is a value, never an exception."""
 
-    def find(self, attempt_id: str, to: str) -> FeedEntry: ...
+    def search(self, letters: Sequence[SoughtLetter], *, wholly: bool) -> Record:
+        """What it says of these letters. ``wholly``: read on until it is certain of each that it is not there, whatever that
+        costs.
+        """
+        ...

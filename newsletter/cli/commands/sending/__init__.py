@@ -114,7 +114,7 @@ def log_command(**options: Any) -> None:
 @click.command(
     help=_(
         "Take in what SendGrid has reported of letters: delivered, bounced, stopped. From saved files of its Event Webhook, "
-        "or with --fetch from its lists. Nothing is sent."
+        "or with --fetch from its record of letters and its lists. Nothing is sent."
     ),
     short_help=_("Take in what SendGrid reports: bounces and the like."),
     options_metavar=_("[OPTIONS]"),
@@ -126,7 +126,11 @@ def log_command(**options: Any) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=_("Saved JSON of SendGrid's Event Webhook."),
 )
-@click.option("--fetch", is_flag=True, help=_("Ask SendGrid for its lists of bounces, blocks, complaints and opt-outs."))
+@click.option(
+    "--fetch",
+    is_flag=True,
+    help=_("Ask SendGrid for its record of our letters, and its lists of bounces, complaints and opt-outs."),
+)
 @click.option("--via", metavar="URL", help=_("Which SendGrid to ask, instead of delivery.via."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write JSON on standard output."))
 def events_command(**options: Any) -> int:

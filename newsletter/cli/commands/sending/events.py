@@ -11,7 +11,7 @@ from newsletter.cli.show.words import distinct_names, listing
 from newsletter.delivery.afterwards import EventsTaken
 from newsletter.locale import _, ngettext
 from newsletter.model.deliveries import Cause, Event
-from newsletter.operations.receiving import BrokenEntries, Reception, receive_reports
+from newsletter.operations.receiving import BrokenEntries, Fetch, Reception, receive_reports
 from newsletter.source import read_settings
 
 
@@ -20,8 +20,7 @@ def receive_events(*, files: tuple[Path, ...], fetch: bool, via: str | None, as_
         raise click.UsageError(_("Name a file with saved events, or give --fetch."))
     workspace = find_workspace()
     settings = read_settings(workspace.directory).settings
-    asked = (settings.delivery.via if via is None else via) if fetch else None
-    reception = receive_reports(workspace, settings, files, asked, _warn_of_broken)
+    reception = receive_reports(workspace, settings, files, Fetch(via) if fetch else None, _warn_of_broken)
     if as_json:
         emit_json(as_document(reception.received))
     else:

@@ -92,7 +92,7 @@ def _show_matters(found: Sequence[OpenDelivery], timezone: str, *, show_addresse
         say(_("{command} --address ADDRESS --arrived --by NAME --reason TEXT").format(command=command))
         if not show_addresses:
             say(_("--show-addresses shows the addresses in full."))
-        say(_("SendGrid itself can be asked with --ask, if the account has Email Activity."))
+        say(_("SendGrid itself can be asked with --ask."))
         say(_("Say --not-arrived if it did not arrive, and --all for all of them at once."))
     if any(one.can_go_again for one in found):
         say(_("Correct a refused address in recipients.yaml; if it is right after all, let it be tried with --again."))
@@ -126,13 +126,6 @@ def _tell_answer(news: AskingNews) -> None:
             say(_("Nothing is unclear."))
         case resolving.NobodyToAsk():
             note(_("Only SendGrid can be asked; what has left in another way is settled by your word."))
-        case resolving.LongQuestions(minutes=minutes):
-            text = ngettext(
-                "SendGrid answers six questions a minute: it takes about {minutes} minute.",
-                "SendGrid answers six questions a minute: it takes about {minutes} minutes.",
-                minutes,
-            )
-            note(text.format(minutes=minutes))
         case Verdict(matter=matter, decision=decision, reason=reason):
             text = f"{matter.issue}, {matter.association}: {reason}"
             if decision is None:

@@ -60,7 +60,7 @@ def read_events(file: TextIO) -> Iterator[EventReport | None]:
     documents, also wrapped in another. None for an entry that cannot be read. ``Refused`` where the file is no JSON.
     """
     for one in documents(file):
-        yield from map(_report, _entries(one))
+        yield from map(read_event, _entries(one))
 
 
 def _entries(document: Any, depth: int = 0) -> Iterator[Any]:
@@ -87,11 +87,12 @@ def _holds_entries(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
 
 
-def _report(event: Any) -> EventReport | None:
+def read_event(event: Any) -> EventReport | None:
+    """One event as the webhook posts it; None where it cannot be read."""
     if not isinstance(event, dict):
         return None
     attempt, kind, address = event.get("nl_attempt", ""), event.get("event"), event.get("email", "")
-    at = _moment(event.get("timestamp"))
+    at = read_moment(event.get("timestamp"))
     if not isinstance(kind, str) or kind not in KINDS or at is None or not isinstance(address, str):
         return None
     if not isinstance(attempt, str) or not (_ATTEMPT.fullmatch(attempt) or (address and not attempt)):
@@ -128,7 +129,7 @@ def _answers(event: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(event.get(name) or "") for name in ("status", "reason", "response"))
 
 
-def _moment(given: object) -> str | None:
+def read_moment(given: object) -> str | None:
     """Seconds since 1970, also where a program has stored them as text, or ISO 8601; None for no time of these years."""
     if isinstance(given, str):
         given = _number(given)
@@ -171,7 +172,7 @@ def fetch_lists(via: SendGridVia, key: str) -> tuple[list[ListedAddress | None],
 
 def _listed(entry: Any, meaning: ListMeaning, name: str) -> ListedAddress | None:
     """None for what cannot be read."""
-    if not isinstance(entry, dict) or not isinstance(entry.get("email"), str) or not (at := _moment(entry.get("created"))):
+    if not isinstance(entry, dict) or not isinstance(entry.get("email"), str) or not (at := read_moment(entry.get("created"))):
         return None
     cause = meaning.cause or cause_of_bounce(*_answers(entry), is_block=True)
     detail = " ".join([name, codes_of(*_answers(entry))]).rstrip()

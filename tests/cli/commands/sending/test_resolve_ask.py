@@ -8,7 +8,7 @@ from newsletter.delivery.log import open_log
 from newsletter.model.deliveries import Status
 from tests.cli.commands.sending.test_send import HOW_MANY, ISSUE
 from tests.servers import sendgrid_faults as faults
-from tests.servers.sendgrid_account import MESSAGES
+from tests.servers.sendgrid_account import LOGS
 
 pytestmark = pytest.mark.usefixtures("settles_soon")
 
@@ -87,7 +87,7 @@ def test_a_record_that_lags_or_is_empty_proves_nothing(send, ask, server, worksp
 def test_what_may_have_been_forgotten_is_not_released(send, ask, server, workspace, later):
     server.script(None, faults.read_then_reset)
     send()
-    later(days=4)
+    later(days=30)
     assert ask().exit_code == 4
     assert doubtful(workspace) == [Status.UNKNOWN]
 
@@ -119,10 +119,10 @@ def test_nor_can_somebody_say_that_it_has_not_come(newsletter, send, server, wor
 def test_an_account_without_the_record_is_told_so(send, ask, server, workspace, status):
     server.script(None, faults.read_then_reset)
     send()
-    server.script(faults.refused(status, "no"), at=MESSAGES)
+    server.script(faults.refused(status, "no"), at=LOGS)
     result = ask()
     assert result.exit_code == 4
-    assert f"({status}): Email Activity köps till" in result.stderr
+    assert f"Nyckeln får inte läsa SendGrids register över brev ({status})" in result.stderr
     assert doubtful(workspace) == [Status.UNKNOWN]
 
 
@@ -133,7 +133,7 @@ def test_a_record_that_answers_about_something_else_settles_nothing(send, ask, s
     def other(exchange):
         exchange.answer(200, body={"messages": [{"to_email": "nobody@x.example", "status": "delivered"}]})
 
-    server.script(other, at=MESSAGES)
+    server.script(other, at=LOGS)
     assert ask().exit_code == 4
     assert doubtful(workspace) == [Status.UNKNOWN]
 
