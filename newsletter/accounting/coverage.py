@@ -132,9 +132,10 @@ def coverage(
 
 
 def _contributions_by_member(contributed: Iterable[Contribution], plan: PlanYear) -> Sequence[tuple[str, Contribution]]:
-    """Those that somebody has signed and that say something, each with the name as the plan spells it."""
+    """Those that a member has signed and that say something, each with the name as the plan spells it."""
     spelt = {one.name.casefold(): one.name for one in plan.members}
-    return [(spelt.get(one.by.casefold(), one.by), one) for one in contributed if one.by and not one.is_empty]
+    signed = ((spelt.get(one.by.casefold()), one) for one in contributed if one.by and not one.is_empty)
+    return [(name, one) for name, one in signed if name]
 
 
 def _contributions(signed: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, int]]:
@@ -169,9 +170,12 @@ def _members(
     signed: Mapping[str, Sequence[tuple[str, Contribution]]],
     planned: Iterable[str],
 ) -> tuple[Covered, ...]:
-    """By the names that the letter shows, and by who sent in what it shows without a name: a decision, a date."""
-    pairs = ((name, piece) for piece in found for name in _names(piece, signed.get(piece.issue, ())))
-    return _table(issues, _group(pairs), {name: name for name in planned})
+    """By the names that the letter shows, and by who sent in what it shows without a name: a decision, a date. Whom the plan
+    does not name is no member: the group itself, a secretary, an inhabitant.
+    """
+    members = {name: name for name in planned}
+    pairs = ((name, piece) for piece in found for name in _names(piece, signed.get(piece.issue, ())) if name in members)
+    return _table(issues, _group(pairs), members)
 
 
 def _names(piece: Piece, signed: Sequence[tuple[str, Contribution]]) -> Iterable[str]:

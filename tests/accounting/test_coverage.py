@@ -121,9 +121,19 @@ def test_a_place_is_a_word_of_its_own(text, named_):
 def test_members_are_ours_and_whoever_made_a_citizens_proposal_is_not():
     names = {one.id: one.total.items for one in covered("2026-q1").members}
 
+    assert set(names) == {one.name for one in SETTINGS.plan[2026].members}  # not the group, nor its secretary
     assert names["Tuva Hyttsten"] == 4  # a proposal, two visits, an article in a newspaper
     assert "En invånare i Kil" not in names
     assert "Mattis Finnskog och Tuva Hyttsten" not in names
+
+
+def test_where_the_plan_names_no_members_nothing_is_counted_as_theirs():
+    settings = SETTINGS.model_copy(update={"plan": {2026: SETTINGS.plan[2026].model_copy(update={"members": ()})}})
+    siv = Contribution(by="Siv Tallroth", title="Ett", text="Ord.")
+
+    found = covered("2026-q1", settings=settings, contributed={"2026-q1": [siv]})
+
+    assert (found.members, found.contributions) == ((), {})
 
 
 def test_what_the_plan_does_not_name_comes_last():
@@ -150,7 +160,7 @@ def test_contributions_are_counted_by_who_signed_them():
 
     found = covered("2026-q1", contributed={"2026-q1": [siv, siv, empty], "2026-q4": [siv, per]})
 
-    assert found.contributions == {"Per Ek": {"2026-q4": 1}, "Siv Tallroth": {"2026-q1": 2, "2026-q4": 1}}
+    assert found.contributions == {"Siv Tallroth": {"2026-q1": 2, "2026-q4": 1}}  # Per Ek is no member
 
 
 def test_what_a_member_sent_in_is_the_members_also_where_the_letter_shows_no_name():

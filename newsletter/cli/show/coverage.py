@@ -109,6 +109,8 @@ def _contributions(found: Coverage) -> Iterable[str]:
     if found.members:
         members = ", ".join(f"{one.label} {one.total.items}" for one in found.members)
         yield _("Contributions by member: {told}.").format(told=members)
+    else:
+        yield _("The plan names no members, so their contributions are not counted.")
 
 
 def _names(found: Sequence[Covered]) -> str:

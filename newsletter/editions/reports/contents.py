@@ -66,6 +66,8 @@ def boards_and_places(material: Material) -> Iterator[Block]:
     if silent := coverage.silent_municipalities:
         yield Paragraph((f"Inte nämnda: {swedish_list(tuple(one.label for one in silent))}.",))
     yield from _count_section("Bidrag från ledamöter", coverage.members, "bidrag", "bidrag", sources)
+    if not coverage.members:
+        yield Paragraph(("Planen nämner inga ledamöter, så deras bidrag är inte räknade", material.from_plan(), "."))
 
 
 def _count_section(title: str, those: Sequence[Covered], one: str, many: str, sources: tuple[Note, ...]) -> Iterator[Block]:

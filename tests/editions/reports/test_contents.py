@@ -106,3 +106,21 @@ def test_a_focus_issue_without_an_item_is_a_gap_and_its_row_is_noughts(newslette
     care = next(line for line in lines if line.startswith("| Vårdskulden"))
     assert care == "| Vårdskulden | 2 | 0 | 2 | 4 | 188 |"
     assert next(line for line in lines if line.startswith("Vårdskulden ")).endswith(" 4")
+
+
+def test_contributions_are_the_members_own_and_no_one_s_where_the_plan_names_none(newsletter, year, tmp_path):
+    """The group's name stands as the author of a motion and of a visit, its secretary's of two articles."""
+    text = without_notes(written(newsletter, year, tmp_path))
+    last = part(text, "## Nämnder, kommuner och ledamöter")[-1]
+    assert last.startswith("Bidrag från ledamöter: Tuva Hyttsten 7 bidrag, ")
+    assert "egiongruppen" not in last
+    assert "Bruksman" not in last
+
+    settings = year / "newsletter.yaml"
+    members = settings.read_text(encoding="utf-8").partition("    members:\n")[2].partition("    # Vem som")[0]
+    change(settings, f"    members:\n{members}", "")
+    text = without_notes(written(newsletter, year, tmp_path / "utan"))
+
+    assert part(text, "## Nämnder, kommuner och ledamöter")[-1] == (
+        "Planen nämner inga ledamöter, så deras bidrag är inte räknade."
+    )
