@@ -1,11 +1,12 @@
 """Whom a report did not reach, and what has changed since: the advice is about today, not about the day it was sent."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from newsletter.accounting import Reach, Since, account
-from newsletter.model.deliveries import Status
+from newsletter.model.deliveries import Cause, Event, Status
 from tests.accounting.evidence import SENT, evidence, letter, listed
 
 Q3 = "2026-q3"
@@ -89,3 +90,24 @@ def test_nothing_is_said_of_today_when_todays_recipients_cannot_be_read(settings
     )
 
     assert told(account(settings, found, 2026, SOON)) == [("kil", Reach.REJECTED, Since.NOTHING)]
+
+
+def test_why_a_letter_did_not_arrive_is_said_of_the_association_whose_letter_it_was(settings):
+    """Eda's address is dead, Kil's mailbox full, and of Kil's two the one that may work again is said."""
+    letters = [letter(Q3, "eda"), letter(Q3, "kil"), letter(Q3, "kil", number=1)]
+    kil = listed("Kil", contacts=2)
+    bounced = evidence(
+        letters=letters,
+        audiences=[(Q3, [EDA, kil])],
+        today=[EDA, kil],
+        events=[(one.attempt, Event.BOUNCED) for one in letters],
+    )
+    causes = (Cause.DEAD, Cause.DEAD, Cause.FULL)
+    found = replace(bounced, events=tuple(replace(one, cause=why) for one, why in zip(bounced.events, causes, strict=True)))
+
+    status = account(settings, found, 2026, SOON)
+
+    assert [(one.association, one.why, one.cause) for one in status.not_reached] == [
+        ("eda", Reach.BOUNCED, Cause.DEAD),
+        ("kil", Reach.BOUNCED, Cause.FULL),
+    ]
