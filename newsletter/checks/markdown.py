@@ -77,6 +77,16 @@ def is_code(text: str, piece: str) -> bool:
     return any(piece in one for one in code)
 
 
+def joined_lines(text: str) -> Iterator[tuple[str, str, int]]:
+    """Each line of a paragraph that is printed on with the next one, that next one, and how many lines stand before it."""
+    for token in _tokens(text):
+        if token.type == "inline" and token.map:
+            lines = token.content.split("\n")
+            for number, (line, below) in enumerate(pairwise(lines), token.map[0] + 1):
+                if not line.endswith(("\\", "  ")):
+                    yield line.strip(), below.strip(), number
+
+
 def html_tags(text: str) -> tuple[str, ...]:
     """Raw HTML, each piece as written; what stands in code is text and not among them."""
     blocks = [token.content.strip() for token in _tokens(text) if token.type == "html_block"]

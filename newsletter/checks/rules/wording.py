@@ -142,6 +142,38 @@ def pasted_bullet(issue: Issue) -> Iterator[Remark]:
             )
 
 
+@rule(Severity.WARNING, N_("A timetable or an address that becomes one line is hard to read, and nobody sees it in the file."))
+def joined_lines(issue: Issue) -> Iterator[Remark]:
+    """Short lines below each other, of which the first had room for more: they were meant to stay lines. One a text."""
+    for passage in _of_form(issue, Form.MARKDOWN):
+        for line, below, number in markdown.joined_lines(passage.text):
+            if _has_room(line, below):
+                yield Remark(
+                    passage.location,
+                    _("The lines “{line}” and “{below}” are printed as one.").format(
+                        line=_excerpt(line), below=_excerpt(below)
+                    ),
+                    _("Make a list, with a hyphen and a space first on each, or end the first line with a backslash (\\)."),
+                    before="\n".join(passage.text.split("\n")[:number]),
+                )
+                break
+
+
+_BULLETS = frozenset("-–—•●▪·*")
+"""What begins a line that other rules tell of."""
+_SHORT = 30
+_NARROW = 45
+"""Letters. No editor breaks running text at so few; a line that could have held the next word was ended on purpose."""
+
+
+def _has_room(line: str, below: str) -> bool:
+    """Whether the next word, which begins a sentence or a short line, would have stood on the line if it had been meant to."""
+    first = below.partition(" ")[0]
+    begins = first[:1].isupper() or first[:1].isdigit() or len(below) <= _SHORT
+    is_ended = line.endswith((".", "!", "?", "…", ",", ";", "-", "–")) or line[:1] in _BULLETS or first[:1] in _BULLETS
+    return begins and not is_ended and len(f"{line} {first}") <= _NARROW
+
+
 @rule(
     Severity.WARNING,
     N_("Footnotes, tasks, emoji names and the like are other programs' Markdown: the reader gets the signs."),
