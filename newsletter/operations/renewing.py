@@ -57,20 +57,25 @@ def renew_address(workspace: Workspace, settings: Settings, wish: RenewalWish) -
         fact = read_suppressed(log).get(key)
         if fact:
             _refuse_without_consent(fact, wish.consent, ZoneInfo(settings.timezone))
-            add_renewal(log, Renewal(key, wish.consent, timestamp(workspace.now())), wish.by, wish.reason)
         via = _find_provider(log, settings)
+        secret = _provider_key(workspace, via) if wish.at_provider else ""
+        if fact:  # nothing that can be refused comes after it
+            add_renewal(log, Renewal(key, wish.consent, timestamp(workspace.now())), wish.by, wish.reason)
         lists: tuple[str, ...] | None = None
         troubles: tuple[str, ...] = ()
-        if wish.at_provider:
-            if via is None:
-                raise Refused(
-                    _("No letters have left through SendGrid, so it holds no list of ours."),
-                    _("The address has been renewed here; leave --at-provider out.") if fact else "",
-                )
-            may_object = wish.consent is not None
-            lists, troubles = clear_address(via, sendgrid_key(workspace.secrets()), wish.address, objections=may_object)
+        if wish.at_provider and via:
+            lists, troubles = clear_address(via, secret, wish.address, objections=wish.consent is not None)
     is_barred = any(one.unsubscribed for one in contacts)
     return Renewed(fact, is_barred, bool(contacts), via is not None, lists, troubles)
+
+
+def _provider_key(workspace: Workspace, via: SendGridVia | None) -> str:
+    if via is None:
+        raise Refused(
+            _("No letters have left through SendGrid, so it holds no list of ours. Nothing was changed."),
+            _("Give the command without --at-provider."),
+        )
+    return sendgrid_key(workspace.secrets())
 
 
 def _refuse_without_consent(fact: AddressFact, consent: date | None, zone: ZoneInfo) -> None:

@@ -165,6 +165,14 @@ def test_at_provider_takes_the_address_away_from_the_provider_s_lists(run, addre
     assert run(*renew).exit_code == 1
 
 
+def test_without_a_key_nothing_is_renewed(run, addresses, monkeypatch):
+    monkeypatch.delenv("SENDGRID_API_KEY")
+    consent = ("--by", "J", "--reason", "Ringde", "--consent", "2026-12-01", "--at-provider")
+
+    assert run("recipients", "renew", addresses["arvika"], *consent).exit_code == 1
+    assert "Arvika (anmälde skräppost 3 september)" in run("recipients").output
+
+
 def test_an_opt_out_that_came_another_way_is_written_down_once(run, addresses, server):
     before = len(server.ledger)
     first = run("recipients", "unsubscribe", addresses["eda"], "--date", "2026-12-01")
